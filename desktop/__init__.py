@@ -1,0 +1,1 @@
+"""The core: everything Counterpart does, without a screen."""

@@ -1,0 +1,1 @@
+"""The simulated house that the demo workspace is made from."""

@@ -1,0 +1,1 @@
+"""Importers and exporters, each with a preview of what it would do."""

@@ -1,0 +1,1 @@
+"""The workspace: engines, transactions, projections, migrations, backups."""

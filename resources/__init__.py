@@ -1,0 +1,1 @@
+"""Data without logic: icons, fonts, translations, style, presets."""

@@ -1,0 +1,1 @@
+"""Proof of the shape: import contracts, sizes, habits."""

@@ -1,0 +1,32 @@
+"""What every test shares: an offscreen Qt, a fixed now, the real data."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Two busy cores make any deadline a coin toss; pytest-timeout guards against hanging.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Give the instant tests happen at: Monday 16 May 2016, 08:00 UTC."""
+    return datetime(2016, 5, 16, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Give the folder of real logs beside the project, or skip where it is absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real logs (../shared/data) are not on this machine")
+    return folder

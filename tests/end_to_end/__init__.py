@@ -1,0 +1,1 @@
+"""Proof with real threads, real files and real windows."""

@@ -1,0 +1,1 @@
+"""Sessions between units and their agendas."""
