@@ -1,1 +1,1 @@
-"""The windows: PySide6 over the core, one folder a feature."""
+"""The windows: PySide6 over the desk, nothing of their own in the store."""

@@ -1,1 +1,1 @@
-"""What the features of the window share."""
+"""What the pages share: painters, inputs, tables and dialogs."""
