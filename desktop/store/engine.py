@@ -1,0 +1,269 @@
+"""Open databases and know what only a dialect knows; nothing above asks which it is.
+
+SQLite is reached through pysqlite3 where it brings 3.51.3 or later: versions 3.7.0 to
+3.51.2 can corrupt a file when two connections write and checkpoint at once (the
+"WAL-reset" bug). Where only an older SQLite is there, one connection serves the whole
+process, so that the race cannot happen; reads then wait for writes.
+"""
+
+import importlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+SAFE_SQLITE = (3, 51, 3)
+BUSY_TIMEOUT_S = 5.0
+PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cache_size=-32768",
+    "PRAGMA journal_size_limit=67108864",
+)
+POSTGRES_OPTIONS = (
+    "-c timezone=UTC -c lock_timeout=3000 "
+    "-c idle_in_transaction_session_timeout=30000 -c jit=off"
+)
+POSTGRES_CONNECT = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 6000,
+    "keepalives_idle": 10,
+    "application_name": "counterpart",
+}
+
+READING = "counterpart_reading"
+PULSE = "counterpart_pulse"
+
+
+def _best_sqlite() -> Any:
+    """Choose the newest SQLite module there is (no stubs exist, hence Any)."""
+    try:
+        candidate: Any = importlib.import_module("pysqlite3")
+    except ImportError:
+        return sqlite3
+    if candidate.sqlite_version_info > sqlite3.sqlite_version_info:
+        return candidate
+    return sqlite3
+
+
+SQLITE: Any = _best_sqlite()
+"""The DB-API module every SQLite file of the program is opened with."""
+
+
+def is_safe_for_many_writers(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite is free of the WAL-reset bug."""
+    return version >= SAFE_SQLITE
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the address of a workspace file."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def sqlite_path(url: str | URL) -> Path | None:
+    """Give the file behind an address, or None when it is a server."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+def connect_file(path: Path, mode: str = "rw") -> Any:
+    """Open a SQLite file with its driver, transactions off.
+
+    mode: "rw" never makes a missing file; "rwc" does; "ro" never writes.
+    """
+    return SQLITE.connect(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_S,
+        check_same_thread=False,
+    )
+
+
+@contextmanager
+def opened(path: Path, mode: str = "rw") -> Iterator[Any]:
+    """Open a SQLite file for the length of a block and close it for certain."""
+    connection = connect_file(path, mode)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def make_engine(url: str | URL) -> Engine:
+    """Open the workspace at an address: a SQLite file or a PostgreSQL database.
+
+    A missing file is not made (see `migrating.create_workspace`).
+    Refuses other databases with ValueError.
+    """
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite" and parsed.database:
+        return _sqlite_engine(parsed, Path(parsed.database))
+    if backend == "postgresql":
+        return _postgresql_engine(parsed.set(drivername="postgresql+psycopg"))
+    raise ValueError(f"not a workspace address: {parsed.drivername}")
+
+
+def _sqlite_engine(url: URL, path: Path) -> Engine:
+    options: dict[str, Any] = {}
+    if not is_safe_for_many_writers(SQLITE.sqlite_version_info):
+        options = {"pool_size": 1, "max_overflow": 0}
+    engine = create_engine(
+        url,
+        module=SQLITE,
+        creator=lambda: connect_file(path),
+        hide_parameters=True,
+        execution_options={PULSE: _FilePulse(path)},
+        **options,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "engine_disposed", _close_pulse)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin for real: writes lock at once, since a later upgrade fails unwaited."""
+    reading = bool(connection.get_execution_options().get(READING))
+    if connection.info.get(READING, False) is not reading:
+        switch = "ON" if reading else "OFF"
+        connection.exec_driver_sql(f"PRAGMA query_only={switch}")
+        connection.info[READING] = reading
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _close_pulse(engine: Engine) -> None:
+    pulse = engine.get_execution_options().get(PULSE)
+    if isinstance(pulse, _FilePulse):
+        pulse.close()
+
+
+def _postgresql_engine(url: URL) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={**POSTGRES_CONNECT, "options": POSTGRES_OPTIONS},
+        execution_options={PULSE: _ServerPulse()},
+    )
+
+
+def reading(engine: Engine) -> Engine:
+    """Give the same engine for reads: one snapshot, no write lock, writes refused."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    return engine.execution_options(**{READING: True})
+
+
+def writing(engine: Engine) -> Engine:
+    """Give the same engine for writes: the write lock is taken at the beginning."""
+    return engine.execution_options(**{READING: False})
+
+
+@dataclass
+class _FilePulse:
+    """Watch a file's data version on a connection that itself never writes."""
+
+    path: Path
+
+    def __post_init__(self) -> None:
+        self._connection: Any = None
+        self._lock = threading.Lock()
+
+    def __call__(self, _engine: Engine) -> int:
+        with self._lock:
+            if self._connection is None:
+                self._connection = connect_file(self.path)
+                self._connection.execute("PRAGMA query_only=ON")
+            row = self._connection.execute("PRAGMA data_version").fetchone()
+            return int(row[0])
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+
+class _ServerPulse:
+    """Watch a server's snapshot: it differs after every commit of anybody."""
+
+    def __call__(self, engine: Engine) -> int:
+        with engine.connect() as connection:
+            found = connection.execute(
+                text("SELECT hashtextextended(pg_current_snapshot()::text, 0)")
+            )
+            return int(found.scalar_one())
+
+
+def data_version(engine: Engine) -> int:
+    """Give a number that differs once anybody has committed; it tells nothing else.
+
+    It may differ although nothing of ours changed, and it is cheap (tens of
+    microseconds in a file): ask it every beat and read again only when it differs.
+    """
+    pulse: Callable[[Engine], int] = engine.get_execution_options()[PULSE]
+    return pulse(engine)
+
+
+def database_now(session: Session, clock: Callable[[], datetime]) -> datetime:
+    """Give the database's own time where it has one, else the given clock's.
+
+    A server's time is everybody's; one computer's clock may be wrong.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        at: datetime = session.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return at.astimezone(UTC)
+    return clock()
+
+
+def insert_ignoring_duplicates(
+    session: Session,
+    table: Table,
+    rows: Sequence[Mapping[str, object]],
+    unique: Sequence[str] = ("key",),
+) -> int:
+    """Insert rows, leaving out those whose unique columns are already there.
+
+    Returns how many were written. Every row needs the same columns.
+    """
+    if not rows:
+        return 0
+    insert: Any = (
+        postgresql.insert
+        if session.get_bind().dialect.name == "postgresql"
+        else sqlite.insert
+    )
+    connection = session.connection()
+    size = max(1, 30_000 // max(1, len(rows[0])))
+    written = 0
+    for start in range(0, len(rows), size):
+        batch = [dict(row) for row in rows[start : start + size]]
+        statement = insert(table).values(batch)
+        statement = statement.on_conflict_do_nothing(index_elements=list(unique))
+        written += max(0, connection.execute(statement).rowcount)
+    return written
