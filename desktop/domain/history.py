@@ -1,0 +1,230 @@
+"""A request's history: the fold of its journal into legs, holds and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from desktop.domain.requests import (
+    ENDED_STATES,
+    OPEN_STATES,
+    PendingReason,
+    RequestState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One journal entry as the fold reads it.
+
+    ``changes`` holds the new values of ``state, unit, from_unit, assignee, pending,
+    priority``, each only where it changed. ``by_unit`` is the unit of the person who
+    acted, ``None`` where that is not recorded.
+    """
+
+    seq: int
+    at: datetime
+    kind: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    by_unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A span in which neither unit, state nor pending reason changed.
+
+    ``end`` is ``None`` for the last one.
+    """
+
+    start: datetime
+    end: datetime | None
+    unit: int | None
+    state: RequestState
+    pending: PendingReason | None
+
+
+@dataclass(slots=True)
+class Leg:
+    """An unbroken stay with one unit.
+
+    ``unit`` is ``None`` where the source names none. ``named_at`` is the first event
+    of the stay with an assignee (the one that brought it included), ``acted_at`` the
+    first event after that one by the unit itself, the one that ends the stay included.
+    """
+
+    position: int
+    unit: int | None
+    from_unit: int | None
+    start: datetime
+    end: datetime | None = None
+    named_at: datetime | None = None
+    acted_at: datetime | None = None
+    last_assignee: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A span of waiting. It belongs to the request, not to a target."""
+
+    position: int
+    reason: PendingReason
+    unit: int | None
+    start: datetime
+    end: datetime | None
+
+
+class History:
+    """What a request's journal adds up to, as at the last event folded."""
+
+    __slots__ = (
+        "assignee",
+        "events",
+        "handovers",
+        "holds",
+        "last_at",
+        "legs",
+        "pending",
+        "priority",
+        "raised_at",
+        "reopens",
+        "resolved_at",
+        "returns",
+        "state",
+        "stretches",
+        "unit",
+        "unit_since",
+    )
+
+    def __init__(self) -> None:
+        self.state = RequestState.NEW
+        self.unit: int | None = None
+        self.unit_since: datetime | None = None
+        self.assignee: int | None = None
+        self.pending: PendingReason | None = None
+        self.priority: int | None = None
+        self.raised_at: datetime | None = None
+        self.resolved_at: datetime | None = None
+        self.last_at: datetime | None = None
+        self.reopens = 0
+        self.handovers = 0
+        self.returns = 0
+        self.events = 0
+        self.legs: list[Leg] = []
+        self.stretches: list[Stretch] = []
+        self.holds: list[Hold] = []
+
+    @classmethod
+    def of(
+        cls, events: Iterable[HistoryEvent], until: datetime | None = None
+    ) -> History:
+        """Fold ``events`` in the order given, those before ``until`` only.
+
+        An event that goes back in time (real logs hold some) is taken at the instant
+        of the one before it, so that no span is negative.
+        """
+        history = cls()
+        for event in events:
+            if until is not None and event.at >= until:
+                break
+            history._fold(event)
+        history._close_spans()
+        return history
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the request still has to be worked on."""
+        return self.state in OPEN_STATES
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Return when the request was resolved, declined or cancelled for good."""
+        return self.resolved_at if self.state in ENDED_STATES else None
+
+    def _fold(self, event: HistoryEvent) -> None:
+        at = event.at if self.last_at is None else max(event.at, self.last_at)
+        changes = event.changes
+        if self.raised_at is None:
+            self.raised_at = at
+        leg = self.legs[-1] if self.legs else None
+        if leg and leg.acted_at is None and event.by_unit in (None, leg.unit):
+            leg.acted_at = at
+        self.events += 1
+        self.last_at = at
+        if "priority" in changes:
+            self.priority = changes["priority"]
+        if "assignee" in changes:
+            self.assignee = changes["assignee"]
+        before = (self.unit, self.state, self.pending)
+        if "unit" in changes and (leg is None or changes["unit"] != self.unit):
+            self._move(changes["unit"], changes.get("from_unit", self.unit), at)
+        if "state" in changes:
+            self._enter(RequestState(changes["state"]), at)
+        if "pending" in changes:
+            reason = changes["pending"]
+            self.pending = None if reason is None else PendingReason(reason)
+        if self.state is not RequestState.PENDING:
+            self.pending = None
+        if (self.unit, self.state, self.pending) != before or not self.stretches:
+            self._stretch(at)
+        if self.legs and self.assignee is not None:
+            leg = self.legs[-1]
+            leg.named_at = leg.named_at or at
+            leg.last_assignee = self.assignee
+
+    def _move(self, unit: int | None, from_unit: int | None, at: datetime) -> None:
+        if self.legs:
+            self.legs[-1].end = at
+            self.handovers += 1
+            if self.legs[-1].from_unit == unit and unit is not None:
+                self.returns += 1
+        self.unit, self.unit_since = unit, at
+        self.legs.append(Leg(len(self.legs) + 1, unit, from_unit, at))
+
+    def _enter(self, state: RequestState, at: datetime) -> None:
+        was_ended = self.state in ENDED_STATES
+        if state in ENDED_STATES:
+            # Closing after resolving changes nothing about when it was done; a second
+            # resolution after a reopening does.
+            if not was_ended:
+                self.resolved_at = at
+        elif was_ended:
+            self.reopens += 1
+            self.resolved_at = None
+        self.state = state
+
+    def _stretch(self, at: datetime) -> None:
+        if self.stretches:
+            last = self.stretches[-1]
+            self.stretches[-1] = Stretch(
+                last.start, at, last.unit, last.state, last.pending
+            )
+        self.stretches.append(
+            Stretch(at, None, self.unit, self.state, self.pending)
+        )
+
+    def _close_spans(self) -> None:
+        """Gather the waiting spans; adjoining ones of one reason are one hold."""
+        for stretch in self.stretches:
+            if stretch.pending is None:
+                continue
+            last = self.holds[-1] if self.holds else None
+            if (
+                last
+                and last.end == stretch.start
+                and (last.reason, last.unit) == (stretch.pending, stretch.unit)
+            ):
+                self.holds[-1] = Hold(
+                    last.position, last.reason, last.unit, last.start, stretch.end
+                )
+            else:
+                self.holds.append(
+                    Hold(
+                        len(self.holds) + 1,
+                        stretch.pending,
+                        stretch.unit,
+                        stretch.start,
+                        stretch.end,
+                    )
+                )

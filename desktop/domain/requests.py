@@ -1,0 +1,134 @@
+"""The states of a request, the steps that are allowed, and who holds the ball."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Side(StrEnum):
+    """Which half of the house a unit belongs to."""
+
+    FRONT = "front"
+    BACK = "back"
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    NEW = "new"
+    ACTIVE = "active"
+    PENDING = "pending"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+
+
+class PendingReason(StrEnum):
+    """Whom a held request waits for."""
+
+    CUSTOMER = "customer"
+    FRONT_OFFICE = "front_office"
+    THIRD_PARTY = "third_party"
+    APPROVAL = "approval"
+    INTERNAL = "internal"
+    OTHER = "other"
+
+
+class Ball(StrEnum):
+    """Who has to move next."""
+
+    FRONT = "front"
+    BACK = "back"
+    CUSTOMER = "customer"
+    THIRD = "third"
+    APPROVER = "approver"
+    NONE = "none"
+
+
+class Audience(StrEnum):
+    """Who may read what was written."""
+
+    BOTH = "both"
+    INTERNAL = "internal"
+
+
+class EntryKind(StrEnum):
+    """What a journal entry about a request tells."""
+
+    RAISED = "raised"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    HANDED_OVER = "handed_over"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    HELD = "held"
+    RESUMED = "resumed"
+    COMMENTED = "commented"
+    TOLD = "told"
+    PRIORITY_CHANGED = "priority_changed"
+    RESOLVED = "resolved"
+    DECLINED = "declined"
+    REOPENED = "reopened"
+    CONFIRMED = "confirmed"
+    CANCELLED = "cancelled"
+    UPDATED = "updated"
+
+
+OPEN_STATES: Final = frozenset(
+    {RequestState.NEW, RequestState.ACTIVE, RequestState.PENDING}
+)
+ENDED_STATES: Final = frozenset(RequestState) - OPEN_STATES
+
+# From which states each step may be taken. The one list: the windows enable their
+# buttons by it and the use cases refuse by it.
+STEPS: Final[dict[EntryKind, frozenset[RequestState]]] = {
+    EntryKind.TAKEN: OPEN_STATES,
+    EntryKind.ASSIGNED: OPEN_STATES,
+    EntryKind.HANDED_OVER: OPEN_STATES,
+    EntryKind.ASKED: frozenset({RequestState.NEW, RequestState.ACTIVE}),
+    EntryKind.ANSWERED: frozenset({RequestState.PENDING}),
+    EntryKind.HELD: frozenset({RequestState.NEW, RequestState.ACTIVE}),
+    EntryKind.RESUMED: frozenset({RequestState.PENDING}),
+    EntryKind.COMMENTED: frozenset(RequestState),
+    EntryKind.TOLD: frozenset(RequestState),
+    EntryKind.PRIORITY_CHANGED: OPEN_STATES,
+    EntryKind.RESOLVED: OPEN_STATES,
+    EntryKind.DECLINED: OPEN_STATES,
+    EntryKind.REOPENED: frozenset({RequestState.RESOLVED, RequestState.DECLINED}),
+    EntryKind.CONFIRMED: frozenset({RequestState.RESOLVED, RequestState.DECLINED}),
+    EntryKind.CANCELLED: OPEN_STATES,
+}
+
+_BALL_OF_REASON: Final = {
+    PendingReason.CUSTOMER: Ball.CUSTOMER,
+    PendingReason.FRONT_OFFICE: Ball.FRONT,
+    PendingReason.THIRD_PARTY: Ball.THIRD,
+    PendingReason.APPROVAL: Ball.APPROVER,
+}
+
+
+def ball_of(
+    state: RequestState, pending: PendingReason | None, side: Side | None
+) -> Ball:
+    """Tell who has to move next.
+
+    ``side`` is that of the unit the request lies with, ``None`` when no unit is
+    recorded. A resolved or declined request lies with the front office, which
+    confirms it or reopens it.
+    """
+    if state is RequestState.PENDING and pending in _BALL_OF_REASON:
+        return _BALL_OF_REASON[pending]
+    if state in OPEN_STATES:
+        if side is None:
+            return Ball.NONE
+        return Ball.FRONT if side is Side.FRONT else Ball.BACK
+    if state in (RequestState.RESOLVED, RequestState.DECLINED):
+        return Ball.FRONT
+    return Ball.NONE
+
+
+def is_allowed(step: EntryKind, state: RequestState) -> bool:
+    """Tell whether ``step`` may be taken by a request in ``state``."""
+    return state in STEPS.get(step, frozenset())

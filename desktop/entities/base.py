@@ -1,0 +1,106 @@
+"""The ground all tables stand on: column types, naming, keys and versions."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String, Uuid
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
+
+NAMING: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+# SQLite counts a row's identity in INTEGER only; PostgreSQL gets the wide type.
+Identity = BigInteger().with_variant(Integer(), "sqlite")
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def microseconds(at: datetime) -> int:
+    """Return an aware instant as microseconds since 1970 UTC."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant: timestamptz on PostgreSQL, integer microseconds elsewhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(DateTime(timezone=True))
+        return dialect.type_descriptor(BigInteger())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant without a time zone cannot be stored.")
+        if dialect.name == "postgresql":
+            return value.astimezone(UTC)
+        return microseconds(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if dialect.name == "postgresql":
+            at: datetime = value
+            return at.astimezone(UTC)
+        return _EPOCH + timedelta(microseconds=value)
+
+
+class Code(TypeDecorator[Any]):
+    """A code of a fixed list, stored by its value."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, codes: type[StrEnum], length: int = 24) -> None:
+        super().__init__(length)
+        self.codes = codes
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.codes(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        return None if value is None else self.codes(value)
+
+
+class Base(DeclarativeBase):
+    """Every table: an integer identity."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+    id: Mapped[int] = mapped_column(Identity, primary_key=True, sort_order=-10)
+
+
+class Keyed:
+    """A thing people create: a key made before sending, so a retry makes no second."""
+
+    key: Mapped[uuid.UUID] = mapped_column(
+        Uuid, unique=True, default=uuid.uuid4, sort_order=-9
+    )
+
+
+class Versioned:
+    """A thing people change: who saves second is told so."""
+
+    version: Mapped[int] = mapped_column(Integer, nullable=False, sort_order=-8)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
