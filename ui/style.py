@@ -288,7 +288,7 @@ def style_sheet(tokens: Tokens) -> str:
     """Fill the one style sheet template with a theme's tokens and sizes."""
     values = tokens.hexes()
     for name in ("small", "body", "title"):
-        values[f"{name}_px"] = f"{theme().size(name)}px"  # type: ignore[arg-type]
+        values[f"{name}_px"] = f"{theme().size(name)}px"
     return _template().substitute(values)
 
 
