@@ -1,0 +1,1 @@
+"""Compiled catalogues: <lang>/LC_MESSAGES/counterpart.mo."""
