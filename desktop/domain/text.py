@@ -1,0 +1,93 @@
+"""What people type, paste or import, made safe to store, compare and find again."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+TITLE_CAP: Final = 200
+BODY_CAP: Final = 100_000
+
+_REPLACEMENT: Final = "\ufffd"
+# NUL and the C0 controls except TAB and LF, DEL, lone surrogates, and the two
+# noncharacters that XML and PostgreSQL tools stumble over.
+_UNWANTED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS: Final = re.compile("\r\n?|\u2028|\u2029")
+_SPACES: Final = re.compile(r"\s+")
+
+# Letters that carry their stroke or their ligature inside, so that no decomposition
+# takes it off.
+_PLAIN_LETTERS: Final = str.maketrans(
+    {
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "ĸ": "k",
+        "ł": "l",
+        "ŋ": "n",
+        "ø": "o",
+        "ŧ": "t",
+        "ƀ": "b",
+        "ɨ": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ə": "e",
+        "ґ": "г",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+    }
+)
+# Accents of Latin, Greek and Cyrillic, and the vowel points of Hebrew and Arabic,
+# which are left out when typing. Vowel signs of other scripts are letters: they stay.
+_MARKS: Final = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0670\u00ad"
+    "\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFC with every character that cannot be kept replaced.
+
+    Line ends become LF; what is replaced becomes U+FFFD, so nothing vanishes unseen.
+    Cleaning twice changes nothing.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    unified = _LINE_ENDS.sub("\n", text)
+    return unicodedata.normalize("NFC", _UNWANTED.sub(_REPLACEMENT, unified))
+
+
+def clean_line(text: str) -> str:
+    """Return ``text`` cleaned, on one line, without blanks at either end."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def shortened(text: str, cap: int) -> str:
+    """Return ``text`` cut to ``cap`` characters, the last one an ellipsis if cut."""
+    return text if len(text) <= cap else text[: cap - 1] + "…"
+
+
+def is_title(text: str) -> bool:
+    """Tell whether ``text``, cleaned, is a title: one to 200 characters."""
+    return 0 < len(clean_line(text)) <= TITLE_CAP
+
+
+def is_body(text: str) -> bool:
+    """Tell whether ``text``, cleaned, fits a body: at most 100,000 characters."""
+    return len(clean(text)) <= BODY_CAP
+
+
+def fold_for_search(text: str) -> str:
+    """Return ``text`` as it is searched for: without case, accents and strokes.
+
+    "Đorđe Łukasz Ёлкин Straße" and "dorde lukasz елкин strasse" fold to the same.
+    """
+    if text.isascii():
+        return text.casefold()
+    folded = unicodedata.normalize("NFKD", clean(text).casefold())
+    return _MARKS.sub("", folded).translate(_PLAIN_LETTERS).casefold()

@@ -1,0 +1,306 @@
+"""A house file (TOML): read with every problem named, written so it reads back."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Final
+
+from dateutil.rrule import rrulestr
+
+from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.forms import FieldKind, FieldSpec
+from desktop.domain.house import (
+    EVERY,
+    WEEKDAYS,
+    House,
+    HouseAgreement,
+    HouseCalendar,
+    HouseClosure,
+    HouseMember,
+    HouseOverride,
+    HousePerson,
+    HouseSeries,
+    HouseService,
+    HouseUnit,
+    OpenHours,
+    UnknownUnits,
+    hours_of,
+    seconds_of,
+)
+from desktop.domain.requests import PendingReason, Side
+from desktop.entities.units import Role
+from desktop.exchange.house_check import check_house
+from desktop.exchange.problems import N_, BadFile
+from desktop.exchange.tables import Table, read_text
+
+FORMAT: Final = 1
+_HOURS: Final = N_("hours as “08:00-12:00, 12:30-16:00”")
+_DURATION: Final = N_("a length as “16 h” or “2 h 30 min”")
+_LONG_AGO: Final = date(2000, 1, 1)
+_PRIORITIES: Final = {"any": None, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def read_house(path: Path) -> House:
+    """Return the house in the file at ``path``.
+
+    Raises ``BadFile`` with every problem found, not only the first.
+    """
+    return house_from_text(read_text(path), path.name)
+
+
+def house_from_text(text: str, file: str) -> House:
+    """Return the house in ``text``; ``file`` is what problems call it."""
+    root = Table.parse(text, file)
+    known = root.whole("format", FORMAT, 1, 1_000_000)
+    if known != FORMAT:
+        root.problem("format", "wrong_format", value=known, known=FORMAT)
+        raise BadFile(root.problems)
+    zone = root.zone("zone", "UTC") if root.require("zone") else "UTC"
+    house = House(
+        name=root.name(),
+        zone=zone,
+        calendars=tuple(_calendar(one, zone) for one in root.tables("calendars")),
+        units=tuple(_unit(one) for one in root.tables("units")),
+        people=tuple(_person(one) for one in root.tables("people")),
+        services=tuple(_service(one) for one in root.tables("services")),
+        agreements=tuple(_agreement(one) for one in root.tables("agreements")),
+        series=tuple(_series(one, zone) for one in root.tables("series")),
+        unknown_units=_unknown_units(root),
+    )
+    root.finish()
+    check_house(house, root)
+    if root.problems:
+        raise BadFile(root.problems)
+    return house
+
+
+def _calendar(table: Table, house_zone: str) -> HouseCalendar:
+    week = table.table("week")
+    calendar = HouseCalendar(
+        name=table.name(),
+        zone=table.zone("zone", house_zone),
+        week=tuple(_hours(week, day) for day in WEEKDAYS),
+        public_holidays=_public_holidays(table),
+        closures=tuple(_closure(one) for one in table.tables("closures")),
+        overrides=tuple(_override(one) for one in table.tables("overrides")),
+    )
+    week.finish()
+    table.finish()
+    if not any(calendar.week) and not any(one.hours for one in calendar.overrides):
+        table.problem("week", "no_open_time")
+    return calendar
+
+
+def _hours(table: Table, key: str) -> tuple[OpenHours, ...]:
+    return table.parsed(key, hours_of, _HOURS, ())
+
+
+def _public_holidays(table: Table) -> tuple[str, str | None] | None:
+    if not table.has("public_holidays"):
+        return None
+    inner = table.table("public_holidays")
+    country = inner.name("country")
+    subdivision = inner.line("subdivision") or None
+    inner.finish()
+    return (country, subdivision) if country else None
+
+
+def _closure(table: Table) -> HouseClosure:
+    first = table.day("from", _LONG_AGO) if table.require("from") else _LONG_AGO
+    last = table.day("until", first)
+    hours = _hours(table, "hours")
+    closure = HouseClosure(
+        name=table.name(),
+        first=first,
+        last=last,
+        hours=hours[0] if hours else None,
+        is_yearly=table.flag("yearly"),
+    )
+    if len(hours) > 1:
+        table.problem("hours", "wrong_type", value=table.data["hours"], wanted=_HOURS)
+    if last < first:
+        table.problem("until", "reversed")
+    table.finish()
+    return closure
+
+
+def _override(table: Table) -> HouseOverride:
+    day = table.day("day", _LONG_AGO) if table.require("day") else _LONG_AGO
+    override = HouseOverride(table.line("name"), day, _hours(table, "hours"))
+    table.require("hours")
+    table.finish()
+    return override
+
+
+def _unit(table: Table) -> HouseUnit:
+    side = table.one_of("side", list(Side), Side.BACK) if table.require("side") else ""
+    unit = HouseUnit(
+        name=table.name(),
+        side=Side(side or Side.BACK),
+        calendar=table.name("calendar"),
+        prefix=table.line("prefix", "R", 8),
+    )
+    table.finish()
+    return unit
+
+
+def _unknown_units(root: Table) -> UnknownUnits | None:
+    if not root.has("unknown_units"):
+        return None
+    table = root.table("unknown_units")
+    side = table.one_of("side", list(Side), Side.BACK) if table.require("side") else ""
+    unknown = UnknownUnits(Side(side or Side.BACK), table.name("calendar"))
+    table.finish()
+    return unknown
+
+
+def _person(table: Table) -> HousePerson:
+    roles = table.lines("roles")
+    for number, role in enumerate(roles, 1):
+        if role not in list(Role):
+            known = ", ".join(Role)
+            table.problem(f"roles[{number}]", "not_one_of", value=role, known=known)
+    person = HousePerson(
+        name=table.name(),
+        unit=table.line("unit") or None,
+        roles=roles,
+        email=table.line("email") or None,
+        can_sign_in=table.flag("can_sign_in", True),
+    )
+    table.finish()
+    return person
+
+
+def _service(table: Table) -> HouseService:
+    service = HouseService(
+        name=table.name(),
+        unit=table.name("unit"),
+        summary=table.body("summary"),
+        synonyms=table.lines("synonyms"),
+        fields=tuple(_field(one) for one in table.tables("fields")),
+    )
+    table.finish()
+    return service
+
+
+def _field(table: Table) -> FieldSpec:
+    kind = FieldKind(table.one_of("kind", list(FieldKind), FieldKind.TEXT))
+    spec = FieldSpec(
+        code=table.line("code", "", 40) if table.require("code") else "",
+        label=table.name("label"),
+        kind=kind,
+        is_needed=table.flag("needed"),
+        hint=table.line("hint", "", 400),
+        choices=table.lines("choices"),
+    )
+    if kind in (FieldKind.CHOICE, FieldKind.CHOICES) and not spec.choices:
+        table.problem("", "missing", name="choices")
+    table.finish()
+    return spec
+
+
+def _agreement(table: Table) -> HouseAgreement:
+    agreement = HouseAgreement(
+        name=table.name(),
+        front=table.line("front", EVERY),
+        back=table.name("back"),
+        service=table.line("service", EVERY),
+        calendar=table.name("calendar"),
+        targets=_targets(table),
+        holds=_holds(table),
+        starts=ClockStart(
+            table.one_of("starts", list(ClockStart), ClockStart.FRONT_HANDOVER)
+        ),
+        warn_share=table.share("warn_share", 0.75),
+        valid_from=table.day("valid_from", _LONG_AGO),
+    )
+    table.finish()
+    return agreement
+
+
+def _targets(table: Table) -> dict[tuple[TargetKind, int | None], int]:
+    inner = table.table("targets")
+    targets: dict[tuple[TargetKind, int | None], int] = {}
+    for kind in TargetKind:
+        if not inner.has(kind):
+            continue
+        if isinstance(inner.data[kind], dict):
+            by_priority = inner.table(kind)
+            for name, priority in _PRIORITIES.items():
+                if by_priority.has(name):
+                    targets[kind, priority] = _length(by_priority, name)
+            by_priority.finish()
+        else:
+            targets[kind, None] = _length(inner, kind)
+    inner.finish()
+    if not targets:
+        table.problem("targets", "no_targets")
+    return targets
+
+
+def _length(table: Table, key: str) -> int:
+    return table.parsed(key, seconds_of, _DURATION, 3600)
+
+
+def _holds(table: Table) -> dict[TargetKind, frozenset[PendingReason]]:
+    inner = table.table("holds")
+    holds = {}
+    for kind in TargetKind:
+        reasons = inner.lines(kind)
+        for number, reason in enumerate(reasons, 1):
+            if reason not in list(PendingReason):
+                known = ", ".join(PendingReason)
+                where = f"{kind}[{number}]"
+                inner.problem(where, "not_one_of", value=reason, known=known)
+        fitting = [one for one in PendingReason if one in reasons]
+        if fitting:
+            holds[kind] = frozenset(fitting)
+    inner.finish()
+    return holds
+
+
+def _series(table: Table, house_zone: str) -> HouseSeries:
+    series = HouseSeries(
+        name=table.name(),
+        front=table.name("front"),
+        back=table.name("back"),
+        rule=table.name("rule"),
+        starts_on=table.day("starts_on", _LONG_AGO),
+        at=table.clock("at", time(9, 0)),
+        zone=table.zone("zone", house_zone),
+        length_min=table.whole("length_min", 60, 5, 600),
+        place=table.line("place"),
+        chair=table.line("chair") or None,
+        minute_taker=table.line("minute_taker") or None,
+        members=tuple(_member(one) for one in table.tables("members")),
+    )
+    table.require("starts_on")
+    table.require("at")
+    if series.rule and not is_rule(series.rule):
+        wanted = N_("a repetition as “FREQ=WEEKLY;INTERVAL=2;BYDAY=MO”")
+        table.problem("rule", "wrong_type", value=series.rule, wanted=wanted)
+    table.finish()
+    return series
+
+
+def _member(table: Table) -> HouseMember:
+    side = table.one_of("side", [*Side, ""], "")
+    member = HouseMember(
+        person=table.name("person"),
+        side=Side(side) if side else None,
+        part=table.line("part", "", 100),
+    )
+    table.finish()
+    return member
+
+
+def is_rule(rule: str) -> bool:
+    """Tell whether ``rule`` is an RFC 5545 recurrence that ``dateutil`` lays."""
+    if "\n" in rule or len(rule) > 200:
+        return False
+    try:
+        rrulestr(rule)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    return True

@@ -1,0 +1,248 @@
+"""Writing a house as TOML that people can edit and ``house_file`` reads back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+from typing import Final, TypeAlias
+
+from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.forms import FieldSpec
+from desktop.domain.house import (
+    EVERY,
+    WEEKDAYS,
+    House,
+    HouseAgreement,
+    HouseCalendar,
+    HousePerson,
+    HouseSeries,
+    HouseService,
+    HouseUnit,
+    duration_text,
+    hours_text,
+)
+
+_FORMAT: Final = 1
+Value: TypeAlias = (
+    "str | bool | int | float | date | time | Sequence[str] | Mapping[str, Value]"
+)
+Pairs: TypeAlias = Mapping[str, "Value | None"]
+
+
+def house_text(house: House) -> str:
+    """Return ``house`` as the text of a house file."""
+    lines = _pairs({"format": _FORMAT, "name": house.name, "zone": house.zone})
+    if house.unknown_units:
+        unknown = house.unknown_units
+        lines += ["", "[unknown_units]"]
+        lines += _pairs({"side": unknown.side.value, "calendar": unknown.calendar})
+    for calendar in house.calendars:
+        lines += _calendar(calendar)
+    for unit in house.units:
+        lines += _table("units", _unit(unit))
+    for person in house.people:
+        lines += _table("people", _person(person))
+    for service in house.services:
+        lines += _service(service)
+    for agreement in house.agreements:
+        lines += _agreement(agreement)
+    for one in house.series:
+        lines += _series(one)
+    return "\n".join(lines) + "\n"
+
+
+def _calendar(calendar: HouseCalendar) -> list[str]:
+    holidays: dict[str, Value] = {}
+    if calendar.public_holidays:
+        country, subdivision = calendar.public_holidays
+        holidays = {"country": country}
+        if subdivision:
+            holidays["subdivision"] = subdivision
+    lines = _table(
+        "calendars",
+        {
+            "name": calendar.name,
+            "zone": calendar.zone,
+            "public_holidays": holidays or None,
+        },
+    )
+    lines += ["[calendars.week]"]
+    week = zip(WEEKDAYS, calendar.week, strict=True)
+    lines += _pairs({day: hours_text(hours) for day, hours in week if hours})
+    for closure in calendar.closures:
+        lines += _table(
+            "calendars.closures",
+            {
+                "name": closure.name,
+                "from": closure.first,
+                "until": closure.last if closure.last != closure.first else None,
+                "hours": hours_text((closure.hours,)) if closure.hours else None,
+                "yearly": closure.is_yearly or None,
+            },
+        )
+    for override in calendar.overrides:
+        lines += _table(
+            "calendars.overrides",
+            {
+                "name": override.name or None,
+                "day": override.day,
+                "hours": hours_text(override.hours),
+            },
+        )
+    return lines
+
+
+def _unit(unit: HouseUnit) -> Pairs:
+    return {
+        "name": unit.name,
+        "side": unit.side.value,
+        "calendar": unit.calendar,
+        "prefix": unit.prefix if unit.prefix != "R" else None,
+    }
+
+
+def _person(person: HousePerson) -> Pairs:
+    return {
+        "name": person.name,
+        "unit": person.unit,
+        "roles": person.roles or None,
+        "email": person.email,
+        "can_sign_in": None if person.can_sign_in else False,
+    }
+
+
+def _service(service: HouseService) -> list[str]:
+    lines = _table(
+        "services",
+        {
+            "name": service.name,
+            "unit": service.unit,
+            "summary": service.summary or None,
+            "synonyms": service.synonyms or None,
+        },
+    )
+    for field in service.fields:
+        lines += _table("services.fields", _field(field))
+    return lines
+
+
+def _field(field: FieldSpec) -> Pairs:
+    return {
+        "code": field.code,
+        "label": field.label,
+        "kind": field.kind.value,
+        "needed": field.is_needed or None,
+        "hint": field.hint or None,
+        "choices": field.choices or None,
+    }
+
+
+def _agreement(agreement: HouseAgreement) -> list[str]:
+    is_usual_start = agreement.starts is ClockStart.FRONT_HANDOVER
+    lines = _table(
+        "agreements",
+        {
+            "name": agreement.name,
+            "front": agreement.front,
+            "back": agreement.back,
+            "service": agreement.service if agreement.service != EVERY else None,
+            "calendar": agreement.calendar,
+            "starts": None if is_usual_start else agreement.starts.value,
+            "warn_share": agreement.warn_share,
+            "valid_from": agreement.valid_from,
+        },
+    )
+    lines += ["[agreements.targets]", *_pairs(_targets(agreement))]
+    if agreement.holds:
+        lines += ["[agreements.holds]"]
+        lines += _pairs(
+            {
+                kind.value: sorted(agreement.holds[kind])
+                for kind in TargetKind
+                if kind in agreement.holds
+            }
+        )
+    return lines
+
+
+def _targets(agreement: HouseAgreement) -> Pairs:
+    targets: dict[str, Value] = {}
+    for kind in TargetKind:
+        by_priority = {
+            "any" if priority is None else str(priority): duration_text(seconds)
+            for (one, priority), seconds in agreement.targets.items()
+            if one is kind
+        }
+        if list(by_priority) == ["any"]:
+            targets[kind.value] = by_priority["any"]
+        elif by_priority:
+            targets[kind.value] = by_priority
+    return targets
+
+
+def _series(series: HouseSeries) -> list[str]:
+    lines = _table(
+        "series",
+        {
+            "name": series.name,
+            "front": series.front,
+            "back": series.back,
+            "rule": series.rule,
+            "starts_on": series.starts_on,
+            "at": series.at,
+            "zone": series.zone,
+            "length_min": series.length_min,
+            "place": series.place or None,
+            "chair": series.chair,
+            "minute_taker": series.minute_taker,
+        },
+    )
+    for member in series.members:
+        lines += _table(
+            "series.members",
+            {
+                "person": member.person,
+                "side": member.side.value if member.side else None,
+                "part": member.part or None,
+            },
+        )
+    return lines
+
+
+def _table(name: str, pairs: Pairs) -> list[str]:
+    return ["", f"[[{name}]]", *_pairs(pairs)]
+
+
+def _pairs(pairs: Pairs) -> list[str]:
+    return [f"{key} = {_value(v)}" for key, v in pairs.items() if v is not None]
+
+
+def _value(value: Value) -> str:
+    match value:
+        case str():
+            return _text(value)
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case date() | time():
+            return value.isoformat()
+        case Mapping():
+            inner = (f"{_key(key)} = {_value(one)}" for key, one in value.items())
+            return "{ " + ", ".join(inner) + " }"
+        case _:
+            return "[" + ", ".join(_all_texts(value)) + "]"
+
+
+def _all_texts(values: Iterable[str]) -> list[str]:
+    return [_text(one) for one in values]
+
+
+def _key(key: str) -> str:
+    return key if key.isidentifier() and key.isascii() else _text(key)
+
+
+def _text(text: str) -> str:
+    """Write a TOML basic string: JSON's, but for DEL, which TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

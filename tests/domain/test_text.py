@@ -1,0 +1,91 @@
+"""One filter for everything that comes in, one fold for everything searched."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain import text
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("given_text", "kept"),
+    [
+        ("plain", "plain"),
+        ("a\x00b", "a\ufffdb"),
+        ("tab\tand\nline", "tab\tand\nline"),
+        ("Word's\x0bvertical tab", "Word's\ufffdvertical tab"),
+        ("windows\r\nold mac\rend", "windows\nold mac\nend"),
+        ("lone \ud800 surrogate", "lone \ufffd surrogate"),
+        ("non\ufffecharacters\uffff", "non\ufffdcharacters\ufffd"),
+        ("e\u0301", "\u00e9"),
+        ("😀", "😀"),
+    ],
+)
+def test_what_cannot_be_kept_is_replaced_where_it_stood(
+    given_text: str, kept: str
+) -> None:
+    assert text.clean(given_text) == kept
+
+
+@given(ANY_TEXT)
+def test_cleaned_text_can_always_be_stored_and_cleaning_twice_changes_nothing(
+    anything: str,
+) -> None:
+    cleaned = text.clean(anything)
+    cleaned.encode("utf-8")
+    assert "\x00" not in cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert text.clean(cleaned) == cleaned
+
+
+@given(ANY_TEXT)
+def test_folding_twice_changes_nothing(anything: str) -> None:
+    folded = text.fold_for_search(anything)
+    assert text.fold_for_search(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Đorđe", "dorde"),
+        ("Łukasz", "lukasz"),
+        ("Ёлкин", "елкин"),
+        ("Smørrebrød", "smorrebrod"),
+        ("Straße", "strasse"),
+        ("Œuvre", "oeuvre"),
+        ("São Paulo", "sao paulo"),
+        ("İstanbul", "istanbul"),
+        ("Ĳssel", "ijssel"),
+        ("Ångström", "angstrom"),
+        ("O’Neil", "o'neil"),
+        ("Ação", unicodedata.normalize("NFD", "AÇÃO")),
+        ("zero\u200bwidth", "zerowidth"),
+    ],
+)
+def test_it_is_found_when_typed_without_accents(written: str, typed: str) -> None:
+    assert text.fold_for_search(written) == text.fold_for_search(typed)
+
+
+def test_vowel_signs_that_are_letters_are_not_folded_away() -> None:
+    assert text.fold_for_search("कि") != text.fold_for_search("का")
+
+
+def test_a_title_is_one_line_of_at_most_200_characters() -> None:
+    assert text.clean_line("  two\nlines\t ") == "two lines"
+    assert text.is_title("x" * text.TITLE_CAP)
+    assert not text.is_title("x" * (text.TITLE_CAP + 1))
+    assert not text.is_title(" \n ")
+
+
+def test_a_body_holds_100_000_characters_and_not_one_more() -> None:
+    assert text.is_body("x" * text.BODY_CAP)
+    assert not text.is_body("x" * (text.BODY_CAP + 1))
+
+
+def test_shortened_text_shows_that_it_was_cut() -> None:
+    assert text.shortened("abcdef", 4) == "abc…"
+    assert text.shortened("abcd", 4) == "abcd"
