@@ -102,9 +102,8 @@ class ClockView:
             used += calendar.elapsed(self.running_since, now)
         target = timedelta(seconds=self.target_s)
         state, breached_at = self.state, self.breached_at
-        if state is ClockState.RUNNING and self.due_at and now > self.due_at:
-            if used > target:
-                state, breached_at = ClockState.BREACHED, self.due_at
+        if state is ClockState.RUNNING and used > target:
+            state, breached_at = ClockState.BREACHED, self.due_at
         return ClockReading(
             state=state,
             used=used,
@@ -141,6 +140,9 @@ def promises_of(
                 continue
             begun[leg.unit, giver] = leg.start
             found += _work_promises(history, leg, giver, terms)
+    # An answer is owed on every hand-back of a request the front unit ever sent, also
+    # on one before its first hand-over: the back unit waits for it just the same.
+    for leg in history.legs:
         found += _handed_back(history, leg, begun, choose)
     found += _questions(history, front_unit, choose)
     found.sort(key=lambda one: one.start)
@@ -277,9 +279,7 @@ def _questions(
     return made
 
 
-def view_of(
-    promise: Promise, calendar: ServiceCalendar, history: History
-) -> ClockView:
+def view_of(promise: Promise, calendar: ServiceCalendar, history: History) -> ClockView:
     """Return the promise's clock as stored and shown: read at the last event."""
     assert history.last_at is not None
     clock = promise.clock(calendar)
