@@ -200,9 +200,7 @@ class History:
             self.stretches[-1] = Stretch(
                 last.start, at, last.unit, last.state, last.pending
             )
-        self.stretches.append(
-            Stretch(at, None, self.unit, self.state, self.pending)
-        )
+        self.stretches.append(Stretch(at, None, self.unit, self.state, self.pending))
 
     def _close_spans(self) -> None:
         """Gather the waiting spans; adjoining ones of one reason are one hold."""

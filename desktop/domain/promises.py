@@ -221,7 +221,7 @@ def _handed_back(
     if (leg.from_unit, leg.unit) not in begun:
         return []
     terms = choose(leg.unit, leg.from_unit, leg.start)
-    target_s = terms and terms.target_s(TargetKind.ANSWER, history.priority)
+    target_s = _answer_target_s(terms, history)
     if terms is None or target_s is None:
         return []
     stop = leg.end
@@ -248,6 +248,12 @@ def _handed_back(
     ]
 
 
+def _answer_target_s(terms: AgreementTerms | None, history: History) -> int | None:
+    if terms is None:
+        return None
+    return terms.target_s(TargetKind.ANSWER, history.priority)
+
+
 def _questions(
     history: History, front_unit: int | None, choose: Choose
 ) -> Sequence[Promise]:
@@ -260,7 +266,7 @@ def _questions(
             continue
         assert hold.unit is not None
         terms = choose(front_unit, hold.unit, hold.start)
-        target_s = terms and terms.target_s(TargetKind.ANSWER, history.priority)
+        target_s = _answer_target_s(terms, history)
         if terms is not None and target_s is not None:
             made.append(
                 Promise(

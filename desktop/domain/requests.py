@@ -101,6 +101,30 @@ STEPS: Final[dict[EntryKind, frozenset[RequestState]]] = {
     EntryKind.CANCELLED: OPEN_STATES,
 }
 
+# Whose step it is: of the unit that has the request, of the front unit it is for, or
+# of both.
+STEPS_OF_HOLDER: Final = frozenset(
+    {
+        EntryKind.TAKEN,
+        EntryKind.ASSIGNED,
+        EntryKind.HANDED_OVER,
+        EntryKind.ASKED,
+        EntryKind.HELD,
+        EntryKind.RESUMED,
+        EntryKind.RESOLVED,
+        EntryKind.DECLINED,
+    }
+)
+STEPS_OF_FRONT: Final = frozenset(
+    {
+        EntryKind.ANSWERED,
+        EntryKind.REOPENED,
+        EntryKind.CONFIRMED,
+        EntryKind.CANCELLED,
+        EntryKind.TOLD,
+    }
+)
+
 _BALL_OF_REASON: Final = {
     PendingReason.CUSTOMER: Ball.CUSTOMER,
     PendingReason.FRONT_OFFICE: Ball.FRONT,
@@ -132,3 +156,22 @@ def ball_of(
 def is_allowed(step: EntryKind, state: RequestState) -> bool:
     """Tell whether ``step`` may be taken by a request in ``state``."""
     return state in STEPS.get(step, frozenset())
+
+
+def may_take_step(
+    step: EntryKind,
+    actor_unit: int | None,
+    holder_unit: int | None,
+    front_unit: int | None,
+) -> bool:
+    """Tell whether somebody of ``actor_unit`` may take ``step``.
+
+    ``holder_unit`` has the request, ``front_unit`` asked for it.
+    """
+    if actor_unit is None:
+        return False
+    if step in STEPS_OF_HOLDER:
+        return actor_unit == holder_unit
+    if step in STEPS_OF_FRONT:
+        return actor_unit == front_unit
+    return actor_unit in (holder_unit, front_unit)

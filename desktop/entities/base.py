@@ -102,5 +102,5 @@ class Versioned:
     version: Mapped[int] = mapped_column(Integer, nullable=False, sort_order=-8)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called on the class
         return {"version_id_col": cls.version}

@@ -1,0 +1,80 @@
+"""The desk: the one front door to the core, for every write and every read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import Conflict
+from desktop.store.engine import data_version
+from desktop.store.unit_of_work import Actor, ChangeSet, Happened, Store, UnitOfWork
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[T]):
+    """What came of a use case: its value, what it changed, what it told."""
+
+    value: T
+    changes: ChangeSet
+    events: tuple[Happened, ...]
+
+
+class Desk:
+    """Runs use cases and queries on one workspace for one person."""
+
+    def __init__(self, store: Store, actor: Actor | None = None) -> None:
+        self._store = store
+        self.actor = actor
+
+    @property
+    def now(self) -> datetime:
+        """Return the instant by the desk's clock."""
+        return self._store.clock()
+
+    @property
+    def store(self) -> Store:
+        """Return the store, for backup, verification and import."""
+        return self._store
+
+    def sign_in(self, actor: Actor | None) -> None:
+        """Put somebody at the desk; what follows is written down as theirs."""
+        self.actor = actor
+
+    def run(
+        self,
+        use_case: Callable[Concatenate[UnitOfWork, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Outcome[T]:
+        """Run a use case in one transaction. Raises Refusal; then nothing changed."""
+        with self._store.work(self.actor) as (work, changes):
+            value = use_case(work, *args, **kwargs)
+        return Outcome(value, changes.frozen(), tuple(work.events))
+
+    def read(
+        self,
+        query: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Ask a query on one snapshot."""
+        with self._store.reading() as session:
+            return query(session, *args, **kwargs)
+
+    def data_version(self) -> int:
+        """Return a number that moves when anybody has committed."""
+        return data_version(self._store.engine)
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self._store.engine.dispose()
+
+
+__all__ = ["Actor", "ChangeSet", "Conflict", "Desk", "Happened", "Outcome"]

@@ -1,0 +1,230 @@
+"""Write down what a request's journal adds up to: its row, legs, holds and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.agreements import TargetKind
+from desktop.domain.clocks import ClockState
+from desktop.domain.history import History, HistoryEvent
+from desktop.domain.promises import ClockView, promises_of, view_of
+from desktop.domain.requests import Side, ball_of
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
+from desktop.store.reference import Reference
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The cached columns and rows of one request, as they should be."""
+
+    request: Row
+    legs: list[Row]
+    holds: list[Row]
+    clocks: list[Row]
+
+
+def project_rows(
+    history: History,
+    reference: Reference,
+    *,
+    request_id: int,
+    service_id: int | None,
+    front_unit_id: int | None,
+) -> Projection:
+    """Return what the database should hold for a request with this history."""
+    views = [
+        view_of(promise, reference.calendars[promise.terms.calendar], history)
+        for promise in promises_of(
+            history, reference.chooser(service_id), front_unit_id
+        )
+    ]
+    return Projection(
+        _request_row(history, views, reference),
+        [
+            {
+                "request_id": request_id,
+                "position": leg.position,
+                "unit_id": leg.unit,
+                "from_unit_id": leg.from_unit,
+                "started_at": leg.start,
+                "ended_at": leg.end,
+                "named_at": leg.named_at,
+                "acted_at": leg.acted_at,
+                "last_assignee_id": leg.last_assignee,
+            }
+            for leg in history.legs
+        ],
+        [
+            {
+                "request_id": request_id,
+                "position": hold.position,
+                "reason": hold.reason,
+                "unit_id": hold.unit,
+                "started_at": hold.start,
+                "ended_at": hold.end,
+            }
+            for hold in history.holds
+        ],
+        [
+            _clock_row(view, request_id, position)
+            for position, view in enumerate(views, 1)
+        ],
+    )
+
+
+def project(session: Session, request: Request, reference: Reference) -> History:
+    """Bring a request's cached columns and rows in line with its journal."""
+    history = History.of(events_of(session, request.id))
+    rows = project_rows(
+        history,
+        reference,
+        request_id=request.id,
+        service_id=request.service_id,
+        front_unit_id=request.front_unit_id,
+    )
+    for column, value in rows.request.items():
+        setattr(request, column, value)
+    for table, wanted in (
+        (RequestLeg, rows.legs),
+        (RequestHold, rows.holds),
+        (RequestClock, rows.clocks),
+    ):
+        session.execute(delete(table).where(table.request_id == request.id))
+        if wanted:
+            session.execute(insert(table), wanted)
+    return history
+
+
+def events_of(session: Session, request_id: int) -> list[HistoryEvent]:
+    """Read a request's journal as the fold reads it, in order."""
+    rows = session.execute(
+        select(
+            JournalEntry.seq,
+            JournalEntry.at,
+            JournalEntry.kind,
+            JournalEntry.changes,
+            JournalEntry.unit_id,
+        )
+        .where(JournalEntry.request_id == request_id)
+        .order_by(JournalEntry.seq)
+    )
+    return [HistoryEvent(*row) for row in rows]
+
+
+def current_clock(views: Iterable[ClockView], unit: int | None) -> int | None:
+    """Return the position (from 1) of the clock a list shows for a request.
+
+    The unit that has it: its running clock that is due first; else its held
+    resolution, else the last resolution or response that stopped.
+    """
+    best: tuple[Any, ...] | None = None
+    found = None
+    for position, view in enumerate(views, 1):
+        is_mine = view.unit == unit
+        is_live = view.stopped_at is None
+        is_running = is_live and view.running_since is not None
+        rank = (
+            is_running and is_mine,
+            is_live and is_mine,
+            is_live and view.kind is not TargetKind.RESPONSE,
+            view.kind is TargetKind.RESOLUTION,
+            -(view.due_at.timestamp()) if is_running and view.due_at else 0.0,
+            position,
+        )
+        if best is None or rank > best:
+            best, found = rank, position
+    return found
+
+
+def _request_row(history: History, views: list[ClockView], reference: Reference) -> Row:
+    side = reference.sides.get(history.unit) if history.unit is not None else None
+    position = current_clock(views, history.unit)
+    shown = views[position - 1] if position else None
+    is_running = shown is not None and shown.running_since is not None
+    return {
+        "state": history.state,
+        "is_open": history.is_open,
+        "unit_id": history.unit,
+        "unit_since": history.unit_since,
+        "assignee_id": history.assignee,
+        "pending": history.pending,
+        "ball": ball_of(history.state, history.pending, side),
+        "ball_since": _ball_since(history, reference.sides),
+        "priority": history.priority,
+        "raised_at": history.raised_at,
+        "resolved_at": history.resolved_at,
+        "last_at": history.last_at,
+        "due_at": shown.due_at if shown and is_running and history.is_open else None,
+        "clock_position": position,
+        "reopens": history.reopens,
+        "handovers": history.handovers,
+        "returns": history.returns,
+        "entries": history.events,
+    }
+
+
+def _ball_since(history: History, sides: Any) -> Any:
+    """Return since when the same one has had to move next, at the same unit."""
+    since = history.raised_at
+    holder: Any = None
+    for stretch in history.stretches:
+        side: Side | None = sides.get(stretch.unit) if stretch.unit else None
+        now = (stretch.unit, ball_of(stretch.state, stretch.pending, side))
+        if now != holder:
+            holder, since = now, stretch.start
+    return since
+
+
+def _clock_row(view: ClockView, request_id: int, position: int) -> Row:
+    return {
+        "request_id": request_id,
+        "position": position,
+        "kind": view.kind,
+        "unit_id": view.unit,
+        "for_unit_id": view.for_unit,
+        "version_id": view.version_id,
+        "calendar_id": view.calendar_id,
+        "target_s": view.target_s,
+        "warn_share": view.warn_share,
+        "used_s": view.used_s,
+        "state": ClockState(view.state),
+        "pending": view.pending,
+        "is_void": view.is_void,
+        "started_at": view.started_at,
+        "running_since": view.running_since,
+        "due_at": view.due_at,
+        "at_risk_at": view.at_risk_at,
+        "breached_at": view.breached_at,
+        "stopped_at": view.stopped_at,
+    }
+
+
+def clock_view(row: RequestClock) -> ClockView:
+    """Return a stored clock as the rules and screens read it."""
+    return ClockView(
+        kind=row.kind,
+        unit=row.unit_id,
+        for_unit=row.for_unit_id,
+        calendar_id=row.calendar_id,
+        version_id=row.version_id,
+        target_s=row.target_s,
+        warn_share=row.warn_share,
+        used_s=row.used_s,
+        started_at=row.started_at,
+        running_since=row.running_since,
+        due_at=row.due_at,
+        at_risk_at=row.at_risk_at,
+        breached_at=row.breached_at,
+        stopped_at=row.stopped_at,
+        state=row.state,
+        pending=row.pending,
+        is_void=row.is_void,
+    )
