@@ -24,7 +24,6 @@ _ENGLISH = {
     "yMMMd": "d MMM y",
 }
 _NEAR_DAYS = 6
-_NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
 
 class _Pattern(Protocol):
@@ -73,7 +72,7 @@ def date_range(first: date, last: date, *, year: bool = True) -> str:
     skeleton = "yMMMd" if year or first.year != last.year else "MMMd"
     if first == last:
         return _dated(skeleton, first)
-    return _spaced(format_interval(first, last, skeleton, locale=locale))
+    return format_interval(first, last, skeleton, locale=locale)
 
 
 def working_time(seconds: float) -> str:
@@ -112,7 +111,7 @@ def share(value: float) -> str:
     locale = current_locale()
     if _is_house_english(locale):
         return f"{format_percent(value, locale=locale).removesuffix('%')} %"
-    return _spaced(format_percent(value, locale=locale))
+    return format_percent(value, locale=locale)
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -120,12 +119,12 @@ def number(value: float, decimals: int = 1) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     # A zero has no sign, also when it was a small negative before rounding.
     rounded = round(value, decimals) + 0.0
-    return _spaced(format_decimal(rounded, pattern, locale=current_locale()))
+    return format_decimal(rounded, pattern, locale=current_locale())
 
 
 def count(value: int) -> str:
     """Return a whole number with its groups: "24,918"."""
-    return _spaced(format_decimal(value, "#,##0", locale=current_locale()))
+    return format_decimal(value, "#,##0", locale=current_locale())
 
 
 def _local(at: datetime, zone: tzinfo) -> datetime:
@@ -140,7 +139,7 @@ def _clock(local: datetime) -> str:
 
 def _dated(skeleton: str, value: date) -> str:
     locale = current_locale()
-    return _spaced(_pattern(locale, skeleton).apply(value, locale))
+    return _pattern(locale, skeleton).apply(value, locale)
 
 
 @lru_cache(maxsize=256)
@@ -159,8 +158,3 @@ def _pattern(locale: Locale, skeleton: str) -> _Pattern:
 
 def _is_house_english(locale: Locale) -> bool:
     return bool(locale.language == "en" and locale.territory != "US")
-
-
-def _spaced(text: str) -> str:
-    """Return `text` with a space that every bundled face has."""
-    return text.replace(_NARROW_SPACE, "\N{NO-BREAK SPACE}")
