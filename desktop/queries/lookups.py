@@ -1,4 +1,4 @@
-"""The short lists every window needs: the workspace, its people, units and calendars."""
+"""The short lists every window needs: workspace, people, units, calendars."""
 
 from __future__ import annotations
 
@@ -90,8 +90,8 @@ def people(
     if unit_id is not None:
         wanted = wanted.where(Person.unit_id == unit_id)
     return tuple(
-        PersonRow(identity, name, unit, unit_name or "", side, frozenset(roles[identity]))
-        for identity, name, unit, unit_name, side in session.execute(wanted)
+        PersonRow(row[0], row[1], row[2], row[3] or "", row[4], frozenset(roles[row[0]]))
+        for row in session.execute(wanted)
     )
 
 
