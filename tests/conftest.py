@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.fixtures_store"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Two busy cores make any deadline a coin toss; pytest-timeout guards against hanging.

@@ -30,6 +30,7 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA recursive_triggers=ON",
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cache_size=-32768",
     "PRAGMA journal_size_limit=67108864",
@@ -265,5 +266,8 @@ def insert_ignoring_duplicates(
         batch = [dict(row) for row in rows[start : start + size]]
         statement = insert(table).values(batch)
         statement = statement.on_conflict_do_nothing(index_elements=list(unique))
-        written += max(0, connection.execute(statement).rowcount)
+        done = connection.execute(
+            statement, execution_options={"preserve_rowcount": True}
+        )
+        written += max(0, done.rowcount)
     return written

@@ -33,7 +33,7 @@ CREATE VIRTUAL TABLE request_search USING fts5
 """
 POSTGRESQL_SEARCH = """
 CREATE TABLE request_search (
-    request_id integer PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,
+    request_id bigint PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,
     text text NOT NULL,
     words tsvector
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(text, ' '))) STORED

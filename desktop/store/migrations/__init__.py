@@ -1,0 +1,1 @@
+"""How a workspace's tables came to be: one revision after the other, never edited."""

@@ -1,0 +1,23 @@
+"""Make every table, the search and the append-only journal.
+
+The statements stand beside this file, one file a database: what was released once is
+never made from today's classes again.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import op
+
+revision: str = "0001"
+down_revision: str | None = None
+branch_labels: str | Sequence[str] | None = None
+depends_on: str | Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    """Run the statements of this database; blank lines stand between them."""
+    connection = op.get_bind()
+    source = Path(__file__).with_name(f"0001_{connection.dialect.name}.sql")
+    for statement in source.read_text(encoding="utf-8").strip().split("\n\n"):
+        connection.exec_driver_sql(statement)
