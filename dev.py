@@ -18,6 +18,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "counterpart-setup"
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 
 # What Qt loads from the system, by the Debian package it is in.
 OFFSCREEN_LIBRARIES = {
@@ -72,7 +73,7 @@ def run(arguments):
 
 def test(arguments):
     """Run the tests without a screen."""
-    return call([PYTHON, "-m", "pytest", *arguments], QT_QPA_PLATFORM="offscreen")
+    return call([PYTHON, "-m", "pytest", *arguments], **OFFSCREEN)
 
 
 def lint(arguments):
@@ -88,24 +89,21 @@ def lint(arguments):
 
 def bench(arguments):
     """Print what the program's speed is here."""
-    command = [PYTHON, "-m", "tests.benchmarks", *arguments]
-    return call(command, QT_QPA_PLATFORM="offscreen")
+    return call([PYTHON, "-m", "tests.benchmarks", *arguments], **OFFSCREEN)
 
 
 def shots(arguments):
     """Picture every window into out/screenshots, or where --out says."""
-    where = [] if "--out" in arguments else ["--out", str(ROOT / "out" / "screenshots")]
-    command = [PYTHON, "main.py", "screenshots", *where, *arguments]
-    return call(command, QT_QPA_PLATFORM="offscreen")
+    where = [] if "--out" in arguments else ["--out", "out/screenshots"]
+    return call([PYTHON, "main.py", "screenshots", *where, *arguments], **OFFSCREEN)
 
 
 def has_screen():
     """Tell whether a window could be seen here."""
-    if os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal"):
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return False
-    if not sys.platform.startswith("linux"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    displays = (os.environ.get("DISPLAY"), os.environ.get("WAYLAND_DISPLAY"))
+    return not sys.platform.startswith("linux") or any(displays)
 
 
 def set_up():
@@ -119,7 +117,6 @@ def set_up():
     print("Installing the pinned packages into .venv …", flush=True)
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     if call([*pip, "--constraint", "constraints.txt", "--editable", ".[dev]"]):
-        print("pip could not install them; its reason is above")
         return False
     STAMP.write_text(fingerprint())
     return True
@@ -133,18 +130,17 @@ def fingerprint():
 
 def install_system_packages():
     """Install the system libraries that are missing, or print the line that does."""
-    needed = missing_packages(has_screen())
-    if not needed:
+    if not missing_packages(has_screen()):
         return True
     # Whoever has to ask the system for one library asks for the window's too.
-    packages = sorted({*needed, *missing_packages(window=True)})
+    packages = missing_packages(window=True)
     line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing " + " ".join(packages), flush=True)
         call(["apt-get", "update", "-qq"], DEBIAN_FRONTEND="noninteractive")
         call([*line, "-qq"], DEBIAN_FRONTEND="noninteractive")
-        needed = missing_packages(has_screen())
-        if not needed:
+        importlib.invalidate_caches()
+        if not missing_packages(has_screen()):
             return True
     print("These system libraries are missing. On Debian or Ubuntu, install them with")
     print("  sudo apt-get update && sudo " + " ".join(line))
@@ -174,9 +170,9 @@ def loads(library):
 
 def call(command, **environment):
     """Run a command in the project's folder; return its exit status."""
-    arguments = [str(part) for part in command]
+    environment = {**os.environ, **environment}
     try:
-        return subprocess.call(arguments, cwd=ROOT, env={**os.environ, **environment})
+        return subprocess.call(list(map(str, command)), cwd=ROOT, env=environment)
     except KeyboardInterrupt:
         return 130
 
