@@ -1,0 +1,1 @@
+"""Judges the service clock by cases other systems agreed on; see README.md."""
