@@ -21,6 +21,17 @@ from desktop.domain.instants import (
     to_microseconds,
 )
 from desktop.domain.open_time import Range, merged
+from desktop.domain.proofs import ProofKind, ProofLine, proof_of
+
+__all__ = [
+    "AnyPause",
+    "ClockReading",
+    "ClockState",
+    "Pause",
+    "ProofKind",
+    "ProofLine",
+    "ServiceClock",
+]
 
 WARN_SHARE = 0.75
 """The share of a target after which it is at risk, where nothing else is agreed."""
@@ -181,6 +192,10 @@ class ServiceClock:
             is_at_risk=state in (ClockState.RUNNING, ClockState.PAUSED)
             and used >= warned,
         )
+
+    def explain(self, at: datetime, until_due: bool = True) -> tuple[ProofLine, ...]:
+        """Prove the clock as at an instant, line by line; see `proofs.proof_of`."""
+        return proof_of(self, at, until_due)
 
     def running_us(self, at: int) -> Iterable[Range]:
         """Yield the stretches the clock was not held in, as at an instant."""
