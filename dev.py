@@ -144,7 +144,7 @@ def install_system_packages():
             return True
     print("These system libraries are missing. On Debian or Ubuntu, install them with")
     print("  sudo apt-get update && sudo " + " ".join(line))
-    print("and run this command again. Elsewhere the packages have similar names.")
+    print("and run this command again. Other systems have them by similar names.")
     return False
 
 
