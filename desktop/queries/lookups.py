@@ -90,7 +90,7 @@ def people(
     if unit_id is not None:
         wanted = wanted.where(Person.unit_id == unit_id)
     return tuple(
-        PersonRow(row[0], row[1], row[2], row[3] or "", row[4], frozenset(roles[row[0]]))
+        PersonRow(*row[:3], row[3] or "", row[4], frozenset(roles[row[0]]))
         for row in session.execute(wanted)
     )
 

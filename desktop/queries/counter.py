@@ -1,0 +1,196 @@
+"""The clerk's home: what needs an answer, what is on its way, what was done today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.domain.promises import ClockView
+from desktop.domain.requests import Ball, EntryKind, PendingReason, RequestState
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+from desktop.store.projection import clock_view
+
+MOST_ROWS = 200
+SAID_LAST = (EntryKind.ASKED, EntryKind.RESOLVED, EntryKind.DECLINED)
+
+
+@dataclass(frozen=True, slots=True)
+class LastSaid:
+    """What the back office last asked or said, and who said it."""
+
+    kind: EntryKind
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRow:
+    """One request as its clerk sees it."""
+
+    id: int
+    version: int
+    reference: str
+    subject: str
+    service: str
+    customer: str
+    contact: str
+    state: RequestState
+    pending: PendingReason | None
+    ball: Ball
+    unit: str
+    assignee: str
+    ball_since: datetime
+    raised_at: datetime
+    resolved_at: datetime | None
+    last_at: datetime
+    requester: str
+    told_text: str
+    told_due_at: datetime | None
+    clock: ClockView | None
+    said: LastSaid | None
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """The three sections; ``is_cut`` when more than 200 rows belong in one of them."""
+
+    needs_you: tuple[CounterRow, ...]
+    on_the_way: tuple[CounterRow, ...]
+    done_today: tuple[CounterRow, ...]
+    is_cut: bool
+
+
+def counter(
+    session: Session,
+    *,
+    unit_id: int,
+    person_id: int | None,
+    day_start: datetime,
+) -> CounterView:
+    """Return the requests of a front unit, or of one of its people.
+
+    ``person_id`` None means everybody's. ``day_start`` is local midnight as an
+    instant. At most 200 rows a section, those due first.
+    """
+    whose = [Request.front_unit_id == unit_id]
+    if person_id is not None:
+        whose.append(Request.requester_id == person_id)
+    ended = (RequestState.RESOLVED, RequestState.DECLINED)
+    needs = or_(
+        and_(Request.is_open, Request.ball == Ball.FRONT),
+        Request.state.in_(ended),
+    )
+    going = and_(Request.is_open, Request.ball != Ball.FRONT)
+    done = and_(Request.state == RequestState.CLOSED, Request.last_at >= day_start)
+    needs_you = _rows(session, [*whose, needs], with_words=True)
+    on_the_way = _rows(session, [*whose, going])
+    done_today = _rows(session, [*whose, done], newest_first=True)
+    sections = (needs_you, on_the_way, done_today)
+    return CounterView(*sections, any(len(one) == MOST_ROWS for one in sections))
+
+
+def _rows(
+    session: Session,
+    conditions: Sequence[ColumnElement[bool]],
+    *,
+    with_words: bool = False,
+    newest_first: bool = False,
+) -> tuple[CounterRow, ...]:
+    order = (
+        [Request.last_at.desc()]
+        if newest_first
+        else [Request.due_at.is_(None), Request.due_at, Request.id]
+    )
+    rows = session.execute(
+        _selected().where(*conditions).order_by(*order).limit(MOST_ROWS)
+    ).all()
+    said = _last_said(session, [row[0] for row in rows]) if with_words else {}
+    return tuple(_row(row, said.get(row[0])) for row in rows)
+
+
+def _selected() -> Select[Any]:
+    requester = aliased(Person)
+    return (
+        select(
+            Request.id,
+            Request.version,
+            Request.reference,
+            Request.subject,
+            Service.name,
+            Request.customer,
+            Request.contact,
+            Request.state,
+            Request.pending,
+            Request.ball,
+            Unit.name,
+            Person.name,
+            Request.ball_since,
+            Request.raised_at,
+            Request.resolved_at,
+            Request.last_at,
+            requester.name,
+            Request.told_text,
+            Request.told_due_at,
+            RequestClock,
+        )
+        .outerjoin(Service, Service.id == Request.service_id)
+        .outerjoin(Unit, Unit.id == Request.unit_id)
+        .outerjoin(Person, Person.id == Request.assignee_id)
+        .outerjoin(requester, requester.id == Request.requester_id)
+        .outerjoin(
+            RequestClock,
+            and_(
+                RequestClock.request_id == Request.id,
+                RequestClock.position == Request.clock_position,
+            ),
+        )
+    )
+
+
+def _row(row: Any, said: LastSaid | None) -> CounterRow:
+    return CounterRow(
+        *row[:4],
+        row[4] or "",
+        *row[5:10],
+        row[10] or "",
+        row[11] or "",
+        *row[12:16],
+        row[16] or "",
+        row[17],
+        row[18],
+        clock_view(row[19]) if row[19] is not None else None,
+        said,
+    )
+
+
+def _last_said(session: Session, ids: Sequence[int]) -> dict[int, LastSaid]:
+    if not ids:
+        return {}
+    found: dict[int, LastSaid] = {}
+    for request_id, kind, name, at, text in session.execute(
+        select(
+            JournalEntry.request_id,
+            JournalEntry.kind,
+            Person.name,
+            JournalEntry.at,
+            JournalEntry.text,
+        )
+        .outerjoin(Person, Person.id == JournalEntry.actor_id)
+        .where(
+            JournalEntry.request_id.in_(ids),
+            JournalEntry.kind.in_([kind.value for kind in SAID_LAST]),
+        )
+        .order_by(JournalEntry.request_id, JournalEntry.seq)
+    ):
+        if request_id is not None:
+            found[request_id] = LastSaid(EntryKind(kind), name or "", at, text)
+    return found

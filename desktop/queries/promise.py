@@ -1,0 +1,216 @@
+"""What the agreement promises for a request about to be raised, and what is likely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.agreements import AgreementTerms, TargetKind
+from desktop.domain.calendars import ServiceCalendar
+from desktop.domain.clocks import ClockState
+from desktop.domain.statistics import Observation, SurvivalCurve
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Unit
+from desktop.store.projection import clock_view
+from desktop.store.reference import load_reference
+
+COMPARED_WITHIN = timedelta(days=180)
+MOST_COMPARED = 2_000
+FEWEST_COMPARED = 20
+BINS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedClosure:
+    """A named closure between now and the promised instant."""
+
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """How many comparable requests were done within one span of working seconds."""
+
+    start_s: float
+    end_s: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What history makes likely, from ``n`` comparable requests since ``since``.
+
+    ``half_s`` and ``eight_s`` are working seconds until 5 and 8 of 10 are done (None
+    where fewer ever were), ``half_at`` and ``eight_at`` the instants that gives.
+    """
+
+    n: int
+    since: datetime
+    half_s: float | None
+    eight_s: float | None
+    half_at: datetime | None
+    eight_at: datetime | None
+    kept: int
+    judged: int
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """What can be promised now for one service; agreement fields None without one."""
+
+    service_id: int
+    unit_id: int
+    unit: str
+    agreement: str | None = None
+    version: int | None = None
+    calendar_id: int | None = None
+    zone: str | None = None
+    response_s: int | None = None
+    response_due: datetime | None = None
+    target_s: int | None = None
+    due_at: datetime | None = None
+    closures: tuple[SkippedClosure, ...] = ()
+    likely: Likely | None = None
+
+
+def promise_for(
+    session: Session,
+    service_id: int,
+    *,
+    front_unit_id: int,
+    priority: int,
+    now: datetime,
+) -> PromiseView | None:
+    """Return what a request of this service, sent now, would be promised."""
+    row = session.execute(
+        select(Service.unit_id, Unit.name)
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.id == service_id)
+    ).first()
+    if row is None:
+        return None
+    unit_id, unit = row
+    reference = load_reference(session, 0)
+    terms = reference.chooser(service_id)(front_unit_id, unit_id, now)
+    if terms is None:
+        return PromiseView(service_id, unit_id, unit)
+    calendar = reference.calendars[terms.calendar]
+    response_s = terms.target_s(TargetKind.RESPONSE, priority)
+    target_s = terms.target_s(TargetKind.RESOLUTION, priority)
+    due_at = _due(calendar, now, target_s)
+    return PromiseView(
+        service_id,
+        unit_id,
+        unit,
+        terms.name,
+        terms.number,
+        terms.calendar,
+        calendar.spec.zone,
+        response_s,
+        _due(calendar, now, response_s),
+        target_s,
+        due_at,
+        _closures(calendar, now, due_at),
+        likely(session, service_id, terms, calendar, priority, now),
+    )
+
+
+def likely(
+    session: Session,
+    service_id: int,
+    terms: AgreementTerms,
+    calendar: ServiceCalendar,
+    priority: int,
+    now: datetime,
+) -> Likely | None:
+    """Return what comparable requests took, None under 20 of them.
+
+    Comparable: same service and priority, raised in the last 180 days, the most
+    recent 2,000. Those still open count as "at least this long" (Kaplan-Meier), so a
+    growing backlog is not mistaken for speed.
+    """
+    rows = session.execute(
+        select(RequestClock, Request.raised_at)
+        .join(Request, Request.id == RequestClock.request_id)
+        .where(
+            Request.service_id == service_id,
+            Request.raised_at >= now - COMPARED_WITHIN,
+            Request.priority == priority,
+            RequestClock.unit_id == terms.back_unit,
+            RequestClock.kind == TargetKind.RESOLUTION,
+            RequestClock.is_void.is_(False),
+        )
+        .order_by(Request.raised_at.desc())
+        .limit(MOST_COMPARED)
+    ).all()
+    if len(rows) < FEWEST_COMPARED:
+        return None
+    observations, kept, judged = [], 0, 0
+    for clock, _raised_at in rows:
+        view = clock_view(clock)
+        reading = view.reading(calendar, now)
+        is_done = view.stopped_at is not None
+        observations.append(Observation(reading.used.total_seconds(), is_done))
+        is_broken = reading.state is ClockState.BREACHED
+        judged += is_done or is_broken
+        kept += is_done and not is_broken
+    curve = SurvivalCurve.of(observations)
+    half, eight = curve.quantile(0.5), curve.quantile(0.8)
+    return Likely(
+        curve.n,
+        rows[-1][1],
+        half,
+        eight,
+        _due(calendar, now, half),
+        _due(calendar, now, eight),
+        kept,
+        judged,
+        _bins(observations, eight),
+    )
+
+
+def _bins(observations: list[Observation], eight: float | None) -> tuple[Bin, ...]:
+    """Count the finished ones in equal spans, one edge of which is "8 of 10"."""
+    finished = sorted(one.value for one in observations if one.is_finished)
+    if not finished or not eight:
+        return ()
+    # The slowest twentieth would stretch the picture until nothing else is seen.
+    longest = max(finished[int(len(finished) * 0.95) - 1], eight)
+    width = eight / max(1, round(BINS * eight / longest))
+    counts = [0] * (int(longest / width) + 1)
+    for value in finished:
+        index = max(0, -int(-value // width) - 1)
+        if index < len(counts):
+            counts[index] += 1
+    while counts and counts[-1] == 0:
+        counts.pop()
+    return tuple(
+        Bin(index * width, (index + 1) * width, count)
+        for index, count in enumerate(counts)
+    )
+
+
+def _due(
+    calendar: ServiceCalendar, now: datetime, seconds: float | None
+) -> datetime | None:
+    if seconds is None:
+        return None
+    return calendar.due(now, timedelta(seconds=seconds))
+
+
+def _closures(
+    calendar: ServiceCalendar, now: datetime, due_at: datetime | None
+) -> tuple[SkippedClosure, ...]:
+    if due_at is None:
+        return ()
+    return tuple(
+        SkippedClosure(one.closure.name, one.first, one.last)
+        for one in calendar.closures_between(now, due_at)
+    )

@@ -1,0 +1,173 @@
+"""Find the service a clerk means, and give its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rapidfuzz import fuzz
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.forms import FieldSpec
+from desktop.domain.text import fold_for_search
+from desktop.entities.requests import Request
+from desktop.entities.services import FormField, Service
+from desktop.entities.units import Unit
+
+USED_WITHIN = timedelta(days=180)
+LEAST_LIKENESS = 72
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceHit:
+    """A service that fits what was typed; ``used`` counts the person's own requests."""
+
+    id: int
+    name: str
+    unit_id: int
+    unit: str
+    synonyms: tuple[str, ...]
+    description: str
+    used: int
+    used_by_unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceForm:
+    """A service with the questions it asks."""
+
+    id: int
+    name: str
+    unit_id: int
+    unit: str
+    description: str
+    fields: tuple[FieldSpec, ...]
+
+
+def find_services(
+    session: Session,
+    words: str,
+    *,
+    person_id: int | None,
+    front_unit_id: int | None,
+    now: datetime,
+    limit: int = 8,
+) -> tuple[ServiceHit, ...]:
+    """Return the services that fit ``words``, best first; the most used without any.
+
+    Forgiving: begun words, left-out accents, typing slips, the other names a service
+    goes by, and the unit's name all find it.
+    """
+    folded = fold_for_search(words).split()
+    used = _used_by(session, person_id, front_unit_id, now)
+    found = []
+    for row in session.execute(
+        select(
+            Service.id,
+            Service.name,
+            Service.unit_id,
+            Unit.name,
+            Service.synonyms,
+            Service.description,
+        )
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.is_active)
+    ):
+        mine, ours = used.get(row[0], (0, 0))
+        hit = ServiceHit(*row[:4], tuple(row[4] or ()), row[5], mine, ours)
+        score = fit(folded, hit)
+        if score > 0:
+            found.append((-score, -mine, -ours, hit.name, hit))
+    found.sort(key=lambda one: one[:4])
+    return tuple(one[-1] for one in found[:limit])
+
+
+def fit(words: list[str], hit: ServiceHit) -> float:
+    """Return how well a service fits folded words, 0 where it does not."""
+    if not words:
+        return 1.0
+    name = fold_for_search(hit.name).split()
+    others = fold_for_search(" ".join(hit.synonyms)).split()
+    unit = fold_for_search(hit.unit).split()
+    total = 0.0
+    for word in words:
+        best = max(
+            _likeness(word, name),
+            0.9 * _likeness(word, others),
+            0.6 * _likeness(word, unit),
+        )
+        if best == 0:
+            return 0.0
+        total += best
+    return total / len(words)
+
+
+def _likeness(word: str, candidates: list[str]) -> float:
+    best = 0.0
+    for candidate in candidates:
+        if candidate == word:
+            return 3.0
+        if candidate.startswith(word):
+            best = max(best, 2.0 + len(word) / (len(candidate) * 2))
+        elif len(word) >= 3 and word in candidate:
+            best = max(best, 1.5)
+        elif len(word) >= 4:
+            ratio = fuzz.ratio(word, candidate[: len(word) + 1])
+            if ratio >= LEAST_LIKENESS:
+                best = max(best, ratio / 100)
+    return best
+
+
+def _used_by(
+    session: Session, person_id: int | None, unit_id: int | None, now: datetime
+) -> dict[int, tuple[int, int]]:
+    """Count the recent requests of a unit by service: by this person, and in all."""
+    if unit_id is None:
+        return {}
+    counts: dict[int, tuple[int, int]] = {}
+    for service, person, count in session.execute(
+        select(Request.service_id, Request.requester_id, func.count())
+        .where(
+            Request.front_unit_id == unit_id,
+            Request.last_at >= now - USED_WITHIN,
+        )
+        .group_by(Request.service_id, Request.requester_id)
+    ):
+        if service is None:
+            continue
+        mine, ours = counts.get(service, (0, 0))
+        counts[service] = (mine + (count if person == person_id else 0), ours + count)
+    return counts
+
+
+def service_form(session: Session, service_id: int) -> ServiceForm | None:
+    """Return a service with its form, None if it is not offered any more."""
+    row = session.execute(
+        select(
+            Service.id, Service.name, Service.unit_id, Unit.name, Service.description
+        )
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.id == service_id, Service.is_active)
+    ).first()
+    if row is None:
+        return None
+    fields = session.scalars(
+        select(FormField)
+        .where(FormField.service_id == service_id)
+        .order_by(FormField.position)
+    )
+    return ServiceForm(
+        *row,
+        tuple(
+            FieldSpec(
+                one.code,
+                one.label,
+                one.kind,
+                one.is_needed,
+                one.hint,
+                tuple(one.choices),
+            )
+            for one in fields
+        ),
+    )
