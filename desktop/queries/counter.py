@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,10 @@ class CounterRow:
     told_due_at: datetime | None
     clock: ClockView | None
     said: LastSaid | None
+
+
+# The columns of a row in the order they are selected; the clock follows them.
+_COLUMNS = tuple(one.name for one in fields(CounterRow))[:-2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _rows(
     return tuple(_row(row, said.get(row[0])) for row in rows)
 
 
-def _selected() -> Select[Any]:
+def _selected() -> Select[*tuple[Any, ...]]:
     requester = aliased(Person)
     return (
         select(
@@ -157,19 +161,12 @@ def _selected() -> Select[Any]:
 
 
 def _row(row: Any, said: LastSaid | None) -> CounterRow:
-    return CounterRow(
-        *row[:4],
-        row[4] or "",
-        *row[5:10],
-        row[10] or "",
-        row[11] or "",
-        *row[12:16],
-        row[16] or "",
-        row[17],
-        row[18],
-        clock_view(row[19]) if row[19] is not None else None,
-        said,
-    )
+    values = dict(zip(_COLUMNS, row, strict=False))
+    clock = row[len(_COLUMNS)]
+    for name in ("service", "unit", "assignee", "requester"):
+        values[name] = values[name] or ""
+    view = clock_view(clock) if clock is not None else None
+    return CounterRow(**values, clock=view, said=said)
 
 
 def _last_said(session: Session, ids: Sequence[int]) -> dict[int, LastSaid]:
