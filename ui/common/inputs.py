@@ -74,8 +74,9 @@ class LineInput(QLineEdit):
         """Return what the field says about cut text, or nothing."""
         return self._notice
 
-    def setText(self, words: str) -> None:
+    def setText(self, words: str | None) -> None:
         """Show words; cut ones are announced."""
+        words = words or ""
         self._set_notice("")
         super().setText(words[: self.maxLength()])
         if len(words) > self.maxLength():

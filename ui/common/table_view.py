@@ -1,0 +1,364 @@
+"""A table with sections that fold, rows that stay where they are, and copying."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Protocol
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QWidget,
+)
+
+from desktop.i18n import gettext as _
+from ui.common.delegates import CellDelegate
+from ui.common.table_model import TableModel
+
+SECTION_HEIGHT = 36
+
+
+class Remembers(Protocol):
+    """Keeps JSON values by name; the preferences do."""
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """Return what was kept."""
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Keep a value."""
+
+
+class TableView(QTableView):
+    """Shows a TableModel: 48 px rows, 32 compact; selection and scroll kept by key."""
+
+    current_changed = Signal(object)
+    opened = Signal(object)
+    selection_changed = Signal()
+
+    def __init__(
+        self, model: TableModel[Any], *, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._rows = model
+        self._current: Hashable | None = None
+        self._chosen: set[Hashable] = set()
+        self._restoring = False
+        self.cells = CellDelegate(self)
+        self.setItemDelegate(self.cells)
+        self.setModel(model)
+        self._set_manners()
+        self._set_header()
+        self.set_compact(False)
+        model.modelAboutToBeReset.connect(self._note_place)
+        model.replaced.connect(self._restore_place)
+        model.rowsInserted.connect(lambda *_args: self._span_sections())
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    def _set_manners(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setFirstSectionMovable(False)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(48)
+        header.setFixedHeight(28)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        header.setSectionsClickable(True)
+        header.sortIndicatorChanged.connect(self._rows.sort)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._choose_columns)
+        header.setAccessibleName(_("Columns"))
+        for number, column in enumerate(self._rows.columns):
+            header.resizeSection(number, column.width)
+            header.setSectionHidden(number, column.is_hidden)
+            if column.stretch:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    # ------------------------------------------------------------ rows and sections
+
+    def set_compact(self, compact: bool) -> None:
+        """Show one line a row instead of two."""
+        self.cells.compact = compact
+        self.verticalHeader().setDefaultSectionSize(32 if compact else 48)
+        self._span_sections()
+
+    def _span_sections(self) -> None:
+        self.clearSpans()
+        header = self.verticalHeader()
+        width = self._rows.columnCount()
+        for row in self._rows.section_rows():
+            if width > 1:
+                self.setSpan(row, 0, 1, width)
+            header.resizeSection(row, SECTION_HEIGHT + (12 if row else 0))
+
+    def current_row(self) -> Any:
+        """Return the row the keyboard is on, None on a heading."""
+        return self._rows.entry(self.currentIndex().row())
+
+    def selected_rows(self) -> list[Any]:
+        """Return the selected rows from top to bottom."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows(0))
+        found = (self._rows.entry(place) for place in places)
+        return [row for row in found if row is not None]
+
+    def choose(self, key: Hashable) -> bool:
+        """Select the row of a key and show it; False when it is not there."""
+        place = self._rows.place_of(key)
+        if place < 0:
+            return False
+        self.selectRow(place)
+        self.scrollTo(self._rows.index(place, 0))
+        return True
+
+    def choose_first(self) -> None:
+        """Select the first row there is."""
+        for place in range(self._rows.rowCount()):
+            if self._rows.entry(place) is not None:
+                self.selectRow(place)
+                return
+
+    # ------------------------------------------------------------ staying in place
+
+    def _note_place(self) -> None:
+        self._current = self._rows.key_at(self.currentIndex().row())
+        self._chosen = {
+            key
+            for index in self.selectionModel().selectedRows(0)
+            if (key := self._rows.key_at(index.row())) is not None
+        }
+        self._scroll = self.verticalScrollBar().value()
+        self._restoring = True
+
+    def _restore_place(self) -> None:
+        self._span_sections()
+        model = self.selectionModel()
+        last = max(0, self._rows.columnCount() - 1)
+        wanted = QItemSelection()
+        for key in self._chosen:
+            place = self._rows.place_of(key)
+            if place >= 0:
+                wanted.select(self._rows.index(place, 0), self._rows.index(place, last))
+        flags = QItemSelectionModel.SelectionFlag
+        model.select(wanted, flags.ClearAndSelect | flags.Rows)
+        place = -1 if self._current is None else self._rows.place_of(self._current)
+        if place >= 0:
+            model.setCurrentIndex(self._rows.index(place, 0), flags.NoUpdate)
+        self.verticalScrollBar().setValue(self._scroll)
+        self._restoring = False
+        if place < 0 and self._current is not None:
+            self._current = None
+            self.current_changed.emit(None)
+
+    def _tell_current(self, index: QModelIndex) -> None:
+        if not self._restoring:
+            self.current_changed.emit(self._rows.entry(index.row()))
+
+    def _tell_selection(self) -> None:
+        if not self._restoring:
+            self.selection_changed.emit()
+
+    # ------------------------------------------------------------ keys and pointer
+
+    def _open(self, place: int) -> None:
+        row = self._rows.entry(place)
+        if row is not None:
+            self.opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold with the arrows, open with Return, copy; letters go to the page."""
+        key = event.key()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold_current(key == Qt.Key.Key_Left)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            place = self.currentIndex().row()
+            section = self._rows.section_at(place)
+            if section is not None:
+                self.fold(section.id, not self._rows.is_folded(section.id))
+            else:
+                self._open(place)
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Step over headings, but stop at folded ones: they can be opened there."""
+        found = super().moveCursor(action, modifiers)
+        actions = QAbstractItemView.CursorAction
+        up = (actions.MoveUp, actions.MovePrevious, actions.MovePageUp)
+        step = -1 if action in up else 1
+        place = found.row()
+        while (section := self._rows.section_at(place)) is not None:
+            if self._rows.is_folded(section.id):
+                return found
+            place += step
+            found = self._rows.index(place, max(0, found.column()))
+        return found if found.isValid() else self.currentIndex()
+
+    def fold(self, section_id: str, folded: bool) -> None:
+        """Fold or unfold a section and put the keyboard on its heading."""
+        self._rows.set_folded(section_id, folded)
+        for place in self._rows.section_rows():
+            section = self._rows.section_at(place)
+            if section is not None and section.id == section_id:
+                target = place if folded else place + 1
+                flags = QItemSelectionModel.SelectionFlag
+                flag = flags.NoUpdate if folded else flags.ClearAndSelect | flags.Rows
+                self.selectionModel().setCurrentIndex(self._rows.index(target, 0), flag)
+
+    def _fold_current(self, folded: bool) -> None:
+        place = self.currentIndex().row()
+        while place >= 0:
+            section = self._rows.section_at(place)
+            if section is not None:
+                if self._rows.is_folded(section.id) != folded:
+                    self.fold(section.id, folded)
+                return
+            place -= 1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold when a heading is clicked."""
+        place = self.rowAt(int(event.position().y()))
+        section = self._rows.section_at(place)
+        if section is not None:
+            self._rows.set_folded(section.id, not self._rows.is_folded(section.id))
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the row under the pointer."""
+        self._hover(self.rowAt(int(event.position().y())))
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Forget the marked row when the pointer leaves."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
+
+    def _hover(self, place: int) -> None:
+        if place != self.cells.hovered_row:
+            self.cells.hovered_row = place
+            self.viewport().update()
+
+    # ------------------------------------------------------------ copying, columns
+
+    def shown_columns(self) -> list[int]:
+        """Return the visible columns in the order they stand."""
+        header = self.horizontalHeader()
+        order = (header.logicalIndex(place) for place in range(header.count()))
+        return [column for column in order if not header.isSectionHidden(column)]
+
+    def rows_as_text(self) -> str:
+        """Return the selected rows as tab-separated lines under their headings."""
+        columns = [self._rows.columns[number] for number in self.shown_columns()]
+        lines = [
+            "\t".join(_(column.words) if column.words else "" for column in columns)
+        ]
+        for row in self.selected_rows():
+            words = [
+                column.copied(row) if column.copied else column.cell(row).plain()
+                for column in columns
+            ]
+            lines.append("\t".join(" ".join(word.split()) for word in words))
+        return "\n".join(lines)
+
+    def copy_rows(self) -> None:
+        """Put the selected rows on the clipboard."""
+        if self.selected_rows():
+            QGuiApplication.clipboard().setText(self.rows_as_text())
+
+    def _choose_columns(self, at: QPoint) -> None:
+        header = self.horizontalHeader()
+        menu = QMenu(self)
+        for number, column in enumerate(self._rows.columns):
+            if number == 0 or not column.words:
+                continue
+            action = menu.addAction(_(column.words).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(not header.isSectionHidden(number))
+            action.toggled.connect(
+                lambda shown, number=number: header.setSectionHidden(number, not shown)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(header.mapToGlobal(at))
+
+    def save_state(self, preferences: Remembers, name: str) -> None:
+        """Keep columns, sort and folded sections under a name."""
+        header = self.horizontalHeader()
+        columns = [
+            [
+                column.id,
+                header.visualIndex(number),
+                header.sectionSize(number),
+                header.isSectionHidden(number),
+            ]
+            for number, column in enumerate(self._rows.columns)
+        ]
+        order = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        preferences.set_value(
+            name,
+            {
+                "columns": columns,
+                "sort": [header.sortIndicatorSection(), order],
+                "folded": self._rows.folded(),
+            },
+        )
+
+    def restore_state(self, preferences: Remembers, name: str) -> None:
+        """Take back what was kept; what does not fit these columns is left out."""
+        kept = preferences.value(name)
+        if not isinstance(kept, dict):
+            return
+        header = self.horizontalHeader()
+        ids = [column.id for column in self._rows.columns]
+        known = [part for part in kept.get("columns", []) if part[0] in ids]
+        for name_of, place, width, is_hidden in sorted(known, key=lambda part: part[1]):
+            number = ids.index(name_of)
+            header.moveSection(header.visualIndex(number), min(place, len(ids) - 1))
+            if not self._rows.columns[number].stretch and width >= 48:
+                header.resizeSection(number, width)
+            header.setSectionHidden(number, bool(is_hidden) and number > 0)
+        section, descending = kept.get("sort", [-1, False])
+        order = Qt.SortOrder
+        header.setSortIndicator(
+            section if section < len(ids) else -1,
+            order.DescendingOrder if descending else order.AscendingOrder,
+        )
+        for section_id in kept.get("folded", []):
+            self._rows.set_folded(section_id, True)
