@@ -263,9 +263,13 @@ class SegmentedControl(QWidget):
         options: Sequence[tuple[str, str]],
         *,
         name: str,
+        is_optional: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """Offer (id, words) pairs; `name` is what a screen reader calls them."""
+        """Offer (id, words) pairs; `name` is what a screen reader calls them.
+
+        An optional one starts with nothing chosen.
+        """
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
@@ -278,17 +282,25 @@ class SegmentedControl(QWidget):
             self._group.addButton(segment, number)
             layout.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if self._ids:
+        if self._ids and not is_optional:
             self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._tell)
 
     def value(self) -> str:
-        """Return the id of the chosen one."""
-        return self._ids[self._group.checkedId()]
+        """Return the id of the chosen one, empty when none is."""
+        at = self._group.checkedId()
+        return self._ids[at] if at >= 0 else ""
 
     def set_value(self, option: str) -> None:
-        """Choose without telling; ValueError when there is no such option."""
-        self._group.button(self._ids.index(option)).setChecked(True)
+        """Choose without telling; empty takes the choice back."""
+        if option:
+            self._group.button(self._ids.index(option)).setChecked(True)
+            return
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self._group.setExclusive(False)
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
 
     def _tell(self, number: int) -> None:
         self.chosen.emit(self._ids[number])

@@ -1,0 +1,114 @@
+"""The base of every dialog: a title, a body, a refusal in words, two buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Refusal
+from desktop.i18n import gettext as _
+from ui.common.banner import BannerArea
+from ui.common.buttons import Button
+from ui.common.inputs import is_submit
+from ui.common.labels import PlainLabel
+from ui.messages import refusal_words
+
+
+class Dialog(QDialog):
+    """Asks something; opened with `open()`, it stays, as typed, when refused.
+
+    The primary button or Ctrl+Return emits `submitted`; whoever opened it writes,
+    then calls `accept()`, or `show_refusal()`.
+    """
+
+    submitted = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        words: str = "",
+        *,
+        submit: str,
+        icon: str = "",
+        key: str = "Ctrl+Return",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(480)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(16)
+        layout.addWidget(PlainLabel(title, size="title", wraps=True))
+        self.words = PlainLabel(words, ink="text2", wraps=True)
+        self.words.setVisible(bool(words))
+        layout.addWidget(self.words)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(16)
+        layout.addLayout(self.body, 1)
+        self.banners = BannerArea()
+        layout.addWidget(self.banners)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.submit_button = Button(submit, kind="primary", icon=icon, key=key)
+        self.submit_button.clicked.connect(self.submit)
+        self.cancel_button = Button(_("Cancel"), kind="quiet", key="Esc")
+        self.cancel_button.clicked.connect(self.reject)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.submit_button)
+        layout.addLayout(foot)
+        self._first: QWidget | None = None
+
+    def start_at(self, field: QWidget) -> None:
+        """Name the field the keyboard is in when the dialog opens."""
+        self._first = field
+
+    def submit(self) -> None:
+        """Tell that what was typed should be done; ignored while something runs."""
+        if self.submit_button.isEnabled():
+            self.banners.withdraw("refusal")
+            self.submitted.emit()
+
+    def set_busy(self, busy: bool) -> None:
+        """Refuse further clicks while the write runs."""
+        self.submit_button.setEnabled(not busy)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Say why it was refused; everything typed stays."""
+        self.set_busy(False)
+        self.show_problem(refusal_words(refusal))
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong, above the buttons."""
+        self.banners.tell(words, subject="refusal", kind="broken", closable=False)
+
+    def problem(self) -> str:
+        """Return what the dialog says is wrong, or nothing."""
+        return " ".join(self.banners.words())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send with Ctrl+Return; Escape leaves."""
+        if is_submit(event):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the question is."""
+        super().showEvent(event)
+        if self._first is not None:
+            self._first.setFocus()
+
+
+class Question(Dialog):
+    """Asks once before something that cannot be undone, naming what it is about."""
+
+    def __init__(
+        self, title: str, words: str, *, submit: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, words, submit=submit, parent=parent)
+        self.start_at(self.cancel_button)
