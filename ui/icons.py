@@ -47,7 +47,7 @@ class Icons:
         return made
 
     def _draw(self, name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
-        renderer = QSvgRenderer(QByteArray(self._source(name, colour.name())))
+        renderer = QSvgRenderer(QByteArray(self._source(name, colour.name(), size)))
         pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -57,14 +57,16 @@ class Icons:
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def _source(self, name: str, colour: str) -> bytes:
+    def _source(self, name: str, colour: str, size: int) -> bytes:
         path = self._folder / f"{name}.svg"
         try:
             text = path.read_text(encoding="utf-8")
         except FileNotFoundError as error:
             raise KeyError(f"no icon named {name}") from error
         text = text.replace("currentColor", colour)
-        return text.replace('stroke-width="2"', 'stroke-width="1.5"').encode()
+        # Small icons keep the family's own stroke, or they would fade into a hairline.
+        stroke = "1.5" if size >= 20 else "1.9"
+        return text.replace('stroke-width="2"', f'stroke-width="{stroke}"').encode()
 
 
 @lru_cache(maxsize=1)

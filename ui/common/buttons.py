@@ -16,15 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import plain_tip
 from ui.common.painting import (
     CENTRE,
     draw_focus,
     draw_frame,
     draw_icon,
-    draw_key_caps,
     draw_text,
-    key_caps_width,
     text_width,
 )
 from ui.style import tokens

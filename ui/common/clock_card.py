@@ -64,6 +64,7 @@ class ClockCard(QWidget):
             foot.addWidget(link)
         layout.addWidget(self._title)
         layout.addWidget(self._clock)
+        foot.addStrut(18)
         layout.addLayout(foot)
 
     def set_clock(self, title: str, clock: ClockWords, note: str = "") -> None:

@@ -57,6 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         self.compact = False
         self.hovered_row = -1
         self.edge_column = 0
+        self.margin = self.PADDING
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
@@ -69,7 +70,9 @@ class CellDelegate(QStyledItemDelegate):
             self._section(painter, box, cell, state)
             return
         self._ground(painter, box, index, state)
-        inner = box.adjusted(self.PADDING, 0, -self.PADDING, 0)
+        first = index.column() == self.edge_column
+        left = self.margin if first else self.PADDING
+        inner = box.adjusted(left, 0, -self.PADDING, 0)
         if cell is not None:
             self._draw(painter, inner, cell)
 
@@ -95,7 +98,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         draw_section(
             painter,
-            box.adjusted(self.PADDING, 0, -self.PADDING, 0),
+            box.adjusted(self.margin, 0, -self.PADDING, 0),
             cell.title,
             count=cell.count,
             note=cell.note,

@@ -46,7 +46,7 @@ class DateInput(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.line = LineInput(limit=20, name=name, placeholder=self._pattern())
+        self.line = LineInput(limit=40, name=name, placeholder=self._example())
         self.line.textChanged.connect(self.changed)
         self.line.submitted.connect(self.submitted)
         self._button = IconButton("calendar", _("Choose a date"))
@@ -54,6 +54,11 @@ class DateInput(QWidget):
         layout.addWidget(self.line, 1)
         layout.addWidget(self._button)
         self.setFocusProxy(self.line)
+
+    @classmethod
+    def _example(cls) -> str:
+        shown = QLocale().toString(QDate(2026, 12, 31), cls._pattern())
+        return _("for example {date}").format(date=shown)
 
     @staticmethod
     def _pattern() -> str:
@@ -324,8 +329,10 @@ class Form(QWidget):
             if column >= self._columns:
                 line, column = line + 1, 0
             self._rows[spec.code] = row
+            self._grid.setRowStretch(line, 0)
             if spec.code in kept and kept[spec.code][0] is spec.kind:
                 row.set_value(kept[spec.code][1])
+        self._grid.setRowStretch(line + 1, 1)
 
     def row(self, code: str) -> FieldRow:
         """Return one field; KeyError when there is none of that code."""

@@ -149,7 +149,7 @@ class LinkLabel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the size of the words and the room for the focus ring."""
-        return QSize(text_width(self._words, "small") + 8, 22)
+        return QSize(text_width(self._words, "small") + 8, 18)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words in accent, with a ring when focused."""

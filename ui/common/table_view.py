@@ -48,15 +48,23 @@ class TableView(QTableView):
     selection_changed = Signal()
 
     def __init__(
-        self, model: TableModel[Any], *, name: str, parent: QWidget | None = None
+        self,
+        model: TableModel[Any],
+        *,
+        name: str,
+        margin: int = 8,
+        parent: QWidget | None = None,
     ) -> None:
+        """Show a model; the first column starts `margin` (8 or 24) pixels in."""
         super().__init__(parent)
+        self.setProperty("wide", margin >= 24)
         self.setAccessibleName(name)
         self._rows = model
         self._current: Hashable | None = None
         self._chosen: set[Hashable] = set()
         self._restoring = False
         self.cells = CellDelegate(self)
+        self.cells.margin = margin
         self.setItemDelegate(self.cells)
         self.setModel(model)
         self._set_manners()
