@@ -1,4 +1,4 @@
-"""The agenda's items from the evidence: broken promises, due, ball, agreement."""
+"""The agenda's items from the evidence: what falls due, the ball, the agreement."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
@@ -6,23 +6,18 @@ from reportlab.platypus import Flowable, Spacer
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper, RunningItem
 from desktop.domain.agenda_sections import (
-    SILENT_AFTER_S,
     AgreementReplay,
     BallAndPasses,
-    BrokenPromises,
-    BrokenRow,
-    GatherRow,
     NearAndDue,
     ReplayRow,
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.reports.agenda_items import decision, evidence, note, wanted
-from desktop.reports.flowables import Bar, HeldBar
-from desktop.reports.paper import CELL, NOTE, text
+from desktop.reports.agenda_parts import decision, evidence, note, wanted
+from desktop.reports.flowables import Bar
+from desktop.reports.paper import CELL, text
 from desktop.reports.tables import Cell, Column, Look, grid, room
 from desktop.reports.wording import (
-    CAUSES,
     NOTHING,
     Wording,
     hours,
@@ -31,174 +26,6 @@ from desktop.reports.wording import (
     percent,
 )
 from desktop.reports.writing import escape, strong
-
-
-def broken_promises(
-    paper: AgendaPaper, item: RunningItem, words: Wording, width: float
-) -> list[Flowable]:
-    """Return the worst broken promises one by one, and where all of them gather."""
-    section = paper.broken
-    if section.total == 0:
-        return [note(_("No promise broke in the period."))]
-    columns = [
-        Column(_("No"), 10, right=True, bold=True),
-        Column(_("Request"), 40.5),
-        Column(_("Promised by"), 26),
-        Column(_("Late h"), 13, right=True, bold=True),
-        Column(_("State"), 21),
-        Column(_("Back"), 12.5, right=True),
-        Column(_("Desk"), 10.5, right=True),
-        Column(_("Other"), 13, right=True),
-        Column(_("Held by"), 18),
-        Column(_("Plan"), 10, centre=True),
-    ]
-    bar = room(columns, 8, width)
-    longest = max((_held(row) for row in section.rows), default=0)
-    rows: list[list[Cell]] = []
-    for at, row in enumerate(section.rows, 1):
-        rows.append(_figures(row, f"{item.number}.{at}", words, bar, longest))
-        rows.append(["", text(_why(row, words), NOTE)])
-    story: list[Flowable] = [
-        wanted(
-            _(
-                "a cause and one step for the worst; one decision on what would"
-                " have kept them."
-            )
-        ),
-        evidence(_broken_evidence(section)),
-        grid(columns, rows, width, Look(pairs=True)),
-        note(
-            _(
-                "Who held it, in working hours since the first hand-over: solid ="
-                " {back} (counts), hatched = {front}, white = requester or third"
-                " group (held, does not count). Plan ☐: failure plan done."
-            ).format(back=words.head.back, front=words.head.front)
-        ),
-    ]
-    if section.gather and section.total > len(section.rows):
-        story += [Spacer(1, 1.4 * mm), _gather(section, width)]
-    return [*story, *decision(width, 3)]
-
-
-def _held(row: BrokenRow) -> int:
-    """Return all working time since the first hand-over, in seconds."""
-    return row.back_s + row.desk_s + row.other_s
-
-
-def _figures(
-    row: BrokenRow, number: str, words: Wording, bar: float, longest: int
-) -> list[Cell]:
-    """Return the row of figures of one broken promise."""
-    request = strong(row.reference, 40)
-    if row.place:
-        request += f" · {escape(row.place, 40)}"
-    request += f"<br/>{escape(row.kind, 80)}"
-    state: Cell = f"✗ {_('open')}"
-    if row.ended_at is not None:
-        done = escape(f"✓ {_('done')}")
-        state = text(f"{done}<br/>{escape(words.brief(row.ended_at))}")
-    return [
-        number,
-        text(request, CELL),
-        words.moment(row.promised_by),
-        hours(row.late_s),
-        state,
-        hours(row.back_s),
-        hours(row.desk_s),
-        hours(row.other_s),
-        HeldBar(bar, (row.back_s, row.desk_s, row.other_s), longest),
-        "☐",
-    ]
-
-
-def _why(row: BrokenRow, words: Wording) -> str:
-    """Return the cause by rule and two sentences of facts, as markup."""
-    told = [_("sent {at}").format(at=words.brief(row.sent_at))]
-    if row.turns > 1:
-        told.append(
-            ngettext("{count} turn", "{count} turns", row.turns).format(
-                count=formats.count(row.turns)
-            )
-        )
-    if row.times_back:
-        told.append(
-            ngettext(
-                "handed back once", "handed back {count} times", row.times_back
-            ).format(count=formats.count(row.times_back))
-        )
-    if row.holder:
-        told.append(_("with {person}").format(person=row.holder))
-    first = ", ".join(told)
-    first = first[:1].upper() + first[1:] + "."
-    second = ""
-    if row.ended_at is not None:
-        second = _("Resolved {at}.").format(at=words.brief(row.ended_at))
-    elif row.last_act_at is not None and row.silent_s > SILENT_AFTER_S:
-        second = _("Silent for {hours}, since {at}.").format(
-            hours=_("{hours} h").format(hours=hours(row.silent_s)),
-            at=words.brief(row.last_act_at),
-        )
-    elif row.last_act_at is not None:
-        second = _("Last act {at}.").format(at=words.brief(row.last_act_at))
-    return f"{strong(_(CAUSES[row.cause]))} {escape(f'{first} {second}'.strip())}"
-
-
-def _broken_evidence(section: BrokenPromises) -> str:
-    """Return how many broke, how late, and what they have in common."""
-    return _(
-        "{total} broken in the period (n = {n}; before: {before} of {n_before});"
-        " {open} still open; {unnamed} never had a name; {single} broke in a single"
-        " turn. Median late {median} working hours, worst {worst}."
-    ).format(
-        total=formats.count(section.total),
-        n=formats.count(section.n),
-        before=formats.count(section.total_before),
-        n_before=formats.count(section.n_before),
-        open=formats.count(section.open),
-        unnamed=formats.count(section.never_named),
-        single=formats.count(section.single_turn),
-        median=hours(section.median_late_s),
-        worst=hours(section.worst_late_s),
-    )
-
-
-def _gather(section: BrokenPromises, width: float) -> Flowable:
-    """Return the table that counts all of them by kind."""
-    more = section.total - len(section.rows)
-    title = ngettext(
-        "And {more} more: where all {total} gather",
-        "And {more} more: where all {total} gather",
-        more,
-    ).format(more=formats.count(more), total=formats.count(section.total))
-    columns = [
-        Column(title, 64),
-        Column(_("Broken"), 16, right=True, bold=True),
-        Column(_("Open"), 16, right=True),
-        Column(_("Median late, h"), 26, right=True),
-        Column(_("No name"), 20, right=True),
-        Column(_("Worst"), 28),
-    ]
-    rows: list[list[Cell]] = [
-        [
-            _gather_kind(row),
-            formats.count(row.broken),
-            formats.count(row.open),
-            hours(row.median_late_s),
-            formats.count(row.never_named),
-            row.worst_reference,
-        ]
-        for row in section.gather
-    ]
-    return grid(columns, rows, width, Look(padding=1.9))
-
-
-def _gather_kind(row: GatherRow) -> str:
-    """Return a kind's own words, or how many others there are."""
-    if row.kind is not None:
-        return row.kind
-    return ngettext("{count} other kind", "{count} other kinds", row.kinds).format(
-        count=formats.count(row.kinds)
-    )
 
 
 def near_and_due(
@@ -213,14 +40,14 @@ def near_and_due(
     if not section.rows:
         return story
     columns = [
-        Column(_("No"), 10, right=True),
+        Column(_("No"), 10, right=True, gap=4),
         Column(_("Request"), 24, bold=True),
         Column(_("Kind"), 38),
         Column(_("Used, h"), 17, right=True),
         Column(_("Due"), 31),
         Column(_("Left, h"), 15, right=True),
         Column(_("Holder named"), 25),
-        Column(_("Safe"), 10, centre=True),
+        Column(_("Safe"), 10, centre=True, size=9),
     ]
     rows: list[list[Cell]] = [
         [
@@ -248,22 +75,25 @@ def _near_evidence(section: NearAndDue, words: Wording) -> str:
         told.append(
             ngettext(
                 "{count} running promise falls due by {at}; ▲ {warned} past the"
-                " {warning} warning, ● the others.",
+                " warning at {warning}, ● the others.",
                 "{count} running promises fall due by {at}; ▲ {warned} past the"
-                " {warning} warning, ● the others.",
+                " warning at {warning}, ● the others.",
                 section.total,
             ).format(
                 count=formats.count(section.total),
                 at=words.moment(section.last_due_at),
                 warned=formats.count(section.warned),
-                warning=hours_words(section.warning_s),
+                warning=hours_short(section.warning_s),
             )
         )
     else:
         told.append(_("nothing that runs falls due before the next session."))
     if section.near:
         named = ", ".join(
-            f"{one.reference} {hours_short(one.used_s)}" for one in section.near[:4]
+            _("{reference} {hours} h").format(
+                reference=one.reference, hours=hours(one.used_s)
+            )
+            for one in section.near[:4]
         )
         told.append(
             ngettext(
@@ -381,10 +211,10 @@ def _ping_pong(section: BallAndPasses, words: Wording, width: float) -> list[Flo
         Column(_("Ping-pong"), 25, bold=True),
         Column(_("Kind"), 39),
         Column(_("Passes"), 14, right=True, bold=True),
-        Column(_("Back to desk"), 21, right=True),
+        Column(_("Handed back"), 21, right=True),
         Column(_("All hand-overs"), 24, right=True),
         Column(_("Back, h"), 14, right=True),
-        Column(_("Desk, h"), 15, right=True),
+        Column(_("Front, h"), 15, right=True),
         Column(_("Ball now"), 22),
     ]
     rows: list[list[Cell]] = [

@@ -157,7 +157,7 @@ def _legend(verdicts: tuple[Verdict, ...], words: Wording) -> str:
                 " held while others have the ball."
             )
         else:
-            sentence = _("{front} promises {hours} on each request {back} hands back.")
+            sentence = _("{front} promises {hours} for each request {back} hands back.")
         told.append(
             sentence.format(
                 back=words.head.back,
@@ -276,9 +276,9 @@ def _running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flo
         Column(_("No"), 8, right=True),
         Column(_("Time"), 12, right=True),
         Column(_("Min"), 10, right=True),
-        Column(_("Item"), 64),
+        Column(_("Item"), 61),
         Column(_("Outcome"), 17),
-        Column(_("Leader"), 25),
+        Column(_("Leader"), 28),
         Column(_("Source"), 24),
         Column(_("Page"), 10, right=True),
     ]
@@ -368,8 +368,8 @@ def _attendance(paper: AgendaPaper, width: float) -> list[Flowable]:
         Column(_("Name"), 46, bold=True),
         Column(_("Side"), 15),
         Column(_("Role"), 37),
-        Column(_("Present"), 15, centre=True),
-        Column(_("Apology"), 15, centre=True),
+        Column(_("Present"), 15, centre=True, size=9),
+        Column(_("Apology"), 15, centre=True, size=9),
         Column(_("Deputy"), 42),
     ]
     sides = {"front": _("front"), "back": _("back")}
@@ -381,7 +381,7 @@ def _attendance(paper: AgendaPaper, width: float) -> list[Flowable]:
             one.role or NOTHING,
             "☐",
             "☐",
-            Lines(line, first=10.5),
+            Lines(line, first=9, foot=2),
         ]
         for one in paper.attendance
     ]

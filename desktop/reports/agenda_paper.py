@@ -10,9 +10,15 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, ItemKind, RunningItem
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
-from desktop.reports import agenda_evidence, agenda_items
+from desktop.reports import (
+    agenda_broken,
+    agenda_evidence,
+    agenda_items,
+    agenda_scorecard,
+)
 from desktop.reports.agenda_front import front, item_key
-from desktop.reports.flowables import ItemHeading
+from desktop.reports.agenda_parts import note
+from desktop.reports.flowables import ItemHeading, Notes
 from desktop.reports.paper import A4, Imprint, Kept, PaperSize, build
 from desktop.reports.wording import CONFIDENTIALITY, OUTCOMES, Wording
 
@@ -24,8 +30,8 @@ SECTIONS: Final[dict[ItemKind, Section]] = {
     "minutes": agenda_items.last_minutes,
     "actions": agenda_items.open_actions,
     "thanks": agenda_items.thanks,
-    "scorecard": agenda_items.scorecard,
-    "broken": agenda_evidence.broken_promises,
+    "scorecard": agenda_scorecard.scorecard,
+    "broken": agenda_broken.broken_promises,
     "near": agenda_evidence.near_and_due,
     "ball": agenda_evidence.ball_and_passes,
     "agreement": agenda_evidence.agreement,
@@ -41,6 +47,7 @@ def agenda_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -
         story = front(paper, words, size.text_width)
         for item in paper.items:
             story.append(_item(paper, item, words, size.text_width))
+        story.append(Notes(size.text_width, _("Notes")))
         content, _pages = build(story, imprint(paper, words, language), size)
     return content
 
@@ -66,9 +73,7 @@ def _item(
     except Exception:  # noqa: BLE001  one bad item never stops the print
         _log.exception("item %d (%s) could not be printed", item.number, item.kind)
         content = [
-            agenda_items.note(
-                _("This item could not be printed; the program’s log says why.")
-            )
+            note(_("This item could not be printed; the program’s log says why."))
         ]
     return Kept([heading, *content])
 

@@ -119,11 +119,12 @@ class Lines(Flowable):
         count: int = 1,
         gap: float = 16.5,
         first: float = 13.0,
+        foot: float = 0.0,
     ) -> None:
         super().__init__()
         self.width, self.label = width, plain(label)
         self.count, self.gap, self.first = count, gap, first
-        self.height = first + gap * (count - 1)
+        self.height = first + gap * (count - 1) + foot
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -144,6 +145,39 @@ class Lines(Flowable):
         for line in range(self.count):
             y = self.height - self.first - line * self.gap
             canvas.line(start if line == 0 else 0, y, self.width, y)
+
+
+class Notes(Flowable):
+    """Dotted lines that use what is left of the last page, where that is enough."""
+
+    _GAP = 18.0
+
+    def __init__(self, width: float, label: str, at_most: int = 16) -> None:
+        super().__init__()
+        self.width, self.label, self.at_most = width, plain(label), at_most
+        self.count, self.height = 0, 0.0
+        self.spaceBefore = 6 * mm
+
+    def wrap(self, _width: float, height: float) -> tuple[float, float]:
+        """Take what there is; nothing where fewer than four lines fit."""
+        self.count = min(self.at_most, int((height - 14) // self._GAP))
+        self.height = 14 + self.count * self._GAP if self.count >= 4 else 0.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the label and the lines below it."""
+        if not self.height:
+            return
+        canvas = self.canv
+        canvas.setFont(BOLD, 8.5)
+        canvas.setFillColor(ACCENT)
+        canvas.drawString(0, self.height - 9, self.label)
+        canvas.setDash(*_DASH)
+        canvas.setLineWidth(0.5)
+        canvas.setStrokeColor(INK)
+        for line in range(self.count):
+            y = self.height - 14 - (line + 1) * self._GAP
+            canvas.line(0, y, self.width, y)
 
 
 class Choices(Flowable):
@@ -180,7 +214,7 @@ class PageNumber(Flowable):
     def __init__(self, key: str, width: float, size: float = 7.5) -> None:
         super().__init__()
         self.key, self.width, self.size = key, width, size
-        self.height = size
+        self.height = 9.4
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size in points."""
@@ -189,7 +223,7 @@ class PageNumber(Flowable):
     def draw(self) -> None:
         """Leave room for the number; the canvas writes it at the end."""
         canvas: PaperCanvas = self.canv
-        canvas.translate(0, 1.0)
+        canvas.translate(0, 1.9)
         canvas.late_text(
             f"page-{self.key}",
             self.width,

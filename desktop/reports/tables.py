@@ -46,6 +46,8 @@ class Column:
     right: bool = False
     bold: bool = False
     centre: bool = False
+    gap: float | None = None  # points after the column, where not the usual ones
+    size: float = 7.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,9 @@ def room(columns: Sequence[Column], at: int, width: float) -> float:
 
 def _padding_right(columns: Sequence[Column], at: int) -> float:
     """Return the gap after a column: wider where figures meet words."""
+    gap = columns[at].gap
+    if gap is not None:
+        return gap
     meets_words = at + 1 < len(columns) and not columns[at + 1].right
     return _AFTER_FIGURES if columns[at].right and meets_words else _RIGHT
 
@@ -186,6 +191,8 @@ def _commands(columns: Sequence[Column], count: int, look: Look) -> list[Any]:
             commands.append(("ALIGN", (at, 0), (at, -1), "RIGHT"))
         elif column.centre:
             commands.append(("ALIGN", (at, 0), (at, -1), "CENTER"))
+        if column.size != 7.5:
+            commands.append(("FONTSIZE", (at, 1), (at, -1), column.size))
         if column.bold:
             commands.append(("FONTNAME", (at, 1), (at, -1), BOLD))
     commands += _pair_commands(count) if look.pairs else _row_rules(last)

@@ -72,7 +72,8 @@ class Wording:
         day = self.day_of(at)
         year = abs((self.day_of(self.head.data_as_at) - day).days) > 300
         shown = formats.date_range(day, day, year=year)
-        return f"{shown} {formats.clock_time(at, self.zone)}"
+        # Held together: a sentence may break before a moment, never inside it.
+        return f"{shown} {formats.clock_time(at, self.zone)}".replace(" ", "\u00a0")
 
     def clock(self, at: datetime) -> str:
         """Return "08:30"."""

@@ -149,9 +149,7 @@ SCORECARD = Scorecard(
         ScoreRow("kept", 57 / 113, 113, 59 / 75, 75, "worse", -0.28),
         ScoreRow("broken", 56, 113, 16, 75, "worse", 40),
         ScoreRow("turnaround_p50", h(43.78), 117, h(6.92), 76, "worse"),
-        ScoreRow(
-            "turnaround_p90", None, 117, h(80.85), 76, "worse", over_s=h(100.4)
-        ),
+        ScoreRow("turnaround_p90", None, 117, h(80.85), 76, "worse", over_s=h(100.4)),
         ScoreRow("reopened", 4, 71, 2, 74, "too_few"),
         ScoreRow("answers_kept", 44 / 56, 56, 32 / 43, 43, "no_clear_change", 0.0415),
         ScoreRow("answer_p50", h(4.15), 65, h(3.65), 45, "no_clear_change"),
@@ -397,12 +395,24 @@ BALL = BallAndPasses(
         BallRow("unrecorded", 1, 0, 0, "INC0028469", at(5, 12, "15:36"), h(12.4)),
     ),
     ping_pong=(
-        PingPongRow("INC0022730", "Category 40 / Sub 174", 8, 4, 9, h(75.4), h(20.5), "back"),
-        PingPongRow("INC0025230", "Category 23 / Sub 174", 6, 3, 9, h(64.7), h(21.8), "back"),
-        PingPongRow("INC0020718", "Category 23 / Sub 75", 6, 3, 21, h(26.3), h(8), "customer"),
-        PingPongRow("INC0025785", "Category 23 / Sub 75", 6, 3, 6, h(7.7), h(3.3), "customer"),
-        PingPongRow("INC0024793", "Category 23 / Sub 174", 5, 3, 5, h(61.2), h(11.3), "front"),
-        PingPongRow("INC0026265", "Category 23 / Sub 174", 5, 3, 5, h(50), h(10), "front"),
+        PingPongRow(
+            "INC0022730", "Category 40 / Sub 174", 8, 4, 9, h(75.4), h(20.5), "back"
+        ),
+        PingPongRow(
+            "INC0025230", "Category 23 / Sub 174", 6, 3, 9, h(64.7), h(21.8), "back"
+        ),
+        PingPongRow(
+            "INC0020718", "Category 23 / Sub 75", 6, 3, 21, h(26.3), h(8), "customer"
+        ),
+        PingPongRow(
+            "INC0025785", "Category 23 / Sub 75", 6, 3, 6, h(7.7), h(3.3), "customer"
+        ),
+        PingPongRow(
+            "INC0024793", "Category 23 / Sub 174", 5, 3, 5, h(61.2), h(11.3), "front"
+        ),
+        PingPongRow(
+            "INC0026265", "Category 23 / Sub 174", 5, 3, 5, h(50), h(10), "front"
+        ),
     ),
     ping_pong_more=2,
     to_back=137,
@@ -440,8 +450,7 @@ _ORDER = (
 def running_order(length: int = 60) -> tuple[RunningItem, ...]:
     """Return the nine items fitted into a session of `length` minutes."""
     boxes = [
-        TimeBox(one[1], fixed=one[0] in {"minutes", "other_business"})
-        for one in _ORDER
+        TimeBox(one[1], fixed=one[0] in {"minutes", "other_business"}) for one in _ORDER
     ]
     starts = fit(boxes, length).offsets
     return tuple(
