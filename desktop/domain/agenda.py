@@ -49,6 +49,23 @@ SourceCode = Literal[
     "replay",  # the period under other targets
     "coordinator",  # added by hand
 ]
+RuleCode = Literal[
+    "minutes",
+    "actions",  # open, overdue, carried too often
+    "thanks",
+    "scorecard",
+    "broken",
+    "pattern",  # the same kind broken three times or more; label: the kind
+    "near",  # near misses, and what falls due before the next session
+    "ball",  # who holds what, oldest first, and ping-pong
+    "returns",  # handed back or asked about, counted for the sender
+    "reopened",
+    "agreement_missed",
+    "agreement_beaten",
+    "agreement_rotation",
+    "changes",  # closures ahead; label: their names
+    "other_business",
+]
 Row = TypeVar("Row")
 
 
@@ -111,11 +128,14 @@ def fit(boxes: Sequence[TimeBox], length: int) -> Fit:
 class Candidate:
     """Something the evidence proposes for the agenda, before a coordinator decides.
 
-    `subject` tells two candidates of one rule apart and stays the same from draft to
-    draft, so a removed one stays removed. `counts` are named figures of the evidence.
+    `rule` is what found it, `kind` the section it prints. `subject` tells two
+    candidates of one kind apart and stays the same from draft to draft, so a removed
+    one stays removed. `counts` are the named figures of its one-line reason, `label`
+    the house's own words in it. Standing ones are on every agenda.
     """
 
-    rule: ItemKind
+    rule: RuleCode
+    kind: ItemKind
     subject: str
     weight: float
     counts: tuple[tuple[str, int], ...]
@@ -123,6 +143,8 @@ class Candidate:
     outcome: Outcome
     leader_role: LeaderRole
     minutes: int
+    label: str = ""
+    is_standing: bool = False
 
 
 # --- the head and page 1 ----------------------------------------------------------
@@ -217,6 +239,9 @@ class RunningItem:
     count: int | None = None
     total: int | None = None
     note: str | None = None  # a coordinator's own words under the heading
+    rule: RuleCode | None = None  # what found it, with the figures of its reason
+    counts: tuple[tuple[str, int], ...] = ()
+    label: str = ""
 
     @property
     def reached(self) -> bool:
