@@ -2,17 +2,26 @@
 
 import sys
 
+HELP = ("-h", "--help", "--version")
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run Counterpart with `argv` (default: the process's) and give the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments and not arguments[0].startswith("-"):
-        from desktop.cli import main as command_line
+    # Each part is imported when it is wanted: Qt is slow to load, and may be absent.
+    match arguments:
+        case ["screenshots", *options]:
+            from ui.screenshots import main as take_pictures
 
-        return command_line(arguments)
-    from ui.app import main as window
+            return take_pictures(options)
+        case [first, *_] if first in HELP or not first.startswith("-"):
+            from desktop.cli import main as command_line
 
-    return window(arguments)
+            return command_line(arguments)
+        case _:
+            from ui.app import main as window
+
+            return window(arguments)
 
 
 if __name__ == "__main__":
