@@ -86,7 +86,8 @@ def sqlite_path(url: str | URL) -> Path | None:
 def connect_file(path: Path, mode: str = "rw") -> Any:
     """Open a SQLite file with its driver, transactions off.
 
-    mode: "rw" never makes a missing file; "rwc" does; "ro" never writes.
+    mode: "rw" never makes a missing file; "rwc" does; "ro" never writes, and with
+    "&immutable=1" takes it that nobody else does.
     """
     return SQLITE.connect(
         f"file:{quote(str(path))}?mode={mode}",

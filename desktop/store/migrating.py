@@ -1,13 +1,13 @@
 """Make workspaces and bring older ones up to date, whole or not at all."""
 
-import os
-import secrets
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, event, inspect, text
-from sqlalchemy.engine import URL
 
+from desktop.store.backup import backup
+from desktop.store.durable import place, unfinished_beside
 from desktop.store.engine import (
     connect_file,
     make_engine,
@@ -38,41 +38,52 @@ def create_workspace(path: Path) -> None:
     """
     require_place_for_new(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    try:
+    with unfinished_beside(path) as unfinished:
         connect_file(unfinished, "rwc").close()
         upgrade_file(unfinished)
-        _settle(unfinished)
-        _appear(unfinished, path)
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            unfinished.with_name(unfinished.name + suffix).unlink(missing_ok=True)
+        with opened(unfinished) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            place(unfinished, path)
+        except FileExistsError as error:
+            raise WorkspaceRefused(inspect_file(path)) from error
 
 
-def open_workspace(url: str | URL) -> Engine:
-    """Open a workspace, upgraded first when an older program made it.
+def prepare(workspace: str | Path, now: datetime) -> str:
+    """Make a workspace ready to be opened and give its address.
 
-    A file is looked at before it is opened and refused, untouched, when it is not a
-    usable workspace; before an upgrade a verified backup is put beside it.
+    workspace: a file's path, or a database address. A file is looked at before it is
+    opened and refused, untouched, when it is not a usable workspace (WorkspaceRefused,
+    also when it is missing); before an upgrade a verified backup is put beside it.
     """
+    url = address_of(workspace)
     path = sqlite_path(url)
-    if path is None:
-        engine = make_engine(url)
+    if path is not None:
+        found = require_usable(path)
+        if found.kind is FileKind.OLDER:
+            back_up_before_upgrade(path, found.schema, now)
+            upgrade_file(path)
+        return url
+    engine = make_engine(url)
+    try:
         upgrade(engine)
-        return engine
-    found = require_usable(path)
-    if found.kind is FileKind.OLDER:
-        back_up_before_upgrade(path, found.schema)
-        upgrade_file(path)
-    return make_engine(url)
+    finally:
+        engine.dispose()
+    return url
 
 
-def back_up_before_upgrade(path: Path, schema: int) -> Path:
+def address_of(workspace: str | Path) -> str:
+    """Give the address of a workspace named by a file's path or by an address."""
+    if isinstance(workspace, str) and "://" in workspace:
+        return workspace
+    return sqlite_url(Path(workspace))
+
+
+def back_up_before_upgrade(path: Path, schema: int, now: datetime) -> Path:
     """Put a verified copy of an older workspace beside it and give its path."""
-    from desktop.store.backup import backup
-
-    target = path.with_name(f"{path.stem}.before-{SCHEMA}.from-{schema}{path.suffix}")
-    backup(sqlite_url(path), target, overwrite=True)
+    name = f"{path.stem}.schema-{schema}.{now:%Y%m%dT%H%M%SZ}{path.suffix}"
+    target = path.with_name(name)
+    backup(path, target, now=now, overwrite=True)
     return target
 
 
@@ -144,35 +155,3 @@ def _run_revisions(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-
-
-def _settle(path: Path) -> None:
-    """Bring everything out of the log into the file, and the file onto the disk."""
-    with opened(path) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    flush_to_disk(path)
-
-
-def _appear(unfinished: Path, path: Path) -> None:
-    """Give the finished file its name, unless somebody made one meanwhile."""
-    try:
-        os.link(unfinished, path)
-    except FileExistsError as error:
-        raise WorkspaceRefused(inspect_file(path)) from error
-    except OSError:
-        # A file system without links (exFAT); Windows refuses to replace by renaming.
-        require_place_for_new(path)
-        unfinished.rename(path)
-    flush_to_disk(path.parent)
-
-
-def flush_to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, would survive a power cut."""
-    is_folder = path.is_dir()
-    if is_folder and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
