@@ -117,6 +117,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         N_("“{value}” was already there in line {first}."),
         N_("Only the first one is taken."),
     ),
+    "reference_taken": (
+        N_("A request “{value}” is here already, from somewhere else."),
+        N_("Give one of the two another reference."),
+    ),
     "no_request": (
         N_("No request “{value}” is in the requests file."),
         N_("Add the request, or leave the event out."),

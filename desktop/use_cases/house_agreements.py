@@ -1,0 +1,147 @@
+"""Bringing one agreement in line with a house, as versions that never overwrite."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from desktop.domain.house import EVERY, HouseAgreement
+from desktop.entities.agreements import (
+    Agreement,
+    AgreementHold,
+    AgreementTarget,
+    AgreementVersion,
+)
+from desktop.store.unit_of_work import UnitOfWork
+
+Terms = tuple[Any, ...]
+
+
+def apply_agreement(
+    work: UnitOfWork,
+    wanted: HouseAgreement,
+    zone: str,
+    *,
+    units: Mapping[str, int],
+    backs: Sequence[str],
+    calendars: Mapping[str, int],
+    services: Mapping[str, int],
+    key: Callable[[str], uuid.UUID],
+) -> Iterator[tuple[str, str | None, int]]:
+    """Yield name, verdict and back unit of each agreement ``wanted`` stands for.
+
+    One with every back unit is one agreement per back unit. Terms that differ from
+    the version in force become a new version: from the day the house names where that
+    is later than the last version's, else from now on.
+    """
+    start = datetime.combine(wanted.valid_from, time(0), ZoneInfo(zone))
+    for back in backs if wanted.back == EVERY else [wanted.back]:
+        name = f"{wanted.name}: {back}" if wanted.back == EVERY else wanted.name
+        front_id = None if wanted.front == EVERY else units[wanted.front]
+        service_id = None if wanted.service == EVERY else services[wanted.service]
+        session = work.session
+        agreement = session.scalar(select(Agreement).where(Agreement.key == key(name)))
+        verdict = None
+        if agreement is None:
+            verdict = "created"
+            agreement = Agreement(
+                key=key(name),
+                name=name,
+                front_unit_id=front_id,
+                back_unit_id=units[back],
+                service_id=service_id,
+            )
+            session.add(agreement)
+            session.flush()
+        elif (agreement.front_unit_id, agreement.service_id) != (front_id, service_id):
+            agreement.front_unit_id, agreement.service_id = front_id, service_id
+            verdict = "changed"
+        calendar_id = calendars[wanted.calendar]
+        if _put_version(work, agreement, wanted, calendar_id, start.astimezone(UTC)):
+            verdict = verdict or "changed"
+        yield name, verdict, agreement.back_unit_id
+
+
+def _put_version(
+    work: UnitOfWork,
+    agreement: Agreement,
+    wanted: HouseAgreement,
+    calendar_id: int,
+    start: datetime,
+) -> bool:
+    session = work.session
+    last = session.scalar(
+        select(AgreementVersion)
+        .where(AgreementVersion.agreement_id == agreement.id)
+        .order_by(AgreementVersion.number.desc())
+        .limit(1)
+    )
+    if last is not None:
+        if _terms(work, last) == _wanted_terms(wanted, calendar_id):
+            return False
+        start = start if start > last.valid_from else work.now
+        last.valid_until = start
+    number = last.number + 1 if last else 1
+    version = AgreementVersion(
+        key=uuid.uuid5(agreement.key, f"version {number}"),
+        agreement_id=agreement.id,
+        number=number,
+        calendar_id=calendar_id,
+        starts=wanted.starts,
+        warn_share=wanted.warn_share,
+        valid_from=start,
+    )
+    session.add(version)
+    session.flush()
+    for (kind, priority), target_s in wanted.targets.items():
+        session.add(
+            AgreementTarget(
+                version_id=version.id, kind=kind, priority=priority, target_s=target_s
+            )
+        )
+    for kind, reasons in wanted.holds.items():
+        session.add_all(
+            AgreementHold(version_id=version.id, kind=kind, reason=reason)
+            for reason in sorted(reasons)
+        )
+    session.flush()
+    return True
+
+
+def _terms(work: UnitOfWork, version: AgreementVersion) -> Terms:
+    targets = work.session.execute(
+        select(
+            AgreementTarget.kind, AgreementTarget.priority, AgreementTarget.target_s
+        ).where(AgreementTarget.version_id == version.id)
+    )
+    holds = work.session.execute(
+        select(AgreementHold.kind, AgreementHold.reason).where(
+            AgreementHold.version_id == version.id
+        )
+    )
+    return (
+        version.calendar_id,
+        version.starts,
+        version.warn_share,
+        {(kind, priority): seconds for kind, priority, seconds in targets},
+        {(kind, reason) for kind, reason in holds},
+    )
+
+
+def _wanted_terms(wanted: HouseAgreement, calendar_id: int) -> Terms:
+    return (
+        calendar_id,
+        wanted.starts,
+        wanted.warn_share,
+        dict(wanted.targets),
+        {
+            (kind, reason)
+            for kind, reasons in wanted.holds.items()
+            for reason in reasons
+        },
+    )

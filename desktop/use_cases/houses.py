@@ -1,0 +1,403 @@
+"""Applying a house: its calendars, units, people, services, agreements, series.
+
+What is there already is brought in line with the house, what the house does not name
+is left alone, and applying the same house again changes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+from sqlalchemy import ColumnElement, select, union
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import Invalid
+from desktop.domain.house import (
+    House,
+    HousePerson,
+    HouseSeries,
+    HouseService,
+    HouseUnit,
+)
+from desktop.domain.requests import Side
+from desktop.entities.base import Keyed
+from desktop.entities.meetings import MeetingSeries, SeriesMember
+from desktop.entities.requests import Request, RequestClock, RequestLeg
+from desktop.entities.services import FormField, Service
+from desktop.entities.units import Person, PersonRole, Role, Unit
+from desktop.entities.workspace import Workspace
+from desktop.store.projection import project
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.house_agreements import apply_agreement
+from desktop.use_cases.house_calendars import apply_calendar
+
+E = TypeVar("E", bound=Keyed)
+
+HOUSE_KEYS: Final = uuid.UUID("5f0c9f0e-5d0b-5f0f-9a51-3f6c4a1c7b1e")
+
+
+@dataclass(slots=True)
+class HouseApplied:
+    """What applying a house did: table name → how many rows."""
+
+    created: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    retimed: int = 0
+    """Requests that were there before and whose clocks were counted again."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether everything was as the house wants it."""
+        return not self.created and not self.changed
+
+
+def house_key(kind: str, name: str) -> uuid.UUID:
+    """Return the key of a thing made from a house: the same one every time."""
+    return uuid.uuid5(HOUSE_KEYS, f"{kind}:{name}")
+
+
+def apply_house(
+    work: UnitOfWork,
+    house: House,
+    *,
+    also_units: Iterable[str] = (),
+    years: Iterable[int] = (),
+) -> HouseApplied:
+    """Bring the workspace in line with ``house`` and tell what that changed.
+
+    ``also_units`` are units a history names; those the house does not name become
+    what its ``unknown_units`` says. Public holidays are copied in from the year
+    before ``work.now`` to two years after, and for ``years``. Raises Invalid when a
+    unit is unknown and the house has no rule for it, or when a calendar or its public
+    holidays make no sense.
+    """
+    builder = _Builder(work, house, sorted({*years, *_years_around(work.now)}))
+    units = (*house.units, *_unknown_units(house, also_units))
+    for calendar in house.calendars:
+        builder.calendar(calendar.name)
+    for unit in units:
+        builder.unit(unit)
+    for person in house.people:
+        builder.person(person)
+    for service in house.services:
+        builder.service(service)
+    builder.agreements(units)
+    for series in house.series:
+        builder.series(series)
+    builder.finish()
+    return builder.applied
+
+
+def _years_around(now: datetime) -> range:
+    return range(now.year - 1, now.year + 3)
+
+
+def _unknown_units(house: House, names: Iterable[str]) -> Iterator[HouseUnit]:
+    known = {unit.name for unit in house.units}
+    for name in sorted(set(names) - known):
+        if house.unknown_units is None:
+            raise Invalid("unit", "no_unit_rule", name=name)
+        rule = house.unknown_units
+        yield HouseUnit(name, rule.side, rule.calendar)
+
+
+class _Builder:
+    """Applies one house in one transaction, and remembers what it touched."""
+
+    def __init__(self, work: UnitOfWork, house: House, years: list[int]) -> None:
+        self.work = work
+        self.session: Session = work.session
+        self.house = house
+        self.years = years
+        self.applied = HouseApplied()
+        self.calendars: dict[str, int] = {}
+        self.units: dict[str, int] = {}
+        self.sides: dict[str, Side] = {}
+        self.people: dict[str, int] = {}
+        self.services: dict[tuple[str, str], int] = {}
+        self.retime_units: set[int] = set()
+        self.retime_calendars: set[int] = set()
+        self.has_new_rules = False
+
+    def calendar(self, name: str) -> None:
+        wanted = next(one for one in self.house.calendars if one.name == name)
+        row, verdict = apply_calendar(
+            self.session, wanted, house_key("calendar", name), self.years
+        )
+        self.calendars[name] = row.id
+        self._count("calendar", verdict)
+        if verdict == "changed":
+            self.retime_calendars.add(row.id)
+
+    def unit(self, unit: HouseUnit) -> None:
+        row, verdict = self._put(
+            Unit,
+            house_key("unit", unit.name),
+            Unit.name == unit.name,
+            {
+                "name": unit.name,
+                "side": unit.side,
+                "prefix": unit.prefix,
+                "calendar_id": self.calendars[unit.calendar],
+            },
+        )
+        self._count("unit", verdict)
+        self.units[unit.name] = row.id
+        self.sides[unit.name] = unit.side
+        if verdict == "changed":
+            self.retime_units.add(row.id)
+
+    def person(self, person: HousePerson) -> None:
+        row, verdict = self._put(
+            Person,
+            house_key("person", person.name),
+            Person.name == person.name,
+            {
+                "name": person.name,
+                "email": person.email,
+                "unit_id": self.units[person.unit] if person.unit else None,
+                "can_sign_in": person.can_sign_in,
+            },
+        )
+        self.people[person.name] = row.id
+        found = {
+            one.role: one
+            for one in self.session.scalars(
+                select(PersonRole).where(PersonRole.person_id == row.id)
+            )
+        }
+        wanted = {Role(role) for role in person.roles}
+        for role in wanted - found.keys():
+            self.session.add(PersonRole(person_id=row.id, role=role))
+        for role in found.keys() - wanted:
+            self.session.delete(found[role])
+        if wanted != found.keys():
+            verdict = verdict or "changed"
+        self._count("person", verdict)
+
+    def service(self, service: HouseService) -> None:
+        unit_id = self.units[service.unit]
+        row, verdict = self._put(
+            Service,
+            house_key("service", f"{service.unit}\n{service.name}"),
+            (Service.name == service.name) & (Service.unit_id == unit_id),
+            {
+                "name": service.name,
+                "unit_id": unit_id,
+                "description": service.summary,
+                "synonyms": list(service.synonyms),
+            },
+        )
+        self.services[service.unit, service.name] = row.id
+        if self._put_fields(row.id, service):
+            verdict = verdict or "changed"
+        self._count("service", verdict)
+
+    def _put_fields(self, service_id: int, service: HouseService) -> bool:
+        rows = list(
+            self.session.scalars(
+                select(FormField)
+                .where(FormField.service_id == service_id)
+                .order_by(FormField.position)
+            )
+        )
+        wanted = [
+            {
+                "position": position,
+                "code": one.code,
+                "label": one.label,
+                "kind": one.kind,
+                "is_needed": one.is_needed,
+                "hint": one.hint,
+                "choices": list(one.choices),
+            }
+            for position, one in enumerate(service.fields, 1)
+        ]
+        found = [{key: getattr(row, key) for key in _FIELD_COLUMNS} for row in rows]
+        if found == wanted:
+            return False
+        for row in rows:
+            self.session.delete(row)
+        self.session.flush()
+        self.session.add_all(
+            FormField(service_id=service_id, **values) for values in wanted
+        )
+        return True
+
+    def agreements(self, units: Iterable[HouseUnit]) -> None:
+        backs = [unit.name for unit in units if unit.side is Side.BACK]
+        services = {name: row for (_, name), row in self.services.items()}
+        for agreement in self.house.agreements:
+            for name, verdict, back in apply_agreement(
+                self.work,
+                agreement,
+                self.house.zone,
+                units=self.units,
+                backs=backs,
+                calendars=self.calendars,
+                services=services,
+                key=lambda one: house_key("agreement", one),
+            ):
+                del name
+                self._count("agreement", verdict)
+                if verdict:
+                    self.has_new_rules = True
+                    self.retime_units.add(back)
+
+    def series(self, series: HouseSeries) -> None:
+        row, verdict = self._put(
+            MeetingSeries,
+            house_key("series", series.name),
+            MeetingSeries.name == series.name,
+            {
+                "name": series.name,
+                "front_unit_id": self.units[series.front],
+                "back_unit_id": self.units[series.back],
+                "recurrence": series.rule,
+                "first_at": first_session(series),
+                "zone": series.zone,
+                "minutes": series.length_min,
+                "place": series.place,
+                "chair_id": self.people[series.chair] if series.chair else None,
+                "minute_taker_id": (
+                    self.people[series.minute_taker] if series.minute_taker else None
+                ),
+            },
+        )
+        if self._put_members(row.id, series):
+            verdict = verdict or "changed"
+        self._count("meeting_series", verdict)
+
+    def _put_members(self, series_id: int, series: HouseSeries) -> bool:
+        rows = list(
+            self.session.scalars(
+                select(SeriesMember)
+                .where(SeriesMember.series_id == series_id)
+                .order_by(SeriesMember.position)
+            )
+        )
+        units = {one.name: one.unit for one in self.house.people}
+        wanted = []
+        for position, member in enumerate(series.members, 1):
+            unit = units.get(member.person)
+            side = member.side or (self.sides[unit] if unit else Side.FRONT)
+            person_id = self.people[member.person]
+            wanted.append((person_id, side, member.part, position))
+        found = [(one.person_id, one.side, one.part, one.position) for one in rows]
+        if found == wanted:
+            return False
+        for row in rows:
+            self.session.delete(row)
+        self.session.flush()
+        for person_id, side, part, position in wanted:
+            self.session.add(
+                SeriesMember(
+                    series_id=series_id,
+                    person_id=person_id,
+                    side=side,
+                    part=part,
+                    position=position,
+                )
+            )
+        return True
+
+    def finish(self) -> None:
+        """Make compiled copies stale and count again what runs under new rules."""
+        self.session.flush()
+        self._say_what_this_is()
+        touched = self.has_new_rules or self.retime_units or self.retime_calendars
+        is_new = any(
+            self.applied.created[table] for table in ("unit", "calendar", "agreement")
+        )
+        if not touched and not is_new:
+            return
+        self.work.rules_changed()
+        for request in self._requests_to_retime():
+            project(self.session, request, self.work.reference)
+            self.applied.retimed += 1
+
+    def _say_what_this_is(self) -> None:
+        """Name a workspace nobody has named yet."""
+        if self.session.scalar(select(Workspace.id).limit(1)) is None:
+            self.session.add(
+                Workspace(
+                    name=self.house.name,
+                    zone=self.house.zone,
+                    created_at=self.work.now,
+                )
+            )
+            self.session.flush()
+
+    def _requests_to_retime(self) -> list[Request]:
+        if not self.retime_units and not self.retime_calendars:
+            return []
+        touched = union(
+            select(RequestLeg.request_id).where(
+                RequestLeg.unit_id.in_(self.retime_units)
+            ),
+            select(RequestClock.request_id).where(
+                RequestClock.calendar_id.in_(self.retime_calendars)
+            ),
+        )
+        ids = select(touched.subquery().c.request_id)
+        return list(self.session.scalars(select(Request).where(Request.id.in_(ids))))
+
+    def _put(
+        self,
+        entity: type[E],
+        key: uuid.UUID,
+        same: ColumnElement[bool],
+        values: Mapping[str, Any],
+    ) -> tuple[Any, str | None]:
+        row: Any = self.session.scalar(select(entity).where(entity.key == key))
+        row = row or self.session.scalar(select(entity).where(same))
+        if row is None:
+            row = entity(**values)
+            row.key = key
+            self.session.add(row)
+            self.session.flush()
+            return row, "created"
+        different = {
+            name: value for name, value in values.items() if getattr(row, name) != value
+        }
+        for name, value in different.items():
+            setattr(row, name, value)
+        return row, "changed" if different else None
+
+    def _count(self, table: str, verdict: str | None) -> None:
+        if verdict == "created":
+            self.applied.created[table] += 1
+        elif verdict == "changed":
+            self.applied.changed[table] += 1
+
+
+_FIELD_COLUMNS: Final = (
+    "position",
+    "code",
+    "label",
+    "kind",
+    "is_needed",
+    "hint",
+    "choices",
+)
+
+
+def first_session(series: HouseSeries) -> datetime:
+    """Return the instant of the first session the rule lays, in UTC.
+
+    The rule is laid on local time, so that sessions stay at their hour when clocks
+    change. Raises Invalid when it never comes.
+    """
+    start = datetime.combine(series.starts_on, series.at, ZoneInfo("UTC"))
+    first = next(iter(rrulestr(series.rule, dtstart=start)), None)
+    if first is None:
+        raise Invalid("rule", "never", name=series.name)
+    local: datetime = first.replace(tzinfo=ZoneInfo(series.zone))
+    return local.astimezone(UTC)

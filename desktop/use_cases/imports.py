@@ -1,0 +1,309 @@
+"""Bringing another system's history in: one transaction, nothing made twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.history import History, HistoryEvent
+from desktop.domain.house import House
+from desktop.domain.requests import Audience, Side
+from desktop.domain.text import fold_for_search
+from desktop.entities.base import Base
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
+from desktop.entities.units import Person, Unit
+from desktop.exchange.history_import import (
+    SOURCE_KEYS,
+    BadRows,
+    HistoryPreview,
+    Names,
+    Progress,
+    journal_of,
+    preview,
+    request_key,
+    require_importable,
+)
+from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceRequest
+from desktop.exchange.mapping import HistoryMapping
+from desktop.exchange.problems import Problem
+from desktop.store.projection import project_rows
+from desktop.store.search import index_texts
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.houses import HouseApplied, apply_house
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+_BATCH: Final = 500
+
+
+@dataclass(slots=True)
+class HistoryImported:
+    """What an import made; ``already`` counts requests an earlier one had made."""
+
+    requests: int = 0
+    entries: int = 0
+    legs: int = 0
+    holds: int = 0
+    clocks: int = 0
+    already: int = 0
+    people: int = 0
+    house: HouseApplied = field(default_factory=HouseApplied)
+    bad_rows: int = 0
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether everything was there already."""
+        return not self.requests
+
+
+def import_history(
+    work: UnitOfWork,
+    files: HistoryFiles,
+    mapping: HistoryMapping,
+    house: House,
+    *,
+    on_bad: BadRows = BadRows.SKIP,
+    progress: Progress | None = None,
+) -> HistoryImported:
+    """Apply ``house`` and import an export into it, all of it or nothing.
+
+    Every request gets its journal, legs, holds and clocks by the same rules as one
+    worked here. Requests an earlier import made are left as they are. Raises
+    ``BadFile`` when a file cannot be read, or when a row is bad and ``on_bad`` says
+    stop: then nothing was written.
+    """
+    found = preview(files, mapping, house, progress=progress)
+    require_importable(found, on_bad)
+    years = (
+        range(found.first_at.year, found.last_at.year + 1)
+        if found.first_at and found.last_at
+        else ()
+    )
+    applied = apply_house(work, house, also_units=found.units, years=years)
+    writer = _Writer(work, files, mapping, house, applied)
+    writer.people(found)
+    source = HistorySource(files, mapping)
+    done = 0
+    for batch in _batches(source, _BATCH):
+        writer.write(batch)
+        done += len(batch)
+        if progress:
+            progress("writing", done, found.requests)
+    made = writer.made
+    made.bad_rows = found.bad_rows + len(writer.taken)
+    made.problems = (*found.problems, *writer.taken)
+    made.notices = found.notices
+    return made
+
+
+def _batches(many: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(many)
+    while batch := list(islice(rest, size)):
+        yield batch
+
+
+class _Writer:
+    """Writes batches of source requests with bulk statements."""
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        files: HistoryFiles,
+        mapping: HistoryMapping,
+        house: House,
+        applied: HouseApplied,
+    ) -> None:
+        self.work = work
+        self.session: Session = work.session
+        self.mapping = mapping
+        self.made = HistoryImported(house=applied)
+        self.taken: list[Problem] = []
+        self.requests_name = files.requests.name
+        self.names = Names(
+            {row.name: row.id for row in self.session.execute(_UNIT_NAMES)}, {}
+        )
+        sides = work.reference.sides
+        self.fronts = {
+            self.names.units[unit.name] for unit in house.units if unit.side == "front"
+        } & {unit for unit, side in sides.items() if side is Side.FRONT}
+
+    def people(self, found: HistoryPreview) -> None:
+        """Make the people the export names; they cannot sign in."""
+        session = self.session
+        known = {
+            row.name: row.id
+            for row in session.execute(
+                select(Person.id, Person.name).order_by(Person.id.desc())
+            )
+        }
+        fresh = [
+            Person(key=uuid.uuid5(SOURCE_KEYS, f"person:{name}"), name=name)
+            for name in found.people
+            if name not in known
+        ]
+        for person in fresh:
+            person.can_sign_in = False
+        session.add_all(fresh)
+        session.flush()
+        self.made.people = len(fresh)
+        self.names.people = known | {person.name: person.id for person in fresh}
+
+    def write(self, batch: list[SourceRequest]) -> None:
+        """Write one batch, leaving out what is there already."""
+        fresh = self._fresh(batch)
+        if not fresh:
+            return
+        journals = [journal_of(request, self.names) for request in fresh]
+        rows, projections = [], []
+        for request, journal in zip(fresh, journals, strict=True):
+            history = History.of(
+                HistoryEvent(seq, draft.at, draft.kind.value, draft.changes)
+                for seq, draft in enumerate(journal, 1)
+            )
+            front = self._front(history)
+            projection = project_rows(
+                history,
+                self.work.reference,
+                request_id=0,
+                service_id=None,
+                front_unit_id=front,
+            )
+            projections.append(projection)
+            rows.append(self._request(request, front) | projection.request)
+        ids = self._insert_requests(rows)
+        entries: list[Row] = []
+        legs: list[Row] = []
+        holds: list[Row] = []
+        clocks: list[Row] = []
+        for at, request_id in enumerate(ids):
+            key, drafts = rows[at]["key"], journals[at]
+            for seq, draft in enumerate(drafts, 1):
+                entries.append(self._entry(key, request_id, seq, draft))
+            for target, source in (
+                (legs, projections[at].legs),
+                (holds, projections[at].holds),
+                (clocks, projections[at].clocks),
+            ):
+                for row in source:
+                    row["request_id"] = request_id
+                target.extend(source)
+        self._insert(JournalEntry, entries)
+        self._insert(RequestLeg, legs)
+        self._insert(RequestHold, holds)
+        self._insert(RequestClock, clocks)
+        texts = zip(ids, map(_searchable, fresh), strict=True)
+        index_texts(self.session, list(texts))
+        made = self.made
+        made.requests += len(ids)
+        made.entries += len(entries)
+        made.legs += len(legs)
+        made.holds += len(holds)
+        made.clocks += len(clocks)
+
+    def _fresh(self, batch: list[SourceRequest]) -> list[SourceRequest]:
+        """Return the requests that are not there; name references that are taken."""
+        references = [request.reference for request in batch]
+        found = self.session.execute(
+            select(Request.reference, Request.key).where(
+                Request.reference.in_(references)
+            )
+        )
+        there = {row.reference: row.key for row in found}
+        fresh = []
+        for request in batch:
+            key = there.get(request.reference)
+            if key is None:
+                fresh.append(request)
+            elif key == request_key(self.mapping, request.reference):
+                self.made.already += 1
+            else:
+                self.taken.append(self._taken(request))
+        return fresh
+
+    def _taken(self, request: SourceRequest) -> Problem:
+        return Problem(
+            self.requests_name,
+            "reference_taken",
+            self.mapping.requests.reference,
+            request.line,
+            {"value": request.reference},
+        )
+
+    def _front(self, history: History) -> int | None:
+        """Return the front unit the request went through, if any."""
+        for leg in history.legs:
+            if leg.unit in self.fronts:
+                return leg.unit
+        return None
+
+    def _request(self, request: SourceRequest, front: int | None) -> Row:
+        return {
+            "key": request_key(self.mapping, request.reference),
+            "version": 1,
+            "reference": request.reference,
+            "subject": request.subject,
+            "front_unit_id": front,
+            "customer": request.customer,
+            "contact": request.contact,
+            "channel": request.channel,
+            "site": request.site,
+            "topic": request.topic,
+            "body": "",
+            "form": {},
+            "source": {"name": self.mapping.name, **request.source},
+            "told_text": "",
+        }
+
+    def _entry(self, key: uuid.UUID, request_id: int, seq: int, draft: Any) -> Row:
+        return {
+            "key": uuid.uuid5(key, str(seq)),
+            "request_id": request_id,
+            "seq": seq,
+            "kind": draft.kind.value,
+            "at": draft.at,
+            "recorded_at": self.work.now,
+            "audience": Audience.BOTH,
+            "text": "",
+            "changes": draft.changes,
+            "details": draft.details,
+        }
+
+    def _insert_requests(self, rows: list[Row]) -> list[int]:
+        statement = insert(_table(Request)).returning(
+            _table(Request).c.id, sort_by_parameter_order=True
+        )
+        return list(self.session.connection().execute(statement, rows).scalars())
+
+    def _insert(self, entity: type[Base], rows: list[Row]) -> None:
+        if rows:
+            self.session.connection().execute(insert(_table(entity)), rows)
+
+
+def _table(entity: type[Base]) -> Table:
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+_UNIT_NAMES: Final = select(Unit.id, Unit.name)
+
+
+def _searchable(request: SourceRequest) -> str:
+    parts = (
+        request.reference,
+        request.subject,
+        request.customer,
+        request.contact,
+        request.site,
+    )
+    return fold_for_search(" ".join(part for part in parts if part))
