@@ -22,6 +22,7 @@ from desktop.store.durable import SIDE_FILES, beside, flush_to_disk, place
 from desktop.store.durable import unfinished_beside as unfinished
 from desktop.store.engine import SQLITE, opened, sqlite_path
 from desktop.store.workspace_file import (
+    Look,
     WorkspaceRefused,
     has_pending_log,
     inspect,
@@ -178,7 +179,7 @@ def check_backup(path: Path) -> Manifest:
     found = inspect(path)
     if not found.is_usable and found.kind not in ("read_only", "network", "synced"):
         raise WorkspaceRefused(found)
-    problems = problems_of(path)
+    problems = problems_of(path, Look.AT_EVERYTHING)
     if problems:
         raise Refusal("backup_damaged", path=str(path), problem=problems[0])
     with _unchanging(path) as connection:

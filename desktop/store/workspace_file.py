@@ -26,7 +26,17 @@ SCHEMA: Final = 1
 
 MAGIC: Final = b"SQLite format 3\x00"
 HEADER_BYTES: Final = 100
-MOST_PROBLEMS: Final = 20
+
+
+class Look(StrEnum):
+    """How much of a file SQLite reads: its tables' names, its pages, or all of it.
+
+    Only the last one compares the indexes with their tables.
+    """
+
+    AT_CONTENTS = "SELECT name FROM sqlite_schema LIMIT 0"
+    AT_PAGES = "PRAGMA quick_check(20)"
+    AT_EVERYTHING = "PRAGMA integrity_check(20)"
 
 
 class FileKind(StrEnum):
@@ -103,7 +113,7 @@ def inspect(
     found = _inspect_header(path, size, header)
     if not found.is_usable:
         return found
-    problems = problems_of(path, every_page=thorough)
+    problems = problems_of(path, Look.AT_PAGES if thorough else Look.AT_CONTENTS)
     if problems:
         return WorkspaceFile(path, FileKind.CORRUPT, size, found.schema, problems[0])
     if not _is_writable(path):
@@ -210,24 +220,19 @@ def _is_writable(path: Path) -> bool:
     return True
 
 
-def problems_of(path: Path, *, every_page: bool = True) -> list[str]:
+def problems_of(path: Path, look: Look) -> list[str]:
     """Let SQLite read a file and list the damage it meets, at most 20 findings.
 
-    Without `every_page` only the table of contents is read. A file without a pending
-    log is read as one that nobody changes, so that no file appears beside it.
+    A file without a pending log is read as one that nobody changes, so that no file
+    appears beside it.
     """
     address = f"file:{quote(str(path))}?mode=ro"
     if not has_pending_log(path):
         address += "&immutable=1"
-    question = (
-        f"PRAGMA quick_check({MOST_PROBLEMS})"
-        if every_page
-        else "SELECT name FROM sqlite_schema LIMIT 0"
-    )
     try:
         connection: Any = SQLITE.connect(address, uri=True, isolation_level=None)
         try:
-            rows = connection.execute(question).fetchall()
+            rows = connection.execute(look.value).fetchall()
         finally:
             connection.close()
     except SQLITE.DatabaseError as error:
