@@ -79,17 +79,7 @@ def pair_evidence(cases: Iterable[Case], pair: Pair, period: Period) -> PairEvid
     that was open in, or had one in, either period; more do no harm. Only what
     happened before ``period.as_at`` (``before_as_at`` for the period before) is read.
     """
-    everything = list(cases)
-    now = Tally.of(
-        (CaseReading.of(one, pair, period.as_at) for one in everything),
-        period.start,
-        period.end,
-    )
-    before = Tally.of(
-        (CaseReading.of(one, pair, period.before_as_at) for one in everything),
-        period.before_start,
-        period.start,
-    )
+    now, before = tallies(cases, pair, period)
     target_s = (
         now.target_s
         or before.target_s
@@ -115,6 +105,23 @@ def pair_evidence(cases: Iterable[Case], pair: Pair, period: Period) -> PairEvid
         ball=ball_and_passes(now, before),
         agreement=replay(now, target_s, pair.calendar_name) if target_s else None,
         thanks=thanks(now, before, pair, target_s or 0),
+    )
+
+
+def tallies(cases: Iterable[Case], pair: Pair, period: Period) -> tuple[Tally, Tally]:
+    """Add up the period and the one before, each read as at its own instant."""
+    everything = list(cases)
+    return (
+        Tally.of(
+            (CaseReading.of(one, pair, period.as_at) for one in everything),
+            period.start,
+            period.end,
+        ),
+        Tally.of(
+            (CaseReading.of(one, pair, period.before_as_at) for one in everything),
+            period.before_start,
+            period.start,
+        ),
     )
 
 

@@ -78,18 +78,10 @@ class Tally:
             resolved=tuple(one for one in scope if inside(one.ended_at)),
             open=still_open,
             answers=answers,
-            turnaround=_curve(
-                one.work
-                for one in sent
-                if one.work is not None and not one.work.promise.is_void
-            ),
+            turnaround=_curve(one.work for one in sent if one.work is not None),
             answer_time=_curve(answers),
             reopened=tuple(one for one in scope if one.was_reopened(start, end)),
-            waiting=sum(
-                answer.promise.stop is None
-                for one in still_open
-                for answer in one.answers
-            ),
+            waiting=_waiting(still_open),
             to_back=_passes(everything, start, end, 0),
             to_front=_passes(everything, start, end, 1),
             to_front_in_scope=_passes(scope, start, end, 1).count,
@@ -203,7 +195,12 @@ def _curve(readings: Iterable[PromiseReading]) -> SurvivalCurve:
     return SurvivalCurve.of(
         Observation(one.used.total_seconds(), one.promise.stop is not None)
         for one in readings
+        if not one.promise.is_void
     )
+
+
+def _waiting(still_open: Iterable[CaseReading]) -> int:
+    return sum(one.promise.stop is None for case in still_open for one in case.answers)
 
 
 def _passes(

@@ -1,0 +1,132 @@
+"""The running order: what a first draft takes, and when each item begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from desktop.domain.agenda import (
+    Candidate,
+    ItemKind,
+    LeaderRole,
+    Outcome,
+    RunningItem,
+    SourceCode,
+    TimeBox,
+    fit,
+)
+from desktop.domain.candidates import on_paper
+
+SOURCES: Final[Mapping[ItemKind, SourceCode]] = {
+    "minutes": "standing",
+    "actions": "overdue",
+    "thanks": "log",
+    "scorecard": "log",
+    "broken": "broken",
+    "near": "due",
+    "ball": "open",
+    "agreement": "replay",
+    "other_business": "standing",
+}
+_COUNTED: Final[Mapping[ItemKind, tuple[str, str | None]]] = {
+    "actions": ("overdue", "total"),
+    "broken": ("broken", None),
+    "near": ("due", None),
+    "ball": ("open", None),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item as a coordinator left it; ``found`` is the candidate behind it, if any.
+
+    ``weight`` decides what is left out when the session is too short.
+    """
+
+    kind: ItemKind
+    minutes: int
+    outcome: Outcome
+    leader_role: LeaderRole
+    title: str | None = None
+    leader: str | None = None
+    note: str | None = None
+    weight: float = 0.0
+    found: Candidate | None = None
+
+    @classmethod
+    def of(cls, candidate: Candidate) -> Entry:
+        """Return the entry a candidate makes before anybody edits it."""
+        return cls(
+            candidate.kind,
+            candidate.minutes,
+            candidate.outcome,
+            candidate.leader_role,
+            weight=candidate.weight,
+            found=candidate,
+        )
+
+
+def draft(found: Iterable[Candidate], minutes: int) -> list[Candidate]:
+    """Choose what a first draft holds, in the order of paper.
+
+    Every section, and the weightiest topics as long as ``minutes`` last; the other
+    topics stay candidates.
+    """
+    offered = list(found)
+    taken = [one for one in offered if one.kind != "topic"]
+    left = minutes - sum(one.minutes for one in taken)
+    topics = [one for one in offered if one.kind == "topic"]
+    for one in sorted(topics, key=lambda each: -each.weight):
+        if one.minutes <= left:
+            taken.append(one)
+            left -= one.minutes
+    return on_paper(taken)
+
+
+def running_order(
+    entries: Sequence[Entry], starts_at: datetime, minutes: int
+) -> tuple[RunningItem, ...]:
+    """Number the entries and give each its clock time; some may not be reached."""
+    boxes = [
+        TimeBox(
+            one.minutes,
+            fixed=one.found is not None and one.found.is_standing,
+            weight=one.weight,
+        )
+        for one in entries
+    ]
+    offsets = fit(boxes, minutes).offsets
+    return tuple(
+        _item(number, entry, offset, starts_at)
+        for number, (entry, offset) in enumerate(
+            zip(entries, offsets, strict=True), start=1
+        )
+    )
+
+
+def _item(
+    number: int, entry: Entry, offset: int | None, starts_at: datetime
+) -> RunningItem:
+    found = entry.found
+    counts = dict(found.counts) if found else {}
+    counted, total = _COUNTED.get(entry.kind, (None, None))
+    source: SourceCode = SOURCES.get(entry.kind, "log" if found else "coordinator")
+    return RunningItem(
+        number=number,
+        kind=entry.kind,
+        minutes=entry.minutes,
+        starts_at=None if offset is None else starts_at + timedelta(minutes=offset),
+        outcome=entry.outcome,
+        leader_role=entry.leader_role,
+        source=source,
+        title=entry.title,
+        leader=entry.leader,
+        count=counts.get(counted, 0) if counted else None,
+        total=counts.get(total, 0) if total else None,
+        note=entry.note,
+        rule=found.rule if found else None,
+        counts=found.counts if found else (),
+        label=found.label if found else "",
+    )

@@ -1,0 +1,242 @@
+"""Load what a session's evidence is made from: the pair, its requests, its journal.
+
+Seven statements or so, however much happened. Only requests with a hand-over between
+the two units that were open since the period before began are read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    literal_column,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.orm import Session
+
+from desktop.domain.agreements import AgreementTerms, TargetKind
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
+from desktop.domain.errors import NotFound
+from desktop.domain.evidence import PairEvidence, pair_evidence
+from desktop.domain.history import HistoryEvent
+from desktop.domain.instants import DAY_S
+from desktop.domain.pairs import Case, Pair, Period
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestLeg
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+from desktop.entities.workspace import Workspace
+from desktop.store.reference import Reference, load_reference
+
+IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
+AT_MOST_IN_ONE = 30_000
+DEFAULT_DAYS = 14
+GATHERED = time(8)
+
+
+def zone_of(session: Session) -> ZoneInfo:
+    """Return the workspace's time zone."""
+    return ZoneInfo(session.scalar(select(Workspace.zone)) or "UTC")
+
+
+def earlier(start: datetime, end: datetime, zone: ZoneInfo) -> datetime:
+    """Return the start of the equally long period before, by the local calendar."""
+    first, last = (at.astimezone(zone).replace(tzinfo=None) for at in (start, end))
+    return (first - (last - first)).replace(tzinfo=zone).astimezone(UTC)
+
+
+def period_before(
+    on: datetime,
+    zone: ZoneInfo,
+    *,
+    days: int = DEFAULT_DAYS,
+    now: datetime | None = None,
+) -> Period:
+    """Return the ``days`` before the local day of ``on``, gathered at 08:00 that day.
+
+    Nothing is read that happened after ``on`` or after ``now``, and the next session
+    is supposed ``days`` later at the same local time.
+    """
+    day = on.astimezone(zone).date()
+
+    def at(offset: int, when: time = time()) -> datetime:
+        local = datetime.combine(day + timedelta(days=offset), when, zone)
+        return local.astimezone(UTC)
+
+    as_at = min(on, at(0, GATHERED))
+    return Period(
+        before_start=at(-2 * days),
+        start=at(-days),
+        end=at(0),
+        as_at=as_at if now is None else min(now, as_at),
+        next_at=at(days, on.astimezone(zone).timetz().replace(tzinfo=None)),
+    )
+
+
+def agenda_evidence(
+    session: Session, *, front_unit_id: int, back_unit_id: int, period: Period
+) -> PairEvidence:
+    """Make the evidence between two units. Raises NotFound for an unknown unit."""
+    reference = load_reference(session, 0)
+    wanted = _in_scope(front_unit_id, back_unit_id, period).subquery()
+    cases = _cases(session, select(wanted.c.id))
+    pair = _pair(session, reference, front_unit_id, back_unit_id, cases, period)
+    return pair_evidence(cases, pair, period)
+
+
+def _in_scope(front: int, back: int, period: Period) -> Select[tuple[int]]:
+    """Select the requests the evidence has to read.
+
+    Open now, or ended after the period before began: each by its own index, then one
+    look at its few legs. What ended before that, for good, cannot count.
+    """
+    between = exists().where(
+        RequestLeg.request_id == Request.id,
+        or_(
+            and_(RequestLeg.unit_id == back, RequestLeg.from_unit_id == front),
+            and_(RequestLeg.unit_id == front, RequestLeg.from_unit_id == back),
+        ),
+    )
+    ids = select(Request.id).where(Request.raised_at < period.as_at, between)
+    found = union(
+        ids.where(IS_OPEN), ids.where(Request.resolved_at >= period.before_start)
+    ).subquery()
+    return select(found.c.id)
+
+
+def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
+    events = _events(session, ids)
+    rows = session.execute(
+        select(
+            Request.id,
+            Request.reference,
+            Service.name,
+            Request.topic,
+            Request.site,
+            Request.front_unit_id,
+            Request.service_id,
+        )
+        .outerjoin(Service, Service.id == Request.service_id)
+        .where(Request.id.in_(ids))
+        .order_by(Request.id)
+    )
+    return [
+        Case(
+            request_id=key,
+            reference=reference,
+            kind=service or topic or "",
+            place=site or None,
+            front_unit=front_unit_id,
+            service=service_id,
+            events=events[key],
+        )
+        for key, reference, service, topic, site, front_unit_id, service_id in rows
+    ]
+
+
+def _events(session: Session, ids: Select[tuple[int]]) -> dict[int, list[HistoryEvent]]:
+    events: dict[int, list[HistoryEvent]] = defaultdict(list)
+    for request_id, *columns in session.execute(
+        select(
+            JournalEntry.request_id,
+            JournalEntry.seq,
+            JournalEntry.at,
+            JournalEntry.kind,
+            JournalEntry.changes,
+            JournalEntry.unit_id,
+        )
+        .where(JournalEntry.request_id.in_(ids))
+        .order_by(JournalEntry.request_id, JournalEntry.seq)
+    ):
+        events[request_id].append(HistoryEvent(*columns))
+    return events
+
+
+def _pair(
+    session: Session,
+    reference: Reference,
+    front: int,
+    back: int,
+    cases: Iterable[Case],
+    period: Period,
+) -> Pair:
+    names = {
+        row.id: (row.name, row.calendar_id)
+        for row in session.execute(
+            select(Unit.id, Unit.name, Unit.calendar_id).where(
+                Unit.id.in_([front, back])
+            )
+        )
+    }
+    for unit in (front, back):
+        if unit not in names:
+            raise NotFound("unit", id=unit)
+    terms = tuple(
+        one
+        for one in reference.terms
+        if one.back_unit == back and one.front_unit in (None, front)
+    )
+    calendar = _calendar(session, reference, terms, names[back][1], period.as_at)
+    return Pair(
+        front=front,
+        back=back,
+        front_name=names[front][0],
+        back_name=names[back][0],
+        terms=terms,
+        calendars=reference.calendars,
+        calendar=calendar,
+        calendar_name=calendar.spec.name or None,
+        people=_people(session, cases),
+    )
+
+
+def _calendar(
+    session: Session,
+    reference: Reference,
+    terms: Iterable[AgreementTerms],
+    of_unit: int | None,
+    at: datetime,
+) -> ServiceCalendar:
+    """Return the agreement's calendar, else the unit's, else any, else all hours."""
+    in_force = [
+        one.calendar
+        for one in terms
+        if (TargetKind.RESOLUTION, None) in one.targets
+        and one.valid_from <= at
+        and (one.valid_until is None or at < one.valid_until)
+    ]
+    named = [one.calendar for one in terms]
+    for key in (*in_force, of_unit, *named, *sorted(reference.calendars)):
+        if key is not None and key in reference.calendars:
+            return reference.calendars[key]
+    around_the_clock = dict.fromkeys(range(7), ((0, DAY_S),))
+    return ServiceCalendar(
+        CalendarSpec(zone=zone_of(session).key, weekly=around_the_clock)
+    )
+
+
+def _people(session: Session, cases: Iterable[Case]) -> dict[int, str]:
+    """Read the names of everybody the requests were ever assigned to."""
+    ids = sorted(
+        {
+            person
+            for case in cases
+            for event in case.events
+            if isinstance(person := event.changes.get("assignee"), int)
+        }
+    )
+    if len(ids) > AT_MOST_IN_ONE:
+        rows = session.execute(select(Person.id, Person.name))
+    else:
+        rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}
