@@ -20,6 +20,7 @@ PROBLEMS_KEPT: Final = 500
 FIRST_YEAR: Final = 1971
 LAST_YEAR: Final = 2099
 _TITLE: Final = 200
+_MOST_REMEMBERED: Final = 20_000
 _CAPS: Final = {"reference": 40, "channel": 40}
 _NOT_COUNTED_AS_BAD: Final = frozenset({"before_raised"})
 
@@ -94,7 +95,9 @@ class HistorySource:
         self.mapping = mapping
         self.findings = Findings()
         self._zone = ZoneInfo(mapping.zone)
+        # Names and times come again and again: each is read once.
         self._instants: dict[str, datetime] = {}
+        self._texts: dict[str, str] = {}
         self._lines: dict[str, int] = {}
         self._waiting: dict[str, SourceRequest] = {}
 
@@ -190,15 +193,24 @@ class HistorySource:
     def _text(self, row: dict[str, str], column: str, what: str = "") -> str:
         if not column:
             return ""
-        text = row[column]
-        if text in self.mapping.unknown:
-            return ""
-        if len(text) > CELL_CAP:
-            raise _BadCell(column, "cell_too_long", most=CELL_CAP)
-        text = clean_line(text)
+        text = self._cleaned(row[column], column)
         cap = _CAPS.get(what, _TITLE)
         if len(text) > cap:
             raise _BadCell(column, "too_long", length=len(text), most=cap)
+        return text
+
+    def _cleaned(self, raw: str, column: str) -> str:
+        """Return a cell as one clean line, "" where the source knows nothing."""
+        known = self._texts.get(raw)
+        if known is not None:
+            return known
+        if len(raw) > CELL_CAP:
+            raise _BadCell(column, "cell_too_long", most=CELL_CAP)
+        text = "" if raw in self.mapping.unknown else clean_line(raw)
+        if len(raw) <= _TITLE:
+            if len(self._texts) > _MOST_REMEMBERED:
+                self._texts.clear()
+            self._texts[raw] = text
         return text
 
     def _joined(self, row: dict[str, str], columns: tuple[str, ...]) -> str:
@@ -234,7 +246,10 @@ class HistorySource:
             # An hour that comes twice when clocks go back is taken as the first one.
             read = read.replace(tzinfo=self._zone)
         at = read.astimezone(UTC)
-        if len(self._instants) > 50_000:
+        # Only short texts are remembered, so memory stays small on any file.
+        if len(text) > _TITLE:
+            return at
+        if len(self._instants) > _MOST_REMEMBERED:
             self._instants.clear()
         self._instants[text] = at
         return at
@@ -292,12 +307,11 @@ class HistorySource:
             self._refuse_event(bad.code, bad.column, line, **bad.values)
             return None
 
-    def _name(self, text: str, column: str) -> str | None:
-        if text in self.mapping.unknown:
-            return None
+    def _name(self, raw: str, column: str) -> str | None:
+        text = self._cleaned(raw, column)
         if len(text) > _TITLE:
             raise _BadCell(column, "too_long", length=len(text), most=_TITLE)
-        return clean_line(text) or None
+        return text or None
 
     def _priority(self, text: str) -> int | None:
         if text in self.mapping.unknown:

@@ -279,10 +279,17 @@ class _Writer:
         }
 
     def _insert_requests(self, rows: list[Row]) -> list[int]:
-        statement = insert(_table(Request)).returning(
-            _table(Request).c.id, sort_by_parameter_order=True
+        """Insert the requests and return their ids, in the same order."""
+        self._insert(Request, rows)
+        # One plain statement for all and one look-up: RETURNING would go row by row.
+        references = [row["reference"] for row in rows]
+        found = self.session.execute(
+            select(Request.reference, Request.id).where(
+                Request.reference.in_(references)
+            )
         )
-        return list(self.session.connection().execute(statement, rows).scalars())
+        ids = {row.reference: row.id for row in found}
+        return [ids[reference] for reference in references]
 
     def _insert(self, entity: type[Base], rows: list[Row]) -> None:
         if rows:
