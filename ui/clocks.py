@@ -1,0 +1,61 @@
+"""The calendars promises run on, kept in memory, so that clocks can tick on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.common.clock_words import ClockWords, clock_words
+from ui.operations import Operations
+from ui.ticker import Ticker
+
+if TYPE_CHECKING:
+    from desktop.domain.calendars import ServiceCalendar
+    from desktop.domain.promises import ClockView
+
+TABLES = ("calendar", "calendar_interval", "calendar_override", "calendar_closure")
+
+
+class Clocks(QObject):
+    """Puts clocks into words at the ticker's time; re-reads changed calendars."""
+
+    changed = Signal()
+
+    def __init__(
+        self, operations: Operations, ticker: Ticker, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._ticker = ticker
+        self._calendars: Mapping[int, ServiceCalendar] = {}
+        self.zone: tzinfo = UTC
+        operations.changed.connect(self._hear)
+
+    def set(self, calendars: Mapping[int, ServiceCalendar], zone: str) -> None:
+        """Take the calendars read at the start, and the workspace's zone."""
+        self._calendars = calendars
+        self.zone = ZoneInfo(zone)
+        self.changed.emit()
+
+    def calendar(self, calendar_id: int) -> ServiceCalendar | None:
+        """Return a calendar, None when it is not known here yet."""
+        return self._calendars.get(calendar_id)
+
+    def words(self, view: ClockView | None) -> ClockWords:
+        """Put a promise's clock into words as it stands now."""
+        calendar = self._calendars.get(view.calendar_id) if view is not None else None
+        return clock_words(view, calendar, self._ticker.now())
+
+    def _hear(self, changes: object, _initiator: object) -> None:
+        if changes.touches(*TABLES):  # type: ignore[attr-defined]
+            from desktop.queries.lookups import calendars
+
+            self._operations.read(calendars).start(self, self._take)
+
+    def _take(self, calendars: Mapping[int, ServiceCalendar]) -> None:
+        self._calendars = calendars
+        self.changed.emit()

@@ -1,0 +1,313 @@
+"""One field for everything: go to a reference, find words, run any action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import gettext as _
+from ui.actions import Action, Actions
+from ui.common.inputs import SearchField
+from ui.common.key_caps import draw_key_caps, key_caps_width
+from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text, text_width
+from ui.style import tokens
+
+_ITEM = int(Qt.ItemDataRole.UserRole) + 1
+_WAIT_MS = 120
+_SHOWN = 12
+_ROW = 36
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class PaletteItem:
+    """One line: what it is, a quiet detail, the key that does the same, and the act."""
+
+    words: str
+    act: Callable[[], None]
+    detail: str = ""
+    icon: str = "arrow-right"
+    key: str = ""
+
+
+Found = Callable[[Sequence[PaletteItem]], None]
+Search = Callable[[str, Found], None]
+"""Looks for words and gives what it found, later, on the GUI thread."""
+
+
+def match_rank(typed: str, words: str) -> int | None:
+    """Return how well words fit what was typed (0 is best), None when not at all."""
+    wanted, offered = typed.casefold().split(), words.casefold()
+    if not all(part in offered for part in wanted):
+        return None
+    if offered.startswith(typed.casefold()):
+        return 0
+    starts = [word for word in offered.split() if word.startswith(wanted[0])]
+    return 1 if starts else 2
+
+
+class _Items(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.items: list[PaletteItem] = []
+
+    def set_items(self, items: Sequence[PaletteItem]) -> None:
+        self.beginResetModel()
+        self.items = list(items)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = 0) -> object:
+        item = self.items[index.row()]
+        if role == _ITEM:
+            return item
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join(
+                part for part in (item.words, item.detail, item.key) if part
+            )
+        return None
+
+
+class _ItemDelegate(QStyledItemDelegate):
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        item: PaletteItem = index.data(_ITEM)
+        colours = tokens()
+        box = QRectF(option.rect).adjusted(4, 1, -4, -1)
+        if option.state & QStyle.StateFlag.State_Selected:
+            draw_frame(painter, box, ground=colours.soft)
+            painter.fillRect(QRectF(box.left(), box.top() + 4, 3, 26), colours.accent)
+        middle = box.center().y()
+        draw_icon(painter, box.left() + 12, middle - 8, item.icon, colours.text2)
+        right = box.right() - 12
+        if item.key:
+            right -= key_caps_width(item.key)
+            draw_key_caps(painter, right, middle, item.key, colours.text2)
+            right -= 12
+        left = box.left() + 40
+        if item.detail:
+            room = min(text_width(item.detail, "small"), (right - left) * 0.5)
+            words = QRectF(right - room, box.top(), room, box.height())
+            draw_text(
+                painter, words, item.detail, colours.text2, size="small", align=RIGHT
+            )
+            right -= room + 12
+        words = QRectF(left, box.top(), right - left, box.height())
+        draw_text(painter, words, item.words, colours.text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(200, _ROW)
+
+
+class CommandField(SearchField):
+    """The field in the top bar; its list floats below it in the same window."""
+
+    closed = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        words = _("Go to a number, find words, run an action")
+        super().__init__(words, parent=parent)
+        self._actions = actions
+        self._group: str | None = None
+        self._search: Search | None = None
+        self._found: Sequence[PaletteItem] = ()
+        self._before: QWidget | None = None
+        self.setFixedHeight(40)
+        self.setTextMargins(24, 0, 56, 0)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._look)
+        self.textChanged.connect(self._typed)
+        self._popup: QFrame | None = None
+
+    def set_search(self, search: Search | None) -> None:
+        """Give the query that finds references and words."""
+        self._search = search
+
+    def set_group(self, page_id: str) -> None:
+        """Offer the actions of a page, and those that work everywhere."""
+        self._group = page_id
+
+    def open(self) -> None:
+        """Put the keyboard into the field and show what can be done."""
+        focus = self.window().focusWidget()
+        if focus is not self:
+            self._before = focus
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+        self._show_items()
+
+    def close_list(self) -> None:
+        """Put the list away and give the keyboard back."""
+        self._timer.stop()
+        if self._popup is not None:
+            self._popup.hide()
+        self.clear()
+        self._found = ()
+        if self._popup is not None:
+            self._popup.hide()
+        if self._before is not None and self.hasFocus():
+            self._before.setFocus()
+        self._before = None
+        self.closed.emit()
+
+    def items(self) -> list[PaletteItem]:
+        """Return what the list shows."""
+        return self._model.items if self._popup is not None else []
+
+    def is_list_shown(self) -> bool:
+        """Tell whether the list is open."""
+        return self._popup is not None and self._popup.isVisible()
+
+    # ------------------------------------------------------------ what is shown
+
+    def _typed(self, words: str) -> None:
+        self._found = ()
+        if words.strip() and self._search is not None:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        if self.hasFocus():
+            self._show_items()
+
+    def _look(self) -> None:
+        asked = self.text()
+
+        def found(items: Sequence[PaletteItem]) -> None:
+            if self.text() == asked:
+                self._found = items
+                self._show_items()
+
+        if self._search is not None:
+            self._search(asked, found)
+
+    def _show_items(self) -> None:
+        self._make_popup()
+        typed = self.text().strip()
+        items = [*self._found, *self._action_items(typed)][:40]
+        if not items:
+            words = _("Nothing fits yet. Write a number, a word or what to do.")
+            items = [PaletteItem(words, lambda: None, icon="search")]
+        self._model.set_items(items)
+        self._list.setCurrentIndex(self._model.index(0))
+        self._place()
+
+    def _action_items(self, typed: str) -> list[PaletteItem]:
+        ranked: list[tuple[int, Action]] = []
+        for action in self._actions.possible(self._group):
+            rank = match_rank(typed, action.shown()) if typed else 1
+            if rank is not None:
+                ranked.append((rank, action))
+        ranked.sort(key=lambda pair: pair[0])
+        return [
+            PaletteItem(
+                action.shown(),
+                action.act,
+                icon=action.icon or "arrow-right",
+                key=action.shortcut,
+            )
+            for _rank, action in ranked
+        ]
+
+    def _make_popup(self) -> None:
+        if self._popup is not None:
+            return
+        self._popup = _Sheet(self.window())
+        layout = QVBoxLayout(self._popup)
+        layout.setContentsMargins(2, 6, 2, 6)
+        self._list = QListView(self._popup)
+        self._list.setAccessibleName(_("What can be done"))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setUniformItemSizes(True)
+        self._list.setItemDelegate(_ItemDelegate(self._list))
+        self._list.setMouseTracking(True)
+        self._model = _Items(self._list)
+        self._list.setModel(self._model)
+        self._list.clicked.connect(lambda index: self._run(index.row()))
+        layout.addWidget(self._list)
+
+    def _place(self) -> None:
+        assert self._popup is not None
+        corner = self.mapTo(self.window(), self.rect().bottomLeft())
+        count = min(_SHOWN, len(self._model.items))
+        height = count * _ROW + 16
+        height = min(height, self.window().height() - corner.y() - 16)
+        self._popup.setGeometry(corner.x(), corner.y() + 4, self.width(), height)
+        self._popup.show()
+        self._popup.raise_()
+
+    def _run(self, row: int) -> None:
+        items = self.items()
+        if 0 <= row < len(items):
+            act = items[row].act
+            self.close_list()
+            act()
+
+    # ------------------------------------------------------------ keys and looks
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move in the list, run its line, or leave."""
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.close_list()
+        elif self.is_list_shown() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            count = max(1, len(self.items()))
+            row = (self._list.currentIndex().row() + step) % count
+            self._list.setCurrentIndex(self._model.index(row))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.is_list_shown():
+                self._run(self._list.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Put the list away when the keyboard goes elsewhere."""
+        if event.type() == QEvent.Type.FocusOut and self._popup is not None:
+            self._popup.hide()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field and the key that leads here."""
+        super().paintEvent(event)
+        if not self.text():
+            width = key_caps_width("Ctrl+K")
+            middle = self.height() / 2
+            left = self.width() - width - 16
+            draw_key_caps(QPainter(self), left, middle, "Ctrl+K", tokens().text2)
+
+
+class _Sheet(QFrame):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens()
+        box = QRectF(self.rect())
+        draw_frame(
+            QPainter(self), box, ground=colours.surface, edge=colours.edge, radius=8
+        )
