@@ -209,7 +209,7 @@ def _clean(hours: Sequence[Interval], field_name: str) -> tuple[Interval, ...]:
     """Sort intervals and merge those that touch or overlap. Raises Invalid."""
     merged: list[Interval] = []
     for start, end in sorted((start, end) for start, end in hours):
-        if not (0 <= start < DAY_S and start < end <= start + DAY_S):
+        if not (0 <= start < DAY_S and start < end <= 2 * DAY_S):
             raise Invalid(field_name, "bad_interval", start=start, end=end)
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
