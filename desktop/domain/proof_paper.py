@@ -3,7 +3,6 @@
 Instants are aware UTC datetimes, durations (`_s`) whole seconds.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -24,6 +23,53 @@ class HolderOf:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofStretch:
+    """One line of the proof; `_s` are whole seconds, `left_s` below zero is late.
+
+    `holder` belongs to a held line; None is the owner, whose time counts. `closure`
+    is the name of a closure's line, which may be empty.
+    """
+
+    kind: ProofKind
+    start: datetime
+    end: datetime
+    open_s: int
+    counted_s: int
+    used_s: int
+    left_s: int
+    is_ahead: bool = False
+    holder: HolderOf | None = None
+    closure: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Say whether it counts time beyond the promise."""
+        return self.kind is ProofKind.COUNTED and self.left_s < 0
+
+    @classmethod
+    def of(cls, line: ProofLine, holder: HolderOf | None = None) -> "ProofStretch":
+        """Take a line of the clock, and who had the request while it was held."""
+        closure = line.closure.closure.name if line.closure is not None else ""
+        return cls(
+            kind=line.kind,
+            start=line.start,
+            end=line.end,
+            open_s=_whole(line.open_time),
+            counted_s=_whole(line.counted),
+            used_s=_whole(line.used),
+            left_s=_whole(line.left),
+            is_ahead=line.is_ahead,
+            holder=holder,
+            closure=closure,
+        )
+
+
+def _whole(duration: timedelta) -> int:
+    """Return whole seconds, towards zero."""
+    return int(duration.total_seconds())
+
+
+@dataclass(frozen=True, slots=True)
 class JournalLine:
     """A journal entry behind the proof: when, with which unit, in which state.
 
@@ -40,8 +86,7 @@ class JournalLine:
 class ProofPaper:
     """A promise, its clock's lines, who held it, and the entries behind them.
 
-    `holders` belongs to the clock's pauses: the holder of a held line is
-    `holders[line.pause]`. `owner` promised to `promised_to`, whose clock this is.
+    `owner` promised to `promised_to`, whose clock this is.
     `due_without_holds` None: no hold moved the due time. `promised_by` None: held
     before it broke, so the due time is open.
     """
@@ -55,13 +100,12 @@ class ProofPaper:
     state: ProofState
     used_s: int
     late_s: int
-    lines: tuple[ProofLine, ...]
+    lines: tuple[ProofStretch, ...]
     data_as_at: datetime
     printed_at: datetime
     zone: str
     promised_by: datetime | None = None
     due_without_holds: datetime | None = None
-    holders: tuple[HolderOf, ...] = ()
     journal: tuple[JournalLine, ...] = ()
     agreement: str | None = None
     agreement_version: int | None = None
@@ -70,24 +114,10 @@ class ProofPaper:
     item: str | None = None  # "5.10" when it belongs to an agenda
     confidentiality: Literal["internal", "restricted", "public"] = "internal"
 
-    def stretches(self) -> Iterator[ProofLine]:
-        """Yield the lines that pass time: counted and held, as at the reading."""
+    def held_by(self) -> tuple[tuple[HolderOf | None, int], ...]:
+        """Sum working seconds by holder, as at the reading; None: the owner."""
+        sums: dict[HolderOf | None, int] = {None: 0}
         for line in self.lines:
             if line.kind in (ProofKind.COUNTED, ProofKind.HELD) and not line.is_ahead:
-                yield line
-
-    def held_by(self) -> tuple[tuple[HolderOf | None, int], ...]:
-        """Sum working seconds by holder; None: the owner, whose time counts."""
-        sums: dict[HolderOf | None, timedelta] = {None: timedelta()}
-        for line in self.stretches():
-            holder = self.holder_of(line)
-            sums[holder] = sums.get(holder, timedelta()) + line.open_time
-        return tuple((who, round(sums[who].total_seconds())) for who in sums)
-
-    def holder_of(self, line: ProofLine) -> HolderOf | None:
-        """Return who had the request in a line; None: the owner."""
-        if line.kind is not ProofKind.HELD:
-            return None
-        if line.pause is None or line.pause >= len(self.holders):
-            return HolderOf("unrecorded")
-        return self.holders[line.pause]
+                sums[line.holder] = sums.get(line.holder, 0) + line.open_s
+        return tuple(sums.items())

@@ -28,18 +28,7 @@ def broken_promises(
     section = paper.broken
     if section.total == 0:
         return [note(_("No promise broke in the period."))]
-    columns = [
-        Column(_("No"), 10.5, right=True, bold=True, gap=4),
-        Column(_("Request"), 39.5),
-        Column(_("Promised by"), 26),
-        Column(_("Late h"), 13.5, right=True, bold=True),
-        Column(_("State"), 20),
-        Column(_("Back"), 11.5, right=True),
-        Column(_("Front"), 11, right=True),
-        Column(_("Other"), 13, right=True, gap=6),
-        Column(_("Held by"), 16),
-        Column(_("Plan"), 9, centre=True, size=9),
-    ]
+    columns = _columns()
     bar = room(columns, 8, width)
     longest = max((_held(row) for row in section.rows), default=0)
     rows: list[list[Cell]] = []
@@ -66,6 +55,22 @@ def broken_promises(
     if section.gather and section.total > len(section.rows):
         story += [Spacer(1, 1.4 * mm), _gather(section, width)]
     return [*story, *decision(width, 3)]
+
+
+def _columns() -> list[Column]:
+    """Return the columns of the worst; widths in millimetres of 170."""
+    return [
+        Column(_("No"), 10.5, right=True, bold=True, gap=4),
+        Column(_("Request"), 39.5),
+        Column(_("Promised by"), 26),
+        Column(_("Late h"), 13.5, right=True, bold=True),
+        Column(_("State"), 20),
+        Column(_("Back"), 11.5, right=True),
+        Column(_("Front"), 11, right=True),
+        Column(_("Other"), 13, right=True, gap=6),
+        Column(_("Held by"), 16),
+        Column(_("Plan"), 9, centre=True, size=9),
+    ]
 
 
 def _held(row: BrokenRow) -> int:

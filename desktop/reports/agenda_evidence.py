@@ -88,27 +88,29 @@ def _near_evidence(section: NearAndDue, words: Wording) -> str:
         )
     else:
         told.append(_("nothing that runs falls due before the next session."))
-    if section.near:
-        named = ", ".join(
-            _("{reference} {hours} h").format(
-                reference=one.reference, hours=hours(one.used_s)
-            )
-            for one in section.near[:4]
-        )
-        told.append(
-            ngettext(
-                "Near misses: {count} kept with {left} or less left ({named}).",
-                "Near misses: {count} kept with {left} or less left ({named}).",
-                len(section.near),
-            ).format(
-                count=formats.count(len(section.near)),
-                left=hours_short(section.target_s - section.warning_s),
-                named=named,
-            )
-        )
-    else:
-        told.append(_("Near misses: none."))
+    told.append(_near_misses(section))
     return " ".join(told)
+
+
+def _near_misses(section: NearAndDue) -> str:
+    """Return what was kept with little left."""
+    if not section.near:
+        return _("Near misses: none.")
+    named = ", ".join(
+        _("{reference} {hours} h").format(
+            reference=one.reference, hours=hours(one.used_s)
+        )
+        for one in section.near[:4]
+    )
+    return ngettext(
+        "Near misses: {count} kept with {left} or less left ({named}).",
+        "Near misses: {count} kept with {left} or less left ({named}).",
+        len(section.near),
+    ).format(
+        count=formats.count(len(section.near)),
+        left=hours_short(section.target_s - section.warning_s),
+        named=named,
+    )
 
 
 def _rest(section: NearAndDue, words: Wording) -> str:
@@ -181,28 +183,31 @@ def _ball_table(section: BallAndPasses, words: Wording, width: float) -> Flowabl
         ]
         for row in section.rows
     ]
+    rows.append(_all_row(section, words))
+    last = len(rows) - 1
+    look = Look(total=True, bold=frozenset({last}), spans={last: (4, 6)}, padding=1.9)
+    return grid(columns, rows, width, look)
+
+
+def _all_row(section: BallAndPasses, words: Wording) -> list[Cell]:
+    """Return the sums, and how it was before."""
     before = _("before, {day}: {open} open, {at_back} at {back}").format(
         day=formats.day(words.day_of(words.head.before_end)),
         open=formats.count(section.open_before),
         at_back=formats.count(section.open_before_at_back),
         back=words.head.back,
     )
-    rows.append(
-        [
-            _("All"),
-            *(
-                formats.count(sum(figures))
-                for figures in zip(
-                    *((row.open, row.broken, row.silent) for row in section.rows),
-                    strict=True,
-                )
-            ),
-            text(escape(before), CELL),
-        ]
-    )
-    last = len(rows) - 1
-    look = Look(total=True, bold=frozenset({last}), spans={last: (4, 6)}, padding=1.9)
-    return grid(columns, rows, width, look)
+    return [
+        _("All"),
+        *(
+            formats.count(sum(figures))
+            for figures in zip(
+                *((row.open, row.broken, row.silent) for row in section.rows),
+                strict=True,
+            )
+        ),
+        text(escape(before), CELL),
+    ]
 
 
 def _ping_pong(section: BallAndPasses, words: Wording, width: float) -> list[Flowable]:
@@ -250,15 +255,7 @@ def agreement(
     section = paper.agreement
     if section is None or not section.rows:
         return [note(_("No agreement is in rotation for this session."))]
-    columns = [
-        Column(_("Target"), 14, right=True, bold=True),
-        Column(_("Kept"), 14, right=True),
-        Column(_("Broken"), 16, right=True),
-        Column(_("n"), 14, right=True),
-        Column(_("Share kept"), 23, right=True, bold=True),
-        Column("", 55),
-        Column(_("Reading"), 34),
-    ]
+    columns = _replay_columns()
     bar = room(columns, 5, width)
     reached = _first_enough(section)
     rows: list[list[Cell]] = [
@@ -283,6 +280,19 @@ def agreement(
         evidence(_replay_evidence(section, reached)),
         grid(columns, rows, width, Look(tinted=in_force, padding=1.9)),
         *decision(width),
+    ]
+
+
+def _replay_columns() -> list[Column]:
+    """Return the columns of the replay; widths in millimetres of 170."""
+    return [
+        Column(_("Target"), 14, right=True, bold=True),
+        Column(_("Kept"), 14, right=True),
+        Column(_("Broken"), 16, right=True),
+        Column(_("n"), 14, right=True),
+        Column(_("Share kept"), 23, right=True, bold=True),
+        Column("", 55),
+        Column(_("Reading"), 34),
     ]
 
 

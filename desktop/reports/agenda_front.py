@@ -1,5 +1,7 @@
 """Page 1 of the agenda: head, verdicts, three sentences, running order, attendance."""
 
+from typing import Final
+
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
@@ -36,6 +38,19 @@ from desktop.reports.wording import (
     working_hours,
 )
 from desktop.reports.writing import escape, linked, quiet, strong
+
+_FIELD_STYLE: Final = [
+    ("FONTNAME", (0, 0), (-1, -1), REGULAR),
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+    ("TOPPADDING", (0, 0), (-1, -1), 1.6),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
+    ("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT),
+    ("TOPPADDING", (0, 0), (-1, 0), 3.4),
+    ("LINEBELOW", (0, -1), (-1, -1), 0.6, RULE),
+    ("BOTTOMPADDING", (0, -1), (-1, -1), 3.4),
+]
 
 
 def item_key(item: RunningItem) -> str:
@@ -100,18 +115,7 @@ def _fields(words: Wording, width: float) -> Table:
     return Table(
         rows,
         colWidths=[width * share / 170 for share in shares],
-        style=[
-            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LEFTPADDING", (0, 0), (-1, -1), 0),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-            ("TOPPADDING", (0, 0), (-1, -1), 1.6),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
-            ("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT),
-            ("TOPPADDING", (0, 0), (-1, 0), 3.4),
-            ("LINEBELOW", (0, -1), (-1, -1), 0.6, RULE),
-            ("BOTTOMPADDING", (0, -1), (-1, -1), 3.4),
-        ],
+        style=_FIELD_STYLE,
     )
 
 

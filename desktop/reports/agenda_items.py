@@ -74,16 +74,7 @@ def open_actions(
     section = paper.actions
     if section.total == 0:
         return [note(_("No action is open."))]
-    columns = [
-        Column(_("No"), 11, bold=True),
-        Column(_("Action"), 47),
-        Column(_("Topic"), 24),
-        Column(_("Owner"), 22),
-        Column(_("Due"), 18),
-        Column(_("Carried"), 15, right=True),
-        Column(_("State"), 19),
-        Column(_("Today"), 14),
-    ]
+    columns = _action_columns()
     line = room(columns, 7, width)
     rows = [_action_row(one, line) for one in section.rows]
     often = [one for one in section.rows if one.carried >= CARRIED_TOO_OFTEN]
@@ -116,6 +107,20 @@ def open_actions(
         label = _("{action}: do / drop / escalate to").format(action=one.label)
         story += [Spacer(1, 1.2 * mm), Lines(width, label)]
     return story
+
+
+def _action_columns() -> list[Column]:
+    """Return the columns of the actions; widths in millimetres of 170."""
+    return [
+        Column(_("No"), 11, bold=True),
+        Column(_("Action"), 47),
+        Column(_("Topic"), 24),
+        Column(_("Owner"), 22),
+        Column(_("Due"), 18),
+        Column(_("Carried"), 15, right=True),
+        Column(_("State"), 19),
+        Column(_("Today"), 14),
+    ]
 
 
 def _action_row(one: ActionRow, line: float) -> list[Cell]:

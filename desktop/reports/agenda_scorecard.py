@@ -8,6 +8,7 @@ from desktop.domain.agenda_sections import (
     MEASURE_FORMS,
     MEASURE_PARTS,
     Measure,
+    ScorecardPart,
     ScoreRow,
 )
 from desktop.i18n import gettext as _
@@ -43,6 +44,13 @@ MEASURES: dict[Measure, str] = {
 }
 
 
+PARTS: dict[ScorecardPart, str] = {
+    "back_to_front": N_("Back to front: {back} for {front}"),
+    "front_to_back": N_("Front to back: {front} for {back}"),
+    "flow": N_("Flow"),
+}
+
+
 def scorecard(
     paper: AgendaPaper, _item: RunningItem, words: Wording, width: float
 ) -> list[Flowable]:
@@ -56,11 +64,6 @@ def scorecard(
         Column(_("n"), 14.5, right=True),
         Column(_("Reading"), 36),
     ]
-    parts = {
-        "back_to_front": _("Back to front: {back} for {front}"),
-        "front_to_back": _("Front to back: {front} for {back}"),
-        "flow": _("Flow"),
-    }
     by_measure = {row.measure: row for row in section.rows}
     rows: list[list[Cell]] = []
     headings: set[int] = set()
@@ -68,7 +71,7 @@ def scorecard(
         present = [by_measure[one] for one in measures if one in by_measure]
         if present:
             headings.add(len(rows))
-            title = parts[part].format(back=words.head.back, front=words.head.front)
+            title = _(PARTS[part]).format(back=words.head.back, front=words.head.front)
             rows.append([text(strong(title))])
             rows += [_score_row(one, paper, words) for one in present]
     told = _(
@@ -79,6 +82,15 @@ def scorecard(
         sent=formats.count(section.sent),
         resolved=formats.count(section.resolved),
     )
+    return [
+        wanted(_goal(paper)),
+        evidence(told),
+        grid(columns, rows, width, Look(sections=frozenset(headings), padding=1.9)),
+    ]
+
+
+def _goal(paper: AgendaPaper) -> str:
+    """Return what the item is to bring, pointing at the single cases."""
     broken = next((i for i in paper.items if i.kind == "broken"), None)
     goal = _("agree on what the figures say.")
     if broken is not None:
@@ -86,11 +98,7 @@ def scorecard(
             "agree on what the figures say; no debate on single cases"
             " (those are item {number})."
         ).format(number=broken.number)
-    return [
-        wanted(goal),
-        evidence(told),
-        grid(columns, rows, width, Look(sections=frozenset(headings), padding=1.9)),
-    ]
+    return goal
 
 
 def _score_row(one: ScoreRow, paper: AgendaPaper, words: Wording) -> list[Cell]:

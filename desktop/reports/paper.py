@@ -123,7 +123,7 @@ CELL_HEAD_RIGHT: Final = _style(
 KEY_FIGURE: Final = _style("key-figure", 9.5, 12, fontName=BOLD)
 
 
-class PaperCanvas(Canvas):  # type: ignore[misc, unused-ignore]
+class PaperCanvas(Canvas):
     """A canvas that remembers on which page things are, and writes it at the end."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

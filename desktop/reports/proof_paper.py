@@ -1,7 +1,7 @@
 """The proof of a promise as a PDF: why this time, to be checked by hand."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,8 +9,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
 from desktop import formats
-from desktop.domain.proof_paper import HolderOf, ProofPaper
-from desktop.domain.proofs import ProofKind, ProofLine
+from desktop.domain.proof_paper import HolderOf, ProofPaper, ProofStretch
+from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.reports.flowables import HeldBar
@@ -159,7 +159,7 @@ class _Proof:
             "{hours} ({exact}) to the {promise}, promised by {owner} to {other}"
         ).format(
             hours=working_hours(paper.target_s),
-            exact=clock_of(timedelta(seconds=paper.target_s)),
+            exact=clock_of(paper.target_s),
             promise=_(PROMISES[paper.promise]),
             owner=paper.owner,
             other=paper.promised_to,
@@ -177,13 +177,11 @@ class _Proof:
     def _calendar(self) -> str:
         """Return the hours the clock counts, and what was closed in the span."""
         told = escape(self.paper.calendar or _("no name on record"))
-        closed = [line for line in self.paper.lines if line.closure is not None]
+        closed = [line for line in self.paper.lines if line.kind is ProofKind.CLOSURE]
         named: list[str] = []
         for line in closed[:6]:
-            assert line.closure is not None
-            day = formats.day(line.closure.first)
-            name = line.closure.closure.name
-            named.append(f"{day}, {name}" if name else day)
+            day = formats.day(self._day(line.start))
+            named.append(f"{day}, {line.closure}" if line.closure else day)
         if named:
             told += ". " + escape(
                 _("Closed in this span: {days}").format(days="; ".join(named)), 500
@@ -232,7 +230,7 @@ class _Proof:
             )
         return table
 
-    def _due_row(self, line: ProofLine) -> list[Cell]:
+    def _due_row(self, line: ProofStretch) -> list[Cell]:
         """Return the row of the due time itself."""
         told = _("Due: the promise ends here")
         if self.paper.late_s > 0:
@@ -243,7 +241,7 @@ class _Proof:
             text(strong(told)),
         ]
 
-    def _stretch(self, number: int, line: ProofLine) -> list[Cell]:
+    def _stretch(self, number: int, line: ProofStretch) -> list[Cell]:
         """Return the row of one stretch."""
         held = line.kind is ProofKind.HELD
         if held:
@@ -254,17 +252,17 @@ class _Proof:
             state = f"{RUNS} {_('runs, late')}"
         else:
             state = f"{RUNS} {_('runs')}"
-        broken = held and line.left < timedelta()
+        broken = held and line.left_s < 0
         return [
             str(number),
             self._moment(line.start),
             self._moment(line.end),
-            self._who(self.paper.holder_of(line)),
+            self._who(line.holder),
             state,
-            clock_of(line.open_time),
-            NOTHING if held else clock_of(line.counted),
-            clock_of(line.used),
-            _("broken") if broken else clock_of(line.left),
+            clock_of(line.open_s),
+            NOTHING if held else clock_of(line.counted_s),
+            clock_of(line.used_s),
+            _("broken") if broken else clock_of(line.left_s),
         ]
 
     def _who(self, holder: HolderOf | None) -> str:
@@ -289,9 +287,9 @@ class _Proof:
         if rest:
             columns.append(Column(_("others"), 24))
         columns += [Column(_("All"), 20), Column("", max(26, 126 - 24 * len(columns)))]
-        figures = [clock_of(timedelta(seconds=amount)) for _who, amount in shown]
+        figures = [clock_of(amount) for _who, amount in shown]
         if rest:
-            figures.append(clock_of(timedelta(seconds=rest)))
+            figures.append(clock_of(rest))
         everything = sum(amount for _who, amount in held)
         front = sum(
             amount for who, amount in held if who is not None and who.ball == "front"
@@ -299,13 +297,11 @@ class _Proof:
         owner = held[0][1]
         parts = (owner, front, everything - owner - front)
         bar = HeldBar(room(columns, len(columns) - 1, width), parts, everything)
-        row: list[Cell] = [*figures, clock_of(timedelta(seconds=everything)), bar]
+        row: list[Cell] = [*figures, clock_of(everything), bar]
         told = _(
             "Solid: {owner}, counted. Hatched: front office. White: requester and"
             " others. Held in all {held}."
-        ).format(
-            owner=self.paper.owner, held=clock_of(timedelta(seconds=everything - owner))
-        )
+        ).format(owner=self.paper.owner, held=clock_of(everything - owner))
         return Kept(
             [
                 text(escape(_("Who held it")), SUBHEAD),
@@ -329,7 +325,7 @@ class _Proof:
         told = [self._step(line, first=at == 0) for at, line in enumerate(counted[:-1])]
         last = counted[-1]
         end = _("{left} are left: {start} + {left} =").format(
-            left=clock_of(last.counted), start=self._short(last.start)
+            left=clock_of(last.counted_s), start=self._short(last.start)
         )
         shown = f"{escape(' '.join([*told, end]), 900)} "
         shown += f"{strong(self._moment(due.start))}."
@@ -342,7 +338,7 @@ class _Proof:
             )
         return shown
 
-    def _step(self, line: ProofLine, *, first: bool) -> str:
+    def _step(self, line: ProofStretch, *, first: bool) -> str:
         """Return one stretch of the sum, and the sum so far."""
         same_day = self._day(line.start) == self._day(line.end)
         end = (
@@ -351,11 +347,13 @@ class _Proof:
             else self._short(line.end)
         )
         told = _("{start}–{end} is {counted}").format(
-            start=self._short(line.start), end=end, counted=clock_of(line.counted)
+            start=self._short(line.start), end=end, counted=clock_of(line.counted_s)
         )
         if first:
             return f"{told}."
-        return _("{step}, together {used}.").format(step=told, used=clock_of(line.used))
+        return _("{step}, together {used}.").format(
+            step=told, used=clock_of(line.used_s)
+        )
 
     def _journal(self, width: float) -> list[Flowable]:
         """Return the entries behind the proof in two columns of rows."""

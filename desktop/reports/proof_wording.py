@@ -1,6 +1,5 @@
 """Codes and durations of a clock proof as the reader's words."""
 
-from datetime import timedelta
 from typing import Final
 
 from desktop import formats
@@ -42,14 +41,13 @@ WAITS: Final = {
 }
 
 
-def clock_of(duration: timedelta) -> str:
+def clock_of(seconds: int) -> str:
     """Return hours and minutes, "2:02"; a minus before what is over the promise.
 
     A started minute is not counted.
     """
-    seconds = int(abs(duration).total_seconds())
-    hour, minute = divmod(seconds // 60, 60)
-    sign = "−" if duration < timedelta() and seconds >= 60 else ""
+    hour, minute = divmod(abs(seconds) // 60, 60)
+    sign = "\N{MINUS SIGN}" if seconds <= -60 else ""
     return f"{sign}{formats.count(hour)}:{minute:02}"
 
 

@@ -183,18 +183,7 @@ def _commands(columns: Sequence[Column], count: int, look: Look) -> list[Any]:
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LINEBELOW", (0, 0), (-1, 0), 0.9, ACCENT),
     ]
-    for at, column in enumerate(columns):
-        commands.append(
-            ("RIGHTPADDING", (at, 0), (at, -1), _padding_right(columns, at))
-        )
-        if column.right:
-            commands.append(("ALIGN", (at, 0), (at, -1), "RIGHT"))
-        elif column.centre:
-            commands.append(("ALIGN", (at, 0), (at, -1), "CENTER"))
-        if column.size != 7.5:
-            commands.append(("FONTSIZE", (at, 1), (at, -1), column.size))
-        if column.bold:
-            commands.append(("FONTNAME", (at, 1), (at, -1), BOLD))
+    commands += _column_commands(columns)
     commands += _pair_commands(count) if look.pairs else _row_rules(last)
     for row in sorted(look.tinted | look.sections):
         commands.append(("BACKGROUND", (0, row + 1), (-1, row + 1), TINT))
@@ -213,6 +202,24 @@ def _commands(columns: Sequence[Column], count: int, look: Look) -> list[Any]:
         commands.append(("LINEABOVE", (0, last), (-1, last), 0.9, ACCENT))
     if count > 1:
         commands.append(("LINEBELOW", (0, last), (-1, last), 0.6, INK))
+    return commands
+
+
+def _column_commands(columns: Sequence[Column]) -> list[Any]:
+    """Return how each column is set."""
+    commands: list[Any] = []
+    for at, column in enumerate(columns):
+        commands.append(
+            ("RIGHTPADDING", (at, 0), (at, -1), _padding_right(columns, at))
+        )
+        if column.right:
+            commands.append(("ALIGN", (at, 0), (at, -1), "RIGHT"))
+        elif column.centre:
+            commands.append(("ALIGN", (at, 0), (at, -1), "CENTER"))
+        if column.size != 7.5:
+            commands.append(("FONTSIZE", (at, 1), (at, -1), column.size))
+        if column.bold:
+            commands.append(("FONTNAME", (at, 1), (at, -1), BOLD))
     return commands
 
 

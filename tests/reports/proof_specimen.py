@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from desktop.domain.calendar_specs import CalendarSpec, Closure
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.clocks import Pause, ServiceClock
-from desktop.domain.proof_paper import HolderOf, JournalLine, ProofPaper
-from tests.reports.specimen import ZONE, at
+from desktop.domain.proof_paper import HolderOf, JournalLine, ProofPaper, ProofStretch
+from tests.reports.specimen_broken import ZONE, at
 
 HOUR = 3600
 SPEC = CalendarSpec(
@@ -59,13 +59,15 @@ def proof() -> ProofPaper:
         state="broken_open",
         used_s=int(reading.used.total_seconds()),
         late_s=int(reading.late.total_seconds()),
-        lines=clock.explain(now),
+        lines=tuple(
+            ProofStretch.of(line, None if line.pause is None else HOLDERS[line.pause])
+            for line in clock.explain(now)
+        ),
         data_as_at=now,
         printed_at=at(5, 16, "08:20"),
         zone=ZONE,
         promised_by=reading.due_at,
         due_without_holds=calendar.due(start, target),
-        holders=HOLDERS,
         journal=JOURNAL,
         agreement="service desk to Group 20",
         agreement_version=1,
