@@ -1,0 +1,293 @@
+"""Everything about one request that its pane shows, for a reader of some unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.domain.errors import NotFound
+from desktop.domain.forms import FieldKind
+from desktop.domain.history import History, HistoryEvent
+from desktop.domain.promises import ClockView
+from desktop.domain.requests import (
+    Audience,
+    Ball,
+    EntryKind,
+    PendingReason,
+    RequestState,
+    Side,
+)
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import FormField, Service
+from desktop.queries.ball_split import BallShare, ball_split, split_clock
+from desktop.queries.compiled_calendars import compiled_calendar
+from desktop.queries.request_names import Names, names_of
+from desktop.store.projection import clock_view
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One promise of the request; ``is_shown`` marks the one lists show."""
+
+    position: int
+    unit: str
+    for_unit: str
+    view: ClockView
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswer:
+    """An answer of the form under its question; one of an older form has its code."""
+
+    label: str
+    kind: FieldKind
+    answer: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened. ``changes`` holds names for units and people."""
+
+    id: int
+    at: datetime
+    kind: EntryKind
+    actor_id: int | None
+    actor: str
+    unit: str
+    side: Side | None
+    text: str
+    audience: Audience
+    changes: Mapping[str, Any]
+    follow_up_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LegRow:
+    """A stay of the request with one unit."""
+
+    position: int
+    unit: str
+    start: datetime
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDetails:
+    """One request with its clocks, the split of its ball, form and timeline."""
+
+    id: int
+    version: int
+    reference: str
+    subject: str
+    body: str
+    service: str
+    customer: str
+    contact: str
+    channel: str
+    site: str
+    front_unit_id: int | None
+    front_unit: str
+    requester: str
+    state: RequestState
+    pending: PendingReason | None
+    ball: Ball
+    ball_since: datetime
+    unit_id: int | None
+    unit: str
+    side: Side | None
+    assignee_id: int | None
+    assignee: str
+    priority: int | None
+    raised_at: datetime
+    resolved_at: datetime | None
+    due_at: datetime | None
+    told_text: str
+    told_due_at: datetime | None
+    told_by: str
+    told_at: datetime | None
+    calendar_id: int | None
+    clocks: tuple[ClockRow, ...]
+    split: tuple[BallShare, ...]
+    form: tuple[FormAnswer, ...]
+    entries: tuple[TimelineEntry, ...]
+    legs: tuple[LegRow, ...]
+
+    @property
+    def shown_clock(self) -> ClockRow | None:
+        """Return the clock lists show for this request."""
+        return next((one for one in self.clocks if one.is_shown), None)
+
+    @property
+    def has_calendar(self) -> bool:
+        """Tell whether the split counts open time."""
+        return self.calendar_id is not None
+
+
+def request_details(
+    session: Session, request_id: int, *, reader_unit_id: int | None, now: datetime
+) -> RequestDetails:
+    """Return a request as somebody of ``reader_unit_id`` may see it.
+
+    Internal notes are left out unless the reader's unit wrote them or is of the
+    writer's side and had the request too. Refuses with NotFound.
+    """
+    row = session.execute(_head().where(Request.id == request_id)).one_or_none()
+    if row is None:
+        raise NotFound("not_found", what="request", id=request_id)
+    request: Request = row[0]
+    journal, history = journal_of(session, request_id)
+    clocks = session.scalars(
+        select(RequestClock)
+        .where(RequestClock.request_id == request_id)
+        .order_by(RequestClock.position)
+    ).all()
+    names = names_of(session, request, journal, clocks)
+    shown = split_clock(clocks, request)
+    calendar_id = shown.calendar_id if shown else None
+    calendar = compiled_calendar(session, calendar_id) if calendar_id else None
+    told = _told(journal, names)
+    return RequestDetails(
+        **{name: getattr(request, name) for name in _PLAIN},
+        service=row[1] or "",
+        front_unit=names.unit(request.front_unit_id),
+        requester=names.person(request.requester_id),
+        unit=names.unit(request.unit_id),
+        side=names.sides.get(request.unit_id or 0),
+        assignee=names.person(request.assignee_id),
+        told_by=told[0],
+        told_at=told[1],
+        calendar_id=calendar_id if calendar else None,
+        clocks=_clock_rows(clocks, request, names),
+        split=ball_split(session, history, names, request, shown, calendar, now),
+        form=_form(session, request),
+        entries=_entries(journal, history, names, reader_unit_id),
+        legs=tuple(
+            LegRow(leg.position, names.unit(leg.unit), leg.start, leg.end)
+            for leg in history.legs
+        ),
+    )
+
+
+_PLAIN = (
+    *("id", "version", "reference", "subject", "body", "customer", "contact"),
+    *("channel", "site", "front_unit_id", "state", "pending", "ball", "ball_since"),
+    *("unit_id", "assignee_id", "priority", "raised_at", "resolved_at", "due_at"),
+    *("told_text", "told_due_at"),
+)
+
+
+def journal_of(
+    session: Session, request_id: int
+) -> tuple[Sequence[JournalEntry], History]:
+    """Return a request's journal in order, and what it adds up to."""
+    journal = session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.request_id == request_id)
+        .order_by(JournalEntry.seq)
+    ).all()
+    events = (
+        HistoryEvent(one.seq, one.at, one.kind, one.changes, one.unit_id)
+        for one in journal
+    )
+    return journal, History.of(events)
+
+
+def _head() -> Any:
+    service = aliased(Service)
+    return select(Request, service.name).outerjoin(
+        service, service.id == Request.service_id
+    )
+
+
+def _clock_rows(
+    clocks: Iterable[RequestClock], request: Request, names: Names
+) -> tuple[ClockRow, ...]:
+    return tuple(
+        ClockRow(
+            row.position,
+            names.unit(row.unit_id),
+            names.unit(row.for_unit_id),
+            clock_view(row),
+            row.position == request.clock_position,
+        )
+        for row in clocks
+    )
+
+
+def _told(journal: Iterable[JournalEntry], names: Names) -> tuple[str, datetime | None]:
+    """Return who last told the customer something, and when."""
+    found: tuple[str, datetime | None] = ("", None)
+    for entry in journal:
+        if entry.text and entry.kind in (EntryKind.TOLD, EntryKind.RAISED):
+            found = (names.person(entry.actor_id), entry.at)
+    return found
+
+
+def _form(session: Session, request: Request) -> tuple[FormAnswer, ...]:
+    answers = dict(request.form or {})
+    if not answers:
+        return ()
+    fields = session.scalars(
+        select(FormField)
+        .where(FormField.service_id == request.service_id)
+        .order_by(FormField.position)
+    )
+    found = [
+        FormAnswer(one.label, one.kind, answers.pop(one.code))
+        for one in fields
+        if one.code in answers
+    ]
+    # What an older form asked is not lost because today's does not ask it.
+    found += [FormAnswer(code, FieldKind.TEXT, it) for code, it in answers.items()]
+    return tuple(found)
+
+
+def _entries(
+    journal: Iterable[JournalEntry],
+    history: History,
+    names: Names,
+    reader_unit_id: int | None,
+) -> tuple[TimelineEntry, ...]:
+    had_it = {leg.unit for leg in history.legs}
+    reader_side = names.sides.get(reader_unit_id or 0)
+    found = []
+    for entry in journal:
+        side = names.sides.get(entry.unit_id or 0)
+        if entry.audience is Audience.INTERNAL and entry.unit_id != reader_unit_id:
+            may_read = reader_unit_id in had_it and side is reader_side
+            if reader_unit_id is None or not may_read:
+                continue
+        follow_up = entry.details.get("follow_up_at")
+        found.append(
+            TimelineEntry(
+                entry.id,
+                entry.at,
+                EntryKind(entry.kind),
+                entry.actor_id,
+                names.person(entry.actor_id),
+                names.unit(entry.unit_id),
+                side,
+                entry.text,
+                entry.audience,
+                _named(entry.changes, names),
+                datetime.fromisoformat(follow_up) if follow_up else None,
+            )
+        )
+    return tuple(found)
+
+
+def _named(changes: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
+    named = dict(changes)
+    for field in ("unit", "from_unit"):
+        if field in named:
+            named[field] = names.unit(named[field])
+    if "assignee" in named:
+        named["assignee"] = names.person(named["assignee"])
+    return named
