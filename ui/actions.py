@@ -26,7 +26,7 @@ class Action:
 
     id: str
     words: str
-    act: Callable[[], None]
+    act: Callable[[], object]
     shortcut: str = ""
     icon: str = ""
     group: str = "everywhere"

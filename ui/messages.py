@@ -21,11 +21,37 @@ WORDS: dict[str, str] = {
     "not_a_date": N_("This is not a date. Write one like 2026-05-16."),
     "not_a_number": N_("This is not a number."),
     "not_a_choice": N_("This is not one of the choices."),
-    "not_a_workspace": N_(
-        "This file is not a Counterpart workspace. It was not touched."
+    "workspace_missing": N_("There is no file here."),
+    "workspace_empty": N_("This file is empty. It was left as it is."),
+    "workspace_directory": N_("This is a folder. Choose a file in it."),
+    "workspace_unreadable": N_(
+        "This file cannot be read. Ask whoever looks after this computer for the right."
     ),
-    "newer": N_(
-        "This workspace was made by a newer version. Update the program to open it."
+    "workspace_not_a_database": N_(
+        "This file is not a Counterpart workspace. It was left as it is."
+    ),
+    "workspace_truncated": N_(
+        "A part of this file is missing. It was left as it is. Restore the last backup."
+    ),
+    "workspace_foreign": N_(
+        "This database belongs to another program. It was left as it is."
+    ),
+    "workspace_newer": N_(
+        "A newer version of Counterpart made this workspace. Update the program."
+    ),
+    "workspace_corrupt": N_(
+        "This file is damaged. It was left as it is. Restore the last backup."
+    ),
+    "workspace_read_only": N_(
+        "This file may only be read. Choose another, or ask for the right to write it."
+    ),
+    "workspace_network": N_(
+        "This file lies on a network drive, where it could be damaged. Put it on a disk "
+        "of this computer."
+    ),
+    "workspace_synced": N_(
+        "This folder is copied to other computers while in use, which could damage the "
+        "file. Put it elsewhere."
     ),
 }
 """Words by code; features add theirs with `add_words`."""

@@ -81,6 +81,10 @@ class BannerArea(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.hide()
 
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """Keep room around the banners."""
+        self._layout.setContentsMargins(left, top, right, bottom)
+
     def tell(
         self,
         words: str,

@@ -47,7 +47,7 @@ class PaletteItem:
     """One line: what it is, a quiet detail, the key that does the same, and the act."""
 
     words: str
-    act: Callable[[], None]
+    act: Callable[[], object]
     detail: str = ""
     icon: str = "arrow-right"
     key: str = ""

@@ -46,13 +46,17 @@ class UndoBar(QWidget):
         self.setAccessibleName(words)
         self._button.setVisible(undo is not None)
         self._timer.start(ms)
-        self._place()
+        self.place()
         self.show()
         self.raise_()
 
     def words(self) -> str:
         """Return what the bar says."""
         return self._label.text()
+
+    def can_undo(self) -> bool:
+        """Tell whether there is something to take back."""
+        return self._undo is not None
 
     def undo(self) -> None:
         """Take the last act back, once."""
@@ -67,7 +71,8 @@ class UndoBar(QWidget):
         self._timer.stop()
         self.hide()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stand at the lower edge of the parent, in its middle."""
         parent = self.parentWidget()
         if parent is None:
             return

@@ -1,0 +1,84 @@
+"""Keeps the pages: registered as data, made when first shown, one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.context import Context, PageSpec
+
+
+class PageStack(QStackedWidget):
+    """Shows one page; asks a page's `badge()` and passes `go_to(**what)` on."""
+
+    shown = Signal(str)
+    badge_changed = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context: Context | None = None
+        self._specs: dict[str, PageSpec] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._current = ""
+
+    @property
+    def current_id(self) -> str:
+        """Return the id of the page in front, empty before the first one."""
+        return self._current
+
+    @property
+    def specs(self) -> list[PageSpec]:
+        """Return the pages this person sees."""
+        return list(self._specs.values())
+
+    def attach(self, context: Context, specs: Sequence[PageSpec]) -> None:
+        """Forget the pages of whoever was here and offer this person's."""
+        self.clear()
+        self._context = context
+        self._specs = {spec.id: spec for spec in specs if spec.is_for(context.me)}
+
+    def clear(self) -> None:
+        """Destroy every page."""
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages, self._specs, self._current = {}, {}, ""
+
+    def page(self, page_id: str) -> QWidget | None:
+        """Return a page that was made already."""
+        return self._pages.get(page_id)
+
+    def show_page(self, page_id: str, **what: Any) -> bool:
+        """Bring a page to the front, making it first; False when there is none."""
+        spec = self._specs.get(page_id)
+        if spec is None or self._context is None:
+            return False
+        page = self._pages.get(page_id)
+        if page is None:
+            page = self._pages[page_id] = spec.create(self._context)
+            self.addWidget(page)
+            self._watch_badge(page_id, page)
+        before = self._pages.get(self._current)
+        if before is not None and before is not page:
+            leaving = getattr(before, "leaving", None)
+            if leaving is not None:
+                leaving()
+        self._current = page_id
+        self.setCurrentWidget(page)
+        go_to = getattr(page, "go_to", None)
+        if go_to is not None and what:
+            go_to(**what)
+        self.shown.emit(page_id)
+        return True
+
+    def _watch_badge(self, page_id: str, page: QWidget) -> None:
+        changed = getattr(page, "badge_changed", None)
+        badge = getattr(page, "badge", None)
+        if changed is None or badge is None:
+            return
+        changed.connect(lambda *_args: self.badge_changed.emit(page_id, badge()))
+        self.badge_changed.emit(page_id, badge())
