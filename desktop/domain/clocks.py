@@ -160,7 +160,8 @@ class ServiceClock:
         Running: supposing no further pause. Held within the target: None. Stopped:
         as if it had gone on from there.
         """
-        return self._used_up_at(self._target, to_microseconds(at))
+        moment = to_microseconds(at)
+        return self._used_up_at(self._target, moment, self._stretches(moment))
 
     def breached_at(self, at: datetime) -> datetime | None:
         """Give the instant the target ran out, once more than it has been used.
@@ -169,25 +170,27 @@ class ServiceClock:
         and then broke at the instant it was due.
         """
         moment = to_microseconds(at)
-        if self.elapsed_us(moment) <= self._target:
+        stretches = self._stretches(moment)
+        if sum(stretch[2] for stretch in stretches) <= self._target:
             return None
-        return self._used_up_at(self._target, moment)
+        return self._used_up_at(self._target, moment, stretches)
 
     def reading(self, at: datetime, warn_share: float = WARN_SHARE) -> ClockReading:
         """Read the clock; at risk once `warn_share` (0..1) of the target is used."""
         moment = to_microseconds(at)
-        used = self.elapsed_us(moment)
+        stretches = self._stretches(moment)
+        used = sum(stretch[2] for stretch in stretches)
         warned = round(self._target * warn_share)
         is_over = used > self._target
         state = self._state(moment, is_over)
-        due_at = self._used_up_at(self._target, moment)
+        due_at = self._used_up_at(self._target, moment, stretches)
         return ClockReading(
             state=state,
-            used=timedelta(microseconds=used),
-            left=timedelta(microseconds=max(self._target - used, 0)),
-            late=timedelta(microseconds=max(used - self._target, 0)),
+            used=timedelta(0, 0, used),
+            left=timedelta(0, 0, max(self._target - used, 0)),
+            late=timedelta(0, 0, max(used - self._target, 0)),
             due_at=due_at,
-            at_risk_at=self._used_up_at(warned, moment),
+            at_risk_at=self._used_up_at(warned, moment, stretches),
             breached_at=due_at if is_over else None,
             is_at_risk=state in (ClockState.RUNNING, ClockState.PAUSED)
             and used >= warned,
@@ -225,12 +228,20 @@ class ServiceClock:
             return False
         return any(start <= moment < end for start, end in self._held)
 
-    def _used_up_at(self, amount: int, moment: int) -> datetime | None:
+    def _stretches(self, moment: int) -> list[tuple[int, int, int]]:
+        """List the stretches not held, each with the open time in it."""
+        count = self.calendar.elapsed_us
+        return [
+            (start, end, count(start, end)) for start, end in self.running_us(moment)
+        ]
+
+    def _used_up_at(
+        self, amount: int, moment: int, stretches: Iterable[tuple[int, int, int]]
+    ) -> datetime | None:
         """Give the instant `amount` is used up as at `moment`; see `due_at`."""
         calendar = self.calendar
         left = amount
-        for start, end in self.running_us(moment):
-            open_time = calendar.elapsed_us(start, end)
+        for start, _, open_time in stretches:
             if left <= open_time and open_time:
                 return from_microseconds(calendar.due_us(start, left))
             left -= open_time

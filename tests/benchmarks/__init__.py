@@ -1,0 +1,1 @@
+"""What the program costs, measured beside the floor and beside others."""
