@@ -7,11 +7,18 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.domain.agreements import TargetKind
 from desktop.domain.promises import ClockView
-from desktop.domain.requests import Ball, EntryKind, PendingReason, RequestState
+from desktop.domain.requests import (
+    Audience,
+    Ball,
+    EntryKind,
+    PendingReason,
+    RequestState,
+)
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
@@ -19,22 +26,32 @@ from desktop.entities.units import Person, Unit
 from desktop.store.projection import clock_view
 
 MOST_ROWS = 200
-SAID_LAST = (EntryKind.ASKED, EntryKind.RESOLVED, EntryKind.DECLINED)
+SAID_LAST = (
+    EntryKind.ASKED,
+    EntryKind.RESOLVED,
+    EntryKind.DECLINED,
+    EntryKind.HANDED_OVER,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LastSaid:
-    """What the back office last asked or said, and who said it."""
+    """What the back office last asked or said, who said it, and of which unit."""
 
     kind: EntryKind
     by: str
+    unit: str
     at: datetime
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CounterRow:
-    """One request as its clerk sees it."""
+    """One request as its clerk sees it.
+
+    ``clock`` is the resolution promised to the clerk's unit, for that is what a
+    customer asks about; ``said`` is given only where the clerk has to act.
+    """
 
     id: int
     version: int
@@ -110,9 +127,9 @@ def _rows(
     newest_first: bool = False,
 ) -> tuple[CounterRow, ...]:
     order = (
-        [Request.last_at.desc()]
+        [Request.last_at.desc(), Request.id.desc()]
         if newest_first
-        else [Request.due_at.is_(None), Request.due_at, Request.id]
+        else [RequestClock.due_at.is_(None), RequestClock.due_at, Request.id]
     )
     rows = session.execute(
         _selected().where(*conditions).order_by(*order).limit(MOST_ROWS)
@@ -154,9 +171,24 @@ def _selected() -> Select[*tuple[Any, ...]]:
             RequestClock,
             and_(
                 RequestClock.request_id == Request.id,
-                RequestClock.position == Request.clock_position,
+                RequestClock.position == _promised_position(),
             ),
         )
+    )
+
+
+def _promised_position() -> ColumnElement[int | None]:
+    """Return the place of the last resolution promised to the unit that asked."""
+    one = aliased(RequestClock)
+    return (
+        select(func.max(one.position))
+        .where(
+            one.request_id == Request.id,
+            one.kind == TargetKind.RESOLUTION,
+            one.for_unit_id == Request.front_unit_id,
+        )
+        .correlate(Request)
+        .scalar_subquery()
     )
 
 
@@ -173,21 +205,24 @@ def _last_said(session: Session, ids: Sequence[int]) -> dict[int, LastSaid]:
     if not ids:
         return {}
     found: dict[int, LastSaid] = {}
-    for request_id, kind, name, at, text in session.execute(
+    for request_id, kind, name, unit, at, text in session.execute(
         select(
             JournalEntry.request_id,
             JournalEntry.kind,
             Person.name,
+            Unit.name,
             JournalEntry.at,
             JournalEntry.text,
         )
         .outerjoin(Person, Person.id == JournalEntry.actor_id)
+        .outerjoin(Unit, Unit.id == JournalEntry.unit_id)
         .where(
             JournalEntry.request_id.in_(ids),
             JournalEntry.kind.in_([kind.value for kind in SAID_LAST]),
+            JournalEntry.audience == Audience.BOTH,
         )
         .order_by(JournalEntry.request_id, JournalEntry.seq)
     ):
-        if request_id is not None:
-            found[request_id] = LastSaid(EntryKind(kind), name or "", at, text)
+        assert request_id is not None
+        found[request_id] = LastSaid(EntryKind(kind), name or "", unit or "", at, text)
     return found

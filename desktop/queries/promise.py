@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from desktop.domain.statistics import Observation, SurvivalCurve
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
+from desktop.queries.services import find_services
 from desktop.store.projection import clock_view
 from desktop.store.reference import load_reference
 
@@ -22,6 +24,7 @@ COMPARED_WITHIN = timedelta(days=180)
 MOST_COMPARED = 2_000
 FEWEST_COMPARED = 20
 BINS = 14
+USUAL_PRIORITY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ class Bin:
 class Likely:
     """What history makes likely, from ``n`` comparable requests since ``since``.
 
-    ``half_s`` and ``eight_s`` are working seconds until 5 and 8 of 10 are done (None
-    where fewer ever were), ``half_at`` and ``eight_at`` the instants that gives.
+    ``unfinished`` of them are still open. ``half_s`` and ``eight_s`` are working
+    seconds until 5 and 8 of 10 are done (None where fewer ever were), ``half_at`` and
+    ``eight_at`` the instants that gives. ``kept`` of ``judged`` kept the promise.
     """
 
     n: int
+    unfinished: int
     since: datetime
     half_s: float | None
     eight_s: float | None
@@ -78,6 +83,57 @@ class PromiseView:
     due_at: datetime | None = None
     closures: tuple[SkippedClosure, ...] = ()
     likely: Likely | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTile:
+    """A service somebody raises often, and what it takes to say when it would be done.
+
+    ``target_s`` seconds on the calendar ``calendar_id`` from whenever it is sent;
+    both None where nothing is promised.
+    """
+
+    service_id: int
+    name: str
+    unit: str
+    calendar_id: int | None = None
+    target_s: int | None = None
+
+
+def most_used(
+    session: Session,
+    *,
+    person_id: int,
+    front_unit_id: int,
+    now: datetime,
+    limit: int = 4,
+) -> tuple[ServiceTile, ...]:
+    """Return the services a person raises most, then those the unit does."""
+    hits = find_services(
+        session,
+        "",
+        person_id=person_id,
+        front_unit_id=front_unit_id,
+        now=now,
+        limit=limit,
+    )
+    reference = load_reference(session, 0)
+    tiles = []
+    for hit in hits:
+        terms = reference.chooser(hit.id)(front_unit_id, hit.unit_id, now)
+        target_s = (
+            terms.target_s(TargetKind.RESOLUTION, USUAL_PRIORITY) if terms else None
+        )
+        tiles.append(
+            ServiceTile(
+                hit.id,
+                hit.name,
+                hit.unit,
+                terms.calendar if terms else None,
+                target_s,
+            )
+        )
+    return tuple(tiles)
 
 
 def promise_for(
@@ -147,7 +203,7 @@ def likely(
             RequestClock.kind == TargetKind.RESOLUTION,
             RequestClock.is_void.is_(False),
         )
-        .order_by(Request.raised_at.desc())
+        .order_by(Request.raised_at.desc(), Request.id.desc())
         .limit(MOST_COMPARED)
     ).all()
     if len(rows) < FEWEST_COMPARED:
@@ -165,6 +221,7 @@ def likely(
     half, eight = curve.quantile(0.5), curve.quantile(0.8)
     return Likely(
         curve.n,
+        sum(not one.is_finished for one in observations),
         rows[-1][1],
         half,
         eight,
@@ -186,7 +243,8 @@ def _bins(observations: list[Observation], eight: float | None) -> tuple[Bin, ..
     width = eight / max(1, round(BINS * eight / longest))
     counts = [0] * (int(longest / width) + 1)
     for value in finished:
-        index = max(0, -int(-value // width) - 1)
+        # What ends exactly on an edge belongs to the bar before it.
+        index = max(0, math.ceil(value / width - 1e-9) - 1)
         if index < len(counts):
             counts[index] += 1
     while counts and counts[-1] == 0:

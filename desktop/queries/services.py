@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,10 +60,25 @@ def find_services(
     Forgiving: begun words, left-out accents, typing slips, the other names a service
     goes by, and the unit's name all find it.
     """
-    folded = fold_for_search(words).split()
+    offered = service_catalogue(
+        session, person_id=person_id, front_unit_id=front_unit_id, now=now
+    )
+    return matching(offered, words, limit)
+
+
+def service_catalogue(
+    session: Session,
+    *,
+    person_id: int | None,
+    front_unit_id: int | None,
+    now: datetime,
+) -> tuple[ServiceHit, ...]:
+    """Return every service offered, with how often it was used in half a year.
+
+    Two statements; a window keeps it and searches it with ``matching`` at each key.
+    """
     used = _used_by(session, person_id, front_unit_id, now)
-    found = []
-    for row in session.execute(
+    rows = session.execute(
         select(
             Service.id,
             Service.name,
@@ -72,15 +88,27 @@ def find_services(
             Service.description,
         )
         .join(Unit, Unit.id == Service.unit_id)
-        .where(Service.is_active)
-    ):
-        mine, ours = used.get(row[0], (0, 0))
-        hit = ServiceHit(*row[:4], tuple(row[4] or ()), row[5], mine, ours)
+        .where(Service.is_active, Unit.is_active)
+        .order_by(Service.name, Service.id)
+    )
+    return tuple(
+        ServiceHit(*row[:4], tuple(row[4] or ()), row[5], *used.get(row[0], (0, 0)))
+        for row in rows
+    )
+
+
+def matching(
+    offered: Iterable[ServiceHit], words: str, limit: int = 8
+) -> tuple[ServiceHit, ...]:
+    """Return the services that fit ``words``, best first, then the most used."""
+    folded = fold_for_search(words[:200]).split()
+    found = []
+    for hit in offered:
         score = fit(folded, hit)
         if score > 0:
-            found.append((-score, -mine, -ours, hit.name, hit))
-    found.sort(key=lambda one: one[:4])
-    return tuple(one[-1] for one in found[:limit])
+            found.append(((-score, -hit.used, -hit.used_by_unit, hit.name), hit))
+    found.sort(key=lambda one: one[0])
+    return tuple(hit for _order, hit in found[:limit])
 
 
 def fit(words: list[str], hit: ServiceHit) -> float:
