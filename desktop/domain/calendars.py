@@ -146,6 +146,7 @@ class ServiceCalendar:
         if end <= start:
             return []
         window = (to_microseconds(start), to_microseconds(end))
+        self._covering(*window)
         first = start.astimezone(self.zone).date() - timedelta(days=2)
         last = end.astimezone(self.zone).date() + timedelta(days=1)
         days = LocalDays(self.zone)
