@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
+from ui.clocks import Clocks
 from ui.icons import Icons
 from ui.operations import Operations
 from ui.preferences import Preferences
@@ -66,6 +67,7 @@ class Context:
     preferences: Preferences
     me: Me
     ticker: Ticker
+    clocks: Clocks
     theme: Theme
     actions: Actions
     navigate: Navigate

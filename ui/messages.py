@@ -46,8 +46,8 @@ WORDS: dict[str, str] = {
         "This file may only be read. Choose another, or ask for the right to write it."
     ),
     "workspace_network": N_(
-        "This file lies on a network drive, where it could be damaged. Put it on a disk "
-        "of this computer."
+        "This file lies on a network drive, where it could be damaged. Put it on a "
+        "disk of this computer."
     ),
     "workspace_synced": N_(
         "This folder is copied to other computers while in use, which could damage the "

@@ -1,0 +1,106 @@
+"""Starts the window: shell first, then the desk behind it, then the first page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desktop.config import APPLICATION, settings_folder, wall_clock
+from desktop.i18n import gettext as _
+from desktop.i18n import set_language
+from ui.collector import Collector
+from ui.crash import CrashReporter, start_log
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.program import Program, Wishes
+from ui.style import ThemeChoice, apply_theme
+
+THEMES: dict[str, ThemeChoice] = {
+    "light": "light",
+    "dark": "dark",
+    "system": "system",
+}
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return what the window can be started with."""
+    parser = argparse.ArgumentParser(prog="counterpart")
+    parser.add_argument("--workspace", default="", help=_("file or address to open"))
+    parser.add_argument("--demo", action="store_true", help=_("open the demo"))
+    parser.add_argument("--person", default="", help=_("who is at the desk"))
+    parser.add_argument("--theme", choices=sorted(THEMES), help=_("colours"))
+    parser.add_argument("--lang", default="", help=_("language, such as en or sr"))
+    return parser
+
+
+def choose_language(asked: str) -> None:
+    """Speak the language asked for, else the system's; Qt's own words too."""
+    language = asked or QLocale.system().name()
+    set_language(language)
+    if asked:
+        QLocale.setDefault(QLocale(asked.replace("-", "_")))
+
+
+def translate_qt(app: QApplication, language: str) -> None:
+    """Load Qt's own words for standard buttons, where Qt has them."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(language or QLocale().name()), "qtbase", "_", folder):
+        app.installTranslator(translator)
+
+
+def make_app(argv: Sequence[str]) -> QApplication:
+    """Return the application, named, with nothing on the screen yet."""
+    app = QApplication.instance() or QApplication([APPLICATION, *argv])
+    assert isinstance(app, QApplication)
+    app.setApplicationName(APPLICATION)
+    app.setApplicationDisplayName("Counterpart")
+    app.setDesktopFileName(APPLICATION)
+    return app
+
+
+def open_window(
+    app: QApplication, options: argparse.Namespace, folder: Path
+) -> Program:
+    """Show the shell and have the workspace opened once it is painted."""
+    preferences = Preferences(folder / "window.ini")
+    choose_language(options.lang)
+    kept = preferences.value("window.theme", "system")
+    apply_theme(app, THEMES.get(options.theme or kept, "system"))
+    translate_qt(app, options.lang)
+    window = MainWindow(preferences)
+    crash = CrashReporter(lambda: window, folder / "counterpart.log", window)
+    wishes = Wishes(
+        options.workspace or _from_environment(), options.demo, options.person
+    )
+    program = Program(window, preferences, crash, wall_clock, wishes)
+    window.show()
+    QTimer.singleShot(0, program.start)
+    return program
+
+
+def _from_environment() -> str:
+    return os.environ.get("COUNTERPART_WORKSPACE", "")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the window with `argv` and return the exit status."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    options = arguments().parse_args(given)
+    folder = settings_folder()
+    start_log(folder / "counterpart.log")
+    app = make_app([])
+    Collector(app)
+    program = open_window(app, options, folder)
+    program.crash.install()
+    return app.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

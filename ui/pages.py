@@ -1,0 +1,41 @@
+"""Which pages there are, and who makes the start screen; each is imported when used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from ui.common.command_palette import Search
+    from ui.context import Context, PageSpec
+    from ui.start import StartActs, StartCase
+
+FEATURES = ("counter", "new_request", "queue", "request", "meetings", "house")
+"""The folders whose `page` module has `PAGES`, in the order of the rail."""
+
+
+def all_pages() -> list[PageSpec]:
+    """Return the pages of all features."""
+    found: list[PageSpec] = []
+    for feature in FEATURES:
+        name = f"ui.{feature}.page"
+        if find_spec(name) is not None:
+            found.extend(cast("list[PageSpec]", import_module(name).PAGES))
+    return found
+
+
+def start_screen(case: StartCase, acts: StartActs) -> QWidget:
+    """Make the start screen of the house feature."""
+    from ui.house.start import make_start
+
+    return make_start(case, acts)
+
+
+def palette_search(context: Context) -> Search:
+    """Return what finds references and words for the palette."""
+    from ui.palette_search import PaletteSearch
+
+    return PaletteSearch(context)

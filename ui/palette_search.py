@@ -1,0 +1,44 @@
+"""Finds requests for the palette: by reference first, then by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from desktop.queries.queue import QueueRow
+from desktop.queries.search import find_requests
+from ui.common.command_palette import Found, PaletteItem
+from ui.context import Context
+from ui.operations import Ticket
+
+_MOST = 8
+
+
+class PaletteSearch:
+    """Asks one question at a time; an older one is dropped when a newer comes."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._ticket: Ticket | None = None
+
+    def __call__(self, words: str, found: Found) -> None:
+        """Look for words; `found` is given the lines on the GUI thread."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+        operations = self._context.operations
+
+        def told(rows: Sequence[QueueRow]) -> None:
+            found([self._item(row) for row in rows])
+
+        question = operations.read(find_requests, words, _MOST)
+        self._ticket = question.start(operations, told)
+
+    def _item(self, row: QueueRow) -> PaletteItem:
+        return PaletteItem(
+            f"{row.reference}  {row.subject}",
+            self._opener(row.id),
+            detail=row.holder,
+            icon="file-text",
+        )
+
+    def _opener(self, request_id: int) -> Callable[[], None]:
+        return lambda: self._context.navigate("request", request_id=request_id)

@@ -1,0 +1,276 @@
+"""One run of the window: opens the desk behind the painted shell, seats a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.errors import Refusal
+from desktop.i18n import gettext as _
+from ui.clocks import Clocks
+from ui.context import Context, Me
+from ui.crash import CrashReporter
+from ui.icons import icons
+from ui.main_window import MainWindow
+from ui.operations import Courier, Operations, Worker
+from ui.preferences import Preferences
+from ui.start import StartActs, StartCase
+from ui.style import theme
+from ui.ticker import Ticker
+from ui.watcher import Watcher
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.queries.lookups import PersonRow, WorkspaceInfo
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What is read once when a workspace is opened."""
+
+    desk: Desk
+    info: WorkspaceInfo | None
+    people: Sequence[PersonRow]
+    calendars: dict[int, Any]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asked for."""
+
+    workspace: str = ""
+    demo: bool = False
+    person: str = ""
+
+
+class Program(QObject):
+    """Holds what lives as long as the window: desk, watcher, ticker, person."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        preferences: Preferences,
+        crash: CrashReporter,
+        clock: Callable[[], datetime],
+        wishes: Wishes,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.preferences = preferences
+        self.crash = crash
+        self.wishes = wishes
+        self.clock = clock
+        self.workspace = ""
+        self.opened: Opened | None = None
+        self.operations: Operations | None = None
+        self.context: Context | None = None
+        self.ticker = Ticker(clock, self)
+        self._watcher: Watcher | None = None
+        self._courier = Courier(self)
+        self._opener = Worker("opening")
+        window.change_person.connect(self.ask_person)
+        window.about_wanted.connect(self._about)
+        window.closing.connect(self.close)
+
+    # ------------------------------------------------------------ opening
+
+    def start(self) -> None:
+        """Open what was asked for, else what was open last."""
+        if self.wishes.demo:
+            self.open_demo()
+        else:
+            self.open_workspace(self.wishes.workspace)
+
+    def open_demo(self) -> None:
+        """Open the demo, making it first where there is none."""
+        from desktop.config import demo_workspace
+
+        path = demo_workspace()
+        clock = self.clock
+
+        def make() -> object:
+            from desktop.demo import ensure_demo
+
+            return ensure_demo(path, clock())
+
+        self.busy(make, lambda _made: self.open_workspace(str(path)), self._refused)
+
+    def open_workspace(self, workspace: str) -> None:
+        """Open a workspace file or address off the GUI thread, then seat somebody."""
+        from desktop.config import Config, default_workspace
+
+        self.workspace = workspace or str(
+            self.preferences.value("workspace.last") or default_workspace()
+        )
+        config = Config(self.workspace, self.clock)
+
+        def open_it() -> Opened:
+            from desktop.assembly import open_desk
+            from desktop.queries.lookups import calendars, people, workspace_info
+
+            desk = open_desk(config)
+            return Opened(
+                desk,
+                desk.read(workspace_info),
+                desk.read(people),
+                desk.read(calendars),
+            )
+
+        self.busy(open_it, self._take, self._refused)
+
+    def busy(
+        self,
+        job: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Refusal], None],
+    ) -> None:
+        """Do a job off the GUI thread and tell what came of it on the GUI thread."""
+
+        def work() -> None:
+            try:
+                value = job()
+            except Refusal as refusal:
+                self._courier.bring(partial(failed, refusal))
+            except Exception as error:  # noqa: BLE001 - the window stays open
+                self._courier.bring(partial(self.crash.report, error, "opening"))
+            else:
+                self._courier.bring(partial(done, value))
+
+        self._opener.do(work)
+
+    def _refused(self, refusal: Refusal) -> None:
+        first = refusal.code == "workspace_missing" and not self.wishes.workspace
+        kind = "first" if first else "refused"
+        self._show_start(
+            StartCase(
+                "first" if kind == "first" else "refused", self.workspace, refusal
+            )
+        )
+
+    def _take(self, opened: Opened) -> None:
+        self._let_go()
+        self.opened = opened
+        self.preferences.set_value("workspace.last", self.workspace)
+        self.operations = Operations(opened.desk, self.crash.report, self)
+        self._watcher = Watcher(self.operations)
+        self._watcher.start()
+        self.ticker.start()
+        person = self._wished_person(opened.people)
+        if person is not None:
+            self.sign_in(person.id)
+        else:
+            self.ask_person()
+
+    # ------------------------------------------------------------ who is here
+
+    def _wished_person(self, people: Sequence[PersonRow]) -> PersonRow | None:
+        asked = self.wishes.person.casefold()
+        if asked:
+            fits = [
+                one for one in people if asked in (str(one.id), one.name.casefold())
+            ]
+            begins = [one for one in people if one.name.casefold().startswith(asked)]
+            return next(iter(fits or begins), None)
+        kept = self.preferences.value("person.last", {})
+        last = kept.get(self.workspace) if isinstance(kept, dict) else None
+        return next((one for one in people if one.id == last), None)
+
+    def ask_person(self) -> None:
+        """Show who could sit down; whoever sat here has left."""
+        if self.opened is None:
+            return
+        self.window.detach()
+        name = self.opened.info.name if self.opened.info else ""
+        people = self.opened.people
+        kind = "who" if people else "nobody"
+        case = StartCase(
+            "who" if kind == "who" else "nobody",
+            self.workspace,
+            workspace_name=name,
+            people=people,
+        )
+        self._show_start(case)
+
+    def sign_in(self, person_id: int) -> None:
+        """Seat a person: their pages, their name on what is written."""
+        from desktop.desk import Actor
+        from ui.pages import all_pages, palette_search
+
+        assert self.opened is not None
+        row = next(one for one in self.opened.people if one.id == person_id)
+        self.opened.desk.sign_in(Actor(row.id, row.unit_id))
+        self.context = self._context_for(row)
+        kept = self.preferences.value("person.last", {})
+        last = kept if isinstance(kept, dict) else {}
+        self.preferences.set_value("person.last", {**last, self.workspace: row.id})
+        self.window.attach(self.context, all_pages(), palette_search(self.context))
+
+    def _context_for(self, row: PersonRow) -> Context:
+        assert self.opened is not None and self.operations is not None
+        info = self.opened.info
+        clocks = Clocks(self.operations, self.ticker, self)
+        clocks.set(self.opened.calendars, info.zone if info else "UTC")
+        window = self.window
+        return Context(
+            operations=self.operations,
+            icons=icons(),
+            preferences=self.preferences,
+            me=Me(
+                row.id,
+                row.name,
+                row.unit_id,
+                row.unit,
+                str(row.side or ""),
+                frozenset(str(role) for role in row.roles),
+            ),
+            ticker=self.ticker,
+            clocks=clocks,
+            theme=theme(),
+            actions=window.actions_known,
+            navigate=window.navigate,
+            tell=window.tell,
+            offer_undo=window.offer_undo,
+            workspace_name=info.name if info else "",
+        )
+
+    def _show_start(self, case: StartCase) -> None:
+        from ui.pages import start_screen
+
+        acts = StartActs(self.open_workspace, self.open_demo, self.sign_in, self.busy)
+        self.window.show_start(start_screen(case, acts))
+
+    # ------------------------------------------------------------ ending
+
+    def _about(self) -> None:
+        from ui.about import AboutDialog
+
+        AboutDialog(self.workspace, self.window).open()
+
+    def _let_go(self) -> None:
+        """Leave the workspace that is open, finishing what is being written."""
+        self.window.detach()
+        self.ticker.stop()
+        if self._watcher is not None:
+            self._watcher.close()
+        if self.operations is not None:
+            self.operations.close()
+        self._watcher = self.operations = self.context = self.opened = None
+
+    def close(self) -> None:
+        """End: finish the writes, stop the threads, let go of the workspace."""
+        self._let_go()
+        self._opener.close()
+        self.preferences.save()
+
+    def say_missing_person(self) -> None:
+        """Say that nobody of the name asked for is here."""
+        self.window.tell(
+            _("Nobody here is called {name}.").format(name=self.wishes.person),
+            kind="risk",
+            subject="person",
+        )
