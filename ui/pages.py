@@ -29,9 +29,8 @@ def all_pages() -> list[PageSpec]:
 
 def start_screen(case: StartCase, acts: StartActs) -> QWidget:
     """Make the start screen of the house feature."""
-    from ui.house.start import make_start
-
-    return make_start(case, acts)
+    make_start = import_module("ui.house.start").make_start
+    return cast("QWidget", make_start(case, acts))
 
 
 def palette_search(context: Context) -> Search:

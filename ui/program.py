@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -19,7 +20,7 @@ from ui.icons import icons
 from ui.main_window import MainWindow
 from ui.operations import Courier, Operations, Worker
 from ui.preferences import Preferences
-from ui.start import StartActs, StartCase
+from ui.start import StartActs, StartCase, StartKind
 from ui.style import theme
 from ui.ticker import Ticker
 from ui.watcher import Watcher
@@ -68,6 +69,7 @@ class Program(QObject):
         self.workspace = ""
         self.opened: Opened | None = None
         self.operations: Operations | None = None
+        self.clocks: Clocks | None = None
         self.context: Context | None = None
         self.ticker = Ticker(clock, self)
         self._watcher: Watcher | None = None
@@ -94,9 +96,8 @@ class Program(QObject):
         clock = self.clock
 
         def make() -> object:
-            from desktop.demo import ensure_demo
-
-            return ensure_demo(path, clock())
+            # The demo's makers are heavy and seldom used: found when wanted.
+            return import_module("desktop.demo").ensure_demo(path, clock())
 
         self.busy(make, lambda _made: self.open_workspace(str(path)), self._refused)
 
@@ -145,18 +146,17 @@ class Program(QObject):
 
     def _refused(self, refusal: Refusal) -> None:
         first = refusal.code == "workspace_missing" and not self.wishes.workspace
-        kind = "first" if first else "refused"
-        self._show_start(
-            StartCase(
-                "first" if kind == "first" else "refused", self.workspace, refusal
-            )
-        )
+        kind: StartKind = "first" if first else "refused"
+        self._show_start(StartCase(kind, self.workspace, refusal))
 
     def _take(self, opened: Opened) -> None:
         self._let_go()
         self.opened = opened
         self.preferences.set_value("workspace.last", self.workspace)
         self.operations = Operations(opened.desk, self.crash.report, self)
+        self.clocks = Clocks(self.operations, self.ticker, self.operations)
+        zone = opened.info.zone if opened.info else "UTC"
+        self.clocks.set(opened.calendars, zone)
         self._watcher = Watcher(self.operations)
         self._watcher.start()
         self.ticker.start()
@@ -187,14 +187,12 @@ class Program(QObject):
         self.window.detach()
         name = self.opened.info.name if self.opened.info else ""
         people = self.opened.people
-        kind = "who" if people else "nobody"
-        case = StartCase(
-            "who" if kind == "who" else "nobody",
-            self.workspace,
-            workspace_name=name,
-            people=people,
+        kind: StartKind = "who" if people else "nobody"
+        self._show_start(
+            StartCase(kind, self.workspace, workspace_name=name, people=people)
         )
-        self._show_start(case)
+        if self.wishes.person and self.context is None:
+            self._say_missing_person()
 
     def sign_in(self, person_id: int) -> None:
         """Seat a person: their pages, their name on what is written."""
@@ -211,10 +209,10 @@ class Program(QObject):
         self.window.attach(self.context, all_pages(), palette_search(self.context))
 
     def _context_for(self, row: PersonRow) -> Context:
-        assert self.opened is not None and self.operations is not None
+        assert self.opened is not None
+        assert self.operations is not None
+        assert self.clocks is not None
         info = self.opened.info
-        clocks = Clocks(self.operations, self.ticker, self)
-        clocks.set(self.opened.calendars, info.zone if info else "UTC")
         window = self.window
         return Context(
             operations=self.operations,
@@ -229,7 +227,7 @@ class Program(QObject):
                 frozenset(str(role) for role in row.roles),
             ),
             ticker=self.ticker,
-            clocks=clocks,
+            clocks=self.clocks,
             theme=theme(),
             actions=window.actions_known,
             navigate=window.navigate,
@@ -267,8 +265,7 @@ class Program(QObject):
         self._opener.close()
         self.preferences.save()
 
-    def say_missing_person(self) -> None:
-        """Say that nobody of the name asked for is here."""
+    def _say_missing_person(self) -> None:
         self.window.tell(
             _("Nobody here is called {name}.").format(name=self.wishes.person),
             kind="risk",
