@@ -73,37 +73,48 @@ def preview(
     when a file cannot be read at all.
     """
     source = HistorySource(files, mapping)
-    units: dict[str, int] = {}
-    people: set[str] = set()
-    requests = events = 0
-    first: datetime | None = None
-    last: datetime | None = None
+    sums = _Sums()
     for request in source:
-        requests += 1
-        events += len(request.events)
-        first = request.raised_at if first is None else min(first, request.raised_at)
-        final = request.events[-1].at
-        last = final if last is None else max(last, final)
-        for event in request.events:
-            if event.unit is not None:
-                units.setdefault(event.unit, event.line)
-            if event.assignee is not None:
-                people.add(event.assignee)
-        if progress and requests % _EVERY == 0:
-            progress("reading", requests, 0)
-    for problem in _unit_problems(units, files, mapping, house):
+        sums.add(request)
+        if progress and sums.requests % _EVERY == 0:
+            progress("reading", sums.requests, 0)
+    for problem in _unit_problems(sums.units, files, mapping, house):
         source.findings.add(problem)
     return HistoryPreview(
-        requests=requests,
-        events=events,
-        units=tuple(sorted(units)),
-        people=tuple(sorted(people)),
-        first_at=first,
-        last_at=last,
+        requests=sums.requests,
+        events=sums.events,
+        units=tuple(sorted(sums.units)),
+        people=tuple(sorted(sums.people)),
+        first_at=sums.first_at,
+        last_at=sums.last_at,
         bad_rows=source.findings.bad_rows,
         problems=tuple(source.findings.problems),
         notices=tuple(source.findings.notices),
     )
+
+
+class _Sums:
+    """What an export adds up to, request by request."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        self.events = 0
+        self.units: dict[str, int] = {}
+        self.people: set[str] = set()
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
+
+    def add(self, request: SourceRequest) -> None:
+        self.requests += 1
+        self.events += len(request.events)
+        first, last = request.raised_at, request.events[-1].at
+        self.first_at = first if self.first_at is None else min(first, self.first_at)
+        self.last_at = last if self.last_at is None else max(last, self.last_at)
+        for event in request.events:
+            if event.unit is not None:
+                self.units.setdefault(event.unit, event.line)
+            if event.assignee is not None:
+                self.people.add(event.assignee)
 
 
 def _unit_problems(

@@ -227,7 +227,7 @@ class HistorySource:
         wanted = self.mapping.time_format or "2016-05-16T08:00"
         try:
             if self.mapping.time_format:
-                read = datetime.strptime(text, self.mapping.time_format)  # noqa: DTZ007
+                read = datetime.strptime(text, self.mapping.time_format)  # noqa: DTZ007 - the zone follows
             else:
                 read = datetime.fromisoformat(text)
             if not FIRST_YEAR <= read.year <= LAST_YEAR:

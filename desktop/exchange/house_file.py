@@ -301,6 +301,6 @@ def is_rule(rule: str) -> bool:
         return False
     try:
         rrulestr(rule)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
         return False
     return True

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from desktop.domain.text import clean, clean_line
@@ -97,7 +97,7 @@ class Table:
         if not isinstance(found, kind) or is_number_but_wanted_other:
             self.problem(key, "wrong_type", value=found, wanted=wanted)
             return default
-        return found  # type: ignore[return-value]
+        return cast("T", found)
 
     def require(self, key: str) -> bool:
         """Tell whether ``key`` is there and note it when it is not."""

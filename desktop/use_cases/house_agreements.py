@@ -18,6 +18,7 @@ from desktop.entities.agreements import (
     AgreementVersion,
 )
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.house_rows import put_row
 
 Terms = tuple[Any, ...]
 
@@ -32,8 +33,8 @@ def apply_agreement(
     calendars: Mapping[str, int],
     services: Mapping[str, int],
     key: Callable[[str], uuid.UUID],
-) -> Iterator[tuple[str, str | None, int]]:
-    """Yield name, verdict and back unit of each agreement ``wanted`` stands for.
+) -> Iterator[tuple[str | None, int]]:
+    """Yield verdict and back unit of each agreement ``wanted`` stands for.
 
     One with every back unit is one agreement per back unit. Terms that differ from
     the version in force become a new version: from the day the house names where that
@@ -42,29 +43,22 @@ def apply_agreement(
     start = datetime.combine(wanted.valid_from, time(0), ZoneInfo(zone))
     for back in backs if wanted.back == EVERY else [wanted.back]:
         name = f"{wanted.name}: {back}" if wanted.back == EVERY else wanted.name
-        front_id = None if wanted.front == EVERY else units[wanted.front]
-        service_id = None if wanted.service == EVERY else services[wanted.service]
-        session = work.session
-        agreement = session.scalar(select(Agreement).where(Agreement.key == key(name)))
-        verdict = None
-        if agreement is None:
-            verdict = "created"
-            agreement = Agreement(
-                key=key(name),
-                name=name,
-                front_unit_id=front_id,
-                back_unit_id=units[back],
-                service_id=service_id,
-            )
-            session.add(agreement)
-            session.flush()
-        elif (agreement.front_unit_id, agreement.service_id) != (front_id, service_id):
-            agreement.front_unit_id, agreement.service_id = front_id, service_id
-            verdict = "changed"
+        parties = {
+            "front_unit_id": None if wanted.front == EVERY else units[wanted.front],
+            "back_unit_id": units[back],
+            "service_id": None if wanted.service == EVERY else services[wanted.service],
+        }
+        agreement, verdict = put_row(
+            work.session,
+            Agreement,
+            key(name),
+            Agreement.key == key(name),
+            {"name": name, **parties},
+        )
         calendar_id = calendars[wanted.calendar]
         if _put_version(work, agreement, wanted, calendar_id, start.astimezone(UTC)):
             verdict = verdict or "changed"
-        yield name, verdict, agreement.back_unit_id
+        yield verdict, units[back]
 
 
 def _put_version(
@@ -74,8 +68,8 @@ def _put_version(
     calendar_id: int,
     start: datetime,
 ) -> bool:
-    session = work.session
-    last = session.scalar(
+    """Make a new version where the last one says something else."""
+    last = work.session.scalar(
         select(AgreementVersion)
         .where(AgreementVersion.agreement_id == agreement.id)
         .order_by(AgreementVersion.number.desc())
@@ -88,7 +82,6 @@ def _put_version(
         last.valid_until = start
     number = last.number + 1 if last else 1
     version = AgreementVersion(
-        key=uuid.uuid5(agreement.key, f"version {number}"),
         agreement_id=agreement.id,
         number=number,
         calendar_id=calendar_id,
@@ -96,21 +89,26 @@ def _put_version(
         warn_share=wanted.warn_share,
         valid_from=start,
     )
-    session.add(version)
-    session.flush()
+    version.key = uuid.uuid5(agreement.key, f"version {number}")
+    work.session.add(version)
+    work.session.flush()
+    _add_terms(work, version.id, wanted)
+    return True
+
+
+def _add_terms(work: UnitOfWork, version_id: int, wanted: HouseAgreement) -> None:
     for (kind, priority), target_s in wanted.targets.items():
-        session.add(
+        work.session.add(
             AgreementTarget(
-                version_id=version.id, kind=kind, priority=priority, target_s=target_s
+                version_id=version_id, kind=kind, priority=priority, target_s=target_s
             )
         )
     for kind, reasons in wanted.holds.items():
-        session.add_all(
-            AgreementHold(version_id=version.id, kind=kind, reason=reason)
+        work.session.add_all(
+            AgreementHold(version_id=version_id, kind=kind, reason=reason)
             for reason in sorted(reasons)
         )
-    session.flush()
-    return True
+    work.session.flush()
 
 
 def _terms(work: UnitOfWork, version: AgreementVersion) -> Terms:

@@ -20,6 +20,7 @@ from desktop.entities.calendars import (
     CalendarOverride,
 )
 from desktop.exchange.public_holidays import public_holidays
+from desktop.use_cases.house_rows import put_row
 
 _DAY_S: Final = 86_400
 
@@ -41,18 +42,7 @@ def apply_calendar(
         "country": country,
         "subdivision": subdivision,
     }
-    row = session.scalar(select(Calendar).where(Calendar.key == key))
-    row = row or session.scalar(select(Calendar).where(Calendar.name == wanted.name))
-    verdict = None
-    if row is None:
-        row = Calendar(key=key, **values)
-        session.add(row)
-        session.flush()
-        verdict = "created"
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
-            verdict = verdict or "changed"
+    row, verdict = put_row(session, Calendar, key, Calendar.name == wanted.name, values)
     holidays = _holidays(wanted, years)
     kept = _kept_holidays(session, row.id, holidays) if country else []
     closures = [*(_closure(one) for one in _closures(wanted)), *holidays, *kept]

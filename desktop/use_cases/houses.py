@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any, Final, TypeVar
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from typing import Final, TypeVar
 
-from dateutil.rrule import rrulestr
-from sqlalchemy import ColumnElement, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Invalid
@@ -28,7 +26,6 @@ from desktop.domain.house import (
 )
 from desktop.domain.requests import Side
 from desktop.entities.base import Keyed
-from desktop.entities.meetings import MeetingSeries, SeriesMember
 from desktop.entities.requests import Request, RequestClock, RequestLeg
 from desktop.entities.services import FormField, Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
@@ -37,6 +34,8 @@ from desktop.store.projection import project
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
 from desktop.use_cases.house_calendars import apply_calendar
+from desktop.use_cases.house_rows import put_row
+from desktop.use_cases.house_series import apply_series
 
 E = TypeVar("E", bound=Keyed)
 
@@ -137,7 +136,8 @@ class _Builder:
             self.retime_calendars.add(row.id)
 
     def unit(self, unit: HouseUnit) -> None:
-        row, verdict = self._put(
+        row, verdict = put_row(
+            self.session,
             Unit,
             house_key("unit", unit.name),
             Unit.name == unit.name,
@@ -155,7 +155,8 @@ class _Builder:
             self.retime_units.add(row.id)
 
     def person(self, person: HousePerson) -> None:
-        row, verdict = self._put(
+        row, verdict = put_row(
+            self.session,
             Person,
             house_key("person", person.name),
             Person.name == person.name,
@@ -184,7 +185,8 @@ class _Builder:
 
     def service(self, service: HouseService) -> None:
         unit_id = self.units[service.unit]
-        row, verdict = self._put(
+        row, verdict = put_row(
+            self.session,
             Service,
             house_key("service", f"{service.unit}\n{service.name}"),
             (Service.name == service.name) & (Service.unit_id == unit_id),
@@ -235,7 +237,7 @@ class _Builder:
         backs = [unit.name for unit in units if unit.side is Side.BACK]
         services = {name: row for (_, name), row in self.services.items()}
         for agreement in self.house.agreements:
-            for name, verdict, back in apply_agreement(
+            for verdict, back in apply_agreement(
                 self.work,
                 agreement,
                 self.house.zone,
@@ -245,68 +247,25 @@ class _Builder:
                 services=services,
                 key=lambda one: house_key("agreement", one),
             ):
-                del name
                 self._count("agreement", verdict)
                 if verdict:
                     self.has_new_rules = True
                     self.retime_units.add(back)
 
     def series(self, series: HouseSeries) -> None:
-        row, verdict = self._put(
-            MeetingSeries,
-            house_key("series", series.name),
-            MeetingSeries.name == series.name,
-            {
-                "name": series.name,
-                "front_unit_id": self.units[series.front],
-                "back_unit_id": self.units[series.back],
-                "recurrence": series.rule,
-                "first_at": first_session(series),
-                "zone": series.zone,
-                "minutes": series.length_min,
-                "place": series.place,
-                "chair_id": self.people[series.chair] if series.chair else None,
-                "minute_taker_id": (
-                    self.people[series.minute_taker] if series.minute_taker else None
-                ),
-            },
-        )
-        if self._put_members(row.id, series):
-            verdict = verdict or "changed"
-        self._count("meeting_series", verdict)
-
-    def _put_members(self, series_id: int, series: HouseSeries) -> bool:
-        rows = list(
-            self.session.scalars(
-                select(SeriesMember)
-                .where(SeriesMember.series_id == series_id)
-                .order_by(SeriesMember.position)
-            )
-        )
         units = {one.name: one.unit for one in self.house.people}
-        wanted = []
-        for position, member in enumerate(series.members, 1):
-            unit = units.get(member.person)
-            side = member.side or (self.sides[unit] if unit else Side.FRONT)
-            person_id = self.people[member.person]
-            wanted.append((person_id, side, member.part, position))
-        found = [(one.person_id, one.side, one.part, one.position) for one in rows]
-        if found == wanted:
-            return False
-        for row in rows:
-            self.session.delete(row)
-        self.session.flush()
-        for person_id, side, part, position in wanted:
-            self.session.add(
-                SeriesMember(
-                    series_id=series_id,
-                    person_id=person_id,
-                    side=side,
-                    part=part,
-                    position=position,
-                )
-            )
-        return True
+        sides = {
+            name: self.sides[unit] for name, unit in units.items() if unit is not None
+        }
+        verdict = apply_series(
+            self.session,
+            series,
+            house_key("series", series.name),
+            units=self.units,
+            people=self.people,
+            sides=sides,
+        )
+        self._count("meeting_series", verdict)
 
     def finish(self) -> None:
         """Make compiled copies stale and count again what runs under new rules."""
@@ -349,28 +308,6 @@ class _Builder:
         ids = select(touched.subquery().c.request_id)
         return list(self.session.scalars(select(Request).where(Request.id.in_(ids))))
 
-    def _put(
-        self,
-        entity: type[E],
-        key: uuid.UUID,
-        same: ColumnElement[bool],
-        values: Mapping[str, Any],
-    ) -> tuple[Any, str | None]:
-        row: Any = self.session.scalar(select(entity).where(entity.key == key))
-        row = row or self.session.scalar(select(entity).where(same))
-        if row is None:
-            row = entity(**values)
-            row.key = key
-            self.session.add(row)
-            self.session.flush()
-            return row, "created"
-        different = {
-            name: value for name, value in values.items() if getattr(row, name) != value
-        }
-        for name, value in different.items():
-            setattr(row, name, value)
-        return row, "changed" if different else None
-
     def _count(self, table: str, verdict: str | None) -> None:
         if verdict == "created":
             self.applied.created[table] += 1
@@ -387,17 +324,3 @@ _FIELD_COLUMNS: Final = (
     "hint",
     "choices",
 )
-
-
-def first_session(series: HouseSeries) -> datetime:
-    """Return the instant of the first session the rule lays, in UTC.
-
-    The rule is laid on local time, so that sessions stay at their hour when clocks
-    change. Raises Invalid when it never comes.
-    """
-    start = datetime.combine(series.starts_on, series.at, ZoneInfo("UTC"))
-    first = next(iter(rrulestr(series.rule, dtstart=start)), None)
-    if first is None:
-        raise Invalid("rule", "never", name=series.name)
-    local: datetime = first.replace(tzinfo=ZoneInfo(series.zone))
-    return local.astimezone(UTC)

@@ -22,6 +22,7 @@ from desktop.entities.units import Person, Unit
 from desktop.exchange.history_import import (
     SOURCE_KEYS,
     BadRows,
+    EntryDraft,
     HistoryPreview,
     Names,
     Progress,
@@ -33,7 +34,7 @@ from desktop.exchange.history_import import (
 from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceRequest
 from desktop.exchange.mapping import HistoryMapping
 from desktop.exchange.problems import Problem
-from desktop.store.projection import project_rows
+from desktop.store.projection import Projection, project_rows
 from desktop.store.search import index_texts
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import HouseApplied, apply_house
@@ -164,51 +165,66 @@ class _Writer:
         if not fresh:
             return
         journals = [journal_of(request, self.names) for request in fresh]
-        rows, projections = [], []
+        rows: list[Row] = []
+        projections: list[Projection] = []
         for request, journal in zip(fresh, journals, strict=True):
-            history = History.of(
-                HistoryEvent(seq, draft.at, draft.kind.value, draft.changes)
-                for seq, draft in enumerate(journal, 1)
-            )
-            front = self._front(history)
-            projection = project_rows(
-                history,
-                self.work.reference,
-                request_id=0,
-                service_id=None,
-                front_unit_id=front,
-            )
+            row, projection = self._projected(request, journal)
+            rows.append(row)
             projections.append(projection)
-            rows.append(self._request(request, front) | projection.request)
         ids = self._insert_requests(rows)
-        entries: list[Row] = []
-        legs: list[Row] = []
-        holds: list[Row] = []
-        clocks: list[Row] = []
-        for at, request_id in enumerate(ids):
-            key, drafts = rows[at]["key"], journals[at]
-            for seq, draft in enumerate(drafts, 1):
-                entries.append(self._entry(key, request_id, seq, draft))
-            for target, source in (
-                (legs, projections[at].legs),
-                (holds, projections[at].holds),
-                (clocks, projections[at].clocks),
-            ):
-                for row in source:
-                    row["request_id"] = request_id
-                target.extend(source)
-        self._insert(JournalEntry, entries)
-        self._insert(RequestLeg, legs)
-        self._insert(RequestHold, holds)
-        self._insert(RequestClock, clocks)
-        texts = zip(ids, map(_searchable, fresh), strict=True)
-        index_texts(self.session, list(texts))
+        self._insert_entries(ids, rows, journals)
         made = self.made
         made.requests += len(ids)
-        made.entries += len(entries)
-        made.legs += len(legs)
-        made.holds += len(holds)
-        made.clocks += len(clocks)
+        made.legs += self._insert_parts(RequestLeg, ids, [p.legs for p in projections])
+        made.holds += self._insert_parts(
+            RequestHold, ids, [p.holds for p in projections]
+        )
+        made.clocks += self._insert_parts(
+            RequestClock, ids, [p.clocks for p in projections]
+        )
+        texts = zip(ids, map(_searchable, fresh), strict=True)
+        index_texts(self.session, list(texts))
+
+    def _projected(
+        self, request: SourceRequest, journal: list[EntryDraft]
+    ) -> tuple[Row, Projection]:
+        """Return a request's row and its projections, which still lack its id."""
+        history = History.of(
+            HistoryEvent(seq, draft.at, draft.kind.value, draft.changes)
+            for seq, draft in enumerate(journal, 1)
+        )
+        front = self._front(history)
+        projection = project_rows(
+            history,
+            self.work.reference,
+            request_id=0,
+            service_id=None,
+            front_unit_id=front,
+        )
+        return self._request(request, front) | projection.request, projection
+
+    def _insert_entries(
+        self, ids: list[int], rows: list[Row], journals: list[list[EntryDraft]]
+    ) -> None:
+        entries = [
+            self._entry(row["key"], request_id, seq, draft)
+            for request_id, row, drafts in zip(ids, rows, journals, strict=True)
+            for seq, draft in enumerate(drafts, 1)
+        ]
+        self._insert(JournalEntry, entries)
+        self.made.entries += len(entries)
+
+    def _insert_parts(
+        self, entity: type[Base], ids: list[int], parts: list[list[Row]]
+    ) -> int:
+        """Insert the legs, holds or clocks of requests; return how many."""
+        rows = [
+            row | {"request_id": request_id}
+            for request_id, own in zip(ids, parts, strict=True)
+            for row in own
+        ]
+        self._insert(entity, rows)
+        return len(rows)
 
     def _fresh(self, batch: list[SourceRequest]) -> list[SourceRequest]:
         """Return the requests that are not there; name references that are taken."""
@@ -264,7 +280,9 @@ class _Writer:
             "told_text": "",
         }
 
-    def _entry(self, key: uuid.UUID, request_id: int, seq: int, draft: Any) -> Row:
+    def _entry(
+        self, key: uuid.UUID, request_id: int, seq: int, draft: EntryDraft
+    ) -> Row:
         return {
             "key": uuid.uuid5(key, str(seq)),
             "request_id": request_id,
