@@ -308,7 +308,8 @@ def _running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flo
     rows.append(_total_row(paper, words))
     last = len(rows) - 1
     look = Look(tinted=not_reached, total=True, spans={last: (3, 7)}, padding=2.0)
-    return [text(escape(_("Running order")), SUBHEAD), grid(columns, rows, width, look)]
+    heading = text(escape(_("Running order")), SUBHEAD)
+    return [Kept([heading, grid(columns, rows, width, look)])]
 
 
 def _linked_title(

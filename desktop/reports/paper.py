@@ -6,7 +6,7 @@ order) are forms drawn last, so one pass is enough.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -28,6 +28,7 @@ from reportlab.platypus import (
 )
 
 from desktop.reports.faces import BOLD, REGULAR, fitted, register, width_of
+from desktop.reports.writing import plain
 
 INK: Final = HexColor("#1A1A1A")
 ACCENT: Final = HexColor("#17475A")
@@ -112,7 +113,6 @@ SUBHEAD: Final = _style(
     textColor=ACCENT,
     spaceBefore=3 * mm,
     spaceAfter=0.4 * mm,
-    keepWithNext=1,
 )
 CELL: Final = _style("cell", 7.5, 9.4)
 CELL_BOLD: Final = _style("cell-bold", 7.5, 9.4, fontName=BOLD)
@@ -233,6 +233,20 @@ def _template(
     )
 
 
+def _cleaned(imprint: Imprint) -> Imprint:
+    """Return the imprint as it can be printed, each of its texts on one line."""
+    first, second = imprint.foot
+    return replace(
+        imprint,
+        title=plain(imprint.title),
+        subject=plain(imprint.subject),
+        author=plain(imprint.author),
+        head_left=plain(imprint.head_left),
+        head_right=plain(imprint.head_right),
+        foot=(plain(first), plain(second)),
+    )
+
+
 def build(
     story: Sequence[Flowable], imprint: Imprint, size: PaperSize = A4
 ) -> tuple[bytes, dict[str, int]]:
@@ -241,6 +255,7 @@ def build(
     The same story and imprint give the same bytes.
     """
     register()
+    imprint = _cleaned(imprint)
     buffer = BytesIO()
     document = BaseDocTemplate(
         buffer,

@@ -105,9 +105,13 @@ class _Proof:
             self._result(width),
             text(self._promise(), BODY.clone("promise", spaceBefore=2.2 * mm)),
             text(self._calendar(), BODY.clone("calendar", spaceBefore=1.2 * mm)),
-            text(escape(_("Line by line")), SUBHEAD),
-            self._lines(width),
-            text(escape(self._legend(), 500), NOTE),
+            Kept(
+                [
+                    text(escape(_("Line by line")), SUBHEAD),
+                    self._lines(width),
+                    text(escape(self._legend(), 500), NOTE),
+                ]
+            ),
             self._holders(width),
         ]
         by_hand = self._by_hand()
@@ -382,4 +386,4 @@ class _Proof:
         if more:
             told = ngettext("And {count} more.", "And {count} more.", more)
             story.append(text(escape(told.format(count=formats.count(more))), NOTE))
-        return story
+        return [Kept(story)]

@@ -26,7 +26,7 @@ from desktop.reports.paper import (
     TINT,
     text,
 )
-from desktop.reports.writing import escape, plain
+from desktop.reports.writing import CELL_LIMIT, escape, plain
 
 _LEFT: Final = 1.5
 _RIGHT: Final = 3.5
@@ -94,7 +94,9 @@ def _cell(content: Cell, column: Column, inner: float, bold: bool) -> Any:
         style: ParagraphStyle = _CELL_BOLD_RIGHT if bold else _CELL_RIGHT
     else:
         style = CELL_BOLD if bold else CELL
-    return text(escape(content), style)
+    # Eight lines at most: a long word in a narrow column would fill the page.
+    limit = min(CELL_LIMIT, 8 * max(1, int(inner / 5)))
+    return text(escape(content, limit), style)
 
 
 def _head(columns: Sequence[Column], inner: Sequence[float]) -> list[Any]:

@@ -146,7 +146,7 @@ class Wording:
             "unrecorded": _("Not recorded"),
             "none": _("Nobody: closed"),
         }
-        return named.get(ball) or others[ball]
+        return named[ball] if ball in named else others[ball]
 
 
 def source(item: RunningItem) -> str:
