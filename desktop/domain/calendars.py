@@ -95,7 +95,7 @@ class ServiceCalendar:
     def __init__(self, spec: CalendarSpec) -> None:
         self.spec = spec
         self.zone = _zone(spec.zone)
-        if not has_open_time(spec, date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)):
+        if not has_open_time(spec, self.zone, FIRST_YEAR, LAST_YEAR):
             raise Invalid("weekly", "never_open", calendar=spec.name)
         self._years: dict[int, list[Range]] = {}
         self._table: _Table = (0, -1, [], [], [], [])

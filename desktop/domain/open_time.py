@@ -151,25 +151,18 @@ def intersected(ranges: Sequence[Range], bounds: Sequence[Range]) -> list[Range]
     ]
 
 
-def has_open_time(spec: CalendarSpec, first: date, last: date) -> bool:
-    """Say whether anything is ever open between two dates, by the clock on the wall."""
-    days = LocalDays(UTC)
-    if not spec.weekly:
-        candidates = [day for day in spec.overrides if first <= day <= last]
-        ordinals: Iterable[int] = (day.toordinal() for day in candidates)
-    else:
-        ordinals = range(first.toordinal(), last.toordinal() + 1)
-    for ordinal in ordinals:
-        hours = merged(laid_hours(spec, days, ordinal, ordinal))
-        if not hours:
-            continue
-        day = date.fromordinal(ordinal)
-        after = date.fromordinal(ordinal + 1)
-        closed = merged(
-            closed_range
-            for closure in spec.closures
-            for closed_range in closed_ranges(closure, days, day, after)
+def has_open_time(
+    spec: CalendarSpec, zone: tzinfo, first_year: int, last_year: int
+) -> bool:
+    """Say whether anything is open in a range of years; mostly the first one tells."""
+    if spec.weekly:
+        return any(
+            year_spans(spec, zone, year) for year in range(first_year, last_year + 1)
         )
-        if without(hours, closed):
-            return True
-    return False
+    years = {day.year for day, hours in spec.overrides.items() if hours}
+    years |= {year + 1 for year in years} | {year - 1 for year in years}
+    return any(
+        year_spans(spec, zone, year)
+        for year in sorted(years)
+        if first_year <= year <= last_year
+    )

@@ -392,3 +392,9 @@ def test_times_of_day_are_read_as_people_write_them() -> None:
     for text in ("", "24:01", "9", "09:60", "-1:00", "9h", "٠٩:٣٠:x"):
         with pytest.raises(Invalid):
             time_of_day(text, "from")
+
+
+def test_a_calendar_open_on_single_dates_only_is_open_then() -> None:
+    only = calendar({}, overrides={date(2026, 12, 31): [(h(22), h(30))]})
+
+    assert only.elapsed(at(2020, 1, 1), at(2040, 1, 1)) == 8 * HOUR
