@@ -377,7 +377,7 @@ def changes_ahead(closures: Sequence[ClosureSpan]) -> Candidate | None:
         rule="changes",
         kind="topic",
         subject="changes",
-        weight=3.0 + len(closures),
+        weight=9.0 + len(closures),
         counts=(
             ("closures", len(closures)),
             ("taken_s", int(sum(one.taken.total_seconds() for one in closures))),

@@ -12,6 +12,7 @@ from desktop.domain.agenda import (
     ItemKind,
     LeaderRole,
     Outcome,
+    RuleCode,
     RunningItem,
     SourceCode,
     TimeBox,
@@ -19,6 +20,7 @@ from desktop.domain.agenda import (
 )
 from desktop.domain.candidates import on_paper
 
+TOPICS_DRAFTED: Final = 3
 SOURCES: Final[Mapping[ItemKind, SourceCode]] = {
     "minutes": "standing",
     "actions": "overdue",
@@ -71,16 +73,22 @@ class Entry:
 def draft(found: Iterable[Candidate], minutes: int) -> list[Candidate]:
     """Choose what a first draft holds, in the order of paper.
 
-    Every section, and the weightiest topics as long as ``minutes`` last; the other
-    topics stay candidates.
+    Every section, and as long as ``minutes`` last the weightiest topics: at most
+    three, one of a rule. The other topics stay candidates.
     """
     offered = list(found)
     taken = [one for one in offered if one.kind != "topic"]
     left = minutes - sum(one.minutes for one in taken)
     topics = [one for one in offered if one.kind == "topic"]
+    rules: set[RuleCode] = set()
     for one in sorted(topics, key=lambda each: -each.weight):
-        if one.minutes <= left:
+        if (
+            len(rules) < TOPICS_DRAFTED
+            and one.rule not in rules
+            and one.minutes <= left
+        ):
             taken.append(one)
+            rules.add(one.rule)
             left -= one.minutes
     return on_paper(taken)
 
