@@ -87,7 +87,7 @@ class ProofPaper:
     """A promise, its clock's lines, who held it, and the entries behind them.
 
     `owner` promised to `promised_to`, whose clock this is.
-    `due_without_holds` None: no hold moved the due time. `promised_by` None: held
+    `due_without_holds` None: not told. `promised_by` None: held
     before it broke, so the due time is open.
     """
 

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from reportlab.platypus import Flowable
 
 from desktop import formats
-from desktop.domain.agenda import AgendaPaper, ItemKind, RunningItem
+from desktop.domain.agenda import AgendaPaper, Head, ItemKind, RunningItem
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
 from desktop.reports import (
@@ -21,6 +22,10 @@ from desktop.reports.agenda_parts import note
 from desktop.reports.flowables import ItemHeading, Notes
 from desktop.reports.paper import A4, Imprint, Kept, PaperSize, build
 from desktop.reports.wording import CONFIDENTIALITY, OUTCOMES, Wording
+from desktop.reports.writing import plain
+
+SERIES_LIMIT: Final = 120
+UNIT_LIMIT: Final = 60
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +48,7 @@ SECTIONS: Final[dict[ItemKind, Section]] = {
 def agenda_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -> bytes:
     """Return the printed agenda in `language`; the same input gives the same bytes."""
     with speaking(language):
+        paper = replace(paper, head=_short(paper.head))
         words = Wording(paper.head)
         story = front(paper, words, size.text_width)
         for item in paper.items:
@@ -50,6 +56,16 @@ def agenda_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -
         story.append(Notes(size.text_width, _("Notes")))
         content, _pages = build(story, imprint(paper, words, language), size)
     return content
+
+
+def _short(head: Head) -> Head:
+    """Return the head with names that a sentence and a table can carry."""
+    return replace(
+        head,
+        series=plain(head.series, SERIES_LIMIT),
+        front=plain(head.front, UNIT_LIMIT),
+        back=plain(head.back, UNIT_LIMIT),
+    )
 
 
 def _item(

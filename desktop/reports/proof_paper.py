@@ -137,22 +137,21 @@ class _Proof:
         """Return the answer first: five key figures."""
         paper = self.paper
         mark, word = STATES[paper.state]
-        columns = [
-            Column(_("Promised by"), 38),
-            Column(_("Used so far"), 27),
-            Column(_("Late by"), 26),
-            Column(_("Due without the holds"), 42),
-            Column(_("State"), 37),
+        late = _("{hours} h").format(hours=hours(paper.late_s))
+        shown = [
+            (Column(_("Promised by"), 38), self._moment(paper.promised_by)),
+            (
+                Column(_("Used so far"), 27),
+                _("{hours} h").format(hours=hours(paper.used_s)),
+            ),
+            (Column(_("Late by"), 26), late if paper.late_s > 0 else NOTHING),
         ]
-        figures = [
-            self._moment(paper.promised_by),
-            _("{hours} h").format(hours=hours(paper.used_s)),
-            _("{hours} h").format(hours=hours(paper.late_s))
-            if paper.late_s > 0
-            else NOTHING,
-            self._moment(paper.due_without_holds),
-            f"{mark} {_(word)}",
-        ]
+        if paper.due_without_holds is not None:
+            without = self._moment(paper.due_without_holds)
+            shown.append((Column(_("Due without the holds"), 42), without))
+        shown.append((Column(_("State"), 37), f"{mark} {_(word)}"))
+        columns = [column for column, _figure in shown]
+        figures = [figure for _column, figure in shown]
         row: list[Cell] = [text(escape(one), KEY_FIGURE) for one in figures]
         return grid(columns, [row], width, Look(padding=3))
 
