@@ -149,17 +149,24 @@ class Program(QObject):
         kind: StartKind = "first" if first else "refused"
         self._show_start(StartCase(kind, self.workspace, refusal))
 
-    def _take(self, opened: Opened) -> None:
+    def take(self, opened: Opened, *, watch: bool = True) -> None:
+        """Go on with a workspace that was opened, leaving the one before.
+
+        Nobody is seated yet. Without `watch`, others' changes are not looked for.
+        """
         self._let_go()
         self.opened = opened
-        self.preferences.set_value("workspace.last", self.workspace)
         self.operations = Operations(opened.desk, self.crash.report, self)
         self.clocks = Clocks(self.operations, self.ticker, self.operations)
-        zone = opened.info.zone if opened.info else "UTC"
-        self.clocks.set(opened.calendars, zone)
-        self._watcher = Watcher(self.operations)
-        self._watcher.start()
+        self.clocks.set(opened.calendars, opened.info.zone if opened.info else "UTC")
         self.ticker.start()
+        if watch:
+            self._watcher = Watcher(self.operations)
+            self._watcher.start()
+
+    def _take(self, opened: Opened) -> None:
+        self.take(opened)
+        self.preferences.set_value("workspace.last", self.workspace)
         person = self._wished_person(opened.people)
         if person is not None:
             self.sign_in(person.id)
