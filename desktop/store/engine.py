@@ -2,8 +2,9 @@
 
 SQLite is reached through pysqlite3 where it brings 3.51.3 or later: versions 3.7.0 to
 3.51.2 can corrupt a file when two connections write and checkpoint at once (the
-"WAL-reset" bug). Where only an older SQLite is there, one connection serves the whole
-process, so that the race cannot happen; reads then wait for writes.
+"WAL-reset" bug). Where only an older SQLite is there, one connection of the process
+does all writing and checkpointing, so that the race cannot happen; writers then wait
+for each other, readers have connections of their own that never checkpoint.
 """
 
 import importlib
@@ -47,6 +48,7 @@ POSTGRES_CONNECT = {
 }
 
 READING = "counterpart_reading"
+READERS = "counterpart_readers"
 PULSE = "counterpart_pulse"
 
 
@@ -124,21 +126,35 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def _sqlite_engine(url: URL, path: Path) -> Engine:
-    options: dict[str, Any] = {}
-    if not is_safe_for_many_writers(SQLITE.sqlite_version_info):
-        options = {"pool_size": 1, "max_overflow": 0}
+    pulse = _FilePulse(path)
+    if is_safe_for_many_writers(SQLITE.sqlite_version_info):
+        engine = _file_engine(url, path, pulse)
+    else:
+        engine = _file_engine(url, path, pulse, pool_size=1, max_overflow=0)
+        readers = _file_engine(url, path, pulse)
+        event.listen(readers, "connect", _never_checkpoint)
+        event.listen(engine, "engine_disposed", lambda _: readers.dispose())
+        engine.update_execution_options(**{READERS: readers})
+    event.listen(engine, "engine_disposed", lambda _: pulse.close())
+    return engine
+
+
+def _file_engine(url: URL, path: Path, pulse: "_FilePulse", **options: Any) -> Engine:
     engine = create_engine(
         url,
         module=SQLITE,
         creator=lambda: connect_file(path),
         hide_parameters=True,
-        execution_options={PULSE: _FilePulse(path)},
+        execution_options={PULSE: pulse},
         **options,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "engine_disposed", _close_pulse)
     return engine
+
+
+def _never_checkpoint(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA wal_autocheckpoint=0")
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -154,12 +170,6 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={switch}")
         connection.info[READING] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
-def _close_pulse(engine: Engine) -> None:
-    pulse = engine.get_execution_options().get(PULSE)
-    if isinstance(pulse, _FilePulse):
-        pulse.close()
 
 
 def _postgresql_engine(url: URL) -> Engine:
@@ -178,7 +188,8 @@ def reading(engine: Engine) -> Engine:
         return engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    return engine.execution_options(**{READING: True})
+    readers: Engine = engine.get_execution_options().get(READERS, engine)
+    return readers.execution_options(**{READING: True})
 
 
 def writing(engine: Engine) -> Engine:

@@ -48,7 +48,7 @@ def test_a_file_is_opened_durable_and_with_keys_checked(sqlite_engine: Engine) -
             assert found == value, name
 
 
-def test_an_sqlite_with_the_wal_reset_bug_gets_one_connection(
+def test_an_sqlite_with_the_wal_reset_bug_gets_one_writing_connection(
     sqlite_workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "SAFE_SQLITE", (999, 0, 0))
@@ -63,6 +63,8 @@ def test_an_sqlite_with_the_wal_reset_bug_gets_one_connection(
     other = threading.Thread(target=second)
     other.start()
     assert not entered.wait(0.2)
+    with reading(engine).connect() as reader:
+        assert reader.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar_one() == 0
     first.close()
     assert entered.wait(10)
     other.join()
