@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,9 @@ from desktop.domain.agenda import (
     ItemKind,
     LeaderRole,
     Outcome,
+    RuleCode,
 )
 from desktop.domain.agenda_sections import (
-    ACTIONS_SHOWN,
-    ActionRow,
     LastMinutes,
     OpenActions,
     OtherBusiness,
@@ -33,18 +32,25 @@ from desktop.domain.evidence import PairEvidence
 from desktop.domain.pairs import Period
 from desktop.domain.running_orders import Entry, draft, running_order
 from desktop.entities.meetings import (
-    Action,
-    ActionState,
     AgendaItem,
     Meeting,
     MeetingSeries,
     MeetingState,
-    SeriesMember,
 )
-from desktop.entities.units import Person, Unit
+from desktop.entities.units import Person
+from desktop.queries.agenda_standing import (
+    attendance_of,
+    last_minutes,
+    names_of,
+    open_actions,
+)
 from desktop.queries.evidence import agenda_evidence, earlier, period_before, zone_of
+from desktop.store.recurrence import next_occurrence
 
 DEFAULT_MINUTES = 60
+DEFAULT_START = time(10)
+OWN_WEIGHT = 500.0
+"""What a coordinator wrote is placed before what rules found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class SessionAgenda:
     paper: AgendaPaper
     evidence: PairEvidence
     candidates: tuple[Candidate, ...]
+
+    @property
+    def drafted(self) -> tuple[Candidate, ...]:
+        """Return the candidates a first draft of this session holds."""
+        head = self.paper.head
+        return tuple(draft(self.candidates, _minutes_of(head)))
 
 
 def meeting_period(session: Session, meeting_id: int, now: datetime) -> Period:
@@ -78,7 +90,7 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
     zone = ZoneInfo(series.zone)
     actions = open_actions(session, series.id, meeting.starts_at, zone)
     found = candidates(evidence, _ahead(evidence, actions))
-    people = _names(session, (series.chair_id, series.minute_taker_id))
+    people = names_of(session, (series.chair_id, series.minute_taker_id))
     head = replace(
         _head(evidence, series.name, meeting.starts_at, meeting.minutes, now),
         number=meeting.number,
@@ -94,8 +106,8 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
         evidence,
         _entries(session, meeting, found),
         actions,
-        attendance=_attendance(session, series.id),
-        minutes=_last_minutes(session, series.id, meeting.number),
+        attendance=attendance_of(session, series.id),
+        minutes=last_minutes(session, series.id, meeting.number),
     )
     return SessionAgenda(paper, evidence, tuple(found))
 
@@ -130,6 +142,11 @@ def pair_agenda(
     )
 
 
+def session_start(session: Session, day: date, at: time = DEFAULT_START) -> datetime:
+    """Return the instant a session on ``day`` begins, by the workspace's clock."""
+    return datetime.combine(day, at, zone_of(session)).astimezone(UTC)
+
+
 def find_meeting(
     session: Session, *, front_unit_id: int, back_unit_id: int, day: datetime
 ) -> int | None:
@@ -148,41 +165,6 @@ def find_meeting(
         )
         .order_by(Meeting.starts_at)
         .limit(1)
-    )
-
-
-def open_actions(
-    session: Session, series_id: int, at: datetime, zone: ZoneInfo
-) -> OpenActions:
-    """Return a series' open actions, overdue first, as on the local day of ``at``."""
-    today = at.astimezone(zone).date()
-    rows = session.execute(
-        select(Action, Person.name, Unit.name)
-        .outerjoin(Person, Person.id == Action.owner_id)
-        .outerjoin(Unit, Unit.id == Action.owner_unit_id)
-        .where(Action.series_id == series_id, Action.state == ActionState.OPEN)
-        .order_by(Action.due_on, Action.number)
-    ).all()
-    told = [
-        ActionRow(
-            label=f"A-{action.number}",
-            text=action.text,
-            topic=action.topic,
-            owner=person or unit,
-            due=action.due_on,
-            carried=action.carried,
-            state="overdue"
-            if action.due_on < today
-            else "due_today"
-            if action.due_on == today
-            else "open",
-        )
-        for action, person, unit in rows
-    ]
-    return OpenActions(
-        rows=tuple(told[:ACTIONS_SHOWN]),
-        total=len(told),
-        overdue=sum(one.state == "overdue" for one in told),
     )
 
 
@@ -207,6 +189,10 @@ def _period(
             Meeting.state != MeetingState.CANCELLED,
         )
     )
+    if following is None:
+        following = next_occurrence(
+            series.recurrence, series.first_at, series.zone, meeting.starts_at
+        )
     return Period(
         before_start=earlier(
             meeting.period_start, meeting.period_end, ZoneInfo(series.zone)
@@ -235,31 +221,52 @@ def _entries(
     if not rows:
         return [Entry.of(one) for one in draft(found, meeting.minutes)]
     by_subject = {(one.kind, one.subject): one for one in found}
-    entries = []
-    for item, leader in rows:
-        if item.is_removed:
-            continue
-        kind = _one_of(item.kind, get_args(ItemKind), "topic")
-        behind = by_subject.get((cast("ItemKind", kind), item.subject))
-        entries.append(
-            Entry(
-                kind=cast("ItemKind", kind),
-                minutes=item.minutes,
-                outcome=cast(
-                    "Outcome", _one_of(item.outcome, get_args(Outcome), "inform")
-                ),
-                leader_role=cast(
-                    "LeaderRole",
-                    _one_of(item.leader, get_args(LeaderRole), "coordinator"),
-                ),
-                title=item.title or None,
-                leader=leader,
-                note=item.notes or None,
-                weight=behind.weight if behind else 0.0,
-                found=behind,
-            )
-        )
-    return entries
+    return [
+        _entry(item, leader, by_subject.get((_kind(item.kind), item.subject)))
+        for item, leader in rows
+        if not item.is_removed
+    ]
+
+
+def _entry(item: AgendaItem, leader: str | None, behind: Candidate | None) -> Entry:
+    behind = behind or _once_found(item)
+    return Entry(
+        kind=_kind(item.kind),
+        minutes=item.minutes,
+        outcome=cast("Outcome", _one_of(item.outcome, get_args(Outcome), "inform")),
+        leader_role=cast(
+            "LeaderRole", _one_of(item.leader, get_args(LeaderRole), "coordinator")
+        ),
+        title=item.title or None,
+        leader=leader,
+        note=item.notes or None,
+        weight=behind.weight if behind else OWN_WEIGHT,
+        found=behind,
+    )
+
+
+def _once_found(item: AgendaItem) -> Candidate | None:
+    """Return the candidate an item was made of, without its figures of that day."""
+    rule = item.evidence.get("rule")
+    if rule not in get_args(RuleCode):
+        return None
+    return Candidate(
+        rule=cast("RuleCode", rule),
+        kind=_kind(item.kind),
+        subject=item.subject,
+        weight=float(item.evidence.get("weight") or 0.0),
+        counts=(),
+        request_ids=(),
+        outcome="inform",
+        leader_role="coordinator",
+        minutes=item.minutes,
+        label=str(item.evidence.get("label") or ""),
+        is_standing=bool(item.evidence.get("is_standing")),
+    )
+
+
+def _kind(kind: str) -> ItemKind:
+    return cast("ItemKind", _one_of(kind, get_args(ItemKind), "topic"))
 
 
 def _one_of(value: str, allowed: Iterable[str], otherwise: str) -> str:
@@ -291,6 +298,10 @@ def _head(
     )
 
 
+def _minutes_of(head: Head) -> int:
+    return round((head.ends_at - head.starts_at).total_seconds() / 60)
+
+
 def _paper(
     head: Head,
     evidence: PairEvidence,
@@ -300,13 +311,12 @@ def _paper(
     attendance: tuple[Attendee, ...] = (),
     minutes: LastMinutes | None = None,
 ) -> AgendaPaper:
-    length = round((head.ends_at - head.starts_at).total_seconds() / 60)
     return AgendaPaper(
         head=head,
         attendance=attendance,
         verdicts=evidence.verdicts,
         summary=evidence.summary,
-        items=running_order(entries, head.starts_at, length),
+        items=running_order(entries, head.starts_at, _minutes_of(head)),
         minutes=minutes or LastMinutes(),
         actions=actions,
         thanks=evidence.thanks,
@@ -317,45 +327,3 @@ def _paper(
         agreement=evidence.agreement,
         other=OtherBusiness(evidence.period.next_at),
     )
-
-
-def _attendance(session: Session, series_id: int) -> tuple[Attendee, ...]:
-    return tuple(
-        Attendee(name, side.value, part or None)
-        for name, side, part in session.execute(
-            select(Person.name, SeriesMember.side, SeriesMember.part)
-            .join(Person, Person.id == SeriesMember.person_id)
-            .where(SeriesMember.series_id == series_id)
-            .order_by(SeriesMember.position, Person.name)
-        )
-    )
-
-
-def _last_minutes(session: Session, series_id: int, number: int) -> LastMinutes:
-    row = session.execute(
-        select(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.agenda_version)
-        .where(
-            Meeting.series_id == series_id,
-            Meeting.number < number,
-            Meeting.state != MeetingState.CANCELLED,
-        )
-        .order_by(Meeting.number.desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return LastMinutes()
-    given = session.scalar(
-        select(func.count()).select_from(Action).where(Action.meeting_id == row.id)
-    )
-    return LastMinutes(
-        number=row.number,
-        held_at=row.starts_at,
-        version=row.agenda_version or None,
-        actions=given or 0,
-    )
-
-
-def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
-    known = [one for one in ids if one is not None]
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(known)))
-    return {row.id: row.name for row in rows}
