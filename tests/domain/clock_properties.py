@@ -151,6 +151,7 @@ def holds_only_delay(data: st.DataObject, make: MakeClock) -> None:
     assert other.reading(at) == within.reading(at)
     twice = make(calendar, target, start, [*pauses, *pauses])
     assert twice.reading(at) == within.reading(at)
+    assert twice.elapsed(at) == within.elapsed(at) == within.reading(at).used
 
 
 def a_proof_adds_up(data: st.DataObject, make: MakeClock) -> None:
