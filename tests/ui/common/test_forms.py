@@ -1,0 +1,107 @@
+"""Forms: answers come out as the core takes them, and errors stand by the field."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.domain.errors import Conflict
+from desktop.domain.forms import FieldKind, FieldProblem, FieldSpec, problems_of
+from ui.common.dialog import Dialog
+from ui.common.form import Form
+from ui.common.inputs import LineInput
+
+FIELDS = [
+    FieldSpec("who", "Customer", FieldKind.PERSON, is_needed=True),
+    FieldSpec("note", "Note", FieldKind.LONG_TEXT),
+    FieldSpec("extent", "Extent", FieldKind.CHOICE, True, "", ("Short", "Full")),
+    FieldSpec("parts", "Parts", FieldKind.CHOICES, False, "", ("Map", "Owner")),
+    FieldSpec("by", "Needed by", FieldKind.DATE),
+    FieldSpec("copies", "Copies", FieldKind.NUMBER),
+    FieldSpec("fee", "Fee", FieldKind.AMOUNT),
+    FieldSpec("urgent", "Urgent", FieldKind.YES_NO),
+]
+ANSWERS = {
+    "who": "Goran Tadić",
+    "note": "For the bank",
+    "extent": "Full",
+    "parts": ["Owner"],
+    "by": "2026-11-16",
+    "copies": "2",
+    "fee": "12.50",
+    "urgent": False,
+}
+
+
+@pytest.fixture
+def form(qtbot) -> Form:
+    made = Form(FIELDS)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_answers_of_every_kind_come_back_as_given(form) -> None:
+    form.set_values(ANSWERS)
+    assert form.values() == ANSWERS
+    assert problems_of(FIELDS, form.values()) == ()
+
+
+def test_an_empty_form_answers_nothing_and_names_what_is_needed(form) -> None:
+    assert form.values() == {}
+    assert [spec.code for spec in form.missing()] == ["who", "extent"]
+
+
+def test_a_decimal_comma_is_understood(form) -> None:
+    form.row("fee").set_value("1 250,5")
+    assert form.values()["fee"] == "1250.5"
+
+
+def test_what_is_no_date_is_kept_as_typed_and_named(form) -> None:
+    form.set_values({**ANSWERS, "by": "soon"})
+    problems = problems_of(FIELDS, form.values())
+    assert problems == (FieldProblem("by", "not_a_date"),)
+    form.show_problems(problems)
+    assert form.row("by").problem().startswith("Write a date")
+    assert form.values()["by"] == "soon"
+
+
+def test_writing_into_a_field_takes_its_complaint_back(form) -> None:
+    form.show_problems([FieldProblem("who", "missing")])
+    assert form.row("who").problem() == "This is needed."
+    form.row("who").input.insert("A")
+    assert form.row("who").problem() == ""
+
+
+def test_another_form_keeps_what_fits_both(form) -> None:
+    form.set_values(ANSWERS)
+    form.set_fields([FIELDS[0], FieldSpec("note", "Note", FieldKind.TEXT)])
+    assert form.values() == {"who": "Goran Tadić"}
+
+
+def test_needed_is_a_word_the_screen_reader_hears(form) -> None:
+    assert form.row("who").input.accessibleName() == "Customer, needed"
+
+
+def test_a_refused_dialog_keeps_what_was_typed(qtbot) -> None:
+    dialog = Dialog("Hold", submit="Hold it")
+    qtbot.addWidget(dialog)
+    line = LineInput()
+    dialog.body.addWidget(line)
+    dialog.open()
+    line.setText("waiting for the sketch")
+    dialog.set_busy(True)
+    dialog.show_refusal(Conflict("stale"))
+    assert dialog.isVisible()
+    assert line.text() == "waiting for the sketch"
+    assert dialog.problem().startswith("Somebody saved this first.")
+    assert dialog.submit_button.isEnabled()
+
+
+def test_a_busy_dialog_is_not_sent_twice(qtbot) -> None:
+    dialog = Dialog("Hold", submit="Hold it")
+    qtbot.addWidget(dialog)
+    sent: list[bool] = []
+    dialog.submitted.connect(lambda: sent.append(True))
+    dialog.submit()
+    dialog.set_busy(True)
+    dialog.submit()
+    assert sent == [True]

@@ -1,0 +1,65 @@
+"""A bug is logged with its context, said once, and the window stays."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+import pytest
+
+from ui.common.inputs import TextInput
+from ui.crash import CrashReporter
+
+
+@pytest.fixture
+def reporter(window) -> CrashReporter:
+    return CrashReporter(lambda: window, None, window)
+
+
+def broken() -> ValueError:
+    try:
+        raise ValueError("no such leg")
+    except ValueError as error:
+        return error
+
+
+def test_a_bug_is_shown_with_its_trace_and_logged(reporter, window, caplog) -> None:
+    window.show()
+    with caplog.at_level(logging.ERROR):
+        reporter.report(broken(), "take")
+    assert reporter.dialog is not None
+    details = reporter.dialog.findChild(TextInput).toPlainText()
+    assert details.startswith("take")
+    assert "ValueError: no such leg" in details
+    assert "take failed" in caplog.text
+    assert window.isVisible()
+
+
+def test_a_second_bug_opens_no_second_dialog(reporter, window, caplog) -> None:
+    reporter.report(broken(), "take")
+    first = reporter.dialog
+    reporter.report(broken(), "hold")
+    assert reporter.dialog is first
+    assert "hold failed" in caplog.text
+
+
+def test_after_closing_the_next_bug_is_shown_again(reporter) -> None:
+    reporter.report(broken(), "take")
+    reporter.dialog.reject()
+    assert reporter.dialog is None
+
+
+def test_a_bug_in_another_thread_is_shown_in_this_one(
+    reporter, monkeypatch, qtbot
+) -> None:
+    monkeypatch.setattr("sys.excepthook", None)
+    monkeypatch.setattr("threading.excepthook", None)
+    reporter.install()
+
+    def fail() -> None:
+        raise broken()
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: reporter.dialog is not None)

@@ -1,0 +1,39 @@
+"""The shell is painted before anything heavy is imported, and before the desk opens."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+from ui.app import arguments, make_app, open_window
+app = make_app([])
+options = arguments().parse_args(["--workspace", sys.argv[1], "--theme", "light"])
+program = open_window(app, options, Path(sys.argv[2]))
+program.window.grab()
+print(json.dumps(sorted(sys.modules)))
+program.close()
+"""
+
+HEAVY = {"reportlab", "numpy", "psycopg", "alembic", "openpyxl", "sqlalchemy", "babel"}
+
+
+def test_nothing_heavy_is_imported_when_the_shell_is_painted(
+    workspace_path: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(workspace_path), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert "PySide6" in loaded
+    assert not loaded & HEAVY
