@@ -151,3 +151,22 @@ def _events(rows: list[dict[str, str]]) -> Iterator[HistoryEvent]:
         }
         known = values
         yield HistoryEvent(int(row["seq"]), local(row["at"]), "updated", changes)
+
+
+def extract(folder: Path, into: Path) -> tuple[Path, Path]:
+    """Copy the rows of requests both groups touched; returns both files' paths."""
+    kept = {one.reference for one in cases(folder)}
+    made = []
+    for name in ("requests", "events"):
+        target = into / f"{name}.csv"
+        rows = [
+            row
+            for row in _rows(folder / "uci498" / f"{name}.csv.gz")
+            if row["request_id"] in kept
+        ]
+        with target.open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        made.append(target)
+    return made[0], made[1]
