@@ -157,7 +157,7 @@ def _cases(
         )
         .group_by(JournalEntry.request_id)
     )
-    said: dict[int | None, datetime] = dict(entries.tuples().all())
+    said: dict[int | None, datetime] = dict(entries.all())
     cases: dict[int, _Case] = {}
     spans: dict[int, tuple[datetime, datetime]] = {}
     rows = session.execute(
