@@ -246,6 +246,21 @@ def publish_agenda(
     return meeting.agenda_version
 
 
+def close_session(work: UnitOfWork, meeting_id: int) -> None:
+    """Say that the session took place; its open actions are carried to the next."""
+    meeting = _changeable(work, meeting_id)
+    meeting.state = MeetingState.HELD
+    carried = select(Action).where(
+        Action.series_id == meeting.series_id,
+        Action.state == ActionState.OPEN,
+        Action.due_on <= meeting.starts_at.astimezone(UTC).date(),
+    )
+    for action in work.session.scalars(carried):
+        action.carried += 1
+    work.session.flush()
+    work.record_meeting("meeting_held", meeting_id)
+
+
 def add_action(
     work: UnitOfWork,
     series_id: int,
