@@ -43,13 +43,16 @@ def broken_promises(
             )
         ),
         evidence(_broken_evidence(section)),
-        grid(columns, rows, width, Look(pairs=True)),
-        note(
+        grid(
+            columns,
+            rows,
+            width,
+            Look(pairs=True),
             _(
                 "Who held it, in working hours since the first hand-over: solid ="
                 " {back} (counts), hatched = {front}, white = requester or third"
                 " group (held, does not count). Plan ☐: failure plan done."
-            ).format(back=words.head.back, front=words.head.front)
+            ).format(back=words.head.back, front=words.head.front),
         ),
     ]
     if section.gather and section.total > len(section.rows):
@@ -61,14 +64,14 @@ def _columns() -> list[Column]:
     """Return the columns of the worst; widths in millimetres of 170."""
     return [
         Column(_("No"), 10.5, right=True, bold=True, gap=4),
-        Column(_("Request"), 39.5),
+        Column(_("Request"), 41),
         Column(_("Promised by"), 26),
         Column(_("Late h"), 13.5, right=True, bold=True),
-        Column(_("State"), 20),
+        Column(_("State"), 17),
         Column(_("Back"), 11.5, right=True),
         Column(_("Front"), 11, right=True),
         Column(_("Other"), 13, right=True, gap=6),
-        Column(_("Held by"), 16),
+        Column(_("Held by"), 17.5),
         Column(_("Plan"), 9, centre=True, size=9),
     ]
 
@@ -85,11 +88,7 @@ def _figures(
     request = strong(row.reference, 40)
     if row.place:
         request += f" · {escape(row.place, 40)}"
-    request += f"<br/>{escape(row.kind, 80)}"
-    state: Cell = f"✗ {_('open')}"
-    if row.ended_at is not None:
-        done = escape(f"✓ {_('done')}")
-        state = text(f"{done}<br/>{escape(words.brief(row.ended_at))}")
+    state = f"✗ {_('open')}" if row.ended_at is None else f"✓ {_('done')}"
     return [
         number,
         text(request, CELL),
@@ -105,7 +104,7 @@ def _figures(
 
 
 def _why(row: BrokenRow, words: Wording) -> str:
-    """Return the cause by rule and two sentences of facts, as markup."""
+    """Return the kind, the cause by rule and two sentences of facts, as markup."""
     told = [_("sent {at}").format(at=words.brief(row.sent_at))]
     if row.turns > 1:
         told.append(
@@ -129,7 +128,10 @@ def _why(row: BrokenRow, words: Wording) -> str:
         )
     elif row.last_act_at is not None:
         second = _("Last act {at}.").format(at=words.brief(row.last_act_at))
-    return f"{strong(_(CAUSES[row.cause]))} {escape(f'{first} {second}'.strip())}"
+    cause = f"{strong(_(CAUSES[row.cause]))} {escape(f'{first} {second}'.strip())}"
+    if not row.kind:
+        return cause
+    return f'<font color="#1A1A1A">{escape(row.kind, 120)}</font><br/>{cause}'
 
 
 def _times_back(count: int) -> str:

@@ -40,14 +40,14 @@ def near_and_due(
     if not section.rows:
         return story
     columns = [
-        Column(_("No"), 10, right=True, gap=4),
-        Column(_("Request"), 24, bold=True),
-        Column(_("Kind"), 38),
-        Column(_("Used, h"), 17, right=True),
-        Column(_("Due"), 31),
-        Column(_("Left, h"), 15, right=True),
-        Column(_("Holder named"), 25),
-        Column(_("Safe"), 10, centre=True, size=9),
+        Column(_("No"), 9.5, right=True, gap=4),
+        Column(_("Request"), 22.5, bold=True),
+        Column(_("Kind"), 45),
+        Column(_("Used, h"), 16, right=True),
+        Column(_("Due"), 30.5),
+        Column(_("Left, h"), 14.5, right=True),
+        Column(_("Holder named"), 23),
+        Column(_("Safe"), 9, centre=True, size=9),
     ]
     rows: list[list[Cell]] = [
         [
@@ -62,9 +62,8 @@ def near_and_due(
         ]
         for at, row in enumerate(section.rows, 1)
     ]
-    story.append(grid(columns, rows, width, Look(padding=1.9)))
-    if section.rest:
-        story.append(note(_rest(section, words)))
+    rest = _rest(section, words) if section.rest else ""
+    story.append(grid(columns, rows, width, Look(padding=1.9), rest))
     return story
 
 
@@ -213,13 +212,13 @@ def _all_row(section: BallAndPasses, words: Wording) -> list[Cell]:
 def _ping_pong(section: BallAndPasses, words: Wording, width: float) -> list[Flowable]:
     """Return the requests passed most often, and how passes are counted."""
     columns = [
-        Column(_("Ping-pong"), 25, bold=True),
-        Column(_("Kind"), 39),
-        Column(_("Passes"), 14, right=True, bold=True),
-        Column(_("Handed back"), 21, right=True),
-        Column(_("All hand-overs"), 24, right=True),
+        Column(_("Ping-pong"), 22.5, bold=True),
+        Column(_("Kind"), 44.5),
+        Column(_("Passes"), 13, right=True, bold=True),
+        Column(_("Handed back"), 20, right=True),
+        Column(_("Hand-overs"), 18, right=True),
         Column(_("Back, h"), 14, right=True),
-        Column(_("Front, h"), 15, right=True),
+        Column(_("Front, h"), 16, right=True),
         Column(_("Ball now"), 22),
     ]
     rows: list[list[Cell]] = [
@@ -245,7 +244,7 @@ def _ping_pong(section: BallAndPasses, words: Wording, width: float) -> list[Flo
             ).format(count=formats.count(section.ping_pong_more))
             + f" {told}"
         )
-    return [grid(columns, rows, width, Look(padding=1.9)), note(told)]
+    return [grid(columns, rows, width, Look(padding=1.9), told)]
 
 
 def agreement(

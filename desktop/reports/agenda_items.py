@@ -1,4 +1,4 @@
-"""The agenda’s items from records: last minutes, actions, thanks, topics, the end."""
+"""The agenda’s items from records: last minutes, actions, thanks, the end."""
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
@@ -8,13 +8,14 @@ from desktop.domain.agenda import AgendaPaper, RunningItem
 from desktop.domain.agenda_sections import (
     CARRIED_TOO_OFTEN,
     ActionRow,
+    OpenActions,
     ThanksRow,
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.reports.agenda_parts import decision, evidence, note, wanted
+from desktop.reports.agenda_parts import evidence, note, wanted
 from desktop.reports.flowables import Choices, Lines
-from desktop.reports.paper import BODY, WANTED, text
+from desktop.reports.paper import WANTED, text
 from desktop.reports.tables import Cell, Column, grid, room
 from desktop.reports.wording import (
     NOTHING,
@@ -23,7 +24,7 @@ from desktop.reports.wording import (
     percent,
     working_hours,
 )
-from desktop.reports.writing import escape, paragraphs, strong
+from desktop.reports.writing import escape, strong
 
 
 def last_minutes(
@@ -92,21 +93,21 @@ def open_actions(
                 overdue=formats.count(section.overdue),
             )
         ),
-        grid(columns, rows, width),
+        grid(columns, rows, width, footnote=_more(section)),
     ]
-    more = section.total - len(section.rows)
-    if more > 0:
-        story.append(
-            note(
-                ngettext("And {count} more.", "And {count} more.", more).format(
-                    count=formats.count(more)
-                )
-            )
-        )
     for one in often[:3]:
         label = _("{action}: do / drop / escalate to").format(action=one.label)
         story += [Spacer(1, 1.2 * mm), Lines(width, label)]
     return story
+
+
+def _more(section: OpenActions) -> str:
+    """Return how many actions are open beside those listed."""
+    more = section.total - len(section.rows)
+    if more <= 0:
+        return ""
+    told = ngettext("And {count} more.", "And {count} more.", more)
+    return told.format(count=formats.count(more))
 
 
 def _action_columns() -> list[Column]:
@@ -213,24 +214,6 @@ def _thanks_sentence(one: ThanksRow, words: Wording) -> str:
     if one.median_s is not None:
         told += _(" Half within {hours}.").format(hours=hours_short(one.median_s))
     return told
-
-
-def topic(
-    _paper: AgendaPaper, item: RunningItem, _words: Wording, width: float
-) -> list[Flowable]:
-    """Return an item a coordinator added: the note, and lines to write on."""
-    story: list[Flowable] = []
-    if item.note:
-        pieces, left_out = paragraphs(item.note)
-        story += [text(piece, BODY) for piece in pieces]
-        if left_out:
-            told = ngettext(
-                "{count} more character is not printed.",
-                "{count} more characters are not printed.",
-                left_out,
-            )
-            story.append(note(told.format(count=formats.count(left_out))))
-    return [*story, *decision(width, 2)]
 
 
 def other_business(

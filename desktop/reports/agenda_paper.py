@@ -16,6 +16,7 @@ from desktop.reports import (
     agenda_evidence,
     agenda_items,
     agenda_scorecard,
+    agenda_topics,
 )
 from desktop.reports.agenda_front import front, item_key
 from desktop.reports.agenda_parts import note
@@ -40,7 +41,7 @@ SECTIONS: Final[dict[ItemKind, Section]] = {
     "near": agenda_evidence.near_and_due,
     "ball": agenda_evidence.ball_and_passes,
     "agreement": agenda_evidence.agreement,
-    "topic": agenda_items.topic,
+    "topic": agenda_topics.topic,
     "other_business": agenda_items.other_business,
 }
 
@@ -91,7 +92,7 @@ def _item(
         content = [
             note(_("This item could not be printed; the program’s log says why."))
         ]
-    return Kept([heading, *content])
+    return Kept([heading, *agenda_topics.own_words(item), *content])
 
 
 def imprint(paper: AgendaPaper, words: Wording, language: str) -> Imprint:

@@ -247,16 +247,8 @@ def _cleaned(imprint: Imprint) -> Imprint:
     )
 
 
-def build(
-    story: Sequence[Flowable], imprint: Imprint, size: PaperSize = A4
-) -> tuple[bytes, dict[str, int]]:
-    """Lay the story out; return the PDF and the page of every bookmark.
-
-    The same story and imprint give the same bytes.
-    """
-    register()
-    imprint = _cleaned(imprint)
-    buffer = BytesIO()
+def _document(buffer: BytesIO, imprint: Imprint, size: PaperSize) -> BaseDocTemplate:
+    """Return an empty document with its properties and its two kinds of page."""
     document = BaseDocTemplate(
         buffer,
         pagesize=(size.width, size.height),
@@ -278,6 +270,20 @@ def build(
             _template("later", LATER_TOP, size, imprint, "later"),
         ]
     )
+    return document
+
+
+def build(
+    story: Sequence[Flowable], imprint: Imprint, size: PaperSize = A4
+) -> tuple[bytes, dict[str, int]]:
+    """Lay the story out; return the PDF and the page of every bookmark.
+
+    The same story and imprint give the same bytes.
+    """
+    register()
+    imprint = _cleaned(imprint)
+    buffer = BytesIO()
+    document = _document(buffer, imprint, size)
     made: list[PaperCanvas] = []
 
     def canvas(*args: Any, **kwargs: Any) -> PaperCanvas:

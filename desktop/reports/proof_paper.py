@@ -109,7 +109,6 @@ class _Proof:
                 [
                     text(escape(_("Line by line")), SUBHEAD),
                     self._lines(width),
-                    text(escape(self._legend(), 500), NOTE),
                 ]
             ),
             self._holders(width),
@@ -222,7 +221,8 @@ class _Proof:
                     tinted.add(len(rows))
                 rows.append(self._stretch(number, line))
         spans = {} if due_row is None else {due_row: (2, 8)}
-        table = grid(columns, rows, width, Look(tinted=frozenset(tinted), spans=spans))
+        look = Look(tinted=frozenset(tinted), spans=spans)
+        table = grid(columns, rows, width, look, self._legend())
         if due_row is not None:
             above, below = (0, due_row + 1), (-1, due_row + 1)
             table.setStyle(

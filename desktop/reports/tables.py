@@ -22,6 +22,7 @@ from desktop.reports.paper import (
     CELL_HEAD,
     CELL_HEAD_RIGHT,
     INK,
+    NOTE,
     RULE,
     TINT,
     text,
@@ -31,6 +32,7 @@ from desktop.reports.writing import CELL_LIMIT, escape, plain
 _LEFT: Final = 1.5
 _RIGHT: Final = 3.5
 _AFTER_FIGURES: Final = 10.0
+_FOOTNOTE_LIMIT: Final = 420
 _CELL_RIGHT: Final = CELL.clone("cell-right", alignment=TA_RIGHT)
 _CELL_BOLD_RIGHT: Final = CELL_BOLD.clone("cell-bold-right", alignment=TA_RIGHT)
 
@@ -117,8 +119,11 @@ def grid(
     rows: Iterable[Sequence[Cell]],
     width: float,
     look: Look | None = None,
+    footnote: str = "",
 ) -> Table:
     """Make a table as wide as `width` points from rows of texts and flowables.
+
+    The footnote stays with the last row, so no page begins with a lone one.
 
     A section row and the note row of a pair give their one cell first; the other
     cells may be left out.
@@ -132,11 +137,16 @@ def grid(
     data = [_head(columns, inner)]
     for at, row in enumerate(rows):
         data.append(_row(row, at, columns, inner, look))
+    commands = _commands(columns, len(data), look)
+    if footnote:
+        commands += _footnote_commands(len(data))
+        told = text(escape(footnote, _FOOTNOTE_LIMIT), NOTE)
+        data.append([told, *([""] * (len(columns) - 1))])
     table = Table(
         data,
         colWidths=column_widths,
         repeatRows=1,
-        style=_commands(columns, len(data), look),
+        style=commands,
         hAlign="LEFT",
     )
     table.spaceAfter = 1.2 * mm
@@ -235,6 +245,17 @@ def _row_rules(last: int) -> list[Any]:
     return rules
 
 
+def _footnote_commands(row: int) -> list[Any]:
+    """Return how the footnote, the table's last row, is set and kept."""
+    return [
+        ("SPAN", (0, row), (-1, row)),
+        ("LEFTPADDING", (0, row), (-1, row), 0),
+        ("RIGHTPADDING", (0, row), (-1, row), 0),
+        ("TOPPADDING", (0, row), (-1, row), 3),
+        ("NOSPLIT", (0, row - 1), (0, row)),
+    ]
+
+
 def _pair_commands(count: int) -> list[Any]:
     """Return what keeps a row of figures and its note together."""
     commands: list[Any] = []
@@ -247,4 +268,7 @@ def _pair_commands(count: int) -> list[Any]:
             ("BOTTOMPADDING", (0, row + 1), (-1, row + 1), 3),
             ("LINEBELOW", (0, row + 1), (-1, row + 1), 0.3, RULE),
         ]
+    if count > 4:  # no pair is left alone at the end or the beginning
+        commands.append(("NOSPLIT", (0, count - 4), (0, count - 1)))
+        commands.append(("NOSPLIT", (0, 0), (0, 4)))
     return commands

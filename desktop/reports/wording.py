@@ -134,7 +134,25 @@ class Wording:
             return _("Agreement in rotation: the {hours}").format(
                 hours=hours_words(paper.agreement.target_s)
             )
+        if item.kind == "topic":
+            return self._topic(item)
         return _(TITLES[item.kind])
+
+    def _topic(self, item: RunningItem) -> str:
+        """Return the title of a topic the evidence found."""
+        if item.rule == "pattern" and item.label:
+            return _("Pattern: {kind}").format(kind=item.label)
+        if item.rule == "returns":
+            return _("What comes back to {front}").format(front=self.head.front)
+        if item.rule == "reopened":
+            return _("Reopened")
+        if item.rule == "changes":
+            return (
+                _("Changes ahead: {closures}").format(closures=item.label)
+                if item.label
+                else _("Changes ahead")
+            )
+        return _(TITLES["topic"])
 
     def holder(self, ball: BallCode) -> str:
         """Return who has the ball, by name where it is one of the two units."""
