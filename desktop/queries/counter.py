@@ -126,11 +126,16 @@ def _rows(
     with_words: bool = False,
     newest_first: bool = False,
 ) -> tuple[CounterRow, ...]:
-    order = (
-        [Request.last_at.desc(), Request.id.desc()]
-        if newest_first
-        else [RequestClock.due_at.is_(None), RequestClock.due_at, Request.id]
-    )
+    order: list[ColumnElement[Any]] = [
+        RequestClock.due_at.is_(None),
+        RequestClock.due_at.asc(),
+        Request.id.asc(),
+    ]
+    if with_words:
+        # A question holds up the back office: it comes before what has ended.
+        order.insert(0, Request.is_open.desc())
+    if newest_first:
+        order = [Request.last_at.desc(), Request.id.desc()]
     rows = session.execute(
         _selected().where(*conditions).order_by(*order).limit(MOST_ROWS)
     ).all()

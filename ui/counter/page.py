@@ -1,0 +1,426 @@
+"""Counter, the clerk's home: what needs an answer, what is on its way, what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import formats
+from desktop.domain.errors import Refusal
+from desktop.domain.requests import EntryKind, RequestState
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.counter import CounterRow, CounterView, counter
+from desktop.queries.promise import most_used
+from desktop.use_cases.requests import answer, confirm, reopen
+from ui.actions import Action
+from ui.common.empty_state import EmptyState
+from ui.common.refresher import Refresher
+from ui.context import Context, PageSpec
+from ui.counter.head import ColumnHeads, PageHead
+from ui.counter.reply_panel import PanelKind
+from ui.counter.section_view import RowHolder, SectionView
+from ui.counter.tiles import Tiles
+from ui.counter.words import row_words
+from ui.messages import refusal_words
+
+TABLES = ("request", "journal_entry", "service", "person", "unit")
+
+
+class CounterPage(QWidget):
+    """The three sections of one clerk, or of the whole unit."""
+
+    badge_changed = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view: CounterView | None = None
+        self._rows: dict[int, CounterRow] = {}
+        self._is_fresh = True
+        self.head = PageHead(context)
+        self.tiles = Tiles(context)
+        self.needs_you = SectionView(
+            _("Needs you"),
+            _("a question, something to confirm, something declined"),
+            _("Nothing needs you now."),
+        )
+        self.on_the_way = SectionView(
+            _("On the way"),
+            _("nothing to do, only to know"),
+            _("Nothing is under way."),
+        )
+        self.done_today = SectionView(
+            _("Done today"), "", _("Nothing was finished today yet.")
+        )
+        self.sections = (self.needs_you, self.on_the_way, self.done_today)
+        self.empty = EmptyState(
+            _("Nothing raised yet"),
+            _(
+                "Requests you raise for a customer appear here until they are done, "
+                "with what you can tell the customer."
+            ),
+            icon="bell-school",
+            action=_("New request"),
+            act=lambda: context.navigate("new_request"),
+            key="Ctrl+N",
+        )
+        self._place()
+        self._connect()
+        self._add_actions()
+        self._refresher = Refresher(self, context.operations, TABLES, self.refresh)
+        self._refresher.want()
+
+    def _place(self) -> None:
+        content = QWidget()
+        content.setObjectName("scrolled")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(24, 12, 24, 24)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addSpacing(8)
+        layout.addWidget(self.tiles)
+        layout.addSpacing(12)
+        self._heads = ColumnHeads()
+        layout.addWidget(self._heads)
+        for section in self.sections:
+            layout.addWidget(section)
+            layout.addSpacing(16)
+        layout.addWidget(self.empty, 1)
+        layout.addStretch(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        self.tiles.hide()
+        self.empty.hide()
+        self._show_body(False)
+
+    def _connect(self) -> None:
+        for section in self.sections:
+            section.wanted.connect(self._do)
+            section.sent.connect(self._send)
+            section.moved.connect(self._move)
+        self.tiles.chosen.connect(
+            lambda service: self._context.navigate("new_request", service_id=service)
+        )
+        self.head.whose_changed.connect(self._refresher_want)
+        self._context.ticker.beat.connect(self.tick)
+        self._context.clocks.changed.connect(self.tick)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._mark_key)
+
+    def _refresher_want(self) -> None:
+        self._refresher.want()
+
+    def _add_actions(self) -> None:
+        actions, page = self._context.actions, "counter"
+        for number in range(1, 5):
+            actions.add(
+                Action(
+                    f"counter.tile{number}",
+                    _TILE_WORDS[number - 1],
+                    self._chooser(number),
+                    f"Alt+{number}",
+                    group=page,
+                    when=self._has_tile(number),
+                ),
+                self,
+            )
+        for name, words, act, key, icon in (
+            ("confirm", N_("Confirm what is done"), self._confirm_one, "C", "check"),
+            ("copy", N_("Copy what to tell the customer"), self._copy_one, "", "copy"),
+            ("whose", N_("Mine or the whole unit"), self.head.toggle, "M", "users"),
+        ):
+            action = Action(f"counter.{name}", words, act, key, icon, page)
+            actions.add(action, self)
+
+    def _chooser(self, number: int) -> Callable[[], None]:
+        return lambda: self.tiles.choose(number)
+
+    def _has_tile(self, number: int) -> Callable[[], bool]:
+        return lambda: len(self.tiles.views) >= number
+
+    # ------------------------------------------------------------ reading
+
+    def badge(self) -> int:
+        """Return how many requests need this clerk."""
+        return len(self._view.needs_you) if self._view is not None else 0
+
+    def refresh(self) -> None:
+        """Ask for the rows anew."""
+        me, operations = self._context.me, self._context.operations
+        if me.unit_id is None:
+            self._show_no_unit()
+            return
+        now, zone = self._context.ticker.now(), self._context.clocks.zone
+        midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
+        operations.read(
+            counter,
+            unit_id=me.unit_id,
+            person_id=None if self.head.is_whole_unit() else me.person_id,
+            day_start=midnight.astimezone(UTC),
+        ).start(self, self._show)
+        operations.read(
+            most_used, person_id=me.person_id, front_unit_id=me.unit_id, now=now
+        ).start(self, self.tiles.show_tiles)
+
+    def _show_no_unit(self) -> None:
+        self.empty.set_words(
+            _("You belong to no unit"),
+            _("The counter shows what a front office unit raised. Ask for a unit."),
+        )
+        self.empty.show()
+
+    def _show(self, view: CounterView) -> None:
+        self._view = view
+        shown = (view.needs_you, view.on_the_way, view.done_today)
+        self._rows = {row.id: row for rows in shown for row in rows}
+        self._fill()
+        self._show_body(bool(self._rows))
+        self.empty.setVisible(not self._rows)
+        self._open_first_question()
+        self._mark_key()
+        self.badge_changed.emit()
+
+    def _show_body(self, is_there: bool) -> None:
+        self._heads.setVisible(is_there)
+        for section in self.sections:
+            section.setVisible(is_there)
+
+    def _fill(self) -> None:
+        if self._view is None:
+            return
+        now, clocks, me = (
+            self._context.ticker.now(),
+            self._context.clocks,
+            self._context.me.name,
+        )
+        parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
+        for section, rows in zip(self.sections, parts, strict=True):
+            words = [row_words(row, clocks, now, me) for row in rows]
+            section.show_rows(words, is_cut=self._view.is_cut and len(rows) >= 200)
+
+    def tick(self) -> None:
+        """Say anew how much time is left; asks no database."""
+        self.head.tick()
+        self.tiles.tick()
+        self._fill()
+        self._mark_key()
+
+    def _open_first_question(self) -> None:
+        """Open the first question's field when the page is new to the eye."""
+        if not self._is_fresh or self._view is None:
+            return
+        self._is_fresh = False
+        for row in self._view.needs_you:
+            if row.state is RequestState.PENDING:
+                self._open(row.id, "answer", focus=not self._is_typing())
+                return
+
+    def _is_typing(self) -> bool:
+        focused = QApplication.focusWidget()
+        typing = isinstance(focused, QLineEdit | QPlainTextEdit)
+        return typing and not self.isAncestorOf(focused) or self._has_words()
+
+    def _has_words(self) -> bool:
+        return any(one.has_words() for part in self.sections for one in part.holders())
+
+    # ------------------------------------------------------------ doing
+
+    def _holder(self, request_id: int) -> RowHolder | None:
+        return next(
+            (found for one in self.sections if (found := one.holder(request_id))), None
+        )
+
+    def _do(self, request_id: int, act: str) -> None:
+        row = self._rows.get(request_id)
+        if act == "closed" and row not in (self._view.needs_you if self._view else ()):
+            self.needs_you.forget(request_id)
+        if row is None:
+            return
+        match act:
+            case "open":
+                self._context.navigate("request", request_id=request_id)
+            case "copy":
+                self._copy(request_id)
+            case "confirm":
+                self._confirm(row)
+            case "answer":
+                self._open(request_id, "answer")
+            case "reopen":
+                self._open(request_id, "reopen")
+            case "why":
+                self._open(request_id, "why")
+
+    def _open(self, request_id: int, kind: PanelKind, *, focus: bool = True) -> None:
+        row, holder = self._rows[request_id], self._holder(request_id)
+        if holder is None:
+            return
+        said, zone, now = (
+            row.said,
+            self._context.clocks.zone,
+            self._context.ticker.now(),
+        )
+        when = formats.short_instant(said.at, now, zone) if said else ""
+        panel = holder.open_panel(
+            kind, head=_head_of(row), when=when, text=said.text if said else ""
+        )
+        if focus:
+            (panel if kind == "why" else panel.field).setFocus()
+        QTimer.singleShot(0, panel, lambda: self._reveal(panel))
+
+    def _reveal(self, panel: QWidget) -> None:
+        self._scroll.ensureWidgetVisible(panel, 0, 24)
+
+    def _send(self, request_id: int, typed: str) -> None:
+        row, holder = self._rows.get(request_id), self._holder(request_id)
+        if row is None or holder is None or holder.panel is None:
+            return
+        panel = holder.panel
+        if not typed.strip():
+            panel.show_problem(_("Write something first."))
+            panel.field.setFocus()
+            return
+        panel.set_busy(True)
+        use_case = answer if panel.kind == "answer" else reopen
+        words = _("Answer sent") if panel.kind == "answer" else _("Sent back")
+
+        def done(_version: int) -> None:
+            holder.close_panel()
+            self._context.offer_undo(f"{words}, {row.reference}")
+            self._go_on(request_id)
+
+        def refused(refusal: Refusal) -> None:
+            panel.set_busy(False)
+            panel.show_problem(refusal_words(refusal))
+            panel.field.setFocus()
+            self._refresher.want()
+
+        self._context.operations.write(
+            use_case, request_id, typed, expected_version=row.version
+        ).start(self, done, refused)
+
+    def _go_on(self, after: int) -> None:
+        """Put the keyboard on what needs the clerk next."""
+        waiting = self._view.needs_you if self._view else ()
+        rest = [row for row in waiting if row.id != after]
+        if not rest:
+            self.setFocus()
+            return
+        following = next((r for r in rest if r.state is RequestState.PENDING), None)
+        if following is not None:
+            self._open(following.id, "answer")
+            return
+        holder = self.needs_you.holder(rest[0].id)
+        if holder is not None:
+            holder.view.setFocus()
+
+    def _confirm(self, row: CounterRow) -> None:
+        def done(_version: int) -> None:
+            words = _("{reference} is confirmed.").format(reference=row.reference)
+            self._context.offer_undo(words)
+            self._go_on(row.id)
+
+        self._context.operations.write(
+            confirm, row.id, expected_version=row.version
+        ).start(self, done)
+
+    def _confirm_one(self) -> None:
+        holder = self._confirmable()
+        if holder is not None:
+            self._do(holder.request_id, "confirm")
+
+    def _confirmable(self) -> RowHolder | None:
+        ended = [
+            one for one in self.needs_you.holders() if one.view.words.act == "confirm"
+        ]
+        focused = QApplication.focusWidget()
+        for holder in ended:
+            if focused is not None and (
+                holder is focused or holder.isAncestorOf(focused)
+            ):
+                return holder
+        return ended[0] if ended else None
+
+    def _mark_key(self, *_args: object) -> None:
+        chosen = self._confirmable()
+        for holder in self.needs_you.holders():
+            holder.view.set_key("C" if holder is chosen else "")
+
+    def _copy_one(self) -> None:
+        focused = QApplication.focusWidget()
+        for section in self.sections:
+            for holder in section.holders():
+                if focused is not None and holder.isAncestorOf(focused):
+                    self._copy(holder.request_id)
+                    return
+
+    def _copy(self, request_id: int) -> None:
+        holder = self._holder(request_id)
+        if holder is not None:
+            QGuiApplication.clipboard().setText(holder.view.words.told)
+            self._context.offer_undo(_("Copied: what to tell the customer"))
+
+    def _move(self, view: QWidget, by: int) -> None:
+        views = [one.view for section in self.sections for one in section.holders()]
+        places = [place for place, one in enumerate(views) if one is view]
+        if places and 0 <= places[0] + by < len(views):
+            following = views[places[0] + by]
+            following.setFocus()
+            self._scroll.ensureWidgetVisible(following, 0, 24)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the time that passed elsewhere."""
+        super().showEvent(event)
+        self._is_fresh = True
+        self.tick()
+        self._open_first_question()
+
+
+def _head_of(row: CounterRow) -> str:
+    said = row.said
+    if said is None:
+        return row.reference
+    unit = said.unit or row.unit
+    who = f"{said.by}, {unit}," if said.by and unit else said.by or unit
+    match said.kind:
+        case EntryKind.ASKED:
+            return _("{who} asks").format(who=who)
+        case EntryKind.RESOLVED:
+            return _("{who} says it is done").format(who=who)
+        case EntryKind.DECLINED:
+            return _("{who} declined it").format(who=who)
+    return who.removesuffix(",")
+
+
+_TILE_WORDS = (
+    N_("Raise the service used most"),
+    N_("Raise the service used second most"),
+    N_("Raise the service used third most"),
+    N_("Raise the service used fourth most"),
+)
+
+PAGES = [
+    PageSpec(
+        "counter",
+        "bell-school",
+        N_("Counter"),
+        CounterPage,
+        roles=frozenset({"clerk"}),
+    )
+]
