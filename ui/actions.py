@@ -21,7 +21,8 @@ class Action:
     """One thing to do.
 
     `words` is a marked source string; `group` says where it belongs ("everywhere" or
-    a page's id); `when` tells whether it is possible now.
+    a page's id); `when` tells whether it is possible now. One that is not listed has
+    a key but no place in the palette.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Action:
     icon: str = ""
     group: str = "everywhere"
     when: Callable[[], bool] = _always
+    is_listed: bool = True
 
     def shown(self) -> str:
         """Return the words in the language spoken."""
@@ -101,6 +103,7 @@ class Actions(QObject):
             action
             for action in self._actions.values()
             if (group is None or action.group in (group, "everywhere"))
+            and action.is_listed
             and action.when()
         ]
 

@@ -10,15 +10,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.clocks import Clocks
-from ui.context import Context, Me
+from ui.common.command_palette import Search
+from ui.context import Context, Me, PageSpec
 from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow
 from ui.operations import Courier, Operations, Worker
+from ui.pages import all_pages, palette_search, start_screen
 from ui.preferences import Preferences
 from ui.start import StartActs, StartCase, StartKind
 from ui.style import theme
@@ -49,6 +52,15 @@ class Wishes:
     person: str = ""
 
 
+@dataclass(frozen=True)
+class Features:
+    """What the window is filled with; tests give their own."""
+
+    pages: Callable[[], Sequence[PageSpec]] = all_pages
+    start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
+    search: Callable[[Context], Search] = palette_search
+
+
 class Program(QObject):
     """Holds what lives as long as the window: desk, watcher, ticker, person."""
 
@@ -59,8 +71,10 @@ class Program(QObject):
         crash: CrashReporter,
         clock: Callable[[], datetime],
         wishes: Wishes,
+        features: Features | None = None,
     ) -> None:
         super().__init__(window)
+        self.features = features or Features()
         self.window = window
         self.preferences = preferences
         self.crash = crash
@@ -204,7 +218,6 @@ class Program(QObject):
     def sign_in(self, person_id: int) -> None:
         """Seat a person: their pages, their name on what is written."""
         from desktop.desk import Actor
-        from ui.pages import all_pages, palette_search
 
         assert self.opened is not None
         row = next(one for one in self.opened.people if one.id == person_id)
@@ -213,7 +226,9 @@ class Program(QObject):
         kept = self.preferences.value("person.last", {})
         last = kept if isinstance(kept, dict) else {}
         self.preferences.set_value("person.last", {**last, self.workspace: row.id})
-        self.window.attach(self.context, all_pages(), palette_search(self.context))
+        features = self.features
+        search = features.search(self.context)
+        self.window.attach(self.context, features.pages(), search)
 
     def _context_for(self, row: PersonRow) -> Context:
         assert self.opened is not None
@@ -244,10 +259,8 @@ class Program(QObject):
         )
 
     def _show_start(self, case: StartCase) -> None:
-        from ui.pages import start_screen
-
         acts = StartActs(self.open_workspace, self.open_demo, self.sign_in, self.busy)
-        self.window.show_start(start_screen(case, acts))
+        self.window.show_start(self.features.start_screen(case, acts))
 
     # ------------------------------------------------------------ ending
 

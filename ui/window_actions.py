@@ -55,11 +55,18 @@ def add_window_actions(window: Window, actions: Actions) -> None:
         key: str = "",
         icon: str = "",
         when: Callable[[], bool] = lambda: True,
+        is_listed: bool = True,
     ) -> None:
-        made = Action(name, words, act, key, icon, when=when)
+        made = Action(name, words, act, key, icon, when=when, is_listed=is_listed)
         actions.add(made, window)
 
-    add("palette", N_("Go to, find, or do"), window.top.field.open, "Ctrl+K", "search")
+    add(
+        "palette",
+        N_("Go to, find, or do"),
+        window.top.field.open,
+        "Ctrl+K",
+        is_listed=False,
+    )
     add(
         "new",
         N_("New request"),
@@ -69,7 +76,7 @@ def add_window_actions(window: Window, actions: Actions) -> None:
         window.can_raise,
     )
     add("keys", N_("Show the keys"), window.show_keys, "F1", "keyboard")
-    add("keys_mark", N_("Show the keys"), window.show_keys, "?", "keyboard")
+    add("keys_mark", N_("Show the keys"), window.show_keys, "?", is_listed=False)
     add(
         "undo",
         N_("Undo"),

@@ -15,7 +15,7 @@ from ui.context import Context
 from ui.crash import CrashReporter
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
-from ui.program import Opened, Program, Wishes
+from ui.program import Features, Opened, Program, Wishes
 from ui.style import apply_theme
 
 Seat = Callable[[str], Context]
@@ -49,7 +49,8 @@ def program(
     """Give a program on the small house, at the house's own time, nobody seated."""
     crash = CrashReporter(lambda: window, None, window)
     clock = small_house_clock(small_house)
-    made = Program(window, preferences, crash, clock, Wishes())
+    features = Features(pages=list)
+    made = Program(window, preferences, crash, clock, Wishes(), features)
     made.workspace = "small house"
     desk = small_house.desk
     made.take(

@@ -1,0 +1,67 @@
+"""A splitter with a line of one pixel, a wider grip, and a memory."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+
+from desktop.i18n import gettext as _
+from ui.common.table_view import Remembers
+from ui.style import tokens
+
+_GRIP = 7
+
+
+class _Handle(QSplitterHandle):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = tokens()
+        painter.fillRect(self.rect(), colours.surface)
+        line = self.rect()
+        ink = colours.accent if self.underMouse() else colours.line
+        if self.orientation() == Qt.Orientation.Horizontal:
+            line.setLeft(line.center().x())
+            line.setWidth(1)
+        else:
+            line.setTop(line.center().y())
+            line.setHeight(1)
+        painter.fillRect(line, ink)
+
+
+class Splitter(QSplitter):
+    """Two or more panes side by side; none can be pushed away altogether."""
+
+    def __init__(
+        self,
+        preferences: Remembers,
+        name: str,
+        *,
+        orientation: Qt.Orientation = Qt.Orientation.Horizontal,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(orientation, parent)
+        self._preferences = preferences
+        self._name = name
+        self.setHandleWidth(_GRIP)
+        self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(lambda _at, _index: self._remember())
+
+    def createHandle(self) -> QSplitterHandle:
+        """Make the thin line with its wide grip."""
+        handle = _Handle(self.orientation(), self)
+        handle.setAccessibleName(_("Divider"))
+        return handle
+
+    def restore(self, sizes: list[int]) -> None:
+        """Take the sizes kept, or these, once all panes are in."""
+        kept = self._preferences.value(self._name)
+        fits = (
+            isinstance(kept, list)
+            and len(kept) == self.count()
+            and all(isinstance(size, int) and size > 0 for size in kept)
+        )
+        self.setSizes(kept if fits else sizes)
+
+    def _remember(self) -> None:
+        self._preferences.set_value(self._name, self.sizes())
