@@ -63,8 +63,8 @@ def filled(window: MainWindow, seat, specs, qtbot) -> MainWindow:
     context = seat("Jelena Marić")
     window.detach()
     window.attach(context, specs)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 

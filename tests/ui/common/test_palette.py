@@ -11,8 +11,8 @@ from ui.common.command_palette import PaletteItem, match_rank
 
 @pytest.fixture
 def field(window, qtbot):
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window.top.field
 
 
