@@ -105,12 +105,22 @@ class Simulation:
             for one in staff
             if one.unit_id and one.side is Side.BACK
         ]
-        self.services = [
+        self.services = self._services()
+
+    def _services(self) -> list[Service]:
+        hits = find_services(
+            self.work.session,
+            "",
+            person_id=None,
+            front_unit_id=None,
+            now=self.start,
+            limit=99,
+        )
+        return [
             Service(hit.id, hit.name, hit.unit_id, hit.unit, form.fields)
-            for hit in find_services(
-                session, "", person_id=None, front_unit_id=None, now=start, limit=99
-            )
-            if (form := service_form(session, hit.id)) and hit.name in catalogue.WORK
+            for hit in hits
+            if (form := service_form(self.work.session, hit.id))
+            and hit.name in catalogue.WORK
         ]
 
     def run(self) -> int:

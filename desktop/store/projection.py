@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.clocks import ClockState
-from desktop.domain.history import History, HistoryEvent
+from desktop.domain.history import History, HistoryEvent, Hold, Leg
 from desktop.domain.promises import ClockView, promises_of, view_of
 from desktop.domain.requests import Side, ball_of
 from desktop.entities.journal import JournalEntry
@@ -48,31 +48,8 @@ def project_rows(
     ]
     return Projection(
         _request_row(history, views, reference),
-        [
-            {
-                "request_id": request_id,
-                "position": leg.position,
-                "unit_id": leg.unit,
-                "from_unit_id": leg.from_unit,
-                "started_at": leg.start,
-                "ended_at": leg.end,
-                "named_at": leg.named_at,
-                "acted_at": leg.acted_at,
-                "last_assignee_id": leg.last_assignee,
-            }
-            for leg in history.legs
-        ],
-        [
-            {
-                "request_id": request_id,
-                "position": hold.position,
-                "reason": hold.reason,
-                "unit_id": hold.unit,
-                "started_at": hold.start,
-                "ended_at": hold.end,
-            }
-            for hold in history.holds
-        ],
+        [_leg_row(leg, request_id) for leg in history.legs],
+        [_hold_row(hold, request_id) for hold in history.holds],
         [
             _clock_row(view, request_id, position)
             for position, view in enumerate(views, 1)
@@ -181,6 +158,31 @@ def _ball_since(history: History, sides: Any) -> Any:
         if now != holder:
             holder, since = now, stretch.start
     return since
+
+
+def _leg_row(leg: Leg, request_id: int) -> Row:
+    return {
+        "request_id": request_id,
+        "position": leg.position,
+        "unit_id": leg.unit,
+        "from_unit_id": leg.from_unit,
+        "started_at": leg.start,
+        "ended_at": leg.end,
+        "named_at": leg.named_at,
+        "acted_at": leg.acted_at,
+        "last_assignee_id": leg.last_assignee,
+    }
+
+
+def _hold_row(hold: Hold, request_id: int) -> Row:
+    return {
+        "request_id": request_id,
+        "position": hold.position,
+        "reason": hold.reason,
+        "unit_id": hold.unit,
+        "started_at": hold.start,
+        "ended_at": hold.end,
+    }
 
 
 def _clock_row(view: ClockView, request_id: int, position: int) -> Row:

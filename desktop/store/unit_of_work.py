@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, event, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +22,7 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
 from desktop.store.engine import database_now, reading, writing
+from desktop.store.faults import fault_of
 from desktop.store.projection import project
 from desktop.store.reference import Reference, ReferenceCache
 
@@ -117,31 +118,17 @@ class UnitOfWork:
         The only way a request's state, unit, assignee, pending reason or priority
         changes. Returns the history with the new entry folded in.
         """
-        session = self.session
-        session.flush()
-        last = session.scalar(
-            select(func.max(JournalEntry.seq)).where(
-                JournalEntry.request_id == request.id
-            )
-        )
-        session.add(
-            JournalEntry(
-                key=key or uuid.uuid4(),
-                request_id=request.id,
-                seq=(last or 0) + 1,
-                kind=kind.value,
-                at=self.now,
-                recorded_at=self.now,
-                actor_id=self.actor.person_id if self.actor else None,
-                unit_id=self.actor.unit_id if self.actor else None,
-                audience=audience,
-                text=text,
-                changes=dict(changes or {}),
-                details=dict(details or {}),
-            )
-        )
-        session.flush()
-        history = project(session, request, self.reference)
+        entry = self._entry(kind.value, details)
+        entry.key = key or uuid.uuid4()
+        entry.request_id = request.id
+        # Two at once get the same number; the second is refused as a conflict.
+        entry.seq = (request.entries or 0) + 1
+        entry.audience = audience
+        entry.text = text
+        entry.changes = dict(changes or {})
+        self.session.add(entry)
+        self.session.flush()
+        history = project(self.session, request, self.reference)
         self._tell(kind.value, request.id, None)
         return history
 
@@ -149,18 +136,20 @@ class UnitOfWork:
         self, kind: str, meeting_id: int, details: Mapping[str, Any] | None = None
     ) -> None:
         """Write what happened to a session."""
-        self.session.add(
-            JournalEntry(
-                meeting_id=meeting_id,
-                kind=kind,
-                at=self.now,
-                recorded_at=self.now,
-                actor_id=self.actor.person_id if self.actor else None,
-                unit_id=self.actor.unit_id if self.actor else None,
-                details=dict(details or {}),
-            )
-        )
+        entry = self._entry(kind, details)
+        entry.meeting_id = meeting_id
+        self.session.add(entry)
         self._tell(kind, None, meeting_id)
+
+    def _entry(self, kind: str, details: Mapping[str, Any] | None) -> JournalEntry:
+        return JournalEntry(
+            kind=kind,
+            at=self.now,
+            recorded_at=self.now,
+            actor_id=self.actor.person_id if self.actor else None,
+            unit_id=self.actor.unit_id if self.actor else None,
+            details=dict(details or {}),
+        )
 
     def _tell(self, kind: str, request: int | None, meeting: int | None) -> None:
         actor = self.actor.person_id if self.actor else None
@@ -178,7 +167,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open one snapshot to read from."""
-        with Session(reading(self.engine), autoflush=False) as session:
+        with (
+            faults_named(),
+            Session(reading(self.engine), autoflush=False) as session,
+        ):
             yield session
 
     @contextmanager
@@ -187,18 +179,36 @@ class Store:
 
         Raises Conflict when somebody else saved the same thing first.
         """
-        with Session(writing(self.engine), autoflush=True) as session:
+        with (
+            faults_named(),
+            Session(writing(self.engine), autoflush=True) as session,
+        ):
             changes = _Changes(session)
             now = database_now(session, self.clock)
             work = UnitOfWork(session, now, actor, self.cache)
-            try:
-                yield work, changes
-                session.flush()
-                session.commit()
-            except StaleDataError as error:
-                raise Conflict("changed_meanwhile") from error
-            except IntegrityError as error:
-                raise Conflict("already_there") from error
+            yield work, changes
+            session.flush()
+            session.commit()
+
+
+@contextmanager
+def faults_named() -> Iterator[None]:
+    """Turn the database's errors into refusals, where they are no bugs.
+
+    Raises Conflict when somebody saved the same thing first, Fault when the place
+    cannot do it (disk full, locked, server gone).
+    """
+    try:
+        yield
+    except StaleDataError as error:
+        raise Conflict("changed_meanwhile") from error
+    except IntegrityError as error:
+        raise Conflict("already_there") from error
+    except DBAPIError as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
 
 
 class _Changes:
