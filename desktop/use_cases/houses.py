@@ -31,6 +31,7 @@ from desktop.entities.services import FormField, Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.projection import project
+from desktop.store.reference import load_reference
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
 from desktop.use_cases.house_calendars import apply_calendar
@@ -278,8 +279,13 @@ class _Builder:
         if not touched and not is_new:
             return
         self.work.rules_changed()
-        for request in self._requests_to_retime():
-            project(self.session, request, self.work.reference)
+        retimed = self._requests_to_retime()
+        if not retimed:
+            return
+        # Read here and not kept for others: this transaction may still be undone.
+        reference = load_reference(self.session, 0)
+        for request in retimed:
+            project(self.session, request, reference)
             self.applied.retimed += 1
 
     def _say_what_this_is(self) -> None:

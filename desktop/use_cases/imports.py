@@ -35,6 +35,7 @@ from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceR
 from desktop.exchange.mapping import HistoryMapping
 from desktop.exchange.problems import Problem
 from desktop.store.projection import Projection, project_rows
+from desktop.store.reference import load_reference
 from desktop.store.search import index_texts
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import HouseApplied, apply_house
@@ -133,7 +134,9 @@ class _Writer:
         self.names = Names(
             {row.name: row.id for row in self.session.execute(_UNIT_NAMES)}, {}
         )
-        sides = work.reference.sides
+        # Read here and not kept for others: this transaction may still be undone.
+        self.reference = load_reference(self.session, 0)
+        sides = self.reference.sides
         self.fronts = {
             self.names.units[unit.name] for unit in house.units if unit.side == "front"
         } & {unit for unit, side in sides.items() if side is Side.FRONT}
@@ -196,7 +199,7 @@ class _Writer:
         front = self._front(history)
         projection = project_rows(
             history,
-            self.work.reference,
+            self.reference,
             request_id=0,
             service_id=None,
             front_unit_id=front,

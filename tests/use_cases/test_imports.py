@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from desktop.desk import Desk
+from desktop.domain.house import hours_of
 from desktop.domain.requests import PendingReason, RequestState
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
@@ -194,6 +195,27 @@ def test_stopping_half_way_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> 
     assert requests_in(desk) == 0
     with desk.store.reading() as session:
         assert session.scalar(select(func.count()).select_from(Unit)) == 0
+
+
+def test_rules_of_an_import_that_was_stopped_are_forgotten(
+    desk: Desk, tmp_path: Path
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(stage: str, _done: int, _total: int) -> None:
+        if stage == "writing":
+            raise Stopped
+
+    files, house = written(tmp_path), small_house()
+    with pytest.raises(Stopped):
+        desk.run(import_history, files, small_mapping(), house, progress=stop)
+    hours = hours_of("10:00-12:00")
+    assert hours
+    calendar = replace(house.calendars[0], week=(hours,) * 5 + ((), ()))
+    other = replace(house, calendars=(calendar,))
+    desk.run(import_history, files, small_mapping(), other)
+    assert desk.read(verify).difference_count == 0
 
 
 def test_imported_requests_are_found_by_their_words(desk: Desk, tmp_path: Path) -> None:
