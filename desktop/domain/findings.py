@@ -166,7 +166,8 @@ def near_and_due(now: Tally, pair: Pair, period: Period, target_s: int) -> NearA
     """Tell what was kept only just and what falls due before the next session."""
     due = falling_due(now, period.next_at)
     shown, rest = capped(due, DUE_SHOWN)
-    shares = [terms.warn_share for terms in pair.terms] or [1.0]
+    warned_at = [one.work.promise.terms for one in now.scope if one.work]
+    terms = [*pair.terms, *warned_at]
     return NearAndDue(
         rows=tuple(_due_row(one, due_at) for one, due_at in shown),
         rest=tuple((one.case.reference, due_at) for one, due_at in rest),
@@ -175,7 +176,7 @@ def near_and_due(now: Tally, pair: Pair, period: Period, target_s: int) -> NearA
         near=tuple(
             NearRow(one.case.reference, seconds(one.used)) for one in near_misses(now)
         ),
-        warning_s=round(target_s * shares[-1]),
+        warning_s=round(target_s * terms[-1].warn_share) if terms else 0,
         target_s=target_s,
         next_at=period.next_at,
     )

@@ -7,7 +7,7 @@ the two units that were open since the period before began are read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import AgreementTerms, TargetKind
+from desktop.domain.agreements import AgreementTerms, ClockStart
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import PairEvidence, pair_evidence
@@ -32,7 +32,7 @@ from desktop.domain.history import HistoryEvent
 from desktop.domain.instants import DAY_S
 from desktop.domain.pairs import Case, Pair, Period
 from desktop.entities.journal import JournalEntry
-from desktop.entities.requests import Request, RequestLeg
+from desktop.entities.requests import Request, RequestClock, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.entities.workspace import Workspace
@@ -88,17 +88,30 @@ def agenda_evidence(
 ) -> PairEvidence:
     """Make the evidence between two units. Raises NotFound for an unknown unit."""
     reference = load_reference(session, 0)
-    wanted = _in_scope(front_unit_id, back_unit_id, period).subquery()
+    terms = tuple(
+        one
+        for one in reference.terms
+        if one.back_unit == back_unit_id and one.front_unit in (None, front_unit_id)
+    )
+    wanted = _in_scope(
+        front_unit_id,
+        back_unit_id,
+        period,
+        at_receipt=any(one.starts is ClockStart.RECEIPT for one in terms),
+    ).subquery()
     cases = _cases(session, select(wanted.c.id))
-    pair = _pair(session, reference, front_unit_id, back_unit_id, cases, period)
+    pair = _pair(session, reference, (front_unit_id, back_unit_id), terms, cases)
     return pair_evidence(cases, pair, period)
 
 
-def _in_scope(front: int, back: int, period: Period) -> Select[tuple[int]]:
+def _in_scope(
+    front: int, back: int, period: Period, *, at_receipt: bool
+) -> Select[tuple[int]]:
     """Select the requests the evidence has to read.
 
     Open now, or ended after the period before began: each by its own index, then one
-    look at its few legs. What ended before that, for good, cannot count.
+    look at its few legs. What ended before that, for good, cannot count. With
+    ``at_receipt`` a promise may also have begun by a hand-over from somebody else.
     """
     between = exists().where(
         RequestLeg.request_id == Request.id,
@@ -108,6 +121,15 @@ def _in_scope(front: int, back: int, period: Period) -> Select[tuple[int]]:
         ),
     )
     ids = select(Request.id).where(between)
+    if at_receipt:
+        # "+ 0" keeps SQLite on the index of the request's own few clocks; by the pair
+        # it would read all clocks of the two units for every request.
+        promised = exists().where(
+            RequestClock.request_id == Request.id,
+            RequestClock.unit_id + 0 == back,
+            RequestClock.for_unit_id + 0 == front,
+        )
+        ids = select(Request.id).where(or_(between, promised))
     # An open request has no resolved_at, so no request comes twice; UNION would make
     # SQLite walk the whole table in order of id, and a bound on raised_at would make it
     # leave the index of the open ones.
@@ -172,28 +194,21 @@ def _events(session: Session, ids: Select[tuple[int]]) -> dict[int, list[History
 def _pair(
     session: Session,
     reference: Reference,
-    front: int,
-    back: int,
+    units: tuple[int, int],
+    terms: tuple[AgreementTerms, ...],
     cases: Iterable[Case],
-    period: Period,
 ) -> Pair:
+    front, back = units
     names = {
         row.id: (row.name, row.calendar_id)
         for row in session.execute(
-            select(Unit.id, Unit.name, Unit.calendar_id).where(
-                Unit.id.in_([front, back])
-            )
+            select(Unit.id, Unit.name, Unit.calendar_id).where(Unit.id.in_(units))
         )
     }
-    for unit in (front, back):
+    for unit in units:
         if unit not in names:
-            raise NotFound("unit", id=unit)
-    terms = tuple(
-        one
-        for one in reference.terms
-        if one.back_unit == back and one.front_unit in (None, front)
-    )
-    calendar = _calendar(session, reference, terms, names[back][1], period.as_at)
+            raise NotFound("not_found", what="unit", id=unit)
+    calendar = _calendar(session, reference, terms, names[back][1])
     return Pair(
         front=front,
         back=back,
@@ -210,20 +225,12 @@ def _pair(
 def _calendar(
     session: Session,
     reference: Reference,
-    terms: Iterable[AgreementTerms],
+    terms: Sequence[AgreementTerms],
     of_unit: int | None,
-    at: datetime,
 ) -> ServiceCalendar:
-    """Return the agreement's calendar, else the unit's, else any, else all hours."""
-    in_force = [
-        one.calendar
-        for one in terms
-        if (TargetKind.RESOLUTION, None) in one.targets
-        and one.valid_from <= at
-        and (one.valid_until is None or at < one.valid_until)
-    ]
-    named = [one.calendar for one in terms]
-    for key in (*in_force, of_unit, *named, *sorted(reference.calendars)):
+    """Return the newest agreement's calendar, else the unit's, any, or all hours."""
+    agreed = [one.calendar for one in reversed(terms)]
+    for key in (*agreed, of_unit, *sorted(reference.calendars)):
         if key is not None and key in reference.calendars:
             return reference.calendars[key]
     around_the_clock = dict.fromkeys(range(7), ((0, DAY_S),))

@@ -52,7 +52,12 @@ def hours(*closures: Closure) -> ServiceCalendar:
     )
 
 
-def agreed(*, target: int = 16, answer: int | None = 4) -> AgreementTerms:
+def agreed(
+    *,
+    target: int = 16,
+    answer: int | None = 4,
+    starts: ClockStart = ClockStart.FRONT_HANDOVER,
+) -> AgreementTerms:
     """Build what the registry promises every front unit."""
     targets: dict[tuple[TargetKind, int | None], int] = {
         (TargetKind.RESOLUTION, None): target * HOUR
@@ -71,7 +76,7 @@ def agreed(*, target: int = 16, answer: int | None = 4) -> AgreementTerms:
         targets=targets,
         holds={TargetKind.RESOLUTION: HOLDING},
         warn_share=0.75,
-        starts=ClockStart.FRONT_HANDOVER,
+        starts=starts,
         valid_from=datetime(2020, 1, 1, tzinfo=UTC),
     )
 

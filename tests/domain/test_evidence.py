@@ -1,14 +1,17 @@
 """Evidence from requests raised straight to a back unit, and from nothing at all."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from desktop.domain.agreements import ClockStart, TargetKind
 from desktop.domain.evidence import evidence_data, tally_data
 from tests.domain.small_cases import (
     ANA,
     COUNTER,
     DUSAN,
+    HOUR,
     PERIOD,
     PERMITS,
     PHONE,
@@ -184,6 +187,33 @@ def test_what_is_kept_past_the_warning_is_a_near_miss():
     found = told(raised(1, at(0), done(at(1, 13))), raised(2, at(0), done(at(1, 11))))
     assert [row.reference for row in found.near.near] == ["R-1"]
     assert found.near.warning_s == 12 * 3600
+
+
+def test_an_agreement_may_start_at_receipt_from_anybody():
+    through = raised(1, at(0), handed(at(0, 12), REGISTRY), to=PERMITS)
+    direct = told(through)
+    received = told(through, between=pair(agreed(starts=ClockStart.RECEIPT)))
+    assert direct.now.scope == ()
+    (one,) = received.now.broken
+    assert (one.start, one.broken_at) == (at(0, 12), at(2, 12))
+
+
+def test_targets_by_priority_are_replayed_in_proportion():
+    by_priority = replace(
+        agreed(),
+        targets={
+            (TargetKind.RESOLUTION, 1): 4 * HOUR,
+            (TargetKind.RESOLUTION, 3): 57_600,
+        },
+    )
+    found = told(
+        raised(1, at(0), done(at(0, 14)), priority=1),
+        raised(2, at(0), done(at(0, 14)), priority=3),
+        between=pair(by_priority),
+    )
+    assert [one.case.request_id for one in found.now.broken] == [1]
+    assert found.now.replayed(1.5) == (2, 0)
+    assert found.now.replayed(0.25) == (0, 2)
 
 
 def test_nothing_at_all_divides_by_nothing():

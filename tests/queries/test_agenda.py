@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
+from desktop.domain.agreements import ClockStart
 from desktop.domain.errors import NotFound
 from desktop.domain.pairs import Period
 from desktop.domain.requests import Side
+from desktop.entities.agreements import AgreementVersion
 from desktop.entities.meetings import AgendaItem, MeetingSeries, SeriesMember
 from desktop.queries.agenda import (
     find_meeting,
@@ -156,6 +159,41 @@ def test_a_request_done_long_ago_is_not_even_loaded(small_house):
     loaded = {one.case.request_id for one in found.now.scope}
     assert made["kept"] not in loaded
     assert made["broken"] in loaded
+
+
+def test_a_promise_begun_at_receipt_is_found_too(any_small_house):
+    house = any_small_house
+
+    def at_receipt(work: UnitOfWork) -> None:
+        work.session.execute(update(AgreementVersion).values(starts=ClockStart.RECEIPT))
+        work.rules_changed()
+
+    house.run(at_receipt)
+    through = house.at(9, 8).raised("extension", service="Building permit")
+    house.me("Vesna Stojanović").at(9, 9)
+    house.run(hand_over, through, house.units["Land registry"], "Boundary first")
+    house.at(16, 8)
+    assert [one.case.request_id for one in of_pair(house).evidence.now.broken] == [
+        through
+    ]
+
+
+def test_requests_are_found_by_index(small_house):
+    with statements(small_house) as sent:
+        of_pair(small_house)
+    wanted = next(one for one in sent if "FROM journal_entry" in one)
+
+    def plan(session: Session) -> list[str]:
+        rows = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {wanted}", (2, 1, 1, 2) * 2 + (0, 0)
+        )
+        return [row[3] for row in rows]
+
+    steps = small_house.read(plan)
+    assert any("ix_request_queue" in step for step in steps)
+    assert any("ix_request_resolved_at" in step for step in steps)
+    scans = [step for step in steps if step.startswith("SCAN") and "INDEX" not in step]
+    assert not [step for step in scans if "anon" not in step]
 
 
 def test_an_unknown_unit_is_refused(small_house):
