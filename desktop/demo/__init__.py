@@ -1,1 +1,5 @@
-"""The simulated house that the demo workspace is made from."""
+"""The demo: a municipal service centre, simulated until today."""
+
+from desktop.demo.making import ensure_demo, make_demo
+
+__all__ = ["ensure_demo", "make_demo"]

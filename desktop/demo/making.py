@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.demo.sessions import Sessions
 from desktop.demo.simulation import WEEKS, Simulation
+from desktop.domain.errors import Refusal
 from desktop.entities.workspace import Workspace
 from desktop.exchange.house_file import house_from_text
 from desktop.store.migrating import create_workspace
@@ -21,6 +23,42 @@ from desktop.use_cases.houses import apply_house
 from desktop.use_cases.meetings import start_of_day
 
 PRESET = "lipovac.house.toml"
+
+
+def ensure_demo(
+    path: Path,
+    now: datetime,
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Path:
+    """Make the demo workspace where there is none of today's.
+
+    A demo lives for a day, so that something in it is always due, late and planned.
+    Yesterday's is kept beside it, named "previous".
+    """
+    if path.exists():
+        if _made_on(path) == now.date():
+            return path
+        path.replace(path.with_name("demo-previous" + path.suffix))
+        for leftover in ("-wal", "-shm"):
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
+    return make_demo(path, now, progress)
+
+
+def _made_on(path: Path) -> date | None:
+    """Return the day a demo was made, None for what is no demo that opens."""
+    try:
+        desk = open_desk(Config(str(path)))
+    except Refusal:
+        return None
+    try:
+        return desk.read(_created_at)
+    finally:
+        desk.close()
+
+
+def _created_at(session: Session) -> date | None:
+    created_at = session.scalar(select(Workspace.created_at))
+    return created_at.date() if created_at else None
 
 
 def make_demo(
@@ -61,7 +99,7 @@ def play_house(
     start = start_of_day(now - timedelta(weeks=WEEKS), house.zone)
     work.now = start
     apply_house(work, house, years=(start.year, now.year))
-    work.session.execute(update(Workspace).values(is_demo=True))
+    work.session.execute(update(Workspace).values(is_demo=True, created_at=now))
     simulation = Simulation(work, start, now, progress)
     sessions = Sessions(simulation)
     sessions.begin()
