@@ -280,6 +280,7 @@ class ItemHeading(Flowable):
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(ACCENT)
         canvas.drawString(0, baseline, self.number)
+        self.words.drawOn(canvas, 9 * mm, 0)
         canvas.setFillColor(GREY)
         x = self.width - self.right
         canvas.setFont(BOLD, 7.5)
@@ -287,7 +288,6 @@ class ItemHeading(Flowable):
         canvas.setFont(REGULAR, 7.5)
         x += width_of(self.when, BOLD, 7.5)
         canvas.drawString(x, baseline + 1, self.rest)
-        self.words.drawOn(canvas, 9 * mm, 0)
 
 
 def _heading_style() -> Any:

@@ -178,22 +178,33 @@ def text(markup: str, style: ParagraphStyle = CELL) -> Paragraph:
     return Paragraph(markup, style)
 
 
-def _running_lines(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
-    """Draw the foot, and from page 2 the head."""
+def _running_head(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
+    """Draw the head of every page but the first."""
+    if canvas.getPageNumber() == 1:
+        return
     left, right = SIDE_MARGIN, size.width - SIDE_MARGIN
+    y = size.height - 14.4 * mm
+    canvas.saveState()
+    canvas.setFillColor(GREY)
+    canvas.setFont(REGULAR, 7)
+    room = right - left - width_of(imprint.head_right, REGULAR, 7) - 6 * mm
+    canvas.drawString(left, y, fitted(imprint.head_left, REGULAR, 7, room))
+    canvas.drawRightString(right, y, imprint.head_right)
+    canvas.setStrokeColor(RULE)
+    canvas.setLineWidth(0.6)
+    canvas.line(left, size.height - 16.5 * mm, right, size.height - 16.5 * mm)
+    canvas.restoreState()
+
+
+def _foot(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
+    """Draw the foot; after the page's text, so that it is read last."""
+    left, right = SIDE_MARGIN, size.width - SIDE_MARGIN
+    number = canvas.getPageNumber()
     canvas.saveState()
     canvas.setStrokeColor(RULE)
     canvas.setLineWidth(0.6)
-    canvas.setFillColor(GREY)
-    number = canvas.getPageNumber()
-    if number > 1:
-        y = size.height - 14.4 * mm
-        canvas.setFont(REGULAR, 7)
-        room = right - left - width_of(imprint.head_right, REGULAR, 7) - 6 * mm
-        canvas.drawString(left, y, fitted(imprint.head_left, REGULAR, 7, room))
-        canvas.drawRightString(right, y, imprint.head_right)
-        canvas.line(left, size.height - 16.5 * mm, right, size.height - 16.5 * mm)
     canvas.line(left, 16 * mm, right, 16 * mm)
+    canvas.setFillColor(GREY)
     canvas.setFont(REGULAR, 6.8)
     room = right - left - 30 * mm
     for line, y in zip(imprint.foot, (12.8 * mm, 9.4 * mm), strict=True):
@@ -228,7 +239,8 @@ def _template(
         id=name,
         frames=[frame],
         pagesize=(size.width, size.height),
-        onPage=lambda canvas, _document: _running_lines(canvas, imprint, size),
+        onPage=lambda canvas, _document: _running_head(canvas, imprint, size),
+        onPageEnd=lambda canvas, _document: _foot(canvas, imprint, size),
         autoNextPageTemplate=later,
     )
 
