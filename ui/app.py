@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -94,11 +95,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     options = arguments().parse_args(given)
     folder = settings_folder()
-    start_log(folder / "counterpart.log")
     app = make_app([])
     Collector(app)
     program = open_window(app, options, folder)
     program.crash.install()
+    QTimer.singleShot(0, partial(start_log, folder / "counterpart.log"))
     return app.exec()
 
 

@@ -7,7 +7,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +25,8 @@ _LOG_BYTES = 1_000_000
 
 def start_log(path: Path) -> None:
     """Write the program's log to a file that keeps at most three megabytes."""
+    from logging.handlers import RotatingFileHandler
+
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=2, delay=True)
     kept.setFormatter(

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.clocks import Clocks
+from ui.common.busy import BusyView
 from ui.common.command_palette import Search
 from ui.context import Context, Me, PageSpec
 from ui.crash import CrashReporter
@@ -108,10 +109,21 @@ class Program(QObject):
 
         path = demo_workspace()
         clock = self.clock
+        view = BusyView(
+            _("Preparing the demo"),
+            _("Eight weeks of a municipal service centre, up to this minute."),
+        )
+        self.window.show_start(view)
+
+        def progress(share: float) -> None:
+            self._courier.bring(
+                lambda: view.set_share(share) if isValid(view) else None
+            )
 
         def make() -> object:
-            # The demo's makers are heavy and seldom used: found when wanted.
-            return import_module("desktop.demo").ensure_demo(path, clock())
+            from desktop.demo.making import ensure_demo
+
+            return ensure_demo(path, clock(), progress)
 
         self.busy(make, lambda _made: self.open_workspace(str(path)), self._refused)
 
@@ -129,6 +141,8 @@ class Program(QObject):
             from desktop.queries.lookups import calendars, people, workspace_info
 
             desk = open_desk(config)
+            # The pages' imports happen here too, so that the window never waits.
+            self.features.pages()
             return Opened(
                 desk,
                 desk.read(workspace_info),

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n import gettext as _
 from ui.common.delegates import CellDelegate
+from ui.common.painting import text_width
 from ui.common.table_model import TableModel
 
 SECTION_HEIGHT = 36
@@ -95,6 +96,7 @@ class TableView(QTableView):
         header.setSectionsMovable(True)
         header.setFirstSectionMovable(False)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setMinimumSectionSize(48)
         header.setFixedHeight(28)
         header.setSortIndicatorShown(True)
@@ -106,7 +108,9 @@ class TableView(QTableView):
         header.customContextMenuRequested.connect(self._choose_columns)
         header.setAccessibleName(_("Columns"))
         for number, column in enumerate(self._rows.columns):
-            header.resizeSection(number, column.width)
+            words = _(column.words) if column.words else ""
+            room = text_width(words, "small") + 24
+            header.resizeSection(number, max(column.width, room))
             header.setSectionHidden(number, column.is_hidden)
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -1,0 +1,47 @@
+"""What stands where work takes longer than a moment: what is done, and how far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from ui.common.labels import PlainLabel
+
+APPEARS_MS = 400
+
+
+class BusyView(QWidget):
+    """A sentence over a thin bar; appears only when the work lasts."""
+
+    def __init__(
+        self, words: str, detail: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(words)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        self._inside = QWidget()
+        layout = QVBoxLayout(self._inside)
+        layout.setSpacing(12)
+        for label in (
+            PlainLabel(words, size="title", wraps=True),
+            PlainLabel(detail, ink="text2", wraps=True),
+        ):
+            label.setAlignment(middle)
+            label.setFixedWidth(400)
+            layout.addWidget(label)
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(words)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        layout.addWidget(self.bar)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(self._inside, 0, middle)
+        outer.addStretch(3)
+        self._inside.hide()
+        QTimer.singleShot(APPEARS_MS, self, self._inside.show)
+
+    def set_share(self, share: float) -> None:
+        """Show how much is done, 0..1."""
+        self.bar.setRange(0, 1000)
+        self.bar.setValue(round(1000 * min(1.0, max(0.0, share))))
