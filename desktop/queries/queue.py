@@ -139,6 +139,31 @@ class QueueChoices:
     front_units: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """What the queue's page shows, all as at one instant."""
+
+    page: QueuePage
+    counts: QueueCounts
+    choices: QueueChoices
+
+
+def queue_snapshot(
+    session: Session,
+    unit_id: int,
+    *,
+    wanted: QueueFilter,
+    limit: int = PAGE,
+    now: datetime,
+) -> QueueSnapshot:
+    """Return the first ``limit`` rows with counts and choices, from one snapshot."""
+    return QueueSnapshot(
+        queue_page(session, unit_id, filter=wanted, limit=limit, now=now),
+        queue_counts(session, unit_id, wanted.person_id, now),
+        queue_choices(session, unit_id),
+    )
+
+
 def queue_page(
     session: Session,
     unit_id: int,

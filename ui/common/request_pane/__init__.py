@@ -1,0 +1,1 @@
+"""One request beside a list: what it is, who has it, its clocks, what can be done."""

@@ -1,0 +1,129 @@
+"""Where people write to the other side, or a note for their own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from desktop.domain.requests import Audience
+from desktop.i18n import gettext as _
+from ui.common.buttons import Button, IconButton
+from ui.common.inputs import TextInput
+from ui.icons import icons
+from ui.style import metrics
+
+MOST_LINES = 6
+
+
+class _AudienceButton(Button):
+    def show_audience(self, icon: str, words: str) -> None:
+        self._icon = icon
+        self.set_words(words)
+        self.update()
+
+
+class Composer(QWidget):
+    """A field that grows, a button that names the audience, one that sends.
+
+    What is typed is kept per request, so that looking at another one loses nothing.
+    """
+
+    sent = Signal(str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_front = False
+        self._subject: int | None = None
+        self._drafts: dict[int, tuple[str, Audience]] = {}
+        self.audience = Audience.BOTH
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        self.field = TextInput(lines=1, name=_("Write"))
+        self.field.textChanged.connect(self._typed)
+        self.field.submitted.connect(self.send)
+        self.audience_button = _AudienceButton("", icon="message")
+        self.audience_button.clicked.connect(self._choose)
+        self.send_button = IconButton("send", _("Send"), key="Ctrl+Return")
+        self.send_button.clicked.connect(self.send)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self.audience_button)
+        layout.addWidget(self.send_button)
+        self._typed()
+        self._show_audience()
+
+    def set_subject(self, request_id: int, *, is_front: bool) -> None:
+        """Write about another request now; its draft comes back."""
+        self._is_front = is_front
+        if request_id != self._subject:
+            self._keep()
+            self._subject = request_id
+            words, self.audience = self._drafts.get(request_id, ("", Audience.BOTH))
+            self.field.setPlainText(words)
+        self._show_audience()
+
+    def _keep(self) -> None:
+        if self._subject is None:
+            return
+        words = self.field.toPlainText()
+        if words.strip():
+            self._drafts[self._subject] = (words, self.audience)
+        else:
+            self._drafts.pop(self._subject, None)
+
+    def write(self, audience: Audience) -> None:
+        """Put the keyboard into the field, writing for an audience."""
+        self.set_audience(audience)
+        self.field.setFocus()
+
+    def set_audience(self, audience: Audience) -> None:
+        """Choose who will read it."""
+        self.audience = audience
+        self._show_audience()
+
+    def send(self) -> None:
+        """Send what is typed, if anything is."""
+        words = self.field.toPlainText().strip()
+        if words and self.send_button.isEnabled():
+            self.send_button.setEnabled(False)
+            self.sent.emit(words, self.audience)
+
+    def finish(self, *, is_sent: bool) -> None:
+        """Empty the field once the words are kept; leave them when refused."""
+        if is_sent:
+            self.field.setPlainText("")
+        self._typed()
+
+    def _typed(self) -> None:
+        words = self.field.toPlainText()
+        self.send_button.setEnabled(bool(words.strip()))
+        wanted = min(MOST_LINES, self.field.document().blockCount())
+        self.field.setFixedHeight(32 + (wanted - 1) * metrics().lineSpacing())
+
+    def _show_audience(self) -> None:
+        internal = self.audience is Audience.INTERNAL
+        words = _("Internal") if internal else _("Public")
+        self.audience_button.show_audience("lock" if internal else "message", words)
+        if internal:
+            hint = _("Write a note for your own side")
+        elif self._is_front:
+            hint = _("Write to the back office")
+        else:
+            hint = _("Write to the front office")
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        other = _("the back office") if self._is_front else _("the front office")
+        public = _("Public: {side} sees this").format(side=other)
+        internal = _("Internal: only your side sees this")
+        menu.addAction(
+            icons().icon("message"), public, lambda: self.write(Audience.BOTH)
+        )
+        menu.addAction(
+            icons().icon("lock"), internal, lambda: self.write(Audience.INTERNAL)
+        )
+        menu.aboutToHide.connect(menu.deleteLater)
+        top = self.audience_button.mapToGlobal(QPoint(0, 0))
+        menu.popup(top - QPoint(0, menu.sizeHint().height() + 4))

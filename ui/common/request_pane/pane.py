@@ -1,0 +1,253 @@
+"""The pane of one request: head, clocks, story, composer and the steps possible now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.errors import NotFound, Refusal
+from desktop.domain.requests import EntryKind, is_allowed, may_take_step
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from ui.actions import Action
+from ui.common.empty_state import EmptyState
+from ui.common.refresher import Refresher
+from ui.common.request_pane.action_bar import ActionBar
+from ui.common.request_pane.answers import Answers
+from ui.common.request_pane.composer import Composer
+from ui.common.request_pane.customer_told import CustomerTold
+from ui.common.request_pane.pane_head import PaneHead
+from ui.common.request_pane.promise_cards import PromiseCards
+from ui.common.request_pane.split_bar import SplitBar
+from ui.common.request_pane.steps import Steps, Target
+from ui.common.request_pane.timeline import Timeline
+from ui.messages import refusal_words
+from ui.style import tokens
+
+if TYPE_CHECKING:
+    from desktop.domain.requests import Audience
+    from desktop.queries.request_details import RequestDetails
+    from ui.context import Context
+    from ui.operations import Ticket
+
+NARROWEST = 448
+TABLES = ("request", "journal_entry", "person", "unit", "agreement_version")
+
+
+class RequestPane(QWidget):
+    """Shows the request of an id; the steps are the page's, given with `use_steps`.
+
+    `why_wanted(request id, clock position)`, `full_wanted(request id)`.
+    """
+
+    why_wanted = Signal(int, int)
+    full_wanted = Signal(int)
+    shown = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        can_open_full: bool = True,
+        empty: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._steps: Steps | None = None
+        self._ticket: Ticket | None = None
+        self.request_id: int | None = None
+        self.details: RequestDetails | None = None
+        self.setMinimumWidth(NARROWEST)
+        self.setAccessibleName(_("Request"))
+        self.head = PaneHead(context, self._open_full if can_open_full else None)
+        self.cards = PromiseCards()
+        self.split = SplitBar()
+        self.told = CustomerTold()
+        self.answers = Answers()
+        self.timeline = Timeline(context.me.person_id)
+        self.composer = Composer()
+        self.bar = ActionBar()
+        self.empty = EmptyState(
+            _("No request is chosen"),
+            empty or _("Choose one in the list to see it here."),
+            icon="file-text",
+        )
+        self._place()
+        self.cards.why_wanted.connect(self._ask_why)
+        self.composer.sent.connect(self._comment)
+        context.ticker.beat.connect(self._beat)
+        context.clocks.changed.connect(self._beat)
+        Refresher(self, context.operations, TABLES, self._reread)
+
+    def _place(self) -> None:
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(24, 4, 24, 16)
+        middle.setSpacing(16)
+        for part in (self.cards, self.split, self.told, self.answers, self.timeline):
+            middle.addWidget(part)
+        middle.addStretch(1)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.scroll_area.setWidget(self._middle)
+        self._foot = _Foot()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(24, 12, 24, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self.composer)
+        foot.addWidget(self.bar)
+        filled = QWidget()
+        column = QVBoxLayout(filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.scroll_area, 1)
+        column.addWidget(self._foot)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(filled)
+
+    def use_steps(self, steps: Steps, scope: QWidget, group: str) -> None:
+        """Take the page's steps for the buttons, and C for writing."""
+        self._steps = steps
+        self._context.actions.add(
+            Action(
+                f"{group}.comment",
+                N_("Write to the other side"),
+                lambda: self.composer.field.setFocus(),
+                "C",
+                "message",
+                group,
+                lambda: self.details is not None and self._foot.isVisible(),
+            ),
+            scope,
+        )
+
+    # ------------------------------------------------------------ showing
+
+    def show_request(self, request_id: int | None) -> None:
+        """Show a request, or that none is chosen."""
+        if request_id == self.request_id:
+            return
+        self.request_id = request_id
+        if request_id is None:
+            self.details = None
+            self._stack.setCurrentIndex(0)
+            self.shown.emit(None)
+        else:
+            self._reread()
+
+    def _reread(self) -> None:
+        if self.request_id is None:
+            return
+        from desktop.queries.request_details import request_details
+
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = self._context.operations.read(
+            request_details,
+            self.request_id,
+            reader_unit_id=self._context.me.unit_id,
+            now=self._context.ticker.now(),
+        ).start(self, self._take, self._refuse)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.details = None
+        self.empty.set_words(
+            _("This request is not here")
+            if isinstance(refusal, NotFound)
+            else _("This request cannot be shown"),
+            refusal_words(refusal),
+        )
+        self._stack.setCurrentIndex(0)
+
+    def _take(self, details: RequestDetails) -> None:
+        is_other = self.details is None or self.details.id != details.id
+        self.details = details
+        self._fill()
+        self._stack.setCurrentIndex(1)
+        if is_other:
+            self.scroll_area.verticalScrollBar().setValue(0)
+        self.shown.emit(details)
+
+    def _fill(self) -> None:
+        details = self.details
+        if details is None:
+            return
+        clocks, now = self._context.clocks, self._context.ticker.now()
+        self.head.show_details(details, clocks)
+        self.cards.show_details(details, clocks)
+        self.split.set_shares(details.split)
+        self.told.show_details(details, now, clocks.zone)
+        self.answers.show_details(details)
+        self.timeline.set_entries(details.entries, now, clocks.zone)
+        self._fill_foot(details)
+
+    def _fill_foot(self, details: RequestDetails) -> None:
+        me = self._context.me.unit_id
+        may_write = is_allowed(EntryKind.COMMENTED, details.state) and may_take_step(
+            EntryKind.COMMENTED, me, details.unit_id, details.front_unit_id
+        )
+        self.composer.setVisible(may_write)
+        is_front = me == details.front_unit_id and me != details.unit_id
+        self.composer.set_subject(details.id, is_front=is_front)
+        self.refresh_steps()
+        has_steps = bool(self.bar.buttons or self.bar.menu_actions())
+        self._foot.setVisible(may_write or has_steps)
+
+    def refresh_steps(self) -> None:
+        """Offer the steps possible on what is selected now."""
+        if self._steps is not None:
+            shown, rest = self._steps.offered()
+            self.bar.set_actions(shown, rest)
+            self.bar.setVisible(bool(shown or rest))
+        else:
+            self.bar.hide()
+
+    def target(self) -> Target | None:
+        """Return the request shown, as a step needs it."""
+        return Target.of(self.details) if self.details is not None else None
+
+    def _beat(self) -> None:
+        if self.details is not None and self.isVisible():
+            self._fill()
+
+    # ------------------------------------------------------------ acting
+
+    def _open_full(self) -> None:
+        if self.request_id is not None:
+            self.full_wanted.emit(self.request_id)
+
+    def _ask_why(self, position: int) -> None:
+        if self.request_id is not None:
+            self.why_wanted.emit(self.request_id, position)
+
+    def _comment(self, words: str, audience: Audience) -> None:
+        target = self.target()
+        if target is None or self._steps is None:
+            return
+        self._steps.comment(
+            target, words, audience, lambda kept: self.composer.finish(is_sent=kept)
+        )
+
+
+class _Foot(QWidget):
+    """The foot under a hairline."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, tokens().line)

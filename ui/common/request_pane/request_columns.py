@@ -1,0 +1,90 @@
+"""The columns lists of requests share: reference, subject, holder, clock, person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop.domain.requests import RequestState
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from ui.common.cells import BallCell, ClockCell, Column, LinesCell, PersonCell
+from ui.common.clock_words import ClockWords
+from ui.common.request_pane.request_words import (
+    STATES,
+    row_holder,
+    short_name,
+    since_words,
+    waiting_words,
+)
+
+if TYPE_CHECKING:
+    from desktop.queries.queue import QueueRow
+    from ui.context import Context
+
+
+class RequestCells:
+    """Makes the cells of a row; they speak of the ticker's time."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def reference(self, row: QueueRow) -> LinesCell:
+        """Return the reference over when it was raised."""
+        from desktop.formats import short_instant
+
+        now, zone = self._context.ticker.now(), self._context.clocks.zone
+        return LinesCell(row.reference, short_instant(row.raised_at, now, zone))
+
+    def subject(self, row: QueueRow) -> LinesCell:
+        """Return the subject over service and front unit."""
+        parts = (row.service, row.front_unit)
+        return LinesCell(row.subject, "  ·  ".join(part for part in parts if part))
+
+    def holder(self, row: QueueRow) -> BallCell:
+        """Return who has to move next over since when, or what is waited for."""
+        now, zone = self._context.ticker.now(), self._context.clocks.zone
+        second = since_words(row.ball_since, now, zone)
+        if row.pending is not None and row.ball == "back":
+            second = waiting_words(row.pending)
+        if row.resolved_at is not None:
+            second = _(STATES[row.state])
+        return BallCell(row.ball.value, row_holder(row), second)
+
+    def clock(self, row: QueueRow) -> ClockCell:
+        """Return the clock of the promise the row is under."""
+        if row.state is RequestState.DECLINED:
+            words = _("Declined")
+            return ClockCell(ClockWords("declined", words, "", 1.0, words))
+        return ClockCell(self._context.clocks.words(row.clock))
+
+    def person(self, row: QueueRow) -> PersonCell:
+        """Return who works on it."""
+        if row.assignee_id is None:
+            return PersonCell(None, _("Nobody"))
+        own = row.assignee_id == self._context.me.person_id
+        return PersonCell(row.assignee, short_name(row.assignee), own=own)
+
+
+def request_columns(context: Context) -> list[Column[QueueRow]]:
+    """Return the columns lists of requests have."""
+    cells = RequestCells(context)
+    return [
+        Column("reference", N_("Reference"), cells.reference, 116, sort=lambda r: r.id),
+        Column(
+            "subject",
+            N_("What is asked"),
+            cells.subject,
+            260,
+            stretch=True,
+            sort=lambda r: r.subject.casefold(),
+        ),
+        Column("holder", N_("Who holds it"), cells.holder, 146, sort=row_holder),
+        Column("due", N_("Due"), cells.clock, 186, sort=lambda r: r.due_at),
+        Column(
+            "person",
+            N_("Assigned to"),
+            cells.person,
+            124,
+            sort=lambda r: r.assignee.casefold() or None,
+        ),
+    ]

@@ -1,0 +1,166 @@
+"""The steps as data: their words, keys and icons, and what is said when done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from desktop.domain.requests import EntryKind
+from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
+from ui.messages import add_words
+
+
+@dataclass(frozen=True)
+class StepSpec:
+    """One step: `done` is said of one request, `done_several` of more."""
+
+    words: str
+    key: str
+    icon: str
+    done: str
+    done_several: Callable[[int], str]
+
+
+STEPS: Mapping[EntryKind, StepSpec] = {
+    EntryKind.TAKEN: StepSpec(
+        N_("Take"),
+        "T",
+        "user-check",
+        N_("{reference} is yours"),
+        lambda count: ngettext(
+            "{count} request is yours", "{count} requests are yours", count
+        ),
+    ),
+    EntryKind.RESUMED: StepSpec(
+        N_("Go on"),
+        "G",
+        "player-play",
+        N_("{reference} goes on"),
+        lambda count: ngettext(
+            "{count} request goes on", "{count} requests go on", count
+        ),
+    ),
+    EntryKind.ANSWERED: StepSpec(
+        N_("Answer"),
+        "W",
+        "message-2",
+        N_("{reference} is answered"),
+        lambda count: ngettext(
+            "{count} request is answered", "{count} requests are answered", count
+        ),
+    ),
+    EntryKind.CONFIRMED: StepSpec(
+        N_("Confirm"),
+        "F",
+        "circle-check",
+        N_("{reference} is closed"),
+        lambda count: ngettext(
+            "{count} request is closed", "{count} requests are closed", count
+        ),
+    ),
+    EntryKind.RESOLVED: StepSpec(
+        N_("Resolve"),
+        "R",
+        "circle-check",
+        N_("{reference} is resolved"),
+        lambda count: ngettext(
+            "{count} request is resolved", "{count} requests are resolved", count
+        ),
+    ),
+    EntryKind.ASKED: StepSpec(
+        N_("Ask"),
+        "A",
+        "message-question",
+        N_("{reference} waits for the front office"),
+        lambda count: ngettext(
+            "{count} request waits for the front office",
+            "{count} requests wait for the front office",
+            count,
+        ),
+    ),
+    EntryKind.HELD: StepSpec(
+        N_("Hold"),
+        "H",
+        "circle-pause",
+        N_("{reference} is on hold"),
+        lambda count: ngettext(
+            "{count} request is on hold", "{count} requests are on hold", count
+        ),
+    ),
+    EntryKind.HANDED_OVER: StepSpec(
+        N_("Hand over"),
+        "O",
+        "switch-horizontal",
+        N_("{reference} is handed over"),
+        lambda count: ngettext(
+            "{count} request is handed over", "{count} requests are handed over", count
+        ),
+    ),
+    EntryKind.DECLINED: StepSpec(
+        N_("Decline"),
+        "D",
+        "x",
+        N_("{reference} is declined"),
+        lambda count: ngettext(
+            "{count} request is declined", "{count} requests are declined", count
+        ),
+    ),
+    EntryKind.ASSIGNED: StepSpec(
+        N_("Assign"),
+        "S",
+        "users",
+        N_("{reference} is assigned"),
+        lambda count: ngettext(
+            "{count} request is assigned", "{count} requests are assigned", count
+        ),
+    ),
+    EntryKind.TOLD: StepSpec(
+        N_("Note what the customer was told"),
+        "",
+        "phone",
+        N_("{reference}: what the customer was told is kept"),
+        lambda count: ngettext(
+            "{count} request has what the customer was told",
+            "{count} requests have what the customer was told",
+            count,
+        ),
+    ),
+    EntryKind.REOPENED: StepSpec(
+        N_("Reopen"),
+        "",
+        "refresh",
+        N_("{reference} is open again"),
+        lambda count: ngettext(
+            "{count} request is open again", "{count} requests are open again", count
+        ),
+    ),
+    EntryKind.CANCELLED: StepSpec(
+        N_("Withdraw"),
+        "",
+        "ban",
+        N_("{reference} is withdrawn"),
+        lambda count: ngettext(
+            "{count} request is withdrawn", "{count} requests are withdrawn", count
+        ),
+    ),
+}
+
+add_words(
+    {
+        "changed_meanwhile": N_(
+            "Somebody changed this first. Look at it again, then repeat your step."
+        ),
+        "taken_by_other": N_("{name} took this first. Write to {name}, or assign it."),
+        "step_not_allowed": N_(
+            "This step is not possible as things stand now. Look at it again."
+        ),
+        "not_your_step": N_("This is a step of the other unit."),
+        "nobody_at_the_desk": N_("Choose who you are first."),
+        "nobody_to_ask": N_("No front office sent this, so there is nobody to ask."),
+        "nothing_asked": N_("There is no open question to answer."),
+        "ask_instead": N_("Ask the front office instead: it has to know the question."),
+        "not_of_this_unit": N_("This person is not of the unit that has it."),
+        "has_it_already": N_("{name} has it already. Choose another unit."),
+    }
+)

@@ -1,0 +1,365 @@
+"""Takes steps on the requests a page has selected, and says what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import Refusal
+from desktop.domain.requests import (
+    Audience,
+    EntryKind,
+    RequestState,
+    is_allowed,
+    may_take_step,
+)
+from desktop.i18n import gettext as _
+from ui.actions import Action
+from ui.common.request_pane.step_dialogs import (
+    ASKING,
+    AssignDialog,
+    HandOverDialog,
+    HoldDialog,
+    StepDialog,
+    TellDialog,
+)
+from ui.common.request_pane.step_words import STEPS
+from ui.messages import refusal_words
+
+if TYPE_CHECKING:
+    from desktop.queries.queue import QueueRow
+    from desktop.queries.request_details import RequestDetails
+    from ui.context import Context
+
+FIRST: tuple[EntryKind, ...] = tuple(STEPS)
+"""The steps in the order buttons offer them: the first possible one is primary."""
+
+QUIET = frozenset(
+    {
+        EntryKind.ASSIGNED,
+        EntryKind.TOLD,
+        EntryKind.REOPENED,
+        EntryKind.CANCELLED,
+    }
+)
+"""Steps that stand in the menu, not on a button."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A request as a step needs it."""
+
+    id: int
+    version: int
+    reference: str
+    state: RequestState
+    unit_id: int | None
+    front_unit_id: int | None
+    assignee_id: int | None
+    is_asked: bool = False
+    told_text: str = ""
+
+    @classmethod
+    def of(cls, row: QueueRow | RequestDetails) -> Target:
+        """Take what a list row or a pane knows."""
+        return cls(
+            row.id,
+            row.version,
+            row.reference,
+            row.state,
+            row.unit_id,
+            row.front_unit_id,
+            row.assignee_id,
+            row.pending is not None and row.pending.value == "front_office",
+            getattr(row, "told_text", ""),
+        )
+
+
+class Steps(QObject):
+    """The steps of one page, on whatever `targets` gives; keys work inside `scope`."""
+
+    stepped = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        scope: QWidget,
+        targets: Callable[[], Sequence[Target]],
+        group: str,
+    ) -> None:
+        super().__init__(scope)
+        self._context = context
+        self._scope = scope
+        self._targets = targets
+        self._running: _Batch | None = None
+        self.dialog: StepDialog | None = None
+        self.actions: dict[EntryKind, Action] = {}
+        for step, spec in STEPS.items():
+            action = Action(
+                f"{group}.{step.value}",
+                spec.words,
+                self._starter(step),
+                spec.key,
+                spec.icon,
+                group,
+                self._asker(step),
+            )
+            self.actions[step] = context.actions.add(action, scope)
+
+    def _starter(self, step: EntryKind) -> Callable[[], None]:
+        return lambda: self.start(step)
+
+    def _asker(self, step: EntryKind) -> Callable[[], bool]:
+        return lambda: bool(self.fitting(step))
+
+    def is_possible(self, step: EntryKind, target: Target) -> bool:
+        """Tell whether I may take a step on a request as it stands."""
+        me = self._context.me.unit_id
+        if not is_allowed(step, target.state):
+            return False
+        if step is EntryKind.ANSWERED and not target.is_asked:
+            return False
+        if step is EntryKind.ASKED and target.front_unit_id in (None, target.unit_id):
+            return False
+        if step is EntryKind.RESUMED and target.is_asked:
+            return False
+        if step is EntryKind.TAKEN and target.assignee_id is not None:
+            return False
+        return may_take_step(step, me, target.unit_id, target.front_unit_id)
+
+    def fitting(self, step: EntryKind) -> list[Target]:
+        """Return the selected requests a step is possible on."""
+        return [one for one in self._targets() if self.is_possible(step, one)]
+
+    def offered(self) -> tuple[list[Action], list[Action]]:
+        """Return the actions for buttons, and those for the menu."""
+        possible = [step for step in FIRST if self.fitting(step)]
+        shown = [self.actions[step] for step in possible if step not in QUIET]
+        return shown, [self.actions[step] for step in possible if step in QUIET]
+
+    def start(self, step: EntryKind) -> None:
+        """Take a step, asking first what it needs."""
+        targets = self.fitting(step)
+        if not targets:
+            return
+        if step not in ASKING:
+            self._write(step, targets, (), {})
+            return
+        self._with_lists(step, targets)
+
+    def _with_lists(self, step: EntryKind, targets: list[Target]) -> None:
+        """Read the units or people a dialog offers, then open it."""
+        from desktop.queries.lookups import people, units
+
+        operations = self._context.operations
+        references = [one.reference for one in targets]
+        if step is EntryKind.HANDED_OVER:
+            here = {one.unit_id for one in targets}
+            operations.read(units).start(
+                self,
+                lambda found: self._open(
+                    HandOverDialog(
+                        references,
+                        [(one.id, one.name) for one in found if one.id not in here],
+                        self._scope,
+                    ),
+                    targets,
+                ),
+            )
+        elif step is EntryKind.ASSIGNED:
+            unit = targets[0].unit_id
+            operations.read(people, unit_id=unit).start(
+                self,
+                lambda found: self._open(
+                    AssignDialog(
+                        references, [(one.id, one.name) for one in found], self._scope
+                    ),
+                    targets,
+                ),
+            )
+        else:
+            self._open(self._plain_dialog(step, references, targets), targets)
+
+    def _plain_dialog(
+        self, step: EntryKind, references: list[str], targets: list[Target]
+    ) -> StepDialog:
+        if step is EntryKind.HELD:
+            now, zone = self._context.ticker.now(), self._context.clocks.zone
+            return HoldDialog(references, now, zone, self._scope)
+        if step is EntryKind.TOLD:
+            return TellDialog(references, targets[0].told_text, self._scope)
+        return StepDialog(step, references, self._scope)
+
+    def _open(self, dialog: StepDialog, targets: list[Target]) -> None:
+        self.dialog = dialog
+
+        def send() -> None:
+            arguments, more = dialog.arguments()
+            dialog.set_busy(True)
+            # After a refusal the page has read again: repeat on what it shows now.
+            known = {one.id: one for one in self._targets()}
+            current = [known.get(one.id, one) for one in targets]
+            self._write(dialog.step, current, arguments, more, dialog)
+
+        dialog.submitted.connect(send)
+        dialog.finished.connect(self._forget_dialog)
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        self.dialog = None
+
+    def comment(
+        self,
+        target: Target,
+        words: str,
+        audience: Audience,
+        done: Callable[[bool], None],
+    ) -> None:
+        """Write to the other side, or a note; `done` tells whether it is kept."""
+        from desktop.use_cases import requests
+
+        def refused(refusal: Refusal) -> None:
+            self._context.tell(refusal_words(refusal), kind="broken", subject="refusal")
+            done(False)
+
+        self._context.operations.write(
+            requests.comment, target.id, words, audience
+        ).start(self, lambda _version: done(True), refused)
+
+    def _write(
+        self,
+        step: EntryKind,
+        targets: list[Target],
+        arguments: tuple[Any, ...],
+        more: dict[str, Any],
+        dialog: StepDialog | None = None,
+    ) -> None:
+        self._running = _Batch(self, step, targets, dialog)
+        self._running.start(self._context, arguments, more)
+
+    def tell_outcome(
+        self,
+        step: EntryKind,
+        done: Sequence[tuple[Target, int]],
+        refused: Sequence[tuple[Target, Refusal]],
+    ) -> None:
+        """Say once what came of a step on one or several requests."""
+        spec = STEPS[step]
+        if len(done) == 1:
+            words = _(spec.done).format(reference=done[0][0].reference)
+        else:
+            words = spec.done_several(len(done)).format(count=len(done))
+        if done:
+            self._context.offer_undo(words, self._undo_of(step, done))
+            self.stepped.emit([target.id for target, _version in done])
+        if refused:
+            told = [
+                f"{one.reference}: {refusal_words(refusal)}" for one, refusal in refused
+            ]
+            self._context.tell("\n".join(told), kind="broken", subject="refusal")
+
+    def _undo_of(
+        self, step: EntryKind, done: Sequence[tuple[Target, int]]
+    ) -> Callable[[], None] | None:
+        """Return what takes a step back, where it can be taken back."""
+        from desktop.use_cases import requests
+
+        def undo() -> None:
+            operations = self._context.operations
+            for target, version in done:
+                if step is EntryKind.HELD:
+                    write = operations.write(
+                        requests.resume, target.id, expected_version=version
+                    )
+                else:
+                    write = operations.write(
+                        requests.assign,
+                        target.id,
+                        target.assignee_id,
+                        expected_version=version,
+                    )
+                write.start(self)
+
+        reversible = (EntryKind.TAKEN, EntryKind.ASSIGNED, EntryKind.HELD)
+        return undo if step in reversible else None
+
+
+class _Batch:
+    """One step on several requests: a write each, one summary when all are through."""
+
+    def __init__(
+        self,
+        steps: Steps,
+        step: EntryKind,
+        targets: list[Target],
+        dialog: StepDialog | None,
+    ) -> None:
+        self._steps = steps
+        self._step = step
+        self._targets = targets
+        self._dialog = dialog
+        self._done: list[tuple[Target, int]] = []
+        self._refused: list[tuple[Target, Refusal]] = []
+
+    def start(
+        self, context: Context, arguments: tuple[Any, ...], more: dict[str, Any]
+    ) -> None:
+        use_case = _use_case(self._step)
+        for target in self._targets:
+            write = context.operations.write(
+                use_case,
+                target.id,
+                *arguments,
+                **more,
+                expected_version=target.version,
+            )
+            write.start(
+                self._steps,
+                partial(self._note, target),
+                partial(self._note_refusal, target),
+            )
+
+    def _note(self, target: Target, version: int) -> None:
+        self._done.append((target, version))
+        self._finish()
+
+    def _note_refusal(self, target: Target, refusal: Refusal) -> None:
+        self._refused.append((target, refusal))
+        self._finish()
+
+    def _finish(self) -> None:
+        if len(self._done) + len(self._refused) < len(self._targets):
+            return
+        dialog = self._dialog
+        if dialog is not None and self._refused and not self._done:
+            dialog.show_refusal(self._refused[0][1])
+            return
+        if dialog is not None:
+            dialog.accept()
+        self._steps.tell_outcome(self._step, self._done, self._refused)
+
+
+def _use_case(step: EntryKind) -> Callable[..., int]:
+    from desktop.use_cases import requests
+
+    known: dict[EntryKind, Callable[..., int]] = {
+        EntryKind.TAKEN: requests.take,
+        EntryKind.ASSIGNED: requests.assign,
+        EntryKind.HANDED_OVER: requests.hand_over,
+        EntryKind.ASKED: requests.ask,
+        EntryKind.ANSWERED: requests.answer,
+        EntryKind.HELD: requests.hold,
+        EntryKind.RESUMED: requests.resume,
+        EntryKind.RESOLVED: requests.resolve,
+        EntryKind.DECLINED: requests.decline,
+        EntryKind.REOPENED: requests.reopen,
+        EntryKind.CONFIRMED: requests.confirm,
+        EntryKind.CANCELLED: requests.cancel,
+        EntryKind.TOLD: requests.tell_customer,
+    }
+    return known[step]

@@ -1,0 +1,364 @@
+"""The agent's home: what the unit has to do, by what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
+from desktop.queries.queue import (
+    PAGE,
+    QueueRow,
+    QueueSection,
+    QueueSnapshot,
+    QueueView,
+    queue_snapshot,
+    section_of,
+)
+from ui.actions import Action
+from ui.common.cells import Section
+from ui.common.empty_state import EmptyState
+from ui.common.inputs import SearchField
+from ui.common.labels import PlainLabel
+from ui.common.refresher import Refresher
+from ui.common.request_pane.pane import RequestPane
+from ui.common.request_pane.request_columns import request_columns
+from ui.common.request_pane.steps import Steps, Target
+from ui.common.table_model import TableModel
+from ui.common.table_view import TableView
+from ui.context import Context
+from ui.operations import Ticket
+from ui.queue.filters import Filters
+
+TABLES = ("request", "person", "unit", "service", "agreement_version")
+LOOK_MS = 90
+"""How long the keyboard rests on a row before the pane reads it."""
+
+_TYPING_MS = 250
+MOST_REREAD = 2_000
+
+SECTIONS: tuple[tuple[QueueSection, str, str], ...] = (
+    (QueueSection.OVERDUE, N_("Overdue"), "broken"),
+    (QueueSection.TODAY, N_("Today"), ""),
+    (QueueSection.LATER, N_("Later"), ""),
+    (QueueSection.HELD, N_("Held"), ""),
+    (QueueSection.UNPROMISED, N_("Without a promise"), ""),
+    (QueueSection.DONE, N_("Resolved lately"), ""),
+)
+
+
+class QueuePage(QWidget):
+    """Chips, the table in sections, and the pane of the chosen request."""
+
+    badge_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: tuple[QueueRow, ...] = ()
+        self._snapshot: QueueSnapshot | None = None
+        self._ticket: Ticket | None = None
+        self._wanted_id: int | None = None
+        self._limit = PAGE
+        self.model: TableModel[QueueRow] = TableModel(
+            request_columns(context), key=lambda row: row.id, parent=self
+        )
+        self.table = TableView(self.model, name=_("Queue"), margin=24)
+        self.filters = Filters(context.me.person_id)
+        self.pane = RequestPane(context)
+        self.steps = Steps(context, self, self.targets, "queue")
+        self.pane.use_steps(self.steps, self, "queue")
+        self._place()
+        self._connect()
+        self._add_actions()
+        Refresher(self, context.operations, TABLES, self.reread)
+        self.table.restore_state(context.preferences, "queue.table")
+        self.reread()
+
+    def _place(self) -> None:
+        me = self._context.me
+        self.title = PlainLabel(_("Queue"), size="title")
+        self.about = PlainLabel(me.unit_name, ink="text2")
+        self.search = SearchField(_("Words in this queue"))
+        self.search.setFixedWidth(220)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 0, 16, 0)
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.about, 1)
+        head.addWidget(self.search)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(24, 0, 16, 0)
+        chips.addWidget(self.filters)
+        self._make_lists()
+        left = self._left(head, chips)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+
+    def _make_lists(self) -> None:
+        self.empty = EmptyState(_("Nothing to do here"), icon="inbox")
+        self.nothing = EmptyState(
+            _("Nothing fits"),
+            _("No open request of this queue is of this kind."),
+            icon="filter",
+            action=_("Show everyone"),
+            act=self._show_everyone,
+        )
+        self.lists = QStackedWidget()
+        for widget in (self.table, self.empty, self.nothing):
+            self.lists.addWidget(widget)
+
+    def _left(self, head: QHBoxLayout, chips: QHBoxLayout) -> QWidget:
+        left = QWidget()
+        left.setMinimumWidth(420)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(chips)
+        column.addWidget(self.lists, 1)
+        return left
+
+    def _connect(self) -> None:
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._show_current)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(_TYPING_MS)
+        self._typing.timeout.connect(self._take_words)
+        self.search.textChanged.connect(lambda _words: self._typing.start())
+        self.filters.changed.connect(self._filter_changed)
+        self.table.current_changed.connect(lambda _row: self._look.start())
+        self.table.selection_changed.connect(self.pane.refresh_steps)
+        self.table.opened.connect(lambda row: self._open_full(row.id))
+        self.model.more_wanted.connect(self._read_more)
+        self.pane.full_wanted.connect(self._open_full)
+        self.pane.why_wanted.connect(self._open_why)
+        self._context.ticker.beat.connect(self._beat)
+        self._context.clocks.changed.connect(self._beat)
+
+    def _add_actions(self) -> None:
+        add = self._context.actions.add
+        words = N_("Find words in this queue")
+        add(
+            Action("queue.find", words, self._find, "/", "search", "queue"),
+            self,
+        )
+        add(
+            Action(
+                "queue.compact",
+                N_("One line or two lines a row"),
+                self._toggle_compact,
+                "",
+                "list",
+                "queue",
+            ),
+            self,
+        )
+
+    # ------------------------------------------------------------ reading
+
+    def reread(self) -> None:
+        """Read the rows anew, as many as are shown; selection and scroll stay."""
+        me = self._context.me
+        if me.unit_id is None:
+            self._show_homeless()
+            return
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = self._context.operations.read(
+            queue_snapshot,
+            me.unit_id,
+            wanted=self.filters.filter(),
+            limit=self._limit,
+            now=self._context.ticker.now(),
+        ).start(self, self._take)
+
+    def _take(self, snapshot: QueueSnapshot) -> None:
+        before = self.badge()
+        self._snapshot = snapshot
+        self.filters.set_counts(snapshot.counts, snapshot.choices)
+        count = snapshot.counts.all
+        words = ngettext("{unit}, {count} open", "{unit}, {count} open", count)
+        unit = self._context.me.unit_name
+        self.about.setText(words.format(unit=unit, count=count))
+        self._rows = snapshot.page.rows
+        self._show_rows()
+        if self.badge() != before:
+            self.badge_changed.emit()
+
+    def _read_more(self) -> None:
+        """Read the next page behind what is shown."""
+        self._limit = min(MOST_REREAD, self._limit + PAGE)
+        self.reread()
+
+    def _show_rows(self) -> None:
+        """Lay the rows out in sections as they stand now, and stay where we are."""
+        place = self.table.currentIndex().row()
+        had_choice = self.table.current_row() is not None
+        now, zone = self._context.ticker.now(), self._context.clocks.zone
+        by_section: dict[QueueSection, list[QueueRow]] = {}
+        for row in self._rows:
+            by_section.setdefault(section_of(row, now, zone), []).append(row)
+        snapshot = self._snapshot
+        has_more = (
+            snapshot is not None
+            and snapshot.page.next_cursor is not None
+            and self._limit < MOST_REREAD
+        )
+        sections = [
+            Section(section.value, _(words), by_section[section], kind=kind)
+            for section, words, kind in SECTIONS
+            if section in by_section
+        ]
+        self.model.set_sections(sections, has_more=has_more)
+        self._choose_list()
+        self._choose_row(place if had_choice else -1)
+
+    def _choose_list(self) -> None:
+        if self._rows:
+            self.lists.setCurrentWidget(self.table)
+        elif self.filters.filter().is_narrow:
+            self.lists.setCurrentWidget(self.nothing)
+        else:
+            unit = self._context.me.unit_name
+            words = _("Requests sent to {unit} appear here, the next due one first.")
+            self.empty.set_words(_("Nothing to do here"), words.format(unit=unit))
+            self.lists.setCurrentWidget(self.empty)
+
+    def _choose_row(self, place: int) -> None:
+        """Keep the row chosen; where it is gone, take the one now in its place."""
+        if self._wanted_id is not None and self._rows:
+            wanted, self._wanted_id = self._wanted_id, None
+            if not self.table.choose(wanted):
+                self.table.clearSelection()
+                self.pane.show_request(wanted)
+            return
+        if self.table.current_row() is not None:
+            return
+        if place < 0:
+            if self.pane.request_id is None:
+                self.table.choose_first()
+            return
+        last = self.model.rowCount() - 1
+        start = min(place, last)
+        for near in (*range(start, last + 1), *range(start, -1, -1)):
+            if self.model.entry(near) is not None:
+                self.table.selectRow(near)
+                return
+        self._look.start()
+
+    def _show_homeless(self) -> None:
+        words = _(
+            "A queue belongs to a unit. Ask who keeps the house to put you in one."
+        )
+        self.empty.set_words(_("You belong to no unit"), words)
+        self.lists.setCurrentWidget(self.empty)
+
+    # ------------------------------------------------------------ what is chosen
+
+    def targets(self) -> Sequence[Target]:
+        """Return what steps are about: the selected rows, else the pane's request."""
+        rows: list[QueueRow] = self.table.selected_rows()
+        shown = self.pane.target()
+        if len(rows) > 1:
+            return [Target.of(row) for row in rows]
+        if shown is not None and (not rows or rows[0].id == shown.id):
+            return [shown]
+        return [Target.of(row) for row in rows]
+
+    def _show_current(self) -> None:
+        row = self.table.current_row()
+        if row is not None:
+            self.pane.show_request(row.id)
+        elif not self._rows:
+            self.pane.show_request(None)
+
+    def go_to(self, **what: Any) -> None:
+        """Show a request (``request_id``) or a view (``view``) of the queue."""
+        request_id = what.get("request_id")
+        if "view" in what:
+            self.filters.choose(QueueView(what["view"]))
+        if request_id is not None and not self.table.choose(request_id):
+            self._wanted_id = request_id
+            self.reread()
+
+    def badge(self) -> int:
+        """Return how many open requests the unit has."""
+        return self._snapshot.counts.all if self._snapshot is not None else 0
+
+    # ------------------------------------------------------------ acting
+
+    def _open_full(self, request_id: int) -> None:
+        self._context.navigate("request", request_id=request_id, back="queue")
+
+    def _open_why(self, request_id: int, position: int) -> None:
+        self._context.navigate(
+            "request", request_id=request_id, clock=position, back="queue"
+        )
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _take_words(self) -> None:
+        self.filters.words = self.search.text().strip()
+        self._filter_changed()
+
+    def _filter_changed(self) -> None:
+        self._limit = PAGE
+        self.reread()
+
+    def _show_everyone(self) -> None:
+        self.search.clear()
+        self._typing.stop()
+        self.filters.clear()
+
+    def _toggle_compact(self) -> None:
+        self.table.set_compact(not self.table.cells.compact)
+
+    def _beat(self) -> None:
+        """Let time go on: clocks, and rows that moved into another section."""
+        if self.isVisible():
+            self.model.beat()
+            self._show_rows()
+
+    # ------------------------------------------------------------ remembering
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the splitter back to where it was."""
+        super().showEvent(event)
+        kept = self._context.preferences.value("queue.splitter")
+        if isinstance(kept, list) and len(kept) == 2:
+            self.splitter.setSizes([int(one) for one in kept])
+        else:
+            pane = 520 if self.width() >= 1300 else 460
+            self.splitter.setSizes([max(1, self.width() - pane), pane])
+        self.table.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember columns and splitter."""
+        super().hideEvent(event)
+        preferences = self._context.preferences
+        self.table.save_state(preferences, "queue.table")
+        preferences.set_value("queue.splitter", self.splitter.sizes())
