@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._connect()
         add_window_actions(self, self.actions_known)
         self.top.new_button.hide()
+        self.rail.setFocus()
         self.resize(1280, 800)
         kept = preferences.value("window.geometry")
         if isinstance(kept, str):
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         wanted = last if last in ids else (ids[0] if ids else "")
         if wanted:
             self.pages.show_page(wanted)
+            self.pages.focus_page()
 
     def show_start(self, widget: QWidget | None) -> None:
         """Show a start screen instead of pages; None brings the pages back."""
@@ -217,6 +219,8 @@ class MainWindow(QMainWindow):
         self.rail.choose(page_id)
         self.foot.choose(page_id)
         self.top.field.set_group(page_id)
+        if not self.rail.hasFocus() and not self.foot.hasFocus():
+            self.pages.focus_page()
         self.banners.withdraw("refusal")
         if any(spec.id == page_id and spec.in_rail for spec in self.pages.specs):
             self.preferences.set_value("window.page", page_id)

@@ -178,3 +178,15 @@ def test_leaving_the_desk_leaves_no_page_behind(filled) -> None:
     filled.detach()
     assert filled.pages.page("counter") is None
     assert not filled.is_attached()
+
+
+def test_the_keyboard_begins_in_the_page_shown(filled) -> None:
+    filled.top.field.setFocus()
+    filled.navigate("queue")
+    assert filled.focusWidget() is filled.pages.page("queue").line
+
+
+def test_the_keyboard_stays_in_the_rail_while_arrows_choose(filled, qtbot) -> None:
+    filled.rail.setFocus()
+    qtbot.keyClick(filled.rail, Qt.Key.Key_Down)
+    assert filled.rail.hasFocus()

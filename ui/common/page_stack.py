@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.context import Context, PageSpec
@@ -75,6 +75,18 @@ class PageStack(QStackedWidget):
         self.shown.emit(page_id)
         return True
 
+    def focus_page(self) -> None:
+        """Put the keyboard into the page in front, where it wants it to begin."""
+        page = self._pages.get(self._current)
+        if page is None:
+            return
+        focus = page.window().focusWidget()
+        if focus is not None and page.isAncestorOf(focus) and focus.isVisible():
+            return
+        target = page if page.focusProxy() is not None else _first_field(page)
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _watch_badge(self, page_id: str, page: QWidget) -> None:
         changed = getattr(page, "badge_changed", None)
         badge = getattr(page, "badge", None)
@@ -82,3 +94,14 @@ class PageStack(QStackedWidget):
             return
         changed.connect(lambda *_args: self.badge_changed.emit(page_id, badge()))
         self.badge_changed.emit(page_id, badge())
+
+
+def _first_field(page: QWidget) -> QWidget | None:
+    """Return what Tab would reach first on a page."""
+    at = page.nextInFocusChain()
+    while at is not None and at is not page:
+        can_focus = at.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if can_focus and page.isAncestorOf(at) and at.isVisibleTo(page):
+            return at
+        at = at.nextInFocusChain()
+    return None
