@@ -233,12 +233,9 @@ class CounterPage(QWidget):
                 return
 
     def _is_typing(self) -> bool:
-        focused = QApplication.focusWidget()
-        typing = isinstance(focused, QLineEdit | QPlainTextEdit)
-        return typing and not self.isAncestorOf(focused) or self._has_words()
-
-    def _has_words(self) -> bool:
-        return any(one.has_words() for part in self.sections for one in part.holders())
+        if any(one.has_words() for part in self.sections for one in part.holders()):
+            return True
+        return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
 
     # ------------------------------------------------------------ doing
 

@@ -1,0 +1,295 @@
+"""What can be promised, what really happens, and what to say: the right-hand pane."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import formats
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
+from desktop.queries.promise import FEWEST_COMPARED
+from ui.common.buttons import Button
+from ui.common.customer_words import promise_sentence
+from ui.common.histogram import Histogram
+from ui.common.inputs import CheckInput
+from ui.common.labels import IconLabel, PlainLabel
+from ui.common.painting import draw_frame
+from ui.new_request.chart import histogram_of
+from ui.style import tokens
+
+if TYPE_CHECKING:
+    from desktop.domain.calendars import ServiceCalendar
+    from desktop.queries.promise import Likely, PromiseView
+    from ui.context import Context
+
+
+class PromisePane(QWidget):
+    """Speaks of the service chosen, as if it were sent now."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view: PromiseView | None = None
+        self._due: datetime | None = None
+        self._body = QWidget()
+        self._body.setObjectName("scrolled")
+        layout = QVBoxLayout(self._body)
+        layout.setContentsMargins(24, 16, 24, 24)
+        layout.setSpacing(4)
+        self._add_promise(layout)
+        self._add_likely(layout)
+        self._add_words(layout)
+        self._add_closures(layout)
+        layout.addStretch(1)
+        self._nothing = PlainLabel(
+            _("Choose a service to see what can be promised for it."),
+            ink="text2",
+            wraps=True,
+        )
+        self._nothing.setContentsMargins(24, 20, 24, 0)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._body)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._nothing, 1)
+        outer.addWidget(area, 1)
+        self.show_promise(None)
+
+    def _add_promise(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(PlainLabel(_("The promise"), bold=True))
+        self.due_label = PlainLabel("", size="title", wraps=True)
+        self.basis_label = PlainLabel("", size="small", ink="text2", wraps=True)
+        layout.addWidget(self.due_label)
+        layout.addWidget(self.basis_label)
+        layout.addWidget(_Line())
+
+    def _add_likely(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(PlainLabel(_("What really happens"), bold=True))
+        self.likely_label = PlainLabel("", wraps=True)
+        self.figures_label = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.chart = Histogram()
+        self._axis = PlainLabel(
+            _("working time from sending"), size="small", ink="text2"
+        )
+        for widget in (
+            self.likely_label,
+            self.figures_label,
+            self.chart,
+            self._axis,
+            _Line(),
+        ):
+            layout.addWidget(widget)
+
+    def _add_words(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(PlainLabel(_("What can I tell the customer"), bold=True))
+        layout.addSpacing(4)
+        card = _Card()
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(16, 12, 16, 12)
+        inner.setSpacing(8)
+        self.words_label = PlainLabel("", wraps=True, selectable=True)
+        self.copy_button = Button(_("Copy"), icon="copy", key="Ctrl+Shift+C")
+        self.copy_button.clicked.connect(self.copy)
+        self.told = CheckInput(_("The customer was told this"))
+        self.told.setChecked(True)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.copy_button)
+        line.addStretch(1)
+        line.addWidget(self.told)
+        inner.addWidget(self.words_label)
+        inner.addLayout(line)
+        layout.addWidget(card)
+        layout.addSpacing(8)
+
+    def _add_closures(self, layout: QVBoxLayout) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(IconLabel("calendar", ink="text2"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.closures_label = PlainLabel("", wraps=True)
+        self._closures_note = PlainLabel("", size="small", ink="text2", wraps=True)
+        words.addWidget(self.closures_label)
+        words.addWidget(self._closures_note)
+        line.addLayout(words, 1)
+        self._closures = QWidget()
+        self._closures.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._closures)
+
+    # ------------------------------------------------------------ showing
+
+    def show_promise(self, view: PromiseView | None) -> None:
+        """Show what can be promised; None empties the pane."""
+        self._view = view
+        self._nothing.setVisible(view is None)
+        self._area.setVisible(view is not None)
+        self.tick()
+
+    def due(self) -> datetime | None:
+        """Return when it is promised for, sent now."""
+        return self._due
+
+    def words(self) -> str:
+        """Return what to tell the customer, empty without a service."""
+        return self.words_label.text() if self._view is not None else ""
+
+    def told_words(self) -> str:
+        """Return what the customer was told, empty if nothing was."""
+        return self.words() if self.told.isChecked() else ""
+
+    def copy(self) -> None:
+        """Copy what to tell the customer."""
+        if self.words():
+            QGuiApplication.clipboard().setText(self.words())
+            self._context.offer_undo(_("Copied: what to tell the customer"))
+
+    def tick(self) -> None:
+        """Count from now anew; asks no database."""
+        view = self._view
+        if view is None:
+            return
+        now = self._context.ticker.now()
+        calendar = self._calendar(view)
+        self._due = view.due_at
+        if calendar is not None and view.target_s is not None:
+            self._due = calendar.due(now, timedelta(seconds=view.target_s))
+        self._say_promise(view, now)
+        self._say_likely(view, calendar, now)
+        self.words_label.setText(promise_sentence(view, self._due, now))
+        self._say_closures(view)
+
+    def _calendar(self, view: PromiseView) -> ServiceCalendar | None:
+        if view.calendar_id is None:
+            return None
+        return self._context.clocks.calendar(view.calendar_id)
+
+    def _say_promise(self, view: PromiseView, now: datetime) -> None:
+        if self._due is None or view.zone is None or view.target_s is None:
+            self.due_label.setText(_("No time is agreed"))
+            self.basis_label.setText(
+                _("There is no agreement with {unit} for this service.").format(
+                    unit=view.unit
+                )
+                if view.agreement is None
+                else _("{agreement}, version {number}, names no time for it.").format(
+                    agreement=view.agreement, number=view.version
+                )
+            )
+            return
+        zone = ZoneInfo(view.zone)
+        day = formats.long_day(self._due.astimezone(zone).date())
+        self.due_label.setText(f"{day}, {formats.clock_time(self._due, zone)}")
+        self.basis_label.setText(
+            _("{time} of working time from now. {agreement}, version {number}").format(
+                time=formats.working_time(view.target_s),
+                agreement=view.agreement,
+                number=view.version,
+            )
+        )
+
+    def _say_likely(
+        self, view: PromiseView, calendar: ServiceCalendar | None, now: datetime
+    ) -> None:
+        likely = view.likely
+        is_shown = likely is not None and calendar is not None and bool(likely.bins)
+        for widget in (self.figures_label, self.chart, self._axis):
+            widget.setVisible(is_shown)
+        if likely is None or calendar is None:
+            self.likely_label.setText(
+                _(
+                    "Fewer than {count} like this were raised in the last half year, "
+                    "too few to say how long they take."
+                ).format(count=FEWEST_COMPARED)
+            )
+            return
+        zone = calendar.zone
+        if likely.eight_s is None:
+            words = _("Fewer than 8 of 10 like this are done yet.")
+        else:
+            at = calendar.due(now, timedelta(seconds=likely.eight_s))
+            words = _("8 of 10 like this would be done by {when}").format(
+                when=formats.short_instant(at, now, zone)
+            )
+        self.likely_label.setText(words)
+        self.figures_label.setText(_figures(likely, zone))
+        self.figures_label.show()
+        if is_shown:
+            self.chart.set_data(
+                histogram_of(likely, view.target_s, calendar, now, zone)
+            )
+
+    def _say_closures(self, view: PromiseView) -> None:
+        self._closures.setVisible(self._due is not None)
+        if not view.closures:
+            self.closures_label.setText(_("No closures before then"))
+            self._closures_note.setText(_("Days that are closed anyway do not count"))
+            return
+        told = [
+            f"{formats.day(one.start)}: {one.name}"
+            if one.start == one.end
+            else f"{formats.date_range(one.start, one.end, year=False)}: {one.name}"
+            for one in view.closures[:5]
+        ]
+        self.closures_label.setText("\n".join(told))
+        self._closures_note.setText(_("Closed before then; it does not count"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pane's ground and the line at its left."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens().raised)
+        painter.fillRect(QRectF(0, 0, 1, self.height()), tokens().line)
+
+
+def _figures(likely: Likely, zone: ZoneInfo) -> str:
+    since = formats.date_range(
+        likely.since.astimezone(zone).date(), likely.since.astimezone(zone).date()
+    )
+    parts = [
+        _("n = {count}, raised since {day}").format(
+            count=formats.count(likely.n), day=since
+        )
+    ]
+    if likely.unfinished:
+        words = ngettext("{count} still open", "{count} still open", likely.unfinished)
+        parts.append(words.format(count=formats.count(likely.unfinished)))
+    told = ", ".join(parts)
+    if likely.judged:
+        share = round(100 * likely.kept / likely.judged)
+        kept = _("{share} in 100 kept the promise").format(share=share)
+        told = f"{told}. {kept}"
+    return told
+
+
+class _Line(QWidget):
+    """A hairline between blocks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(33)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(QRectF(0, 16, self.width(), 1), tokens().line)
+
+
+class _Card(QWidget):
+    """The card with the words to say."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = tokens()
+        box = QRectF(self.rect())
+        draw_frame(
+            QPainter(self), box, ground=colours.surface, edge=colours.line, radius=8
+        )
