@@ -14,6 +14,7 @@ from ui.operations import Operations
 from ui.ticker import Ticker
 
 if TYPE_CHECKING:
+    from desktop.desk import ChangeSet
     from desktop.domain.calendars import ServiceCalendar
     from desktop.domain.promises import ClockView
 
@@ -50,8 +51,8 @@ class Clocks(QObject):
         calendar = self._calendars.get(view.calendar_id) if view is not None else None
         return clock_words(view, calendar, self._ticker.now())
 
-    def _hear(self, changes: object, _initiator: object) -> None:
-        if changes.touches(*TABLES):  # type: ignore[attr-defined]
+    def _hear(self, changes: ChangeSet, _initiator: object) -> None:
+        if changes.touches(*TABLES):
             from desktop.queries.lookups import calendars
 
             self._operations.read(calendars).start(self, self._take)

@@ -44,62 +44,60 @@ class Window(Protocol):
         """Close the window."""
 
 
-def add_window_actions(window: Window, actions: Actions) -> None:
-    """Register what works on every page."""
-    assert isinstance(window, QWidget)
-
-    def add(
-        name: str,
-        words: str,
-        act: Callable[[], object],
-        key: str = "",
-        icon: str = "",
-        when: Callable[[], bool] = lambda: True,
-        is_listed: bool = True,
-    ) -> None:
-        made = Action(name, words, act, key, icon, when=when, is_listed=is_listed)
-        actions.add(made, window)
-
-    add(
-        "palette",
-        N_("Go to, find, or do"),
-        window.top.field.open,
-        "Ctrl+K",
-        is_listed=False,
-    )
-    add(
-        "new",
-        N_("New request"),
-        lambda: window.navigate(NEW_REQUEST_PAGE),
-        "Ctrl+N",
-        "plus",
-        window.can_raise,
-    )
-    add("keys", N_("Show the keys"), window.show_keys, "F1", "keyboard")
-    add("keys_mark", N_("Show the keys"), window.show_keys, "?", is_listed=False)
-    add(
-        "undo",
-        N_("Undo"),
-        window.undo_bar.undo,
-        "Ctrl+Z",
-        "arrow-back-up",
-        window.undo_bar.can_undo,
-    )
-    attached = window.is_attached
-    person = window.change_person
-    add("person", N_("Change person"), person.emit, "", "user", attached)
-    for choice, words, icon in THEMES:
-        add(choice, words, _chooser(window, choice), "", icon)
-    about = window.about_wanted
-    add("about", N_("About Counterpart"), about.emit, "", "info-circle")
-    add("quit", N_("Quit"), window.close, "Ctrl+Q", "logout")
-
-
 THEMES: tuple[tuple[ThemeChoice, str, str], ...] = (
     ("light", N_("Light colours"), "sun"),
     ("dark", N_("Dark colours"), "moon"),
     ("system", N_("Colours of the system"), "device-desktop"),
 )
+
+
+def add_window_actions(window: Window, actions: Actions) -> None:
+    """Register what works on every page."""
+    assert isinstance(window, QWidget)
+    for action in (*_going(window), *_settling(window)):
+        actions.add(action, window)
+
+
+def _going(window: Window) -> list[Action]:
+    """Return what leads somewhere, or back."""
+    field, undo, keys = window.top.field, window.undo_bar, window.show_keys
+    words = N_("Go to, find, or do")
+    return [
+        Action("palette", words, field.open, "Ctrl+K", is_listed=False),
+        Action(
+            "new",
+            N_("New request"),
+            lambda: window.navigate(NEW_REQUEST_PAGE),
+            "Ctrl+N",
+            "plus",
+            when=window.can_raise,
+        ),
+        Action("keys", N_("Show the keys"), keys, "F1", "keyboard"),
+        Action("keys_mark", N_("Show the keys"), keys, "?", is_listed=False),
+        Action(
+            "undo",
+            N_("Undo"),
+            undo.undo,
+            "Ctrl+Z",
+            "arrow-back-up",
+            when=undo.can_undo,
+        ),
+    ]
+
+
+def _settling(window: Window) -> list[Action]:
+    """Return what concerns the person, the looks and the program itself."""
+    person, about = window.change_person.emit, window.about_wanted.emit
+    attached = window.is_attached
+    return [
+        Action("person", N_("Change person"), person, icon="user", when=attached),
+        *(
+            Action(choice, words, _chooser(window, choice), icon=icon)
+            for choice, words, icon in THEMES
+        ),
+        Action("about", N_("About Counterpart"), about, icon="info-circle"),
+        Action("quit", N_("Quit"), window.close, "Ctrl+Q", "logout"),
+    ]
 
 
 def _chooser(window: Window, choice: ThemeChoice) -> Callable[[], None]:

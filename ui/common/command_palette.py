@@ -40,6 +40,7 @@ _WAIT_MS = 120
 _SHOWN = 12
 _ROW = 36
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class _Items(QAbstractListModel):
         self.items = list(items)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = 0) -> object:

@@ -40,6 +40,7 @@ WIDTH = 96
 _ITEM_HEIGHT = 64
 _ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class _Entries(QAbstractListModel):
         super().__init__(parent)
         self.entries: list[RailEntry] = []
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: Index, role: int = 0) -> object:
