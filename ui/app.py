@@ -20,7 +20,7 @@ from ui.crash import CrashReporter, start_log
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import Program, Wishes
-from ui.style import ThemeChoice, apply_theme
+from ui.style import ThemeChoice, apply_theme, theme
 
 THEMES: dict[str, ThemeChoice] = {
     "light": "light",
@@ -74,6 +74,7 @@ def open_window(
     choose_language(options.lang)
     kept = preferences.value("window.theme", "system")
     apply_theme(app, THEMES.get(options.theme or kept, "system"))
+    app.styleHints().colorSchemeChanged.connect(lambda _s: theme().follow_system())
     translate_qt(app, options.lang)
     window = MainWindow(preferences)
     crash = CrashReporter(lambda: window, folder / "counterpart.log", window)

@@ -159,6 +159,11 @@ class Theme(QObject):
         if isinstance(app, QApplication):
             apply_theme(app, choice)
 
+    def follow_system(self) -> None:
+        """Take the system's colours again where they were chosen and have changed."""
+        if self.choice == "system" and self.tokens.is_dark != _is_dark("system"):
+            self.choose("system")
+
     def size(self, name: Size) -> int:
         """Return a text size in pixels: small is 0.85 of body, title 1.4."""
         if name == "small":
