@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "counterpart"
+WORKSPACE_VARIABLE = "COUNTERPART_WORKSPACE"
 
 
 def wall_clock() -> datetime:

@@ -1,0 +1,142 @@
+"""`counterpart report` and `counterpart agenda`: figures and paper."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli.output import opened, say
+from desktop.domain.errors import NotFound
+from desktop.i18n import current_language
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from desktop.desk import Desk
+    from desktop.queries.agenda import SessionAgenda
+    from desktop.queries.proof import ProofView
+
+
+def turnaround(options: argparse.Namespace) -> int:
+    """Print the turnaround of every unit, as a table or as JSON."""
+    from desktop.queries.turnaround import report_data
+    from desktop.queries.turnaround import turnaround as read_turnaround
+    from desktop.reports.turnaround_table import turnaround_table
+
+    with opened(options) as desk:
+        report = desk.read(read_turnaround)
+    if options.json:
+        say(json.dumps(report_data(report), indent=2, ensure_ascii=False))
+    else:
+        say(turnaround_table(report))
+    return 0
+
+
+def agenda(options: argparse.Namespace) -> int:
+    """Print the agenda of two units' session on a day, and the figures behind it."""
+    from desktop.domain.evidence import evidence_data
+    from desktop.reports.agenda_paper import agenda_pdf
+    from desktop.reports.paper import SIZES
+
+    with opened(options) as desk:
+        session = session_agenda(desk, options)
+    pdf = agenda_pdf(session.paper, current_language(), SIZES[options.paper])
+    write_whole(options.out, pdf)
+    if options.evidence:
+        data = json.dumps(evidence_data(session.evidence), indent=2, ensure_ascii=False)
+        write_whole(options.evidence, data.encode())
+    say(str(options.out))
+    return 0
+
+
+def proof(options: argparse.Namespace) -> int:
+    """Print the proof of a due time: every interval counted, every hold."""
+    from desktop.reports.paper import SIZES
+    from desktop.reports.proof_paper import proof_pdf
+    from desktop.reports.proof_source import proof_paper_of
+
+    with opened(options) as desk:
+        as_at = options.as_at or desk.now
+        view = desk.read(clock_proof, options.reference, options.of, as_at)
+        paper = proof_paper_of(view, desk.now)
+    size = SIZES[options.paper]
+    write_whole(options.out, proof_pdf(paper, current_language(), size))
+    say(str(options.out))
+    return 0
+
+
+def clock_proof(
+    session: Session, reference: str, unit: str | None, as_at: datetime
+) -> ProofView:
+    """Explain the resolution clock of a request: of a unit, else of the last one.
+
+    Raises NotFound when there is no such request, or it has no such clock.
+    """
+    from desktop.domain.agreements import TargetKind
+    from desktop.queries.proof import proof as explain
+    from desktop.queries.request_details import request_details
+    from desktop.queries.search import find_requests
+
+    found = [
+        row
+        for row in find_requests(session, reference, 5)
+        if row.reference == reference
+    ]
+    if not found:
+        raise NotFound("no_such_request", reference=reference)
+    details = request_details(session, found[0].id, reader_unit_id=None, now=as_at)
+    fitting = [
+        clock.position
+        for clock in details.clocks
+        if clock.view.kind is TargetKind.RESOLUTION and unit in (None, clock.unit)
+    ]
+    if not fitting:
+        raise NotFound("no_such_clock", reference=reference)
+    return explain(session, details.id, fitting[-1], as_at)
+
+
+def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
+    """Return the agenda of the planned session on that day, else of the two weeks.
+
+    Data is read as at 08:00 of the day. Raises NotFound for a unit not known here.
+    """
+    from desktop.queries.agenda import (
+        find_meeting,
+        meeting_agenda,
+        pair_agenda,
+        session_start,
+    )
+    from desktop.queries.lookups import units
+
+    known = {unit.name: unit.id for unit in desk.read(units)}
+    for name in options.between:
+        if name not in known:
+            raise NotFound("no_such_unit", name=name, known=", ".join(known))
+    front, back = (known[name] for name in options.between)
+    starts_at = desk.read(session_start, options.on, options.at)
+    meeting_id = desk.read(
+        find_meeting, front_unit_id=front, back_unit_id=back, day=starts_at
+    )
+    if meeting_id is not None:
+        return desk.read(meeting_agenda, meeting_id, desk.now)
+    return desk.read(
+        pair_agenda,
+        front_unit_id=front,
+        back_unit_id=back,
+        starts_at=starts_at,
+        printed_at=desk.now,
+        minutes=options.minutes,
+    )
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
+    from desktop.store.durable import place, unfinished_beside
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with unfinished_beside(path) as draft:
+        draft.write_bytes(content)
+        place(draft, path, overwrite=True)

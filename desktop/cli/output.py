@@ -1,0 +1,41 @@
+"""Where the commands write, and how they open a workspace."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from desktop.config import WORKSPACE_VARIABLE, Config, default_workspace
+from desktop.desk import Desk
+
+
+def say(text: str, end: str = "\n") -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(text + end)
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(text + "\n")
+
+
+def workspace_of(options: argparse.Namespace) -> str:
+    """Return the workspace the options, the environment or the user's folder name."""
+    named = options.workspace or os.environ.get(WORKSPACE_VARIABLE)
+    return str(named or default_workspace())
+
+
+@contextmanager
+def opened(options: argparse.Namespace) -> Iterator[Desk]:
+    """Open the workspace the options name, for the length of a block."""
+    from desktop.assembly import open_desk
+
+    desk = open_desk(Config(workspace_of(options)))
+    try:
+        yield desk
+    finally:
+        desk.close()

@@ -1,0 +1,172 @@
+"""The commands, their options, and what a refusal looks like on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from desktop.cli import demo, figures, histories, workspaces
+from desktop.cli.output import complain
+from desktop.domain.errors import Refusal
+from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
+
+VERSION = "0.1.0"
+Act = Callable[[argparse.Namespace], int]
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    pictures: demo.Pictures | None = None,
+) -> int:
+    """Carry out one command; returns the exit status: 0 done, 1 refused, 2 misuse.
+
+    ``pictures`` is handed in by the program, since the core knows no windows.
+    """
+    from desktop.exchange.problems import BadFile
+
+    options = _parser().parse_args(arguments)
+    options.pictures = pictures
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    try:
+        act: Act = options.act
+        return act(options)
+    except BadFile as bad:
+        for problem in bad.problems:
+            complain(problem.told(_))
+        return 1
+    except Refusal as refusal:
+        where = refusal.details.get("path")
+        words = refusal_words(refusal)
+        complain(f"{where}: {words}" if where else words)
+        return 1
+    except KeyboardInterrupt:
+        complain(_("Stopped. Nothing half-done was left behind."))
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="counterpart", description=_("Without a command the window opens.")
+    )
+    parser.add_argument("--version", action="version", version=f"Counterpart {VERSION}")
+    commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
+    _add_import(commands)
+    _add_report(commands)
+    _add_agenda(commands)
+    _add_proof(commands)
+    _add_workspaces(commands)
+    _add_demo(commands)
+    commands.add_parser("screenshots", help=_("picture every window"))
+    return parser
+
+
+def _command(commands: Any, name: str, words: str, act: Act) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=words
+    )
+    parser.set_defaults(act=act)
+    parser.add_argument(
+        "--workspace",
+        metavar=_("FILE"),
+        help=_("the workspace (else COUNTERPART_WORKSPACE, else your own)"),
+    )
+    return parser
+
+
+def _group(commands: Any, name: str, words: str) -> Any:
+    group = commands.add_parser(name, help=words, description=words)
+    return group.add_subparsers(required=True, metavar=_("WHAT"))
+
+
+def _add_import(commands: Any) -> None:
+    kinds = _group(commands, "import", _("bring in what another system holds"))
+    one = _command(
+        kinds, "history", _("bring another system's history in"), histories.bring_in
+    )
+    one.add_argument("--requests", type=Path, required=True, metavar="R.csv")
+    one.add_argument("--events", type=Path, required=True, metavar="E.csv")
+    one.add_argument("--house", metavar="H.toml", help=_("a house file or preset"))
+    one.add_argument("--mapping", metavar="M.toml", help=_("a mapping file or preset"))
+    one.add_argument(
+        "--bad-rows",
+        choices=("skip", "stop"),
+        default="skip",
+        help=_("leave bad rows out and name them, or stop at them"),
+    )
+    one.add_argument(
+        "--preview", action="store_true", help=_("say what would be made, make nothing")
+    )
+
+
+def _add_report(commands: Any) -> None:
+    kinds = _group(commands, "report", _("print figures"))
+    one = _command(kinds, "turnaround", _("turnaround per unit"), figures.turnaround)
+    one.add_argument("--json", action="store_true", help=_("as JSON"))
+
+
+def _add_agenda(commands: Any) -> None:
+    one = _command(commands, "agenda", _("print a session's agenda"), figures.agenda)
+    one.add_argument(
+        "--between", nargs=2, required=True, metavar=("FRONT", "BACK"), help=_("units")
+    )
+    one.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
+    one.add_argument("--at", type=time.fromisoformat, default=time(10), metavar="TIME")
+    one.add_argument("--minutes", type=int, default=60)
+    one.add_argument("--out", type=Path, required=True, metavar="AGENDA.pdf")
+    one.add_argument("--evidence", type=Path, metavar="FIGURES.json")
+    one.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+
+
+def _add_proof(commands: Any) -> None:
+    one = _command(
+        commands, "proof", _("print why a promise is due when it is"), figures.proof
+    )
+    one.add_argument("reference", help=_("the request's number"))
+    one.add_argument("--of", metavar=_("UNIT"), help=_("whose promise"))
+    one.add_argument("--as-at", type=_instant, metavar="2016-05-16T08:00-03:00")
+    one.add_argument("--out", type=Path, required=True, metavar="PROOF.pdf")
+    one.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError(
+            _("{text} has no zone; write one like 2016-05-16T08:00-03:00").format(
+                text=text
+            )
+        )
+    return at
+
+
+def _add_workspaces(commands: Any) -> None:
+    _command(
+        commands,
+        "verify",
+        _("recompute every stored figure from the journal"),
+        workspaces.verify,
+    )
+    one = _command(
+        commands, "backup", _("copy the workspace, checked"), workspaces.back_up
+    )
+    one.add_argument("target", type=Path)
+    one.add_argument("--overwrite", action="store_true")
+    one = _command(commands, "restore", _("bring a backup back"), workspaces.restore)
+    one.add_argument("backup", type=Path)
+    one = _command(
+        commands, "new", _("start a workspace from a house file"), workspaces.new
+    )
+    one.add_argument("house", metavar="HOUSE", help=_("a house file or preset"))
+
+
+def _add_demo(commands: Any) -> None:
+    words = _("make the demo workspace")
+    one = commands.add_parser("demo", help=words, description=words)
+    one.set_defaults(act=demo.make)
+    one.add_argument("--play", action="store_true", help=_("play a day in it"))
+    one.add_argument("--out", type=Path, metavar=_("FOLDER"))

@@ -1,0 +1,94 @@
+"""`counterpart new`, `verify`, `backup`, `restore`: workspaces, made and kept safe."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from desktop.cli.output import opened, say, workspace_of
+from desktop.config import wall_clock
+from desktop.formats import count
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
+
+
+def new(options: argparse.Namespace) -> int:
+    """Start a workspace with a house in it."""
+    from desktop.exchange.house_file import read_house
+    from desktop.exchange.presets import preset_house
+    from desktop.store.migrating import create_workspace
+    from desktop.use_cases.houses import apply_house
+
+    named = Path(options.house)
+    house = (
+        read_house(named) if named.suffix == ".toml" else preset_house(options.house)
+    )
+    path = Path(workspace_of(options))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    create_workspace(path)
+    with opened(options) as desk:
+        desk.run(apply_house, house)
+    say(_("{name} is ready: {path}").format(name=house.name, path=path))
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Recompute every stored figure from the journal and say what differs."""
+    from desktop.store.verification import verify as check
+
+    with opened(options) as desk:
+        found = desk.read(check)
+    for one in found.differences:
+        say(
+            _("{reference}, {place}: stored {stored}, should be {expected}").format(
+                reference=one.reference,
+                place=" ".join(
+                    str(part)
+                    for part in (one.table, one.position, one.column)
+                    if part is not None
+                ),
+                stored=one.stored,
+                expected=one.expected,
+            )
+        )
+    say(
+        ngettext(
+            "{requests} requests and {entries} journal entries: {n} difference",
+            "{requests} requests and {entries} journal entries: {n} differences",
+            found.difference_count,
+        ).format(
+            requests=count(found.checked),
+            entries=count(found.entries),
+            n=count(found.difference_count),
+        )
+    )
+    return 0 if found.is_sound else 1
+
+
+def back_up(options: argparse.Namespace) -> int:
+    """Copy the workspace as it is at one moment, and prove the copy."""
+    from desktop.store.backup import backup
+
+    manifest = backup(
+        workspace_of(options),
+        options.target,
+        now=wall_clock(),
+        overwrite=options.overwrite,
+    )
+    say(
+        _("{rows} rows copied and checked: {path}").format(
+            rows=count(manifest.rows), path=options.target
+        )
+    )
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Bring a backup back; what it replaces is kept beside it."""
+    from desktop.store.backup import restore as bring_back
+
+    restored = bring_back(options.backup, Path(workspace_of(options)), now=wall_clock())
+    say(_("{rows} rows are back").format(rows=count(restored.manifest.rows)))
+    if restored.replaced:
+        say(_("What was there is kept: {path}").format(path=restored.replaced))
+    return 0
