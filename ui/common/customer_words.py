@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_skeleton
@@ -65,16 +65,21 @@ def promise_sentence(view: PromiseView, due: datetime | None, now: datetime) -> 
     words = _("It will be ready by {when} at the latest.").format(
         when=spoken_instant(due, now, zone)
     )
-    likely = view.likely
-    usual = likely.eight_s if likely is not None else None
-    if usual is None or likely is None or likely.eight_at is None:
-        return words
-    if view.target_s is None or usual > view.target_s:
+    usual_at = view.likely.eight_at if view.likely is not None else None
+    if usual_at is None or _next_quarter(usual_at) >= due:
         return words
     often = _("Eight people in ten have theirs by {when}.").format(
-        when=spoken_instant(likely.eight_at, now, zone)
+        when=spoken_instant(_next_quarter(usual_at), now, zone)
     )
     return f"{words} {often}"
+
+
+def _next_quarter(at: datetime) -> datetime:
+    """Return the quarter of an hour at or after an instant: nobody says 10:22."""
+    past = timedelta(
+        minutes=at.minute % 15, seconds=at.second, microseconds=at.microsecond
+    )
+    return at if not past else at - past + timedelta(minutes=15)
 
 
 def spoken_instant(at: datetime, now: datetime, zone: tzinfo) -> str:
@@ -87,16 +92,18 @@ def spoken_instant(at: datetime, now: datetime, zone: tzinfo) -> str:
         return _("{time} tomorrow").format(time=time)
     if local.date() == today - timedelta(days=1):
         return _("{time} yesterday").format(time=time)
-    if abs((local.date() - today).days) > 300:
-        return _("{time} on {day}").format(
-            time=time, day=formats.long_day(local.date())
-        )
+    return _("{time} on {day}").format(time=time, day=spoken_day(local.date(), today))
+
+
+def spoken_day(on: date, today: date) -> str:
+    """Return a day as it is said: "Friday 13 November", far away with its year."""
+    if abs((on - today).days) > 300:
+        return formats.long_day(on)
     locale = current_locale()
     if locale.language == "en" and locale.territory != "US":
-        day = format_date(local, "EEEE d MMMM", locale=locale)
-    else:
-        day = format_skeleton("MMMMEEEEd", local, locale=locale)
-    return _("{time} on {day}").format(time=time, day=day)
+        return format_date(on, "EEEE d MMMM", locale=locale)
+    noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    return format_skeleton("MMMMEEEEd", noon, locale=locale)
 
 
 def _said(row: CounterRow, kind: EntryKind) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop import formats
 from desktop.domain.errors import Refusal
-from desktop.domain.requests import EntryKind, RequestState
+from desktop.domain.requests import RequestState
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.counter import CounterRow, CounterView, counter
@@ -32,7 +32,7 @@ from ui.counter.head import ColumnHeads, PageHead
 from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
 from ui.counter.tiles import Tiles
-from ui.counter.words import row_words
+from ui.counter.words import row_words, who_said
 from ui.messages import refusal_words
 
 TABLES = ("request", "journal_entry", "service", "person", "unit")
@@ -67,10 +67,7 @@ class CounterPage(QWidget):
         self.sections = (self.needs_you, self.on_the_way, self.done_today)
         self.empty = EmptyState(
             _("Nothing raised yet"),
-            _(
-                "Requests you raise for a customer appear here until they are done, "
-                "with what you can tell the customer."
-            ),
+            _("What you raise appears here until it is done."),
             icon="bell-school",
             action=_("New request"),
             act=lambda: context.navigate("new_request"),
@@ -101,6 +98,7 @@ class CounterPage(QWidget):
         layout.addStretch(0)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -275,7 +273,7 @@ class CounterPage(QWidget):
         )
         when = formats.short_instant(said.at, now, zone) if said else ""
         panel = holder.open_panel(
-            kind, head=_head_of(row), when=when, text=said.text if said else ""
+            kind, head=who_said(row), when=when, text=said.text if said else ""
         )
         if focus:
             (panel if kind == "why" else panel.field).setFocus()
@@ -387,22 +385,6 @@ class CounterPage(QWidget):
         self._is_fresh = True
         self.tick()
         self._open_first_question()
-
-
-def _head_of(row: CounterRow) -> str:
-    said = row.said
-    if said is None:
-        return row.reference
-    unit = said.unit or row.unit
-    who = f"{said.by}, {unit}," if said.by and unit else said.by or unit
-    match said.kind:
-        case EntryKind.ASKED:
-            return _("{who} asks").format(who=who)
-        case EntryKind.RESOLVED:
-            return _("{who} says it is done").format(who=who)
-        case EntryKind.DECLINED:
-            return _("{who} declined it").format(who=who)
-    return who.removesuffix(",")
 
 
 _TILE_WORDS = (

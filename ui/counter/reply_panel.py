@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -12,12 +13,13 @@ from desktop.domain.text import clean, shortened
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import TextInput
-from ui.common.labels import IconLabel, PlainLabel
+from ui.common.labels import ElidedLabel, IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.style import tokens
 
 PanelKind = Literal["answer", "reopen", "why"]
 SHOWN_TEXT = 800
+_LONG_WORD = re.compile(r"(\S{40})(?=\S)")
 
 
 class ReplyPanel(QWidget):
@@ -73,7 +75,7 @@ class ReplyPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(IconLabel(icons[self.kind], ink="accent"))
-        line.addWidget(PlainLabel(head, size="small", ink="text2"), 1)
+        line.addWidget(ElidedLabel(head, size="small", ink="text2"), 1)
         line.addWidget(PlainLabel(when, size="small", ink="text2"))
         close = IconButton("x", _("Close without sending"))
         close.setFixedSize(24, 24)
@@ -84,7 +86,8 @@ class ReplyPanel(QWidget):
     def set_text(self, text: str) -> None:
         """Show what was asked or said; very long words are cut, the request has all."""
         shown = shortened(clean(text).strip(), SHOWN_TEXT)
-        self._text.setText(shown)
+        # A word without end must not make the page wider than the window.
+        self._text.setText(_LONG_WORD.sub("\\1\u200b", shown))
         self._text.setVisible(bool(shown))
 
     def text(self) -> str:

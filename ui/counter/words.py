@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from desktop import formats
-from desktop.domain.requests import Ball, RequestState
+from desktop.domain.requests import Ball, EntryKind, RequestState
 from desktop.domain.text import clean_line, shortened
 from desktop.i18n import gettext as _
 from ui.common.clock_words import ClockWords, declined_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ui.clocks import Clocks
 
 LONGEST = 200
+_TURNING = frozenset({"R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def row_words(row: CounterRow, clocks: Clocks, now: datetime, me: str) -> RowWor
     clock = _clock(row, clocks, now)
     calendar = clocks.calendar(row.clock.calendar_id) if row.clock else None
     told = sentence(row, calendar, now, zone)
-    subject = shortened(clean_line(row.subject), LONGEST)
+    subject = _typed(row.subject)
     about = _about(row)
     holder, since = _holder(row, zone, now, me)
     spoken = f"{subject}. {about}. {holder}, {since}. {clock.accessible}. {told}"
@@ -69,7 +71,7 @@ def _done(row: CounterRow, words: RowWords, zone: tzinfo) -> RowWords:
     subject = words.subject
     if row.customer:
         subject = _("{subject}, for {customer}").format(
-            subject=subject, customer=shortened(clean_line(row.customer), LONGEST)
+            subject=subject, customer=_typed(row.customer)
         )
     when = formats.clock_time(row.last_at, zone)
     holder = _("confirmed {time}").format(time=when)
@@ -98,11 +100,18 @@ def _clock(row: CounterRow, clocks: Clocks, now: datetime) -> ClockWords:
 def _about(row: CounterRow) -> str:
     parts = [row.reference]
     if row.customer:
-        name = shortened(clean_line(row.customer), LONGEST)
-        parts.append(_("for {customer}").format(customer=name))
+        parts.append(_("for {customer}").format(customer=_typed(row.customer)))
     first = "  \N{MIDDLE DOT}  ".join(parts)
-    contact = shortened(clean_line(row.contact), LONGEST)
+    contact = _typed(row.contact)
     return f"{first}, {contact}" if contact else first
+
+
+def _typed(words: str) -> str:
+    """Return what somebody typed, so that its direction ends where it does."""
+    line = shortened(clean_line(words), LONGEST)
+    if any(bidirectional(letter) in _TURNING for letter in line):
+        return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}"
+    return line
 
 
 def _holder(row: CounterRow, zone: tzinfo, now: datetime, me: str) -> tuple[str, str]:
@@ -132,3 +141,20 @@ def _act(row: CounterRow) -> str:
     if row.ball is not Ball.FRONT:
         return ""
     return "answer" if row.state is RequestState.PENDING else "open"
+
+
+def who_said(row: CounterRow) -> str:
+    """Return who asked or said something last, as the head of what was said."""
+    said = row.said
+    if said is None:
+        return row.reference
+    unit = said.unit or row.unit
+    who = f"{said.by}, {unit}," if said.by and unit else said.by or unit
+    match said.kind:
+        case EntryKind.ASKED:
+            return _("{who} asks").format(who=who)
+        case EntryKind.RESOLVED:
+            return _("{who} says it is done").format(who=who)
+        case EntryKind.DECLINED:
+            return _("{who} declined it").format(who=who)
+    return who.removesuffix(",")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
-from desktop.domain.forms import FieldKind
-from desktop.domain.text import TITLE_CAP, clean_line, shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.promise import PromiseView, promise_for
@@ -39,10 +36,10 @@ from ui.new_request.drafts import DraftFile
 from ui.new_request.promise_pane import PromisePane
 from ui.new_request.request_form import BODY, CONTACT, CUSTOMER, RequestForm
 from ui.new_request.service_search import ServiceSearch
+from ui.new_request.whereabouts import drafts_folder_of, subject_of, workspace_of
 from ui.style import tokens
 
 URGENT = 2
-_TELLING = frozenset({FieldKind.TEXT, FieldKind.CHOICE, FieldKind.PERSON})
 TABLES = ("service", "form_field", "unit", "agreement", "agreement_version", "calendar")
 WIDE_ENOUGH = 1300
 """From this width on the hits have room for their figures."""
@@ -72,8 +69,8 @@ class NewRequestPage(QWidget):
         layout.addWidget(self.form, 1)
         layout.addWidget(self.pane)
         file = DraftFile(
-            drafts_folder or _drafts_folder(context),
-            _workspace_of(context),
+            drafts_folder or drafts_folder_of(context),
+            workspace_of(context),
             context.me.person_id,
         )
         self.keeper = DraftKeeper(
@@ -256,7 +253,7 @@ class NewRequestPage(QWidget):
         told = self.pane.told_words()
         return NewRequest(
             service.id,
-            _subject_of(service, self.form.own_answers()),
+            subject_of(service, self.form.own_answers()),
             customer=self.form.common(CUSTOMER),
             contact=self.form.common(CONTACT),
             body=self.form.common(BODY),
@@ -343,10 +340,12 @@ class NewRequestPage(QWidget):
         """Narrow the hits and the promise where the window is narrow."""
         super().resizeEvent(event)
         width = self.width()
-        if width >= WIDE_ENOUGH:
-            search, pane = 344, 440
+        is_wide = width >= WIDE_ENOUGH
+        if is_wide:
+            search, pane = (344 if width >= 1400 else 320), 440
         else:
-            search, pane = (240, 400) if width >= 1100 else (208, 320)
+            search, pane = (236, 400) if width >= 1100 else (192, 288)
+        self.form.show_keys(all_of_them=is_wide, any_of_them=width >= 1100)
         self.search.setFixedWidth(search)
         self.pane.setFixedWidth(pane)
 
@@ -360,31 +359,6 @@ class _Edge(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(QRectF(self.rect()), tokens().line)
-
-
-def _subject_of(service: ServiceForm, answers: dict[str, Any]) -> str:
-    """Return what lists call the request: the service and its first answer."""
-    first = next(
-        (
-            clean_line(answers[spec.code])
-            for spec in service.fields
-            if isinstance(answers.get(spec.code), str) and spec.kind in _TELLING
-        ),
-        "",
-    )
-    if not first:
-        return service.name
-    return shortened(f"{service.name}, {first}", TITLE_CAP)
-
-
-def _drafts_folder(context: Context) -> Path:
-    """Return the folder beside this person's preferences."""
-    return Path(context.preferences._settings.fileName()).parent / "drafts"
-
-
-def _workspace_of(context: Context) -> str:
-    """Return what tells this workspace from every other one."""
-    return str(context.operations.desk.store.engine.url)
 
 
 PAGES = [

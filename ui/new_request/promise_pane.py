@@ -15,7 +15,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.promise import FEWEST_COMPARED
 from ui.common.buttons import Button
-from ui.common.customer_words import promise_sentence
+from ui.common.customer_words import promise_sentence, spoken_day
 from ui.common.histogram import Histogram
 from ui.common.inputs import CheckInput
 from ui.common.labels import IconLabel, PlainLabel
@@ -103,13 +103,9 @@ class PromisePane(QWidget):
         self.copy_button.clicked.connect(self.copy)
         self.told = CheckInput(_("The customer was told this"))
         self.told.setChecked(True)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.copy_button)
-        line.addStretch(1)
-        line.addWidget(self.told)
         inner.addWidget(self.words_label)
-        inner.addLayout(line)
+        inner.addWidget(self.copy_button)
+        inner.addWidget(self.told)
         layout.addWidget(card)
         layout.addSpacing(8)
 
@@ -190,7 +186,8 @@ class PromisePane(QWidget):
             )
             return
         zone = ZoneInfo(view.zone)
-        day = formats.long_day(self._due.astimezone(zone).date())
+        today = now.astimezone(zone).date()
+        day = spoken_day(self._due.astimezone(zone).date(), today)
         self.due_label.setText(f"{day}, {formats.clock_time(self._due, zone)}")
         self.basis_label.setText(
             _("{time} of working time from now. {agreement}, version {number}").format(

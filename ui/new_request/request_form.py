@@ -55,7 +55,8 @@ class RequestForm(QWidget):
         self._answers: dict[str, Any] = {}
         self._is_filling = False
         self.title = ElidedLabel(_("Choose a service"), size="title")
-        self.draft_chip = StateChip("", icon="download")
+        self.draft_chip = StateChip("")
+        self.draft_chip.hide()
         self.goes_to = BallLabel("none", _("Then its form appears here"))
         self.form = Form()
         self.form.changed.connect(self._typed)
@@ -149,6 +150,12 @@ class RequestForm(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout.addLayout(buttons)
+
+    def show_keys(self, *, all_of_them: bool, any_of_them: bool) -> None:
+        """Leave key caps out where there is no room; the keys work all the same."""
+        self.discard.set_key("Esc" if all_of_them else "")
+        self.send.set_key("Ctrl+Return" if any_of_them else "")
+        self.another.set_key("Ctrl+Shift+Return" if any_of_them else "")
 
     # ------------------------------------------------------------ the service
 

@@ -78,10 +78,10 @@ class KeysLine(QWidget):
         ink = tokens().text2
         for key, words in (("Up, Down", _("choose")), ("Tab", _("to the form"))):
             draw_key_caps(painter, left, self.height() / 2, key, ink)
-            left += key_caps_width(key) + 8
+            left += key_caps_width(key) + 6
             box = QRectF(left, 0, self.width() - left, self.height())
             draw_text(painter, box, words, ink, size="small")
-            left += text_width(words, "small") + 16
+            left += text_width(words, "small") + 10
 
 
 class ServiceSearch(QWidget):
