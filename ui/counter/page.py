@@ -31,7 +31,7 @@ from ui.context import Context, PageSpec
 from ui.counter.head import ColumnHeads, PageHead
 from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
-from ui.counter.tiles import Tiles
+from ui.counter.tiles import TILE_WORDS, Tiles
 from ui.counter.words import row_words, who_said
 from ui.messages import refusal_words
 
@@ -131,7 +131,7 @@ class CounterPage(QWidget):
             actions.add(
                 Action(
                     f"counter.tile{number}",
-                    _TILE_WORDS[number - 1],
+                    TILE_WORDS[number - 1],
                     self._chooser(number),
                     f"Alt+{number}",
                     group=page,
@@ -203,14 +203,10 @@ class CounterPage(QWidget):
     def _fill(self) -> None:
         if self._view is None:
             return
-        now, clocks, me = (
-            self._context.ticker.now(),
-            self._context.clocks,
-            self._context.me.name,
-        )
+        now, me = self._context.ticker.now(), self._context.me.name
         parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
         for section, rows in zip(self.sections, parts, strict=True):
-            words = [row_words(row, clocks, now, me) for row in rows]
+            words = [row_words(row, self._context.clocks, now, me) for row in rows]
             section.show_rows(words, is_cut=self._view.is_cut and len(rows) >= 200)
 
     def tick(self) -> None:
@@ -386,13 +382,6 @@ class CounterPage(QWidget):
         self.tick()
         self._open_first_question()
 
-
-_TILE_WORDS = (
-    N_("Raise the service used most"),
-    N_("Raise the service used second most"),
-    N_("Raise the service used third most"),
-    N_("Raise the service used fourth most"),
-)
 
 PAGES = [
     PageSpec(

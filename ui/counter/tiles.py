@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.painting import draw_focus, draw_frame, draw_two_lines
 from ui.style import tokens
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 MOST = 4
+TILE_WORDS = (
+    N_("Raise the service used most"),
+    N_("Raise the service used second most"),
+    N_("Raise the service used third most"),
+    N_("Raise the service used fourth most"),
+)
 
 
 class TileView(QAbstractButton):
