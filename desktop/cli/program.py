@@ -119,7 +119,7 @@ def _add_agenda(commands: Any) -> None:
     one.add_argument("--minutes", type=int, default=60)
     one.add_argument("--out", type=Path, required=True, metavar="AGENDA.pdf")
     one.add_argument("--evidence", type=Path, metavar="FIGURES.json")
-    one.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
 
 
 def _add_proof(commands: Any) -> None:
@@ -130,7 +130,7 @@ def _add_proof(commands: Any) -> None:
     one.add_argument("--of", metavar=_("UNIT"), help=_("whose promise"))
     one.add_argument("--as-at", type=_instant, metavar="2016-05-16T08:00-03:00")
     one.add_argument("--out", type=Path, required=True, metavar="PROOF.pdf")
-    one.add_argument("--paper", choices=("A4", "Letter"), default="A4")
+    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
 
 
 def _instant(text: str) -> datetime:
