@@ -24,7 +24,7 @@ VIEWS: tuple[tuple[QueueView, str], ...] = (
     (QueueView.NOBODY, N_("Nobody yet")),
     (QueueView.AT_RISK, N_("At risk")),
     (QueueView.OVERDUE, N_("Overdue")),
-    (QueueView.DONE, N_("Resolved lately")),
+    (QueueView.DONE, N_("Done")),
 )
 
 

@@ -106,6 +106,7 @@ class QueuePage(QWidget):
         left = self._left(head, chips)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 1)
@@ -352,7 +353,7 @@ class QueuePage(QWidget):
         if isinstance(kept, list) and len(kept) == 2:
             self.splitter.setSizes([int(one) for one in kept])
         else:
-            pane = 520 if self.width() >= 1300 else 460
+            pane = 520 if self.width() >= 1300 else 448
             self.splitter.setSizes([max(1, self.width() - pane), pane])
         self.table.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.requests import Audience
@@ -98,7 +98,12 @@ class Composer(QWidget):
         words = self.field.toPlainText()
         self.send_button.setEnabled(bool(words.strip()))
         wanted = min(MOST_LINES, self.field.document().blockCount())
-        self.field.setFixedHeight(32 + (wanted - 1) * metrics().lineSpacing())
+        self.field.setFixedHeight(34 + (wanted - 1) * metrics().lineSpacing())
+        is_full = self.field.document().blockCount() > MOST_LINES
+        policy = Qt.ScrollBarPolicy
+        self.field.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if is_full else policy.ScrollBarAlwaysOff
+        )
 
     def _show_audience(self) -> None:
         internal = self.audience is Audience.INTERNAL

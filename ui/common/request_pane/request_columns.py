@@ -69,7 +69,7 @@ def request_columns(context: Context) -> list[Column[QueueRow]]:
     """Return the columns lists of requests have."""
     cells = RequestCells(context)
     return [
-        Column("reference", N_("Reference"), cells.reference, 116, sort=lambda r: r.id),
+        Column("reference", N_("Reference"), cells.reference, 112, sort=lambda r: r.id),
         Column(
             "subject",
             N_("What is asked"),
@@ -78,13 +78,13 @@ def request_columns(context: Context) -> list[Column[QueueRow]]:
             stretch=True,
             sort=lambda r: r.subject.casefold(),
         ),
-        Column("holder", N_("Who holds it"), cells.holder, 146, sort=row_holder),
-        Column("due", N_("Due"), cells.clock, 186, sort=lambda r: r.due_at),
+        Column("holder", N_("Who holds it"), cells.holder, 138, sort=row_holder),
+        Column("due", N_("Due"), cells.clock, 182, sort=lambda r: r.due_at),
         Column(
             "person",
             N_("Assigned to"),
             cells.person,
-            124,
+            116,
             sort=lambda r: r.assignee.casefold() or None,
         ),
     ]

@@ -1,0 +1,135 @@
+"""One request on a page of its own: its pane, and the proof of its due time beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.proof import ProofView
+from desktop.queries.request_details import RequestDetails
+from ui.actions import Action
+from ui.common.empty_state import EmptyState
+from ui.common.request_pane.pane import RequestPane
+from ui.common.request_pane.promise_cards import clocks_to_show
+from ui.common.request_pane.steps import Steps, Target
+from ui.context import Context
+from ui.operations import Ticket
+from ui.request.why_panel import WhyPanel
+
+
+class RequestPage(QWidget):
+    """Shows what `go_to(request_id=…, clock=…, back=…)` names."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._clock: int | None = None
+        self._back = ""
+        self._ticket: Ticket | None = None
+        self.pane = RequestPane(context, can_open_full=False)
+        self.steps = Steps(context, self, self._targets, "request")
+        self.pane.use_steps(self.steps, self, "request")
+        self.why = WhyPanel(context)
+        self.empty = EmptyState(
+            _("Nothing was promised"),
+            _(
+                "No agreement between these units was in force when it was sent, "
+                "so there is no due time to explain."
+            ),
+            icon="scale",
+        )
+        self.right = QStackedWidget()
+        self.right.addWidget(self.empty)
+        self.right.addWidget(self.why)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        splitter.addWidget(self.pane)
+        splitter.addWidget(self.right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([460, 800])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.pane.shown.connect(self._shown)
+        self.pane.why_wanted.connect(lambda _id, position: self._explain(position))
+        self.why.clock_chosen.connect(self._explain)
+        self.why.closed.connect(self.close_page)
+        context.ticker.beat.connect(self._beat)
+        self._add_actions()
+
+    def _add_actions(self) -> None:
+        add = self._context.actions.add
+        for name, words, act, key, icon in (
+            ("copy", N_("Copy the proof"), self.why.copy_text, "Ctrl+Shift+C", "copy"),
+            ("pdf", N_("Save the proof as PDF"), self.why.ask_where, "", "download"),
+            ("back", N_("Back"), self.close_page, "Esc", "arrow-left"),
+        ):
+            add(Action(f"request.{name}", words, act, key, icon, "request"), self)
+
+    def _targets(self) -> Sequence[Target]:
+        target = self.pane.target()
+        return [target] if target is not None else []
+
+    def go_to(self, **what: Any) -> None:
+        """Show a request; ``clock`` is the position of the promise to explain."""
+        request_id = what.get("request_id", what.get("id"))
+        if request_id is None:
+            return
+        self._back = str(what.get("back", self._back))
+        self._clock = what.get("clock")
+        if request_id == self.pane.request_id and self.pane.details is not None:
+            self._shown(self.pane.details)
+        else:
+            self.right.setCurrentWidget(self.empty)
+            self.right.hide()
+            self.pane.show_request(int(request_id))
+
+    def close_page(self) -> None:
+        """Go back to the page this was opened from."""
+        pages = ("queue", "counter", "requests")
+        for page in (self._back, *pages):
+            if page:
+                self._context.navigate(page)
+                return
+
+    def _shown(self, details: RequestDetails | None) -> None:
+        if details is None:
+            return
+        self.right.show()
+        positions = [one.position for one in details.clocks]
+        if self._clock not in positions:
+            shown = clocks_to_show(details)
+            self._clock = shown[-1].position if shown else None
+        if self._clock is None:
+            self.right.setCurrentWidget(self.empty)
+        else:
+            self._explain(self._clock)
+
+    def _explain(self, position: int) -> None:
+        """Read the proof of one of the request's clocks and show it."""
+        from desktop.queries.proof import proof
+
+        details = self.pane.details
+        if details is None:
+            return
+        self._clock = position
+        self.why.show_clocks(details, position)
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self._ticket = self._context.operations.read(
+            proof, details.id, position, self._context.ticker.now()
+        ).start(self, self._take)
+
+    def _take(self, view: ProofView) -> None:
+        self.why.show_proof(view)
+        self.right.setCurrentWidget(self.why)
+
+    def _beat(self) -> None:
+        if self.isVisible() and self._clock is not None:
+            self._explain(self._clock)

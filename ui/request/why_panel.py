@@ -1,0 +1,297 @@
+"""Why this time? The sentence, the days to scale, the lines, and what they rest on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.i18n import current_language
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from ui.common.buttons import Button, SegmentedControl
+from ui.common.cells import Column, TextCell
+from ui.common.labels import IconLabel, PlainLabel
+from ui.common.painting import draw_frame
+from ui.common.request_pane.request_words import PROMISES
+from ui.common.table_model import TableModel
+from ui.common.table_view import TableView
+from ui.request import proof_words
+from ui.request.day_strip import DayStrip
+from ui.style import tokens
+
+if TYPE_CHECKING:
+    from desktop.queries.proof import ProofView
+    from desktop.queries.request_details import RequestDetails
+    from ui.context import Context
+
+
+class WhyPanel(QWidget):
+    """The proof of one clock; several clocks of a request are chosen above it."""
+
+    closed = Signal()
+    clock_chosen = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.view: ProofView | None = None
+        self.position = 0
+        self._positions: list[int] = []
+        self._choice: SegmentedControl | None = None
+        self.strip = DayStrip()
+        self.sentence = PlainLabel(ink="text2", wraps=True, selectable=True)
+        self._make_table()
+        self.result = _Result()
+        self._ground = QWidget()
+        self._place()
+
+    def _make_table(self) -> None:
+        self.model: TableModel[int] = TableModel(
+            [
+                Column("when", N_("When"), self._when, 236),
+                Column("what", N_("What"), self._what, 240, stretch=True),
+                Column("counted", N_("Counted"), self._counted, 150, at_right=True),
+                Column("total", N_("So far"), self._total, 90, at_right=True),
+            ],
+            key=lambda number: number,
+            parent=self,
+        )
+        self.table = TableView(self.model, name=_("Proof, line by line"))
+        self.table.set_compact(True)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.table.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setSortIndicatorShown(False)
+
+    def _place(self) -> None:
+        self.title = PlainLabel(_("Why this time?"), size="title")
+        self.copy_button = Button(_("Copy as text"), icon="copy", key="Ctrl+Shift+C")
+        self.copy_button.clicked.connect(self.copy_text)
+        self.pdf_button = Button(_("Save as PDF"), icon="file-type-pdf")
+        self.pdf_button.clicked.connect(self.ask_where)
+        self.close_button = Button(_("Close"), kind="quiet", key="Esc")
+        self.close_button.clicked.connect(self.closed)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(8)
+        self._head.addWidget(self.title)
+        self._head.addStretch(1)
+        for button in (self.copy_button, self.pdf_button, self.close_button):
+            self._head.addWidget(button)
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(32, 16, 32, 24)
+        self._column.setSpacing(12)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.sentence)
+        self._column.addWidget(self.strip)
+        self._column.addWidget(self.table)
+        self._column.addWidget(self.result)
+        self._column.addSpacing(8)
+        self._column.addWidget(PlainLabel(_("What the count rests on"), bold=True))
+        self._column.addWidget(self._ground)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    # ------------------------------------------------------------ showing
+
+    def show_clocks(self, details: RequestDetails, position: int) -> None:
+        """Offer the request's clocks to choose from, with one chosen."""
+        positions = [one.position for one in details.clocks]
+        self.position = position
+        if positions != self._positions:
+            self._positions = positions
+            if self._choice is not None:
+                self._head.removeWidget(self._choice)
+                self._choice.hide()
+                self._choice.deleteLater()
+                self._choice = None
+            if 1 < len(positions) <= MOST_CHOICES:
+                self._offer(details)
+        if self._choice is not None:
+            self._choice.set_value(str(position))
+
+    def _offer(self, details: RequestDetails) -> None:
+        several = len({one.unit for one in details.clocks}) > 1
+        options = []
+        for one in details.clocks:
+            words = _(PROMISES[one.view.kind])
+            shown = f"{words}, {one.unit[:16]}" if several else words
+            options.append((str(one.position), shown))
+        self._choice = SegmentedControl(options, name=_("Which promise"))
+        self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))
+        self._head.insertWidget(1, self._choice)
+
+    def show_proof(self, view: ProofView) -> None:
+        """Show a proof."""
+        self.view = view
+        self.sentence.setText(proof_words.sentence(view))
+        self.strip.set_view(view)
+        self.model.set_rows(list(range(len(view.rows) + 1)))
+        self.model.beat()
+        rows = len(view.rows) + 1
+        self.table.setFixedHeight(28 + rows * 32 + 4)
+        self.result.show_result(*proof_words.result(view))
+        self._show_ground(view)
+        self.pdf_button.setEnabled(not view.is_void)
+
+    def _show_ground(self, view: ProofView) -> None:
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, 104)
+        grid.setColumnStretch(1, 1)
+        for line, (heading, words) in enumerate(proof_words.ground_pairs(view)):
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(PlainLabel(heading, ink="text2"), line, 0, top)
+            grid.addWidget(PlainLabel(words, wraps=True, selectable=True), line, 1)
+        self._column.replaceWidget(self._ground, fresh)
+        self._ground.hide()
+        self._ground.deleteLater()
+        self._ground = fresh
+
+    # ------------------------------------------------------------ the table's cells
+
+    def _when(self, number: int) -> TextCell:
+        if self.view is None:
+            return TextCell("")
+        if number == 0:
+            return TextCell(proof_words.first_line(self.view)[0])
+        return TextCell(proof_words.row_when(self.view.rows[number - 1], self.view))
+
+    def _what(self, number: int) -> TextCell:
+        if self.view is None:
+            return TextCell("")
+        if number == 0:
+            return TextCell(proof_words.first_line(self.view)[1])
+        row = self.view.rows[number - 1]
+        kind = "held" if row.kind.value == "held" else ""
+        if row.left_s < 0 and row.kind.value == "counted":
+            kind = "broken"
+        words = proof_words.row_what(row, self.view)
+        return TextCell(words, kind=kind, quiet=row.is_ahead)
+
+    def _counted(self, number: int) -> TextCell:
+        if self.view is None or number == 0:
+            return TextCell("", at_right=True)
+        row = self.view.rows[number - 1]
+        words = proof_words.row_counted(row)
+        quiet = row.kind.value != "counted" or row.is_ahead
+        return TextCell(words, at_right=True, quiet=quiet)
+
+    def _total(self, number: int) -> TextCell:
+        if self.view is None or number == 0:
+            return TextCell("", at_right=True)
+        row = self.view.rows[number - 1]
+        return TextCell(
+            proof_words.row_total(row), at_right=True, bold=not row.is_ahead
+        )
+
+    # ------------------------------------------------------------ taking it away
+
+    def copy_text(self) -> None:
+        """Put the whole proof on the clipboard as plain text."""
+        if self.view is not None:
+            QGuiApplication.clipboard().setText(proof_words.as_text(self.view))
+            self._context.offer_undo(_("The proof is on the clipboard"), None)
+
+    def ask_where(self) -> None:
+        """Ask for a file, then save the proof there."""
+        if self.view is None:
+            return
+        name = _("Proof {reference}.pdf").format(reference=self.view.reference)
+        dialog = QFileDialog(self, _("Save the proof as PDF"), name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PDF files (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.save_pdf(Path(path)))
+        dialog.open()
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the proof as a PDF, away from the window's own thread."""
+        view = self.view
+        if view is None:
+            return
+        operations = self._context.operations
+        position, language = self.position, current_language()
+
+        def make() -> str:
+            from desktop.queries.proof_papers import proof_paper
+            from desktop.reports.proof_paper import proof_pdf
+
+            paper = operations.desk.read(
+                proof_paper, view.request_id, position, view.now
+            )
+            try:
+                path.write_bytes(proof_pdf(paper, language))
+            except OSError as error:
+                return error.strerror or str(error)
+            return ""
+
+        def told(problem: str) -> None:
+            if problem:
+                words = _("The file could not be written: {why}. Choose another place.")
+                self._context.tell(
+                    words.format(why=problem), kind="broken", subject="pdf"
+                )
+            else:
+                words = _("Saved as {name}").format(name=path.name)
+                self._context.offer_undo(words, None)
+
+        operations.work(make).start(self, told)
+
+
+class _Result(QWidget):
+    """The last line of the proof, on the ground of its state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kind = ""
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(12)
+        self._icon = IconLabel("clock")
+        self.words = PlainLabel(bold=True, wraps=True)
+        self.sums = PlainLabel(bold=True)
+        layout.addWidget(self._icon)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.sums)
+
+    def show_result(self, kind: str, icon: str, words: str, sums: str) -> None:
+        """Show another result."""
+        self._kind = kind
+        ink = kind or "text2"
+        self._icon.set_icon(icon, ink)
+        for label, text in ((self.words, words), (self.sums, sums)):
+            label.set_ink(ink)
+            label.setText(text)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground."""
+        box = QRectF(self.rect())
+        draw_frame(QPainter(self), box, ground=tokens().ground(self._kind), radius=8)
+
+
+MOST_CHOICES = 4
+"""More clocks than these are reached through their own cards."""
