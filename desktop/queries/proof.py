@@ -16,8 +16,9 @@ from desktop.domain.clocks import ClockReading, Pause
 from desktop.domain.errors import NotFound
 from desktop.domain.history import History
 from desktop.domain.promises import PauseCause, PauseLabel, Promise, promises_of
+from desktop.domain.proof_paper import JournalLine
 from desktop.domain.proofs import ProofKind, ProofLine, proof_of
-from desktop.domain.requests import Audience, EntryKind, PendingReason
+from desktop.domain.requests import Audience, EntryKind, PendingReason, RequestState
 from desktop.entities.calendars import Calendar, CalendarClosure
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
@@ -128,6 +129,8 @@ class ProofView:
     rows: tuple[ProofRow, ...]
     days: tuple[ProofDay, ...]
     ground: ProofGround
+    due_without_holds: datetime | None = None
+    journal: tuple[JournalLine, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -172,13 +175,44 @@ def proof(
         started_by=words.actor_at(promise.start),
         now=now,
         started_at=promise.start,
-        stopped_at=promise.stop,
+        stopped_at=promise.stop if promise.stop and promise.stop <= now else None,
         is_void=promise.is_void,
         reading=clock.reading(now, promise.terms.warn_share),
         rows=rows,
         days=tuple(_days(rows, calendar)),
         ground=_ground(session, request, promise, reference, len(journal), history),
+        due_without_holds=_due_without_holds(promise, calendar),
+        journal=tuple(_journal_lines(journal, words, now)),
     )
+
+
+def _due_without_holds(promise: Promise, calendar: ServiceCalendar) -> datetime | None:
+    """Return when it would have been due, None where nothing held it."""
+    if not promise.pauses:
+        return None
+    return calendar.due(promise.start, timedelta(seconds=promise.target_s))
+
+
+def _journal_lines(
+    journal: Iterable[JournalEntry], words: _Words, now: datetime
+) -> Iterable[JournalLine]:
+    """Give the entries that moved the request, with where it stood after each."""
+    unit: int | None = None
+    state, pending = "", None
+    for entry in journal:
+        moved = {"unit", "state", "pending"} & entry.changes.keys()
+        if entry.at > now or not moved:
+            continue
+        unit = entry.changes.get("unit", unit)
+        state = entry.changes.get("state", state)
+        pending = entry.changes.get("pending", pending)
+        is_waiting = state == RequestState.PENDING
+        yield JournalLine(
+            entry.at,
+            words.units.get(unit) if unit is not None else None,
+            state,
+            pending if is_waiting else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from desktop.domain.clocks import ClockState
 from desktop.domain.promises import PauseCause
 from desktop.domain.proof_paper import (
     HolderOf,
-    JournalLine,
     ProofPaper,
     ProofState,
     ProofStretch,
@@ -34,8 +33,6 @@ def proof_paper_of(
     *,
     kind: str = "",
     item: str | None = None,
-    journal: Sequence[JournalLine] = (),
-    due_without_holds: datetime | None = None,
 ) -> ProofPaper:
     """Return what is printed of a promise explained as at `view.now`.
 
@@ -59,8 +56,8 @@ def proof_paper_of(
         printed_at=printed_at,
         zone=ground.zone,
         promised_by=view.reading.due_at,
-        due_without_holds=due_without_holds,
-        journal=tuple(journal),
+        due_without_holds=view.due_without_holds,
+        journal=view.journal,
         agreement=ground.agreement or None,
         agreement_version=ground.number,
         calendar=_calendar(ground.calendar, weekly_words(ground.weekly)),
@@ -98,7 +95,7 @@ def _holder(row: ProofRow, view: ProofView) -> HolderOf:
     """Return who had it: whoever was waited for, else the unit it lay with."""
     if row.cause is PauseCause.ENDED:
         return HolderOf("none")
-    if row.cause is PauseCause.WAITING and row.reason is not None:
+    if row.reason is not None:
         waited_for = _WAITING_FOR.get(row.reason)
         if waited_for is not None:
             return waited_for
