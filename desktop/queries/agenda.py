@@ -95,7 +95,7 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
         _head(evidence, series.name, meeting.starts_at, meeting.minutes, now),
         number=meeting.number,
         zone=series.zone,
-        version=max(meeting.agenda_version, 1),
+        version=meeting.agenda_version + (meeting.published_at is None),
         published_at=meeting.published_at,
         place=meeting.place or series.place or None,
         chair=people.get(series.chair_id),

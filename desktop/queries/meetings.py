@@ -1,0 +1,285 @@
+"""What the meetings page shows: series, their sessions, and one session's board."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.domain.agenda import Candidate, RunningItem
+from desktop.domain.requests import RequestState
+from desktop.entities.meetings import (
+    Action,
+    ActionState,
+    AgendaItem,
+    Meeting,
+    MeetingSeries,
+    SeriesMember,
+)
+from desktop.entities.requests import Request
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+from desktop.queries.agenda import SessionAgenda, meeting_agenda
+from desktop.queries.meeting_rows import (
+    BoardAction,
+    BoardCandidate,
+    BoardItem,
+    CandidatePlace,
+    EvidenceRow,
+    MeetingBoard,
+    Member,
+    SeriesRow,
+    SessionRow,
+)
+
+EVIDENCE_SHOWN = 200
+CHANGEABLE = ("planned", "drafted", "published")
+OWN_SUBJECT = "own:"
+
+
+def series_list(session: Session, now: datetime) -> tuple[SeriesRow, ...]:
+    """Return every series by name, with its next session and its last."""
+    front, back = aliased(Unit), aliased(Unit)
+    rows = session.execute(
+        select(MeetingSeries, front.name, back.name)
+        .join(front, front.id == MeetingSeries.front_unit_id)
+        .join(back, back.id == MeetingSeries.back_unit_id)
+        .order_by(MeetingSeries.name, MeetingSeries.id)
+    ).all()
+    sessions: dict[int, list[SessionRow]] = {row[0].id: [] for row in rows}
+    for one in _sessions(session):
+        sessions[one.series_id].append(one)
+    return tuple(
+        SeriesRow(
+            id=series.id,
+            name=series.name,
+            front=front_name,
+            back=back_name,
+            zone=series.zone,
+            next=_next(sessions[series.id], now),
+            last=next((one for one in sessions[series.id] if _over(one, now)), None),
+            sessions=len(sessions[series.id]),
+        )
+        for series, front_name, back_name in rows
+    )
+
+
+def sessions_of(session: Session, series_id: int) -> tuple[SessionRow, ...]:
+    """Return the sessions of a series, the latest first."""
+    return tuple(_sessions(session, series_id))
+
+
+def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBoard:
+    """Return all that the page shows of one session. Raises NotFound.
+
+    ``items`` are those on the agenda, in its order; a session nobody drafted has
+    none, while its paper shows what a draft would hold.
+    """
+    agenda = meeting_agenda(session, meeting_id, now)
+    meeting, series = (
+        session.execute(
+            select(Meeting, MeetingSeries)
+            .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+            .where(Meeting.id == meeting_id)
+        )
+        .one()
+        ._tuple()
+    )
+    rows = list(
+        session.scalars(
+            select(AgendaItem)
+            .where(AgendaItem.meeting_id == meeting_id)
+            .order_by(AgendaItem.position, AgendaItem.id)
+        )
+    )
+    state = str(meeting.state)
+    return MeetingBoard(
+        id=meeting.id,
+        series_id=series.id,
+        version=meeting.version,
+        state=state,
+        agenda_version=meeting.agenda_version,
+        minutes=meeting.minutes,
+        can_change=state in CHANGEABLE,
+        can_close=state in CHANGEABLE and meeting.starts_at <= now,
+        paper=agenda.paper,
+        period=agenda.evidence.period,
+        is_quiet=agenda.evidence.is_empty or not agenda.evidence.now.broken,
+        items=_items(rows, agenda.paper.items),
+        candidates=_candidates(rows, agenda.candidates),
+        removed=_removed(rows, agenda),
+        drafted=agenda.drafted,
+        actions=_actions(session, series, meeting.starts_at),
+        people=_people(session, series),
+    )
+
+
+def requests_behind(
+    session: Session, ids: Sequence[int], limit: int = EVIDENCE_SHOWN
+) -> tuple[EvidenceRow, ...]:
+    """Return the first requests behind a candidate, in the order given."""
+    wanted = list(dict.fromkeys(ids))[:limit]
+    rows = session.execute(
+        select(
+            Request.id,
+            Request.reference,
+            Request.subject,
+            Service.name,
+            Unit.name,
+            Request.state,
+        )
+        .outerjoin(Service, Service.id == Request.service_id)
+        .outerjoin(Unit, Unit.id == Request.unit_id)
+        .where(Request.id.in_(wanted))
+    )
+    known = {
+        row[0]: EvidenceRow(
+            row[0], row[1], row[2], row[3] or "", row[4] or "", RequestState(row[5])
+        )
+        for row in rows
+    }
+    return tuple(known[one] for one in wanted if one in known)
+
+
+def _sessions(session: Session, series_id: int | None = None) -> list[SessionRow]:
+    wanted = (
+        select(
+            Meeting.id,
+            Meeting.series_id,
+            Meeting.number,
+            Meeting.starts_at,
+            Meeting.minutes,
+            Meeting.state,
+            Meeting.agenda_version,
+            MeetingSeries.zone,
+        )
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .order_by(Meeting.number.desc())
+    )
+    if series_id is not None:
+        wanted = wanted.where(Meeting.series_id == series_id)
+    return [
+        SessionRow(*row[:5], str(row[5]), *row[6:]) for row in session.execute(wanted)
+    ]
+
+
+def _over(one: SessionRow, now: datetime) -> bool:
+    return one.state == "held" or (
+        one.state != "cancelled"
+        and one.starts_at + timedelta(minutes=one.minutes) <= now
+    )
+
+
+def _next(sessions: Sequence[SessionRow], now: datetime) -> SessionRow | None:
+    """Return the earliest session that is still to come or not yet said to be held."""
+    waiting = [one for one in sessions if one.state in CHANGEABLE]
+    ahead = [one for one in waiting if not _over(one, now)]
+    return min(ahead, key=lambda one: one.starts_at, default=None)
+
+
+def _items(
+    rows: Sequence[AgendaItem], running: Sequence[RunningItem]
+) -> tuple[BoardItem, ...]:
+    if not rows:
+        return ()
+    shown = [row for row in rows if not row.is_removed]
+    return tuple(
+        BoardItem(
+            id=row.id,
+            version=row.version,
+            running=item,
+            subject=row.subject,
+            title=row.title,
+            notes=row.notes,
+            leader_id=row.leader_id,
+            weight=float(row.evidence.get("weight") or 0.0),
+            is_own=row.subject.startswith(OWN_SUBJECT),
+            is_standing=bool(row.evidence.get("is_standing")),
+        )
+        for row, item in zip(shown, running, strict=True)
+    )
+
+
+def _candidates(
+    rows: Sequence[AgendaItem], found: Sequence[Candidate]
+) -> tuple[BoardCandidate, ...]:
+    known = {(row.kind, row.subject): row for row in rows}
+    told = []
+    for candidate in found:
+        row = known.get((candidate.kind, candidate.subject))
+        place: CandidatePlace = "offered"
+        if row is not None:
+            place = "removed" if row.is_removed else "on_agenda"
+        told.append(BoardCandidate(candidate, place, row.id if row else None))
+    return tuple(told)
+
+
+def _removed(
+    rows: Sequence[AgendaItem], agenda: SessionAgenda
+) -> tuple[tuple[int, str, str], ...]:
+    """Return id, kind and title of removed items that no candidate stands for."""
+    found = {(one.kind, one.subject) for one in agenda.candidates}
+    return tuple(
+        (row.id, row.kind, row.title)
+        for row in rows
+        if row.is_removed and (row.kind, row.subject) not in found
+    )
+
+
+def _actions(
+    session: Session, series: MeetingSeries, at: datetime
+) -> tuple[BoardAction, ...]:
+    """Return the open actions of a series, those due first on top."""
+    today = at.astimezone(ZoneInfo(series.zone)).date()
+    rows = session.execute(
+        select(Action, Person.name, Unit.name)
+        .outerjoin(Person, Person.id == Action.owner_id)
+        .outerjoin(Unit, Unit.id == Action.owner_unit_id)
+        .where(Action.series_id == series.id, Action.state == ActionState.OPEN)
+        .order_by(Action.due_on, Action.number)
+    )
+    return tuple(
+        BoardAction(
+            id=action.id,
+            version=action.version,
+            number=action.number,
+            text=action.text,
+            topic=action.topic,
+            owner=person or unit or "",
+            due_on=action.due_on,
+            carried=action.carried,
+            is_overdue=action.due_on < today,
+        )
+        for action, person, unit in rows
+    )
+
+
+def _people(session: Session, series: MeetingSeries) -> tuple[Member, ...]:
+    """Return who may lead: the members in their order, then the two units' people."""
+    rank = case((SeriesMember.id.is_(None), 1), else_=0)
+    rows = session.execute(
+        select(
+            Person.id, Person.name, Unit.name, SeriesMember.id, SeriesMember.position
+        )
+        .outerjoin(
+            SeriesMember,
+            (SeriesMember.person_id == Person.id)
+            & (SeriesMember.series_id == series.id),
+        )
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(
+            SeriesMember.id.is_not(None)
+            | (
+                Person.is_active
+                & Person.can_sign_in
+                & Person.unit_id.in_((series.front_unit_id, series.back_unit_id))
+            )
+        )
+        .order_by(rank, SeriesMember.position, Person.name, Person.id)
+    )
+    return tuple(
+        Member(row[0], row[1], row[2] or "", row[3] is not None) for row in rows
+    )

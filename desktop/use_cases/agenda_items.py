@@ -1,0 +1,311 @@
+"""What a coordinator does with an agenda's items: draft, add, change, move, remove.
+
+All refuse with NotFound, with Transition once the session was held, and with Conflict
+when ``expected_version`` is no longer the stored one. An item's version stands for
+its words and minutes: moving others around it, or fresh figures, leave it as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select, update
+
+from desktop.domain.agenda import Candidate
+from desktop.domain.candidates import ORDER, on_paper
+from desktop.domain.errors import Conflict, Invalid, Transition
+from desktop.entities.meetings import AgendaItem, Meeting, MeetingState
+from desktop.entities.units import Person
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.typed_words import needed_text, typed_line, typed_text
+
+LONGEST_ITEM = 480
+TITLE_CAP = 200
+OUTCOMES = ("decide", "inform", "unblock")
+OWN_SUBJECT = "own:"
+CHANGEABLE = (MeetingState.PLANNED, MeetingState.DRAFTED, MeetingState.PUBLISHED)
+
+
+def draft_agenda(work: UnitOfWork, meeting_id: int, found: Sequence[Candidate]) -> int:
+    """Put what the evidence proposes on the agenda; returns how many items are new.
+
+    Refreshing keeps what a person placed, edited or removed: only what was never
+    there is added, at its place in the order of the paper.
+    """
+    meeting = changeable(work, meeting_id)
+    items = items_of(work, meeting_id)
+    known = {(item.kind, item.subject): item for item in items}
+    added = 0
+    for candidate in on_paper(found):
+        item = known.get((candidate.kind, candidate.subject))
+        if item is not None:
+            _keep_evidence(work, item, candidate)
+            continue
+        item = _item_of(meeting_id, candidate)
+        items.insert(_place(items, candidate.kind), item)
+        known[candidate.kind, candidate.subject] = item
+        added += 1
+    _put_in_order(work, items)
+    if added or meeting.state is MeetingState.PLANNED:
+        mark_edited(meeting)
+        work.record_meeting("agenda_drafted", meeting_id, {"added": added})
+    return added
+
+
+def add_candidate(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> int:
+    """Put one candidate on the agenda, back where it was if it had been removed."""
+    meeting = changeable(work, meeting_id)
+    items = items_of(work, meeting_id)
+    for item in items:
+        if (item.kind, item.subject) == (candidate.kind, candidate.subject):
+            _keep_evidence(work, item, candidate)
+            _bring_back(work, meeting, item)
+            return item.id
+    return _insert(work, meeting, items, _item_of(meeting_id, candidate))
+
+
+def add_topic(
+    work: UnitOfWork,
+    meeting_id: int,
+    title: str,
+    minutes: int,
+    *,
+    outcome: str = "decide",
+    leader_id: int | None = None,
+    notes: str = "",
+    key: uuid.UUID | None = None,
+) -> int:
+    """Put a topic of one's own on the agenda, before other business."""
+    meeting = changeable(work, meeting_id)
+    key = key or uuid.uuid4()
+    again = work.session.scalar(select(AgendaItem).where(AgendaItem.key == key))
+    if again is not None:
+        return again.id
+    item = AgendaItem(
+        key=key,
+        meeting_id=meeting_id,
+        kind="topic",
+        subject=f"{OWN_SUBJECT}{key}",
+        title=_title(title),
+        outcome=_outcome(outcome),
+        leader_id=_person(work, leader_id),
+        leader="chair",
+        minutes=_minutes(minutes),
+        notes=typed_text(notes, "notes"),
+    )
+    return _insert(work, meeting, items_of(work, meeting_id), item)
+
+
+def change_item(
+    work: UnitOfWork,
+    item_id: int,
+    *,
+    expected_version: int | None = None,
+    **values: Any,
+) -> int:
+    """Change ``title, minutes, outcome, leader_id, notes``; returns the new version.
+
+    An empty title means the words of the item's kind; a topic of one's own needs one.
+    """
+    item = work.get(AgendaItem, item_id)
+    meeting = changeable(work, item.meeting_id)
+    if expected_version is not None and item.version != expected_version:
+        raise Conflict("changed_meanwhile")
+    checked = {name: _checked(work, item, name, values[name]) for name in values}
+    changed = {
+        name: value for name, value in checked.items() if getattr(item, name) != value
+    }
+    if not changed:
+        return item.version
+    for name, value in changed.items():
+        setattr(item, name, value)
+    mark_edited(meeting)
+    work.session.flush()
+    told = {"item": item_id, "changed": sorted(changed)}
+    work.record_meeting("item_changed", item.meeting_id, told)
+    return item.version
+
+
+def move_item(work: UnitOfWork, item_id: int, position: int) -> None:
+    """Move an item to a place among those on the agenda (0 is the first).
+
+    Removed items keep their neighbours. Refuses (Transition) a removed one.
+    """
+    item = work.get(AgendaItem, item_id)
+    meeting = changeable(work, item.meeting_id)
+    if item.is_removed:
+        raise Transition("item_is_removed")
+    items = items_of(work, item.meeting_id)
+    before = list(items)
+    items.remove(item)
+    shown = [one for one in items if not one.is_removed]
+    if position < len(shown):
+        items.insert(items.index(shown[max(0, position)]), item)
+    else:
+        items.insert(items.index(shown[-1]) + 1 if shown else 0, item)
+    if items == before:
+        return
+    _put_in_order(work, items)
+    mark_edited(meeting)
+    work.record_meeting("item_moved", item.meeting_id, {"item": item_id})
+
+
+def remove_item(work: UnitOfWork, item_id: int) -> None:
+    """Take an item off the agenda; a refresh does not bring it back."""
+    item = work.get(AgendaItem, item_id)
+    meeting = changeable(work, item.meeting_id)
+    if item.is_removed:
+        return
+    item.is_removed = True
+    mark_edited(meeting)
+    work.session.flush()
+    work.record_meeting("item_removed", item.meeting_id, {"item": item_id})
+
+
+def restore_item(work: UnitOfWork, item_id: int) -> None:
+    """Put a removed item back where it was."""
+    item = work.get(AgendaItem, item_id)
+    _bring_back(work, changeable(work, item.meeting_id), item)
+
+
+def changeable(work: UnitOfWork, meeting_id: int) -> Meeting:
+    """Return a session that can still be changed; refuses (Transition) one held."""
+    meeting = work.get(Meeting, meeting_id)
+    if meeting.state not in CHANGEABLE:
+        raise Transition("meeting_is_over", state=meeting.state.value)
+    return meeting
+
+
+def mark_edited(meeting: Meeting) -> None:
+    """Make a session's agenda a draft: of its first version, or of the next one."""
+    meeting.state = MeetingState.DRAFTED
+    meeting.published_at = None
+
+
+def items_of(work: UnitOfWork, meeting_id: int) -> list[AgendaItem]:
+    """Return a session's items in their order, the removed ones among them."""
+    wanted = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    return list(
+        work.session.scalars(wanted.order_by(AgendaItem.position, AgendaItem.id))
+    )
+
+
+def evidence_of(candidate: Candidate) -> dict[str, Any]:
+    """Return a candidate as JSON gives it back, so that the same one compares equal."""
+    kept: dict[str, Any] = json.loads(json.dumps(asdict(candidate)))
+    return kept
+
+
+def _bring_back(work: UnitOfWork, meeting: Meeting, item: AgendaItem) -> None:
+    if not item.is_removed:
+        return
+    item.is_removed = False
+    mark_edited(meeting)
+    work.session.flush()
+    work.record_meeting("item_restored", item.meeting_id, {"item": item.id})
+
+
+def _insert(
+    work: UnitOfWork, meeting: Meeting, items: list[AgendaItem], item: AgendaItem
+) -> int:
+    items.insert(_place(items, item.kind), item)
+    _put_in_order(work, items)
+    mark_edited(meeting)
+    work.record_meeting("item_added", item.meeting_id, {"item": item.id})
+    return item.id
+
+
+def _put_in_order(work: UnitOfWork, items: Sequence[AgendaItem]) -> None:
+    """Number the items; a new number alone is no edit, so versions stay."""
+    for position, item in enumerate(items):
+        if item not in work.session:
+            item.position = position
+            work.session.add(item)
+    work.session.flush()
+    for position, item in enumerate(items):
+        if item.position != position:
+            work.session.execute(
+                update(AgendaItem)
+                .where(AgendaItem.id == item.id)
+                .values(position=position)
+            )
+
+
+def _keep_evidence(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> None:
+    evidence = evidence_of(candidate)
+    if item.evidence != evidence:
+        work.session.execute(
+            update(AgendaItem)
+            .where(AgendaItem.id == item.id)
+            .values(evidence=evidence)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _item_of(meeting_id: int, candidate: Candidate) -> AgendaItem:
+    return AgendaItem(
+        meeting_id=meeting_id,
+        kind=candidate.kind,
+        subject=candidate.subject,
+        outcome=candidate.outcome,
+        leader=candidate.leader_role,
+        minutes=candidate.minutes,
+        evidence=evidence_of(candidate),
+    )
+
+
+def _rank(kind: str) -> int:
+    return next(
+        (at for at, one in enumerate(ORDER) if one == kind), ORDER.index("topic")
+    )
+
+
+def _place(items: Sequence[AgendaItem], kind: str) -> int:
+    """Return the place of a new item: after the last that comes no later on paper."""
+    rank = _rank(kind)
+    for at in range(len(items), 0, -1):
+        if _rank(items[at - 1].kind) <= rank:
+            return at
+    return 0
+
+
+def _checked(work: UnitOfWork, item: AgendaItem, name: str, value: Any) -> Any:
+    match name:
+        case "title" if item.subject.startswith(OWN_SUBJECT):
+            return _title(value)
+        case "title":
+            return typed_line(value, "title", TITLE_CAP)
+        case "minutes":
+            return _minutes(value)
+        case "outcome":
+            return _outcome(value)
+        case "notes":
+            return typed_text(value, "notes")
+        case "leader_id":
+            return _person(work, value)
+        case _:
+            raise Invalid(name, "unknown")
+
+
+def _person(work: UnitOfWork, person_id: int | None) -> int | None:
+    return None if person_id is None else work.get(Person, person_id).id
+
+
+def _title(title: str) -> str:
+    return typed_line(needed_text(title, "title"), "title", TITLE_CAP)
+
+
+def _minutes(minutes: Any) -> int:
+    if type(minutes) is not int or not 1 <= minutes <= LONGEST_ITEM:
+        raise Invalid("minutes", "out_of_range", least=1, most=LONGEST_ITEM)
+    return minutes
+
+
+def _outcome(outcome: Any) -> str:
+    if outcome not in OUTCOMES:
+        raise Invalid("outcome", "not_a_choice")
+    return str(outcome)
