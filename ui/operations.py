@@ -6,7 +6,16 @@ import logging
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Concatenate,
+    Generic,
+    ParamSpec,
+    TypeVar,
+)
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -45,19 +54,25 @@ class Courier(QObject):
 
 
 class Worker:
-    """One thread that does jobs in the order given."""
+    """One thread that does jobs in the order given; `given` counts them."""
+
+    open_ones: ClassVar[WeakSet[Worker]] = WeakSet()
 
     def __init__(self, name: str) -> None:
+        self.given = 0
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
+        Worker.open_ones.add(self)
 
     def do(self, job: Callable[[], None]) -> None:
         """Put a job at the end of the line."""
+        self.given += 1
         self._jobs.put(job)
 
     def close(self, seconds: float = _CLOSING_S) -> None:
         """Finish what is in line, then stop; wait for it at most so long."""
+        Worker.open_ones.discard(self)
         self._jobs.put(None)
         self._thread.join(seconds)
 
