@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Executable, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.clocks import ClockState
+from desktop.domain.errors import Conflict
 from desktop.domain.history import History, HistoryEvent, Hold, Leg
 from desktop.domain.promises import ClockView, promises_of, view_of
 from desktop.domain.requests import Side, ball_of
+from desktop.entities.base import Base
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
+from desktop.store.changes import note_changes
 from desktop.store.reference import Reference
 
 Row = dict[str, Any]
@@ -58,7 +63,10 @@ def project_rows(
 
 
 def project(session: Session, request: Request, reference: Reference) -> History:
-    """Bring a request's cached columns and rows in line with its journal."""
+    """Bring a request's cached columns and rows in line with its journal.
+
+    Raises Conflict when somebody else saved the request first.
+    """
     history = History.of(events_of(session, request.id))
     rows = project_rows(
         history,
@@ -67,32 +75,78 @@ def project(session: Session, request: Request, reference: Reference) -> History
         service_id=request.service_id,
         front_unit_id=request.front_unit_id,
     )
-    for column, value in rows.request.items():
-        setattr(request, column, value)
-    for table, wanted in (
-        (RequestLeg, rows.legs),
-        (RequestHold, rows.holds),
-        (RequestClock, rows.clocks),
+    _update_request(session, request, rows.request)
+    connection = session.connection()
+    for upsert, wanted in (
+        (_UPSERT_LEG, rows.legs),
+        (_UPSERT_HOLD, rows.holds),
+        (_UPSERT_CLOCK, rows.clocks),
     ):
-        session.execute(delete(table).where(table.request_id == request.id))
         if wanted:
-            session.execute(insert(table), wanted)
+            connection.execute(upsert[connection.dialect.name], wanted)
+    # The journal only grows, and legs and holds with it; promises may become fewer
+    # by a change of priority or of the agreement.
+    connection.execute(
+        _DELETE_CLOCKS, {"of_request": request.id, "last": len(rows.clocks)}
+    )
     return history
+
+
+def create(
+    session: Session,
+    columns: Mapping[str, Any],
+    event: HistoryEvent,
+    reference: Reference,
+) -> int:
+    """Write a new request's row, legs, holds and clocks as its first entry has them.
+
+    ``columns`` are those no journal decides. Returns the request's id.
+    """
+    history = History.of([event])
+    rows = project_rows(
+        history,
+        reference,
+        request_id=0,
+        service_id=columns.get("service_id"),
+        front_unit_id=columns.get("front_unit_id"),
+    )
+    connection = session.connection()
+    done = connection.execute(
+        _INSERT_REQUEST, {"version": 1, **columns, **rows.request}
+    )
+    assert done.inserted_primary_key is not None
+    request_id: int = done.inserted_primary_key[0]
+    for table, parts in ((_LEG, rows.legs), (_HOLD, rows.holds), (_CLOCK, rows.clocks)):
+        if parts:
+            own = [{**part, "request_id": request_id} for part in parts]
+            connection.execute(insert(table), own)
+    note_changes(session, _REQUEST.name, [request_id])
+    return request_id
+
+
+def _update_request(session: Session, request: Request, columns: Row) -> None:
+    changed = {
+        column: value
+        for column, value in columns.items()
+        if getattr(request, column) != value
+    }
+    if not changed:
+        return
+    version = request.version
+    done = session.connection().execute(
+        _UPDATE_REQUEST,
+        {**changed, "version": version + 1, "of_request": request.id, "was": version},
+    )
+    if done.rowcount != 1:
+        raise Conflict("changed_meanwhile", reference=request.reference)
+    for column, value in (*changed.items(), ("version", version + 1)):
+        set_committed_value(request, column, value)
+    note_changes(session, _REQUEST.name, [request.id])
 
 
 def events_of(session: Session, request_id: int) -> list[HistoryEvent]:
     """Read a request's journal as the fold reads it, in order."""
-    rows = session.execute(
-        select(
-            JournalEntry.seq,
-            JournalEntry.at,
-            JournalEntry.kind,
-            JournalEntry.changes,
-            JournalEntry.unit_id,
-        )
-        .where(JournalEntry.request_id == request_id)
-        .order_by(JournalEntry.seq)
-    )
+    rows = session.connection().execute(_EVENTS, {"of_request": request_id})
     return [HistoryEvent(*row) for row in rows]
 
 
@@ -230,3 +284,57 @@ def clock_view(row: RequestClock) -> ClockView:
         pending=row.pending,
         is_void=row.is_void,
     )
+
+
+def _table(entity: type[Base]) -> Table:
+    table = entity.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _upserts(table: Table) -> dict[str, Executable]:
+    """Return for each database what writes a part by its place in the request."""
+    made: dict[str, Executable] = {}
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
+        # Each dialect has an insert of its own, alike but unrelated.
+        statement: Any = dialect.insert(table)
+        made[name] = statement.on_conflict_do_update(
+            index_elements=["request_id", "position"],
+            set_={
+                column.name: statement.excluded[column.name]
+                for column in table.columns
+                if column.name not in ("id", "request_id", "position")
+            },
+        )
+    return made
+
+
+# Made once: making a statement, and the key it is found compiled by, costs more than
+# the database's own work. They are plain statements, past the session's own objects.
+_REQUEST: Final = _table(Request)
+_LEG: Final = _table(RequestLeg)
+_HOLD: Final = _table(RequestHold)
+_CLOCK: Final = _table(RequestClock)
+JOURNAL: Final = _table(JournalEntry)
+_UPSERT_LEG: Final = _upserts(_LEG)
+_UPSERT_HOLD: Final = _upserts(_HOLD)
+_UPSERT_CLOCK: Final = _upserts(_CLOCK)
+_INSERT_REQUEST: Final = insert(_REQUEST)
+_UPDATE_REQUEST: Final = update(_REQUEST).where(
+    _REQUEST.c.id == bindparam("of_request"), _REQUEST.c.version == bindparam("was")
+)
+_DELETE_CLOCKS: Final = delete(_CLOCK).where(
+    _CLOCK.c.request_id == bindparam("of_request"),
+    _CLOCK.c.position > bindparam("last"),
+)
+_EVENTS: Final = (
+    select(
+        JOURNAL.c.seq,
+        JOURNAL.c.at,
+        JOURNAL.c.kind,
+        JOURNAL.c.changes,
+        JOURNAL.c.unit_id,
+    )
+    .where(JOURNAL.c.request_id == bindparam("of_request"))
+    .order_by(JOURNAL.c.seq)
+)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -52,6 +53,9 @@ class Reference:
         return find
 
 
+_STAMP: Final = select(Workspace.rules_stamp)
+
+
 class ReferenceCache:
     """Keeps the compiled rules of one workspace until its stamp moves."""
 
@@ -61,7 +65,7 @@ class ReferenceCache:
 
     def get(self, session: Session) -> Reference:
         """Return the rules as this transaction sees them."""
-        stamp = session.scalar(select(Workspace.rules_stamp)) or 0
+        stamp = session.connection().execute(_STAMP).scalar() or 0
         with self._lock:
             held = self._held
         if held is not None and held.stamp == stamp:

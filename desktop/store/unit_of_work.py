@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, insert, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.domain.errors import Conflict, NotFound
-from desktop.domain.history import History
+from desktop.domain.history import History, HistoryEvent
 from desktop.domain.requests import Audience, EntryKind
-from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
+from desktop.store.changes import Changes, ChangeSet, changes_of, note_changes
 from desktop.store.engine import database_now, reading, writing
 from desktop.store.faults import fault_of
-from desktop.store.projection import project
-from desktop.store.reference import Reference, ReferenceCache
+from desktop.store.projection import JOURNAL, create, project
+from desktop.store.reference import Reference, ReferenceCache, load_reference
 
 T = TypeVar("T")
 
@@ -35,22 +34,6 @@ class Actor:
 
     person_id: int
     unit_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
-    """What a transaction touched: table name → ids. ``everything`` means: unknown."""
-
-    tables: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    everything: bool = False
-
-    def touches(self, *tables: str) -> bool:
-        """Tell whether any of these tables changed."""
-        return self.everything or any(table in self.tables for table in tables)
-
-    def ids(self, table: str) -> frozenset[int]:
-        """Return the ids that changed in one table."""
-        return self.tables.get(table, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +63,18 @@ class UnitOfWork:
         self.events: list[Happened] = []
         self._cache = cache
         self._reference: Reference | None = None
+        self._has_new_rules = False
 
     @property
     def reference(self) -> Reference:
-        """Return the rules in force, compiled."""
-        if self._reference is None:
+        """Return the rules in force, compiled.
+
+        Rules this transaction itself changed are read for it alone: it may still be
+        undone, and nobody else may work by them before it is not.
+        """
+        if self._reference is None and self._has_new_rules:
+            self._reference = load_reference(self.session, 0)
+        elif self._reference is None:
             self._reference = self._cache.get(self.session)
         return self._reference
 
@@ -101,6 +91,33 @@ class UnitOfWork:
             update(Workspace).values(rules_stamp=Workspace.rules_stamp + 1)
         )
         self._reference = None
+        self._has_new_rules = True
+
+    def touched_everything(self) -> None:
+        """Say that more was written than can be told, so that all is read anew."""
+        changes_of(self.session).everything = True
+
+    def open_request(
+        self,
+        columns: Mapping[str, Any],
+        changes: Mapping[str, Any],
+        *,
+        text: str = "",
+        details: Mapping[str, Any] | None = None,
+        key: uuid.UUID | None = None,
+    ) -> int:
+        """Write a new request and its first entry; return its id.
+
+        ``columns`` is what was typed; what the journal decides comes from ``changes``.
+        """
+        self.session.flush()
+        row = self._entry_row(EntryKind.RAISED.value, 1, changes, details)
+        event = HistoryEvent(1, self.now, row["kind"], changes, row["unit_id"])
+        request_id = create(self.session, columns, event, self.reference)
+        row |= {"request_id": request_id, "text": text, "key": key or uuid.uuid4()}
+        self._write_entry(row)
+        self._tell(row["kind"], request_id, None)
+        return request_id
 
     def record(
         self,
@@ -118,16 +135,17 @@ class UnitOfWork:
         The only way a request's state, unit, assignee, pending reason or priority
         changes. Returns the history with the new entry folded in.
         """
-        entry = self._entry(kind.value, details)
-        entry.key = key or uuid.uuid4()
-        entry.request_id = request.id
-        # Two at once get the same number; the second is refused as a conflict.
-        entry.seq = (request.entries or 0) + 1
-        entry.audience = audience
-        entry.text = text
-        entry.changes = dict(changes or {})
-        self.session.add(entry)
+        # What the use case itself changed goes first, so that its version is known.
         self.session.flush()
+        # Two at once get the same number; the second is refused as a conflict.
+        row = self._entry_row(kind.value, (request.entries or 0) + 1, changes, details)
+        row |= {
+            "key": key or uuid.uuid4(),
+            "request_id": request.id,
+            "audience": audience,
+            "text": text,
+        }
+        self._write_entry(row)
         history = project(self.session, request, self.reference)
         self._tell(kind.value, request.id, None)
         return history
@@ -136,24 +154,41 @@ class UnitOfWork:
         self, kind: str, meeting_id: int, details: Mapping[str, Any] | None = None
     ) -> None:
         """Write what happened to a session."""
-        entry = self._entry(kind, details)
-        entry.meeting_id = meeting_id
-        self.session.add(entry)
+        row = self._entry_row(kind, 0, {}, details)
+        self._write_entry(row | {"key": uuid.uuid4(), "meeting_id": meeting_id})
         self._tell(kind, None, meeting_id)
 
-    def _entry(self, kind: str, details: Mapping[str, Any] | None) -> JournalEntry:
-        return JournalEntry(
-            kind=kind,
-            at=self.now,
-            recorded_at=self.now,
-            actor_id=self.actor.person_id if self.actor else None,
-            unit_id=self.actor.unit_id if self.actor else None,
-            details=dict(details or {}),
-        )
+    def _entry_row(
+        self,
+        kind: str,
+        seq: int,
+        changes: Mapping[str, Any] | None,
+        details: Mapping[str, Any] | None,
+    ) -> dict[str, Any]:
+        return {
+            "seq": seq,
+            "kind": kind,
+            "at": self.now,
+            "recorded_at": self.now,
+            "actor_id": self.actor.person_id if self.actor else None,
+            "unit_id": self.actor.unit_id if self.actor else None,
+            "changes": dict(changes or {}),
+            "details": dict(details or {}),
+        }
+
+    def _write_entry(self, row: Mapping[str, Any]) -> None:
+        done = self.session.connection().execute(_INSERT_ENTRY, dict(row))
+        identity = done.inserted_primary_key
+        assert identity is not None
+        note_changes(self.session, JOURNAL.name, [identity[0]])
 
     def _tell(self, kind: str, request: int | None, meeting: int | None) -> None:
         actor = self.actor.person_id if self.actor else None
         self.events.append(Happened(kind, request, meeting, self.now, actor))
+
+
+# A plain statement: one more object in the session costs more than writing it.
+_INSERT_ENTRY: Final = insert(JOURNAL)
 
 
 class Store:
@@ -174,7 +209,7 @@ class Store:
             yield session
 
     @contextmanager
-    def work(self, actor: Actor | None) -> Iterator[tuple[UnitOfWork, _Changes]]:
+    def work(self, actor: Actor | None) -> Iterator[tuple[UnitOfWork, Changes]]:
         """Open one transaction; committed at the end, undone when anything raises.
 
         Raises Conflict when somebody else saved the same thing first.
@@ -183,7 +218,7 @@ class Store:
             faults_named(),
             Session(writing(self.engine), autoflush=True) as session,
         ):
-            changes = _Changes(session)
+            changes = changes_of(session)
             now = database_now(session, self.clock)
             work = UnitOfWork(session, now, actor, self.cache)
             yield work, changes
@@ -211,16 +246,12 @@ def faults_named() -> Iterator[None]:
         raise fault from error
 
 
-class _Changes:
-    """Gathers what a session's flushes touch, so that nobody can forget it."""
-
-    def __init__(self, session: Session) -> None:
-        self._tables: dict[str, set[int]] = defaultdict(set)
-        event.listen(session, "after_flush", self._after_flush)
-
-    def _after_flush(self, session: Session, _context: UOWTransaction) -> None:
-        for row in (*session.new, *session.dirty, *session.deleted):
-            self._tables[row.__tablename__].add(row.id)
-
-    def frozen(self) -> ChangeSet:
-        return ChangeSet({name: frozenset(ids) for name, ids in self._tables.items()})
+__all__ = [
+    "Actor",
+    "ChangeSet",
+    "Changes",
+    "Happened",
+    "Store",
+    "UnitOfWork",
+    "faults_named",
+]

@@ -37,6 +37,7 @@ from desktop.exchange.problems import Problem
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
 from desktop.store.search import index_texts
+from desktop.store.statistics import count_tables
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import HouseApplied, apply_house
 
@@ -102,6 +103,9 @@ def import_history(
         if progress:
             progress("writing", done, found.requests)
     made = writer.made
+    if not made.is_nothing:
+        count_tables(work.session)
+        work.touched_everything()
     made.bad_rows = found.bad_rows + len(writer.taken)
     made.problems = (*found.problems, *writer.taken)
     made.notices = found.notices

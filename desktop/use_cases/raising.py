@@ -6,13 +6,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 
-from desktop.domain.errors import Forbidden, Invalid
+from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.forms import FieldSpec, problems_of
-from desktop.domain.requests import Ball, EntryKind, RequestState
+from desktop.domain.requests import RequestState
 from desktop.domain.text import TITLE_CAP, clean_line, fold_for_search
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField, Service
@@ -59,75 +59,67 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
     Refuses with Invalid(field, code) what is missing or cannot be stored.
     """
     session = work.session
-    again = session.scalar(select(Request).where(Request.key == draft.key))
+    again = session.connection().execute(_BY_KEY, {"key": draft.key}).first()
     if again is not None:
         return RaisedRequest(again.id, again.reference)
     if work.actor is None or work.actor.unit_id is None:
         raise Forbidden("nobody_at_the_desk")
-    service = work.get(Service, draft.service_id)
-    request = _drafted(work, draft, service)
-    session.add(request)
-    session.flush()
-    work.record(
-        EntryKind.RAISED,
-        request,
+    connection = session.connection()
+    service = connection.execute(_OFFERED, {"of_service": draft.service_id}).first()
+    if service is None:
+        raise NotFound("not_found", what="service", id=draft.service_id)
+    columns = _columns(work, draft, service.name)
+    columns["reference"] = _next_reference(work, service.prefix)
+    request_id = work.open_request(
+        columns,
         {
             "state": RequestState.NEW.value,
             "unit": service.unit_id,
             "from_unit": work.actor.unit_id,
             "priority": draft.priority,
         },
-        text=request.told_text,
+        text=columns["told_text"],
         details={"urgency_reason": clean_line(draft.urgency_reason)}
         if draft.urgency_reason
         else {},
         key=uuid.uuid5(draft.key, "raised"),
     )
-    index_text(session, request.id, searchable_text(request, service.name))
-    return RaisedRequest(request.id, request.reference)
+    index_text(session, request_id, searchable_text(columns, service.name))
+    return RaisedRequest(request_id, columns["reference"])
 
 
-def _drafted(work: UnitOfWork, draft: NewRequest, service: Service) -> Request:
+def _columns(work: UnitOfWork, draft: NewRequest, service: str) -> dict[str, Any]:
+    """Return what was typed as it is stored, or refuse it."""
     assert work.actor is not None
-    unit = work.get(Unit, service.unit_id)
     form = _checked_form(work, draft)
     if draft.priority < DEFAULT_PRIORITY and not clean_line(draft.urgency_reason):
         raise Invalid("urgency_reason", "missing")
-    return Request(
-        key=draft.key,
-        reference=_next_reference(work, unit),
-        subject=typed_line(draft.subject or service.name, "subject", TITLE_CAP),
-        service_id=service.id,
-        front_unit_id=work.actor.unit_id,
-        requester_id=work.actor.person_id,
-        customer=typed_line(draft.customer, "customer", TITLE_CAP),
-        contact=typed_line(draft.contact, "contact", TITLE_CAP),
-        channel=typed_line(draft.channel, "channel", 40),
-        body=typed_text(draft.body, "body"),
-        form=form,
-        told_text=typed_text(draft.told_text, "told_text"),
-        told_due_at=draft.told_due_at,
-        state=RequestState.NEW,
-        is_open=True,
-        ball=Ball.BACK,
-        ball_since=work.now,
-        raised_at=work.now,
-        last_at=work.now,
-    )
+    return {
+        "key": draft.key,
+        "subject": typed_line(draft.subject or service, "subject", TITLE_CAP),
+        "service_id": draft.service_id,
+        "front_unit_id": work.actor.unit_id,
+        "requester_id": work.actor.person_id,
+        "customer": typed_line(draft.customer, "customer", TITLE_CAP),
+        "contact": typed_line(draft.contact, "contact", TITLE_CAP),
+        "channel": typed_line(draft.channel, "channel", 40),
+        "body": typed_text(draft.body, "body"),
+        "form": form,
+        "told_text": typed_text(draft.told_text, "told_text"),
+        "told_due_at": draft.told_due_at,
+    }
 
 
-def searchable_text(request: Request, service_name: str) -> str:
-    """Return the folded words a request is found by."""
-    answers = " ".join(str(answer) for answer in (request.form or {}).values())
+def searchable_text(columns: Mapping[str, Any], service_name: str) -> str:
+    """Return the folded words a request with these columns is found by."""
+    answers = " ".join(str(answer) for answer in columns["form"].values())
     parts = (
-        request.reference,
-        request.subject,
+        columns["reference"],
+        columns["subject"],
         service_name,
-        request.customer,
-        request.contact,
-        request.site,
-        request.topic,
-        request.body,
+        columns["customer"],
+        columns["contact"],
+        columns["body"],
         answers,
     )
     return fold_for_search(" ".join(part for part in parts if part))
@@ -136,10 +128,8 @@ def searchable_text(request: Request, service_name: str) -> str:
 def _checked_form(work: UnitOfWork, draft: NewRequest) -> dict[str, Any]:
     fields = [
         FieldSpec(one.code, one.label, one.kind, one.is_needed, "", tuple(one.choices))
-        for one in work.session.scalars(
-            select(FormField)
-            .where(FormField.service_id == draft.service_id)
-            .order_by(FormField.position)
+        for one in work.session.connection().execute(
+            _FIELDS, {"of_service": draft.service_id}
         )
     ]
     answers = {
@@ -151,14 +141,38 @@ def _checked_form(work: UnitOfWork, draft: NewRequest) -> dict[str, Any]:
     return {code: value for code, value in answers.items() if value not in (None, "")}
 
 
-def _next_reference(work: UnitOfWork, unit: Unit) -> str:
-    counter = work.session.scalar(
-        select(ReferenceCounter)
-        .where(ReferenceCounter.prefix == unit.prefix)
-        .with_for_update()
+def _next_reference(work: UnitOfWork, prefix: str) -> str:
+    connection = work.session.connection()
+    number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
+    if number is None:
+        number = 1
+        work.session.add(ReferenceCounter(prefix=prefix, last=number))
+        work.session.flush()
+    return f"{prefix}-{number:04d}"
+
+
+_BY_KEY: Final = select(Request.id, Request.reference).where(
+    Request.key == bindparam("key")
+)
+_OFFERED: Final = (
+    select(Service.name, Service.unit_id, Unit.prefix)
+    .join(Unit, Unit.id == Service.unit_id)
+    .where(Service.id == bindparam("of_service"))
+)
+_FIELDS: Final = (
+    select(
+        FormField.code,
+        FormField.label,
+        FormField.kind,
+        FormField.is_needed,
+        FormField.choices,
     )
-    if counter is None:
-        counter = ReferenceCounter(prefix=unit.prefix, last=0)
-        work.session.add(counter)
-    counter.last += 1
-    return f"{unit.prefix}-{counter.last:04d}"
+    .where(FormField.service_id == bindparam("of_service"))
+    .order_by(FormField.position)
+)
+_COUNT_ON: Final = (
+    update(ReferenceCounter)
+    .where(ReferenceCounter.prefix == bindparam("of_prefix"))
+    .values(last=ReferenceCounter.last + 1)
+    .returning(ReferenceCounter.last)
+)
