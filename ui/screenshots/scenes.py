@@ -1,0 +1,248 @@
+"""What is pictured: every page and dialog, each brought about as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel
+
+from desktop.domain.requests import OPEN_STATES, EntryKind
+from desktop.queries.request_details import request_details
+from desktop.queries.search import latest_requests
+from ui.common.request_pane.step_dialogs import StepDialog
+from ui.screenshots.studio import Studio
+
+Show = Callable[[Studio], None]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture: its file's name, and what brings it about."""
+
+    name: str
+    show: Show
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Scenes of one person at the desk of one house: the `demo`, or an `empty` one."""
+
+    house: str
+    person: str
+    scenes: tuple[Scene, ...]
+
+
+CLERK, AGENT = "Sanja Lukić", "Ana Petrović"
+
+
+def _page(page_id: str) -> Show:
+    return lambda studio: studio.show(page_id)
+
+
+def _act(page_id: str, action: str) -> Show:
+    """Show a page and do one of its actions."""
+
+    def show(studio: Studio) -> None:
+        studio.show(page_id)
+        studio.run(action)
+
+    return show
+
+
+# ---------------------------------------------------------------- the counter
+
+
+def _search_service(studio: Studio) -> None:
+    from ui.new_request.page import NewRequestPage
+
+    studio.show("new_request")
+    studio.page(NewRequestPage).search.field.setText("certif")
+
+
+def _fill_request(studio: Studio) -> None:
+    from ui.new_request.page import NewRequestPage
+
+    studio.show("new_request")
+    page = studio.page(NewRequestPage)
+    page.search.field.setText("residence")
+    studio.settle()
+    page.go_to(page.search.hits()[0].id)
+    studio.settle()
+    answers = {
+        "born": "1984-03-09",
+        "address": "Vinogradska 14",
+        "customer": "Milica Đorđević",
+        "contact": "064 555 310",
+    }
+    page.form.set_answers(answers, is_urgent=False, reason="")
+
+
+def _discard_request(studio: Studio) -> None:
+    _fill_request(studio)
+    studio.run("new_request.discard")
+
+
+# ---------------------------------------------------------------- requests
+
+
+def _eventful(studio: Studio) -> tuple[int, int]:
+    """Return the request most was written about, and the clock that was held most."""
+    assert studio.program is not None
+    assert studio.program.opened is not None
+    desk = studio.program.opened.desk
+    best = (0, 0, 0)
+    for row in desk.read(latest_requests, 60):
+        found = desk.read(request_details, row.id, reader_unit_id=None, now=studio.at)
+        if found.clocks and found.state in OPEN_STATES:
+            shown = next((one for one in found.clocks if one.is_shown), None)
+            position = shown.position if shown else found.clocks[-1].position
+            best = max(best, (len(found.entries), row.id, position))
+    return best[1], best[2]
+
+
+def _request(studio: Studio) -> None:
+    request_id, _position = _eventful(studio)
+    studio.show("request", request_id=request_id)
+
+
+def _why(studio: Studio) -> None:
+    request_id, position = _eventful(studio)
+    studio.show("request", request_id=request_id, clock=position)
+
+
+def _find(words: str, studio: Studio) -> None:
+    from ui.request.requests_page import RequestsPage
+
+    studio.show("requests")
+    studio.page(RequestsPage).search.setText(words)
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def _step(step: EntryKind, studio: Studio) -> None:
+    studio.show("queue")
+    studio.run(f"queue.{step.value}")
+
+
+def _refused(step: EntryKind, studio: Studio) -> None:
+    """Send a dialog with what is needed missing: it stays, and says so."""
+    _step(step, studio)
+    for dialog in studio.dialogs():
+        if isinstance(dialog, StepDialog):
+            dialog.submit()
+
+
+def _several(studio: Studio) -> None:
+    from ui.queue.queue_page import QueuePage
+
+    studio.show("queue")
+    table = studio.page(QueuePage).table
+    model = table.model()
+    more = (
+        QItemSelectionModel.SelectionFlag.Select
+        | QItemSelectionModel.SelectionFlag.Rows
+    )
+    for row in (2, 3, 4):
+        table.selectionModel().select(model.index(row, 0), more)
+    studio.settle()
+
+
+def _compact(studio: Studio) -> None:
+    from ui.queue.queue_page import QueuePage
+
+    studio.show("queue")
+    table = studio.page(QueuePage).table
+    table.set_compact(True)
+    studio.later(partial(table.set_compact, False))
+
+
+# ---------------------------------------------------------------- everywhere
+
+
+def _palette(words: str, studio: Studio) -> None:
+    studio.run("palette")
+    studio.window.top.field.setText(words)
+    studio.settle()
+
+
+def _undo(studio: Studio) -> None:
+    studio.show("queue")
+    studio.window.offer_undo("CR-0268 is taken.", _nothing)
+    studio.window.tell(
+        "The printer does not answer. The agenda was saved instead.",
+        kind="risk",
+        subject="picture",
+    )
+
+
+def _nothing() -> None:
+    """Stand in for a way back that no picture takes."""
+
+
+def _crash(studio: Studio) -> None:
+    from ui.crash import CrashDialog
+
+    CrashDialog("a picture\nRuntimeError: only a picture", None, studio.window).open()
+
+
+AT_THE_COUNTER = (
+    Scene("counter", _page("counter")),
+    Scene("counter-unit", _act("counter", "counter.whose")),
+    Scene("new-request-blank", _page("new_request")),
+    Scene("new-request-search", _search_service),
+    Scene("new-request", _fill_request),
+    Scene("discard-dialog", _discard_request),
+    Scene("requests", _page("requests")),
+    Scene("requests-found", partial(_find, "wall")),
+    Scene("requests-nothing", partial(_find, "nobody asked this")),
+    Scene("palette", partial(_palette, "")),
+    Scene("palette-found", partial(_palette, "wall")),
+    Scene("shortcuts", _act("counter", "keys")),
+    Scene("about", _act("counter", "about")),
+    Scene("crash", _crash),
+)
+
+IN_THE_QUEUE = (
+    Scene("queue", _page("queue")),
+    Scene("queue-several", _several),
+    Scene("queue-compact", _compact),
+    Scene("request", _request),
+    Scene("why", _why),
+    Scene("undo", _undo),
+    *(
+        Scene(f"{name}-dialog", partial(_step, step))
+        for name, step in (
+            ("ask", EntryKind.ASKED),
+            ("hold", EntryKind.HELD),
+            ("hand-over", EntryKind.HANDED_OVER),
+            ("resolve", EntryKind.RESOLVED),
+            ("decline", EntryKind.DECLINED),
+            ("assign", EntryKind.ASSIGNED),
+        )
+    ),
+    Scene("missing-words", partial(_refused, EntryKind.ASKED)),
+)
+
+SITTINGS: tuple[Sitting, ...] = (
+    Sitting("demo", CLERK, AT_THE_COUNTER),
+    Sitting("demo", AGENT, IN_THE_QUEUE),
+    Sitting(
+        "empty",
+        CLERK,
+        (
+            Scene("counter-empty", _page("counter")),
+            Scene("new-request-empty", _fill_request),
+            Scene("requests-empty", _page("requests")),
+        ),
+    ),
+    Sitting("empty", AGENT, (Scene("queue-empty", _page("queue")),)),
+)
+
+MAIN_WINDOWS: tuple[Sitting, ...] = (
+    Sitting("demo", CLERK, AT_THE_COUNTER[:1]),
+    Sitting("demo", AGENT, IN_THE_QUEUE[:1]),
+)
+"""What a day played without a screen shows of the windows."""

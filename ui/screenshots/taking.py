@@ -1,0 +1,83 @@
+"""Takes the pictures: makes the houses once, sits people down, saves what is seen."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QSize
+
+from desktop.exchange.presets import preset_house
+from desktop.workspaces import start_workspace
+from ui.screenshots.scenes import MAIN_WINDOWS, SITTINGS, Sitting
+from ui.screenshots.studio import Studio
+
+AT = datetime(2026, 5, 14, 8, 40, tzinfo=UTC)
+"""When the pictures are taken: a Thursday, 10:40 in Lipovac."""
+
+PRESET = "lipovac"
+
+
+def make_houses(folder: Path) -> dict[str, Path]:
+    """Make the demo as it stands at the pictures' instant, and a house without work."""
+    from desktop.demo import make_demo
+
+    return {
+        "demo": make_demo(folder / "demo.counterpart", AT),
+        "empty": start_workspace(
+            folder / "empty.counterpart", preset_house(PRESET), AT
+        ),
+    }
+
+
+def take_pictures(
+    houses: dict[str, Path],
+    out: Path,
+    size: QSize,
+    at: datetime = AT,
+    sittings: Sequence[Sitting] = SITTINGS,
+    wanted: Callable[[str], bool] = lambda _name: True,
+) -> Iterator[Path]:
+    """Picture the scenes wanted; each file is given as soon as it is there."""
+    out.mkdir(parents=True, exist_ok=True)
+    for sitting in sittings:
+        scenes = [scene for scene in sitting.scenes if wanted(scene.name)]
+        if not scenes:
+            continue
+        with _studio(houses[sitting.house], at, size) as studio:
+            studio.open(houses[sitting.house], sitting.person)
+            for scene in scenes:
+                scene.show(studio)
+                path = out / f"{scene.name}.png"
+                studio.picture().save(str(path))
+                studio.tidy()
+                yield path
+
+
+@contextmanager
+def _studio(workspace: Path, at: datetime, size: QSize) -> Iterator[Studio]:
+    with TemporaryDirectory(prefix="counterpart-") as folder:
+        studio = Studio(workspace, Path(folder), at, size)
+        try:
+            yield studio
+        finally:
+            studio.close()
+
+
+def picture_day(workspace: Path, out: Path, at: datetime) -> Sequence[Path]:
+    """Picture the main windows of a workspace as they stand at `at`; without a screen.
+
+    The workspace is copied first: a picture changes nothing.
+    """
+    from ui.app import make_app
+    from ui.style import apply_theme
+
+    apply_theme(make_app([]), "light")
+    with TemporaryDirectory(prefix="counterpart-") as folder:
+        copy = Path(shutil.copy(workspace, Path(folder) / workspace.name))
+        size = QSize(1440, 900)
+        return list(take_pictures({"demo": copy}, out, size, at, MAIN_WINDOWS))
