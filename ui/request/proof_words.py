@@ -28,6 +28,10 @@ ICONS = {
 }
 
 
+NEAR_DAYS = 6
+"""So many days apart, two weekdays are enough to tell instants apart."""
+
+
 def sentence(view: ProofView) -> str:
     """Say when the promise ends or ended, and what did not count."""
     promised = formats.working_time(view.ground.target_s)
@@ -77,6 +81,11 @@ def row_when(row: ProofRow, view: ProofView) -> str:
         return formats.instant(row.start, zone)
     if start.date() == end.date():
         until = formats.clock_time(row.end, zone)
+    elif (end.date() - start.date()).days <= NEAR_DAYS:
+        return _("{start} to {end}").format(
+            start=formats.short_instant(row.start, row.end, zone),
+            end=formats.short_instant(row.end, row.start, zone),
+        )
     else:
         until = formats.instant(row.end, zone)
     return _("{start} to {end}").format(
@@ -86,48 +95,51 @@ def row_when(row: ProofRow, view: ProofView) -> str:
 
 def row_what(row: ProofRow, view: ProofView) -> str:
     """Say what a line tells."""
+    first, second = row_lines(row, view)
+    return f"{first}, {second}" if second else first
+
+
+def row_lines(row: ProofRow, view: ProofView) -> tuple[str, str]:
+    """Say what a line tells, and what there is to add to it."""
     match row.kind:
         case ProofKind.COUNTED:
-            if row.left_s < 0:
-                return _("Working time, beyond the promise")
-            return (
-                _("Working time, still to come")
-                if row.is_ahead
-                else (_("Working time"))
-            )
+            return _counted_words(row), ""
         case ProofKind.HELD:
             return _held(row)
         case ProofKind.CLOSED:
-            return _("Closed when it arrived: the clock waits for the opening")
+            return _("Closed when it arrived"), _("the clock waits for the opening")
         case ProofKind.CLOSURE:
-            name = row.closure or _("Closed")
+            told = _("not a working day")
             if row.is_inside_hold:
-                return _("{name}. Inside a hold, and not a working day").format(
-                    name=name
-                )
-            return _("{name}, not a working day").format(name=name)
+                told = _("inside a hold, and not a working day")
+            return row.closure or _("Closed"), told
         case ProofKind.DUE:
-            return _("The promise ends")
+            return _("The promise ends"), ""
         case ProofKind.NOW:
-            return _("Now")
-    done = PROMISES[view.ground.kind]
-    return _("{promise} done: the clock stops").format(promise=_(done))
+            return _("Now"), ""
+    words = _("{promise} done").format(promise=_(PROMISES[view.ground.kind]))
+    return words, _("the clock stops")
 
 
-def _held(row: ProofRow) -> str:
-    if row.cause is PauseCause.ELSEWHERE:
-        words = _("{unit} had it").format(unit=row.holder or _("Another unit"))
-    elif row.cause is PauseCause.ENDED:
-        words = _("Done meanwhile")
-    else:
-        reason = _(REASONS[row.reason]) if row.reason is not None else _("somebody")
-        words = _("Waiting for {reason}").format(reason=reason)
-        if row.by:
-            words = _("Held by {who}: waiting for {reason}").format(
-                who=row.by, reason=reason
-            )
+def _counted_words(row: ProofRow) -> str:
+    if row.left_s < 0:
+        return _("Working time, beyond the promise")
+    if row.is_ahead:
+        return _("Working time, still to come")
+    return _("Working time")
+
+
+def _held(row: ProofRow) -> tuple[str, str]:
     note = " ".join(row.note.split())[:200]
-    return f"{words}, {note}" if note else words
+    if row.cause is PauseCause.ELSEWHERE:
+        unit = row.holder or _("Another unit")
+        return _("{unit} had it").format(unit=unit), note
+    if row.cause is PauseCause.ENDED:
+        return _("Done meanwhile"), note
+    reason = _(REASONS[row.reason]) if row.reason is not None else _("somebody")
+    waits = _("waiting for {reason}").format(reason=reason)
+    words = _("Held by {who}").format(who=row.by) if row.by else _("Held")
+    return words, f"{waits}: {note}" if note else waits
 
 
 def row_counted(row: ProofRow) -> str:
@@ -152,9 +164,9 @@ def first_line(view: ProofView) -> tuple[str, str]:
     """Return when and by whom the clock was started."""
     when = formats.instant(view.started_at, view.zone)
     if view.started_by:
-        words = _("{who} sends it to {unit}. The clock starts")
+        words = _("{who} sends it to {unit}")
         return when, words.format(who=view.started_by, unit=view.unit)
-    return when, _("{unit} receives it. The clock starts").format(unit=view.unit)
+    return when, _("{unit} receives it").format(unit=view.unit)
 
 
 def result(view: ProofView) -> tuple[str, str, str, str]:
@@ -282,7 +294,7 @@ def as_text(view: ProofView) -> str:
         _("Why this time?"),
         sentence(view),
         "",
-        f"{when}\t{what}",
+        f"{when}\t{what}, {_('the clock starts')}",
     ]
     for row in view.rows:
         parts = (

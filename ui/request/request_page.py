@@ -14,7 +14,7 @@ from desktop.queries.proof import ProofView
 from desktop.queries.request_details import RequestDetails
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
-from ui.common.request_pane.pane import RequestPane
+from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
 from ui.context import Context
@@ -52,7 +52,7 @@ class RequestPage(QWidget):
         splitter.addWidget(self.pane)
         splitter.addWidget(self.right)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([460, 800])
+        splitter.setSizes([NARROWEST, 800])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

@@ -17,11 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.proofs import ProofKind
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button, SegmentedControl
-from ui.common.cells import Column, TextCell
+from ui.common.cells import Column, LinesCell, TextCell
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.request_words import PROMISES
@@ -60,16 +61,16 @@ class WhyPanel(QWidget):
     def _make_table(self) -> None:
         self.model: TableModel[int] = TableModel(
             [
-                Column("when", N_("When"), self._when, 236),
+                Column("when", N_("When"), self._when, 196),
                 Column("what", N_("What"), self._what, 240, stretch=True),
-                Column("counted", N_("Counted"), self._counted, 150, at_right=True),
-                Column("total", N_("So far"), self._total, 90, at_right=True),
+                Column("counted", N_("Counted"), self._counted, 140, at_right=True),
+                Column("total", N_("So far"), self._total, 72, at_right=True),
             ],
             key=lambda number: number,
             parent=self,
         )
         self.table = TableView(self.model, name=_("Proof, line by line"))
-        self.table.set_compact(True)
+        self.table.verticalHeader().setDefaultSectionSize(LINE)
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.table.horizontalHeader()
         header.setSectionsClickable(False)
@@ -146,8 +147,13 @@ class WhyPanel(QWidget):
         self.strip.set_view(view)
         self.model.set_rows(list(range(len(view.rows) + 1)))
         self.model.beat()
-        rows = len(view.rows) + 1
-        self.table.setFixedHeight(28 + rows * 32 + 4)
+        height = 28 + 4
+        for number in range(len(view.rows) + 1):
+            is_two = isinstance(self.model.cell(number, 1), LinesCell)
+            line = TWO_LINES if is_two else LINE
+            self.table.verticalHeader().resizeSection(number, line)
+            height += line
+        self.table.setFixedHeight(height)
         self.result.show_result(*proof_words.result(view))
         self._show_ground(view)
         self.pdf_button.setEnabled(not view.is_void)
@@ -178,33 +184,33 @@ class WhyPanel(QWidget):
             return TextCell(proof_words.first_line(self.view)[0])
         return TextCell(proof_words.row_when(self.view.rows[number - 1], self.view))
 
-    def _what(self, number: int) -> TextCell:
+    def _what(self, number: int) -> TextCell | LinesCell:
         if self.view is None:
             return TextCell("")
         if number == 0:
-            return TextCell(proof_words.first_line(self.view)[1])
+            what = proof_words.first_line(self.view)[1]
+            return LinesCell(what, _("the clock starts"))
         row = self.view.rows[number - 1]
-        kind = "held" if row.kind.value == "held" else ""
-        if row.left_s < 0 and row.kind.value == "counted":
-            kind = "broken"
-        words = proof_words.row_what(row, self.view)
-        return TextCell(words, kind=kind, quiet=row.is_ahead)
+        first, second = proof_words.row_lines(row, self.view)
+        if second:
+            return LinesCell(first, second)
+        is_late = row.left_s < 0 and row.kind is ProofKind.COUNTED
+        return TextCell(first, kind="broken" if is_late else "", quiet=row.is_ahead)
 
     def _counted(self, number: int) -> TextCell:
         if self.view is None or number == 0:
             return TextCell("", at_right=True)
         row = self.view.rows[number - 1]
         words = proof_words.row_counted(row)
-        quiet = row.kind.value != "counted" or row.is_ahead
+        quiet = row.kind is not ProofKind.COUNTED or row.is_ahead
         return TextCell(words, at_right=True, quiet=quiet)
 
     def _total(self, number: int) -> TextCell:
         if self.view is None or number == 0:
             return TextCell("", at_right=True)
         row = self.view.rows[number - 1]
-        return TextCell(
-            proof_words.row_total(row), at_right=True, bold=not row.is_ahead
-        )
+        words = proof_words.row_total(row)
+        return TextCell(words, at_right=True, quiet=row.is_ahead)
 
     # ------------------------------------------------------------ taking it away
 
@@ -293,5 +299,7 @@ class _Result(QWidget):
         draw_frame(QPainter(self), box, ground=tokens().ground(self._kind), radius=8)
 
 
+LINE = 32
+TWO_LINES = 46
 MOST_CHOICES = 4
 """More clocks than these are reached through their own cards."""

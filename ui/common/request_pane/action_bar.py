@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.i18n import gettext as _
 from ui.actions import Action
-from ui.common.buttons import Button
+from ui.common.buttons import Button, IconButton
 from ui.icons import icons
 
 _GAP = 8
@@ -30,7 +30,7 @@ class ActionBar(QWidget):
         self._actions: list[Action] = []
         self._rest: list[Action] = []
         self._hidden: list[Action] = []
-        self.more = Button(_("More"), icon="dots")
+        self.more = IconButton("dots", _("More steps"))
         self.more.clicked.connect(self._open_more)
         self._layout.addWidget(self.more)
         self._layout.addStretch(1)

@@ -67,5 +67,6 @@ class Answers(QWidget):
             question = PlainLabel(label, ink="text2", wraps=True)
             question.setMaximumWidth(160)
             grid.addWidget(question, line, 0, top)
-            grid.addWidget(PlainLabel(words, wraps=True, selectable=True), line, 1)
+            answer = PlainLabel(words, wraps=True, selectable=True)
+            grid.addWidget(answer, line, 1, top)
         self._layout.addWidget(self._grid_holder)

@@ -222,7 +222,9 @@ class HoldDialog(StepDialog):
         if typed is not None:
             morning = time(8, 0)
             at = datetime.combine(date.fromisoformat(typed), morning, self._zone)
-        return (self.reason.value(), self.typed()), {"follow_up_at": at}
+        # Qt gives a code back as plain text.
+        reason = PendingReason(str(self.reason.value()))
+        return (reason, self.typed()), {"follow_up_at": at}
 
 
 class HandOverDialog(StepDialog):

@@ -180,20 +180,24 @@ class _Frame(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        plain = entry.kind is EntryKind.COMMENTED
-        title = (entry.actor or entry.unit) if plain else entry_words(entry)
-        head.addWidget(ElidedLabel(title, bold=True))
+        when = PlainLabel(short_instant(entry.at, now, zone), size="small", ink="text2")
         icon, words = audience_words(entry)
         ink = "held" if self.is_internal else "accent"
-        head.addWidget(IconLabel(icon, ink=ink))
         self.audience = ElidedLabel(words, size="small", ink=ink)
-        head.addWidget(self.audience)
-        head.addStretch(1)
-        when = short_instant(entry.at, now, zone)
-        head.addWidget(PlainLabel(when, size="small", ink="text2"))
+        head, readers = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(8)
+        readers.setSpacing(8)
+        if entry.kind is EntryKind.COMMENTED:
+            head.addWidget(ElidedLabel(entry.actor or entry.unit, bold=True))
+            readers = head
+        else:
+            head.addWidget(PlainLabel(entry_words(entry), bold=True, wraps=True), 1)
+        readers.addWidget(IconLabel(icon, ink=ink))
+        readers.addWidget(self.audience, 1)
+        head.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
+        if readers is not head:
+            layout.addLayout(readers)
         text = (
             entry.text
             if len(entry.text) <= LONGEST_SHOWN
