@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ui.common.command_palette import Search
     from ui.context import Context, PageSpec
+    from ui.main_window import MainWindow
     from ui.start import StartActs, StartCase
 
 FEATURES = ("counter", "new_request", "queue", "request", "meetings", "house")
@@ -31,6 +32,11 @@ def start_screen(case: StartCase, acts: StartActs) -> QWidget:
     """Make the start screen of the house feature."""
     make_start = import_module("ui.house.start").make_start
     return cast("QWidget", make_start(case, acts))
+
+
+def add_actions(context: Context, window: MainWindow) -> None:
+    """Register what can be done from every page by somebody of this person's roles."""
+    import_module("ui.house.actions").add_house_actions(context, window)
 
 
 def palette_search(context: Context) -> Search:

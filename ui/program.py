@@ -22,7 +22,7 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow
 from ui.operations import Courier, Operations, Worker
-from ui.pages import all_pages, palette_search, start_screen
+from ui.pages import add_actions, all_pages, palette_search, start_screen
 from ui.preferences import Preferences
 from ui.start import StartActs, StartCase, StartKind
 from ui.style import theme
@@ -60,6 +60,7 @@ class Features:
     pages: Callable[[], Sequence[PageSpec]] = all_pages
     start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
     search: Callable[[Context], Search] = palette_search
+    add_actions: Callable[[Context, MainWindow], None] = add_actions
 
 
 class Program(QObject):
@@ -108,6 +109,7 @@ class Program(QObject):
         from desktop.config import demo_workspace
 
         path = demo_workspace()
+        self.workspace = str(path)
         clock = self.clock
         view = BusyView(
             _("Preparing the demo"),
@@ -121,9 +123,9 @@ class Program(QObject):
             )
 
         def make() -> object:
-            from desktop.demo.making import ensure_demo
+            from desktop.workspaces import open_or_make_demo
 
-            return ensure_demo(path, clock(), progress)
+            return open_or_make_demo(path, clock(), progress)
 
         self.busy(make, lambda _made: self.open_workspace(str(path)), self._refused)
 
@@ -243,6 +245,7 @@ class Program(QObject):
         features = self.features
         search = features.search(self.context)
         self.window.attach(self.context, features.pages(), search)
+        features.add_actions(self.context, self.window)
 
     def _context_for(self, row: PersonRow) -> Context:
         assert self.opened is not None
@@ -273,7 +276,9 @@ class Program(QObject):
         )
 
     def _show_start(self, case: StartCase) -> None:
-        acts = StartActs(self.open_workspace, self.open_demo, self.sign_in, self.busy)
+        acts = StartActs(
+            self.open_workspace, self.open_demo, self.sign_in, self.busy, self.clock
+        )
         self.window.show_start(self.features.start_screen(case, acts))
 
     # ------------------------------------------------------------ ending

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
 
+from desktop.config import wall_clock
 from desktop.domain.errors import Refusal
 
 if TYPE_CHECKING:
@@ -35,13 +37,14 @@ class StartActs:
     """What a start screen may do: open a workspace, the demo, or sit somebody down.
 
     `busy` runs work off the GUI thread: `busy(job, done, failed)`, both told on the
-    GUI thread.
+    GUI thread. `clock` gives the time of this run.
     """
 
     open_workspace: Callable[[str], None]
     open_demo: Callable[[], None]
     sign_in: Callable[[int], None]
     busy: Callable[
-        [Callable[[], object], Callable[[object], None], Callable[[Refusal], None]],
+        [Callable[[], Any], Callable[[Any], None], Callable[[Refusal], None]],
         None,
     ]
+    clock: Callable[[], datetime] = wall_clock

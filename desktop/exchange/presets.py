@@ -18,10 +18,17 @@ _HOUSE: Final = ".house.toml"
 
 def preset_mappings() -> tuple[str, ...]:
     """Return the names of the mappings there are."""
+    return _named(_MAPPING)
+
+
+def preset_houses() -> tuple[str, ...]:
+    """Return the names of the houses there are."""
+    return _named(_HOUSE)
+
+
+def _named(ending: str) -> tuple[str, ...]:
     found = (one.name for one in files("resources").joinpath("presets").iterdir())
-    return tuple(
-        sorted(name.removesuffix(_MAPPING) for name in found if _MAPPING in name)
-    )
+    return tuple(sorted(name.removesuffix(ending) for name in found if ending in name))
 
 
 def preset_mapping(name: str) -> HistoryMapping:

@@ -1,0 +1,189 @@
+"""Starts a workspace: what it begins with, who you are, and where its file goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout
+from shiboken6 import isValid
+
+from desktop.domain.errors import Refusal
+from desktop.domain.house import House, HousePerson
+from desktop.exchange.house_file import read_house
+from desktop.exchange.presets import preset_house, preset_houses
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from ui.common.buttons import Button
+from ui.common.inputs import LineInput, is_submit
+from ui.house.fields import Field, PathInput
+from ui.house.source_picker import SourcePicker
+from ui.house.start import Part, StartScreen
+from ui.house.words import house_words
+from ui.messages import refusal_words
+
+ENDING = ".counterpart"
+FIRST_ROLES = ("coordinator", "administrator")
+HOUSES = {
+    "lipovac": N_("Example: a city's service centre"),
+    "uci498": N_("Example: an IT service desk"),
+}
+
+
+def house_options() -> list[tuple[str, str]]:
+    """Return the houses that come along, with what to call them."""
+    return [
+        (name, _(HOUSES[name]) if name in HOUSES else name) for name in preset_houses()
+    ]
+
+
+def load_house(name: str, path: Path | None) -> House:
+    """Return a house that comes along, or the one in a file. Raises BadFile."""
+    return preset_house(name) if path is None else read_house(path)
+
+
+def told_of(house: House) -> str:
+    """Say what a house holds, and who could sign in."""
+    words = house_words(house)
+    if _needs_somebody(house):
+        words += "\n" + _("It names nobody who could sign in.")
+    return words
+
+
+def _needs_somebody(house: House) -> bool:
+    return not any(person.can_sign_in for person in house.people)
+
+
+class NewWorkspacePart(Part):
+    """Asks for a house and a place; makes the file and opens it."""
+
+    def __init__(self, screen: StartScreen) -> None:
+        super().__init__(
+            screen,
+            _("Start a workspace on this computer"),
+            _(
+                "A house file says which units, calendars, people, services and "
+                "agreements there are."
+            ),
+        )
+        self.house = SourcePicker(
+            _("Begin with"),
+            house_options(),
+            load=load_house,
+            describe=told_of,
+            run=self.acts.busy,
+        )
+        self.house.problems.setMinimumHeight(240)
+        self.name = LineInput(name=_("Your name"))
+        self.name_field = Field(
+            _("Your name"),
+            self.name,
+            note=_("You become coordinator and administrator, and can sign in."),
+        )
+        self.name_field.hide()
+        self.place = PathInput(_("The file goes to"), kind="new_file")
+        self.place.set_path(self._free_place())
+        self.place_field = Field(_("The file goes to"), self.place)
+        self.start = Button(_("Start"), kind="primary", key="Ctrl+Return")
+        for widget in (self.house, self.name_field, self.place_field, self.banners):
+            self.column.addWidget(widget)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.start)
+        foot.addWidget(self.back_button())
+        foot.addStretch(1)
+        self.column.addLayout(foot)
+        self.column.addStretch(1)
+        self._busy = False
+        self.start.clicked.connect(self.submit)
+        self.name.submitted.connect(self.submit)
+        self.place.line.submitted.connect(self.submit)
+        self.place.changed.connect(lambda: self.place_field.show_problem(""))
+        self.name.textChanged.connect(lambda: self.name_field.show_problem(""))
+        self.house.changed.connect(self._look)
+        self.setFocusProxy(self.house.choice)
+        self._look()
+
+    def _free_place(self) -> Path:
+        """Return the place asked for, or the next one where nothing is yet."""
+        wanted = Path(self.case.workspace)
+        path, number = wanted, 2
+        while path.exists():
+            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+            number += 1
+        return path
+
+    def _look(self) -> None:
+        house = self.house.value
+        self.name_field.setVisible(isinstance(house, House) and _needs_somebody(house))
+        self.start.setEnabled(house is not None and not self._busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Start with Ctrl+Return."""
+        if is_submit(event):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+    def submit(self) -> None:
+        """Make the file where everything needed is there; else say what is not."""
+        house, path = self.house.value, self.place.path()
+        if not isinstance(house, House) or self._busy:
+            return
+        if _needs_somebody(house):
+            name = self.name.text().strip()
+            if not name:
+                self.name_field.show_problem(_("Write your name."))
+                self.name.setFocus()
+                return
+            house = with_person(house, name)
+        if path is None:
+            self._place_problem(_("Say where the file should go."))
+            return
+        self._make(path if path.suffix else path.with_suffix(ENDING), house)
+
+    def _make(self, path: Path, house: House) -> None:
+        with QSignalBlocker(self.place):
+            self.place.set_path(path)
+        now = self.acts.clock()
+
+        def make() -> Path:
+            from desktop.workspaces import start_workspace
+
+            return start_workspace(path, house, now)
+
+        self._set_busy(True)
+        self.acts.busy(make, self._made, partial(self._failed, path))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.banners.withdraw("refusal")
+        self._look()
+
+    def _made(self, path: Path) -> None:
+        if isValid(self):
+            self.acts.open_workspace(str(path))
+
+    def _failed(self, path: Path, refusal: Refusal) -> None:
+        if not isValid(self):
+            return
+        self._set_busy(False)
+        if refusal.code.startswith("workspace_"):
+            self._place_problem(refusal_words(refusal))
+        else:
+            self.say_refusal(refusal)
+
+    def _place_problem(self, words: str) -> None:
+        self.place_field.show_problem(words)
+        self.place.line.setFocus()
+
+
+def with_person(house: House, name: str) -> House:
+    """Return a house with somebody in it who may do everything there is to set up."""
+    fronts = [unit.name for unit in house.units if unit.side == "front"]
+    units = fronts or [unit.name for unit in house.units]
+    person = HousePerson(name, units[0] if units else None, FIRST_ROLES)
+    return replace(house, people=(*house.people, person))
