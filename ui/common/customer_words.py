@@ -103,7 +103,9 @@ def spoken_day(on: date, today: date) -> str:
     if locale.language == "en" and locale.territory != "US":
         return format_date(on, "EEEE d MMMM", locale=locale)
     noon = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-    return format_skeleton("MMMMEEEEd", noon, locale=locale)
+    weekday = format_date(on, "EEEE", locale=locale)
+    day = format_skeleton("MMMMd", noon, locale=locale)
+    return _("{weekday}, {day}").format(weekday=weekday, day=day)
 
 
 def _said(row: CounterRow, kind: EntryKind) -> str:
