@@ -147,15 +147,22 @@ class TableView(QTableView):
         place = self._rows.place_of(key)
         if place < 0:
             return False
-        self.selectRow(place)
+        self.choose_place(place)
         self.scrollTo(self._rows.index(place, 0))
         return True
+
+    def choose_place(self, place: int) -> None:
+        """Select the row at a place, and only that: whatever keys are down just now."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(
+            self._rows.index(place, 0), flags.ClearAndSelect | flags.Rows
+        )
 
     def choose_first(self) -> None:
         """Select the first row there is."""
         for place in range(self._rows.rowCount()):
             if self._rows.entry(place) is not None:
-                self.selectRow(place)
+                self.choose_place(place)
                 return
 
     # ------------------------------------------------------------ staying in place

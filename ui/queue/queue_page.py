@@ -265,7 +265,7 @@ class QueuePage(QWidget):
         start = min(place, last)
         for near in (*range(start, last + 1), *range(start, -1, -1)):
             if self.model.entry(near) is not None:
-                self.table.selectRow(near)
+                self.table.choose_place(near)
                 return
         self._look.start()
 
