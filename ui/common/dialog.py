@@ -98,8 +98,12 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the keyboard where the question is."""
+        """Fit the height to the words, and put the keyboard where the question is."""
         super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # Wrapped words claim more room than they take at the width shown.
+            self.resize(self.width(), layout.heightForWidth(self.width()))
         if self._first is not None:
             self._first.setFocus()
 

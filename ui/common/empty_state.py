@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.common.buttons import Button
 from ui.common.labels import IconLabel, PlainLabel
 
+WIDTH = 400
+
 
 class EmptyState(QWidget):
     """An icon, a title, a sentence and the action that fills the list."""
@@ -36,7 +38,7 @@ class EmptyState(QWidget):
         self._words = PlainLabel(words, ink="text2", wraps=True)
         for label in (self._title, self._words):
             label.setAlignment(middle)
-            label.setFixedWidth(400)
+            label.setFixedWidth(WIDTH)
             layout.addWidget(label, 0, middle)
         if action and act is not None:
             button = Button(action, key=key)
@@ -44,8 +46,12 @@ class EmptyState(QWidget):
             layout.addSpacing(8)
             layout.addWidget(button, 0, middle)
         layout.addStretch(3)
+        self.set_words(title, words)
 
     def set_words(self, title: str, words: str = "") -> None:
         """Change what is said."""
         self._title.setText(title)
         self._words.setText(words)
+        for label in (self._title, self._words):
+            # A wrapped label asks for one line less than it needs.
+            label.setMinimumHeight(max(0, label.heightForWidth(WIDTH)))
