@@ -14,11 +14,13 @@ from ui.common.labels import PlainLabel
 
 
 def program_version() -> str:
-    """Return the version installed, empty when run from a folder without one."""
+    """Return the version installed, else the one of the folder it is run from."""
     try:
         return version("counterpart")
     except PackageNotFoundError:
-        return ""
+        from desktop.cli.program import VERSION
+
+        return VERSION
 
 
 class AboutDialog(Dialog):

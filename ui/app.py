@@ -13,8 +13,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from desktop.config import APPLICATION, settings_folder, wall_clock
+from desktop.i18n import current_locale, set_language
 from desktop.i18n import gettext as _
-from desktop.i18n import set_language
 from ui.collector import Collector
 from ui.crash import CrashReporter, start_log
 from ui.main_window import MainWindow
@@ -45,7 +45,8 @@ def choose_language(asked: str) -> None:
     language = asked or QLocale.system().name()
     set_language(language)
     if asked:
-        QLocale.setDefault(QLocale(asked.replace("-", "_")))
+        # "en" alone is the Americans' for Qt, and the British for our own dates.
+        QLocale.setDefault(QLocale(str(current_locale())))
 
 
 def translate_qt(app: QApplication, language: str) -> None:
