@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.assembly import actor_of, open_desk
 from desktop.cli.figures import clock_proof, write_whole
 from desktop.config import Config
-from desktop.demo.catalogue import form_answers
+from desktop.demo.answers import form_answers
 from desktop.desk import Desk
 from desktop.domain.errors import NotFound
 from desktop.formats import instant, time_left

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from random import Random
-from typing import Any
-
-from desktop.domain.forms import FieldKind, FieldSpec
 
 CUSTOMERS = (
     "Goran Simić",
@@ -179,41 +175,3 @@ def subject(words: Random, service: str) -> str:
     """Return what is asked for, in a clerk's words."""
     template = words.choice(WORK[service].subjects)
     return template.format(street=words.choice(STREETS), n=words.randint(1, 48))
-
-
-def form_answers(
-    words: Random, fields: tuple[FieldSpec, ...], today: date, customer: str
-) -> dict[str, Any]:
-    """Return plausible answers to a form; a field not needed is often left empty."""
-    answers: dict[str, Any] = {}
-    for field in fields:
-        if field.is_needed or words.random() < 0.5:
-            answers[field.code] = _answer(words, field, today, customer)
-    return answers
-
-
-def _answer(words: Random, field: FieldSpec, today: date, customer: str) -> Any:
-    address = f"{words.choice(STREETS)} {words.randint(1, 60)}"
-    match field.kind:
-        case FieldKind.DATE:
-            is_past = field.code in ("born", "married")
-            days = -words.randint(7_000, 25_000) if is_past else words.randint(3, 40)
-            return (today + timedelta(days=days)).isoformat()
-        case FieldKind.NUMBER:
-            return words.randint(1, 12)
-        case FieldKind.AMOUNT:
-            return f"{words.randint(10, 900) * 100}.00"
-        case FieldKind.YES_NO:
-            return words.random() < 0.6
-        case FieldKind.CHOICE:
-            return words.choice(field.choices)
-        case FieldKind.CHOICES:
-            return [words.choice(field.choices)]
-        case FieldKind.PERSON:
-            return customer
-        case _:
-            return {
-                "parcel": f"{words.randint(100, 1900)}/{words.randint(1, 4)}",
-                "number": f"{words.randint(10_000_000, 99_999_999)}",
-                "account": f"160-{words.randint(10_000, 99_999)}-37",
-            }.get(field.code, address)

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from desktop.demo import catalogue
+from desktop.demo.answers import form_answers
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.errors import Refusal
 from desktop.domain.forms import FieldSpec
@@ -170,17 +171,19 @@ class Simulation:
         service = self.random.choices(self.services, weights)[0]
         customer = self.random.choice(catalogue.CUSTOMERS)
         is_urgent = self.random.random() < 0.06
+        subject = catalogue.subject(self.random, service.name)
+        today = self.work.now.date()
         self._raised += 1
         self._sits(clerk)
         raise_request(
             self.work,
             NewRequest(
                 service.id,
-                catalogue.subject(self.random, service.name),
+                subject,
                 customer=customer,
                 contact=f"06{self.random.randint(0, 9)} 555 {self._raised % 900 + 100}",
-                form=catalogue.form_answers(
-                    self.random, service.fields, self.work.now.date(), customer
+                form=form_answers(
+                    self.random, service.fields, today, customer, subject
                 ),
                 priority=2 if is_urgent else 3,
                 urgency_reason="The customer travels tomorrow" if is_urgent else "",
