@@ -54,11 +54,17 @@ def _act(page_id: str, action: str) -> Show:
 # ---------------------------------------------------------------- the counter
 
 
+def _whole_unit(studio: Studio) -> None:
+    studio.show("counter")
+    studio.run("counter.whose")
+    studio.later(lambda: studio.run("counter.whose"))
+
+
 def _search_service(studio: Studio) -> None:
     from ui.new_request.page import NewRequestPage
 
     studio.show("new_request")
-    studio.page(NewRequestPage).search.field.setText("certif")
+    studio.page(NewRequestPage).search.field.insert("certif")
 
 
 def _fill_request(studio: Studio) -> None:
@@ -66,15 +72,16 @@ def _fill_request(studio: Studio) -> None:
 
     studio.show("new_request")
     page = studio.page(NewRequestPage)
-    page.search.field.setText("residence")
+    page.search.reset()
+    page.search.field.insert("residence")
     studio.settle()
     page.go_to(page.search.hits()[0].id)
     studio.settle()
     answers = {
         "born": "1984-03-09",
         "address": "Vinogradska 14",
-        "customer": "Milica Đorđević",
-        "contact": "064 555 310",
+        "_customer": "Milica Đorđević",
+        "_contact": "064 555 310",
     }
     page.form.set_answers(answers, is_urgent=False, reason="")
 
@@ -190,7 +197,7 @@ def _crash(studio: Studio) -> None:
 
 AT_THE_COUNTER = (
     Scene("counter", _page("counter")),
-    Scene("counter-unit", _act("counter", "counter.whose")),
+    Scene("counter-unit", _whole_unit),
     Scene("new-request-blank", _page("new_request")),
     Scene("new-request-search", _search_service),
     Scene("new-request", _fill_request),
@@ -207,7 +214,6 @@ AT_THE_COUNTER = (
 
 IN_THE_QUEUE = (
     Scene("queue", _page("queue")),
-    Scene("queue-several", _several),
     Scene("queue-compact", _compact),
     Scene("request", _request),
     Scene("why", _why),
@@ -224,6 +230,7 @@ IN_THE_QUEUE = (
         )
     ),
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
+    Scene("queue-several", _several),
 )
 
 SITTINGS: tuple[Sitting, ...] = (
