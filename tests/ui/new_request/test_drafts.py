@@ -1,0 +1,235 @@
+"""Drafts: saved while typing, there again after a kill, gone once acknowledged."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.domain.errors import Conflict
+from desktop.use_cases.raising import NewRequest, raise_request
+from tests.ui.new_request.test_page import (
+    ClerksWindow,
+    choose,
+    come,
+    fill,
+    requests,
+    sent,
+    window,
+)
+from ui.new_request.drafts import Draft, DraftFile
+
+__all__ = ["window"]
+
+NOW = datetime(2026, 11, 12, 12, 20, tzinfo=UTC)
+
+
+def is_saved(page) -> bool:
+    return page.keeper._file.path.exists()
+
+
+def again(qtbot, sit_down) -> tuple[ClerksWindow, object]:
+    """Open the page anew, as after a restart."""
+    later = sit_down()
+    return later, come(qtbot, later)
+
+
+def test_what_is_typed_is_saved_a_second_after_the_last_key(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran Tadic")
+    assert page.keeper._after_key.isActive()
+    assert page.keeper._after_key.interval() == 1000
+    qtbot.waitUntil(lambda: is_saved(page), timeout=5_000)
+    kept = json.loads(page.keeper._file.path.read_text())
+    assert kept["answers"] == {"_customer": "Goran Tadic"}
+    assert page.form.draft_chip.accessibleName() == "Draft saved 13:20"
+
+
+def test_who_never_stops_typing_is_saved_every_three_seconds(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    page.keeper.save()
+    fill(qtbot, page, "_customer", "a")
+    ends = page.keeper._at_least.remainingTime()
+    assert 0 < ends <= 3000
+    qtbot.wait(30)
+    fill(qtbot, page, "_customer", "b")
+    assert page.keeper._at_least.remainingTime() < ends
+    page.keeper._after_key.stop()
+    qtbot.waitUntil(lambda: is_saved(page), timeout=5_000)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_nobody_else_may_read_a_draft(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran")
+    page.leaving()
+    mode = stat.S_IMODE(page.keeper._file.path.stat().st_mode)
+    assert mode == 0o600
+
+
+def test_a_draft_is_there_again_after_a_restart(qtbot, window, sit_down):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran Tadic")
+    fill(qtbot, page, "parcel", "1184/2")
+    qtbot.mouseClick(page.form.urgent, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.form.reason, "Court")
+    page.leaving()
+    _later, anew = again(qtbot, sit_down)
+    qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)
+    assert anew.form.draft_chip.accessibleName() == "Draft from 13:20"
+    assert anew.form.common("_customer") == "Goran Tadic"
+    assert anew.form.own_answers() == {"parcel": "1184/2"}
+    assert (anew.form.is_urgent(), anew.form.reason.text()) == (True, "Court")
+    assert anew.search.field.text() == "title"
+    assert anew.keeper.draft.key == page.keeper.draft.key
+
+
+def test_a_draft_survives_the_kill_of_the_program(
+    qtbot, sit_down, small_house, tmp_path
+):
+    small_house.at(12, 13, 20)
+    told = {
+        "instant": small_house.instant.isoformat(),
+        "units": small_house.units,
+        "people": small_house.people,
+        "services": small_house.services,
+    }
+    address = str(small_house.desk.store.engine.url)
+    writer = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "tests.ui.new_request.writing_killed",
+            address,
+            str(tmp_path),
+            json.dumps(told),
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    try:
+        assert writer.stdout.readline() == "saved\n"
+    finally:
+        writer.kill()
+        writer.wait(30)
+        writer.stdout.close()
+    page = come(qtbot, sit_down())
+    qtbot.waitUntil(lambda: page.form.service() is not None, timeout=10_000)
+    assert page.form.common("_customer") == "Goran Tadic"
+    assert page.form.title.text() == "Title extract"
+
+
+def test_a_draft_is_gone_once_the_request_is_acknowledged(qtbot, window, small_house):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran")
+    key = page.keeper.draft.key
+    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    # Until the answer is here the draft stands, whatever happens to the program.
+    assert is_saved(page)
+    (made,) = sent(qtbot, small_house, 1)
+    qtbot.waitUntil(lambda: not is_saved(page), timeout=10_000)
+    assert made.key == key
+    assert page.keeper.draft.key != key
+
+
+def test_a_draft_sent_just_before_a_crash_makes_no_second_request(
+    qtbot, window, sit_down, small_house
+):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran")
+    page.leaving()
+    # The write was committed, but its answer never came: the draft is still there.
+    service_id = page.form.service().id
+    draft = NewRequest(service_id, "x", customer="Goran", key=page.keeper.draft.key)
+    made = small_house.run(raise_request, draft)
+    later, anew = again(qtbot, sit_down)
+    qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)
+    qtbot.mouseClick(anew.form.send, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(later.went), timeout=10_000)
+    assert [one.id for one in requests(small_house)] == [made.id]
+    assert later.told[-1].startswith(f"{made.reference} is sent.")
+
+
+def test_a_refused_request_keeps_its_draft(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran")
+    page._set_sending(True)
+    page.leaving()
+    page._refused(Conflict("busy"))
+    assert is_saved(page)
+    assert page.form.common("_customer") == "Goran"
+    assert page.form.send.isEnabled()
+    assert window.told
+
+
+def test_each_person_and_workspace_has_a_draft_of_its_own(tmp_path):
+    mine = DraftFile(tmp_path, "a", 1)
+    others = [DraftFile(tmp_path, "a", 2), DraftFile(tmp_path, "b", 1)]
+    assert mine.save(Draft(answers={"x": "y"}), NOW)
+    assert mine.load() is not None
+    assert [one.load() for one in others] == [None, None]
+
+
+def test_a_draft_comes_back_as_it_was(tmp_path):
+    file = DraftFile(tmp_path / "not" / "there", "a", 1)
+    draft = Draft(
+        key=uuid.uuid4(),
+        service_id=3,
+        words="extr",
+        answers={"a": "ც\u202e\x00\ud800", "b": ["x"], "c": True},
+        is_urgent=True,
+        urgency_reason="Court",
+    )
+    assert file.save(draft, NOW)
+    assert file.load() == replace(draft, saved_at=NOW)
+    file.remove()
+    assert file.load() is None
+    assert list(file.path.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b'{"key": "no uuid", "saved_at": "2026-11-12T12:20:00+00:00"}',
+        b'{"saved_at": "2026-11-12T12:20:00"}',
+        b'{"saved_at": 7}',
+    ],
+)
+def test_a_spoiled_draft_counts_as_none(tmp_path, spoiled):
+    file = DraftFile(tmp_path, "a", 1)
+    file.path.write_bytes(spoiled)
+    assert file.load() is None
+
+
+def test_a_disk_that_refuses_is_said_and_loses_nothing(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    folder = page.keeper._file.path.parent
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # A file where the folder should be: not even root can write into it.
+    folder.write_text("in the way")
+    fill(qtbot, page, "_customer", "Goran")
+    page.leaving()
+    assert page.form.draft_chip.accessibleName() == "The draft cannot be saved"
+    assert page.form.common("_customer") == "Goran"
