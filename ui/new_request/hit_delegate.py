@@ -96,17 +96,38 @@ class HitDelegate(QStyledItemDelegate):
 
 
 def _draw_name(painter: QPainter, box: QRectF, name: str, words: str) -> None:
-    left = box.left()
     parts = list(marked_parts(name[:200], words))
     if any(bidirectional(letter) in ("R", "AL") for letter in name):
         # Letters that join or run from right to left cannot be cut apart.
         parts = [(name, False)]
-    for part, is_marked in parts:
-        room = QRectF(left, box.top(), max(0.0, box.right() - left), box.height())
+    left = box.left()
+    for part, is_marked in _fitting(parts, int(box.width())):
+        width = metrics(bold=is_marked).horizontalAdvance(part)
+        # A pixel more than measured, or rounding would put an ellipsis here.
+        room = QRectF(left, box.top(), width + 2, box.height())
         draw_text(painter, room, part, tokens().text, bold=is_marked)
-        left += metrics(bold=is_marked).horizontalAdvance(part)
-        if left >= box.right():
-            return
+        left += width
+
+
+def _fitting(parts: list[tuple[str, bool]], width: int) -> list[tuple[str, bool]]:
+    """Return the parts that fit in ``width`` pixels, an ellipsis where they do not."""
+    kept: list[tuple[str, bool]] = []
+    for part, is_marked in parts:
+        measure = metrics(bold=is_marked)
+        advance = measure.horizontalAdvance(part)
+        if advance > width:
+            # Room for at least the ellipsis is kept free by the parts before.
+            kept.append((_cut(part, width, bold=is_marked), is_marked))
+            return kept
+        kept.append((part, is_marked))
+        width -= advance
+    return kept
+
+
+def _cut(part: str, width: int, *, bold: bool) -> str:
+    measure = metrics(bold=bold)
+    shown = measure.elidedText(part, Qt.TextElideMode.ElideRight, max(width, 0))
+    return shown or "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _used(hit: ServiceHit) -> str:

@@ -100,7 +100,7 @@ class ServiceSearch(QWidget):
         title = PlainLabel(_("New request"), size="title")
         title.setFixedHeight(36)
         layout.addWidget(title)
-        asked = PlainLabel(_("What does the customer need?"))
+        asked = PlainLabel(_("What does the customer need?"), wraps=True)
         layout.addWidget(asked)
         self.field = LineInput(name=_("What does the customer need?"))
         self.field.setPlaceholderText(_("Service, or a word for it"))
