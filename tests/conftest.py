@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.fixtures_store", "tests.small_house"]
+pytest_plugins = ["tests.fixtures_store", "tests.fixtures_demo", "tests.small_house"]
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -93,7 +93,7 @@ def _text(words: Random, field: FieldSpec, subject: str) -> str:
     return make(words, subject) if make is not None else address
 
 
-def _fitting(words: Random, known: dict[str, tuple[str, ...]], subject: str) -> str:
+def _fitting(words: Random, known: Mapping[str, Sequence[str]], subject: str) -> str:
     """Return one of the answers for what the subject is about."""
     about = next((key for key in known if key in subject.casefold()), None)
     return words.choice(known[about or next(iter(known))])

@@ -29,6 +29,7 @@ def ensure_demo(
     path: Path,
     now: datetime,
     progress: Callable[[float], None] = lambda _share: None,
+    weeks: int = WEEKS,
 ) -> Path:
     """Make the demo workspace where there is none of today's.
 
@@ -41,7 +42,7 @@ def ensure_demo(
         path.replace(path.with_name("demo-previous" + path.suffix))
         for leftover in ("-wal", "-shm"):
             path.with_name(path.name + leftover).unlink(missing_ok=True)
-    return make_demo(path, now, progress)
+    return make_demo(path, now, progress, weeks)
 
 
 def _made_on(path: Path) -> date | None:
@@ -65,8 +66,9 @@ def make_demo(
     path: Path,
     now: datetime,
     progress: Callable[[float], None] = lambda _share: None,
+    weeks: int = WEEKS,
 ) -> Path:
-    """Make the demo workspace at ``path`` as it stands at ``now``.
+    """Make the demo workspace at ``path`` as it stands at ``now``, after ``weeks``.
 
     The same instant gives the same house. ``progress`` hears shares from 0 to 1. The
     file appears whole or not at all.
@@ -78,7 +80,7 @@ def make_demo(
     clock = [now]
     desk = open_desk(Config(str(unfinished), lambda: clock[0]))
     try:
-        desk.run(play_house, now, progress)
+        desk.run(play_house, now, progress, weeks)
     finally:
         desk.close()
     unfinished.replace(path)
@@ -89,6 +91,7 @@ def play_house(
     work: UnitOfWork,
     now: datetime,
     progress: Callable[[float], None] = lambda _share: None,
+    weeks: int = WEEKS,
 ) -> int:
     """Put the house into an empty workspace and play it until ``now``.
 
@@ -96,7 +99,7 @@ def play_house(
     """
     text = resources.files("resources").joinpath("presets", PRESET).read_text("utf-8")
     house = house_from_text(text, PRESET)
-    start = start_of_day(now - timedelta(weeks=WEEKS), house.zone)
+    start = start_of_day(now - timedelta(weeks=weeks), house.zone)
     work.now = start
     apply_house(work, house, years=(start.year, now.year))
     work.session.execute(update(Workspace).values(is_demo=True, created_at=now))

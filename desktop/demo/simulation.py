@@ -82,6 +82,8 @@ class Simulation:
     ) -> None:
         self.work, self.start, self.end = work, start, end
         self.random = Random(seed)
+        # Words have their own: other answers must not make another house.
+        self.words = Random(seed + 1)
         self.progress = progress
         self._queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self._planned = 0
@@ -171,7 +173,7 @@ class Simulation:
         service = self.random.choices(self.services, weights)[0]
         customer = self.random.choice(catalogue.CUSTOMERS)
         is_urgent = self.random.random() < 0.06
-        subject = catalogue.subject(self.random, service.name)
+        subject = catalogue.subject(self.words, service.name)
         today = self.work.now.date()
         self._raised += 1
         self._sits(clerk)
@@ -182,9 +184,7 @@ class Simulation:
                 subject,
                 customer=customer,
                 contact=f"06{self.random.randint(0, 9)} 555 {self._raised % 900 + 100}",
-                form=form_answers(
-                    self.random, service.fields, today, customer, subject
-                ),
+                form=form_answers(self.words, service.fields, today, customer, subject),
                 priority=2 if is_urgent else 3,
                 urgency_reason="The customer travels tomorrow" if is_urgent else "",
                 channel="phone" if self.names[unit_id] == "Phone line" else "counter",

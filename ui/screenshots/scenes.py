@@ -34,7 +34,7 @@ class Sitting:
     scenes: tuple[Scene, ...]
 
 
-CLERK, AGENT = "Sanja Lukić", "Ana Petrović"
+CLERK, AGENT = "Jelena Marić", "Ana Petrović"
 
 
 def _page(page_id: str) -> Show:

@@ -16,8 +16,8 @@ from desktop.workspaces import start_workspace
 from ui.screenshots.scenes import MAIN_WINDOWS, SITTINGS, Sitting
 from ui.screenshots.studio import Studio
 
-AT = datetime(2026, 5, 14, 8, 40, tzinfo=UTC)
-"""When the pictures are taken: a Thursday, 10:40 in Lipovac."""
+AT = datetime(2026, 5, 13, 9, 20, tzinfo=UTC)
+"""When the pictures are taken: a Wednesday, 11:20 in Lipovac."""
 
 PRESET = "lipovac"
 
