@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
@@ -54,13 +55,19 @@ class UtcDateTime(TypeDecorator[datetime]):
             return value.astimezone(UTC)
         return microseconds(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            at: datetime = value
-            return at.astimezone(UTC)
-        return _EPOCH + timedelta(microseconds=value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        """Return what reads a value; a list reads thousands, so nothing is between."""
+        return _of_server if dialect.name == "postgresql" else _of_file
+
+
+def _of_server(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+def _of_file(value: int | None) -> datetime | None:
+    return None if value is None else _EPOCH + timedelta(0, 0, value)
 
 
 class Code(TypeDecorator[Any]):
@@ -76,8 +83,15 @@ class Code(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else str(self.codes(value))
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.codes(value)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], StrEnum | None]:
+        """Return what reads a value: one look into a table of the codes."""
+        by_value: dict[str | None, StrEnum | None] = {
+            code.value: code for code in self.codes
+        }
+        by_value[None] = None
+        return by_value.__getitem__
 
 
 class Base(DeclarativeBase):
