@@ -172,7 +172,7 @@ def proof(
         subject=request.subject,
         unit=words.units.get(promise.unit, ""),
         for_unit=words.units.get(promise.for_unit, ""),
-        started_by=words.actor_at(promise.start),
+        started_by=words.actor_of(_starter(words, promise)),
         now=now,
         started_at=promise.start,
         stopped_at=promise.stop if promise.stop and promise.stop <= now else None,
@@ -234,13 +234,22 @@ class _Words:
         )
         return cls(units, {row.id: row.name for row in people}, journal)
 
-    def at(self, at: datetime) -> JournalEntry | None:
-        """Return the entry that moved something at an instant."""
-        return next((one for one in self.journal if one.at == at and one.changes), None)
+    def at(self, at: datetime, changed: str) -> JournalEntry | None:
+        """Return the entry that changed something at an instant; the last of them."""
+        fitting = [
+            one for one in self.journal if one.at == at and changed in one.changes
+        ]
+        return fitting[-1] if fitting else None
 
-    def actor_at(self, at: datetime) -> str:
-        entry = self.at(at)
+    def actor_of(self, entry: JournalEntry | None) -> str:
+        """Return who made an entry."""
         return self.people.get(entry.actor_id or 0, "") if entry else ""
+
+
+def _starter(words: _Words, promise: Promise) -> JournalEntry | None:
+    """Return the entry a promise's clock began with: a hand-over, or a question."""
+    changed = "pending" if promise.kind is TargetKind.ANSWER else "unit"
+    return words.at(promise.start, changed) or words.at(promise.start, "unit")
 
 
 def _rows(
@@ -272,7 +281,7 @@ def _rows(
 def _explained(
     row: ProofRow, label: PauseLabel, start: datetime, words: _Words
 ) -> ProofRow:
-    entry = words.at(start)
+    entry = words.at(start, _MOVED[label.cause])
     told = entry is not None and entry.audience is Audience.BOTH
     is_words = entry is not None and entry.kind in _WITH_WORDS
     return replace(
@@ -280,11 +289,16 @@ def _explained(
         cause=label.cause,
         reason=label.reason,
         holder=words.units.get(label.unit or 0, ""),
-        by=words.actor_at(start),
+        by=words.actor_of(entry),
         note=entry.text if entry is not None and told and is_words else "",
     )
 
 
+_MOVED = {
+    PauseCause.WAITING: "pending",
+    PauseCause.ELSEWHERE: "unit",
+    PauseCause.ENDED: "state",
+}
 _WITH_WORDS = (EntryKind.HELD, EntryKind.ASKED, EntryKind.HANDED_OVER)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -17,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import ClockState
 from desktop.domain.promises import ClockView
@@ -35,8 +36,13 @@ DONE_WITHIN: Final = timedelta(days=14)
 # The words of the partial index ix_request_queue. A bound parameter would not use it.
 IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
 
-_FRONT = aliased(Unit, name="front")
-_HOLDER = aliased(Unit, name="holder")
+# Columns of tables, not entities: a list needs no identity map, only rows.
+_REQUEST = Request.__table__.c
+_CLOCK = RequestClock.__table__
+_SERVICE = Service.__table__
+_PERSON = Person.__table__
+_FRONT = Unit.__table__.alias("front")
+_HOLDER = Unit.__table__.alias("holder")
 
 
 class QueueView(StrEnum):
@@ -140,28 +146,11 @@ class QueueChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class QueueSnapshot:
-    """What the queue's page shows, all as at one instant."""
+class QueueSummary:
+    """What the chips over a queue say and offer."""
 
-    page: QueuePage
     counts: QueueCounts
     choices: QueueChoices
-
-
-def queue_snapshot(
-    session: Session,
-    unit_id: int,
-    *,
-    wanted: QueueFilter,
-    limit: int = PAGE,
-    now: datetime,
-) -> QueueSnapshot:
-    """Return the first ``limit`` rows with counts and choices, from one snapshot."""
-    return QueueSnapshot(
-        queue_page(session, unit_id, filter=wanted, limit=limit, now=now),
-        queue_counts(session, unit_id, wanted.person_id, now),
-        queue_choices(session, unit_id),
-    )
 
 
 def queue_page(
@@ -179,16 +168,16 @@ def queue_page(
     """
     if filter.view is QueueView.DONE:
         return QueuePage(_done(session, unit_id, filter, limit, now), None)
-    wanted = row_select().where(Request.unit_id == unit_id, IS_OPEN)
+    wanted = row_select().where(_REQUEST.unit_id == unit_id, IS_OPEN)
     wanted = wanted.where(*_conditions(session, filter, now))
     found: list[QueueRow] = []
     if after is None or after.due_at is not None:
         found = rows_of(session, _due_after(wanted, after).limit(limit + 1))
     if len(found) <= limit:
         held_after = after.id if after is not None and after.due_at is None else None
-        held = wanted.where(Request.due_at.is_(None)).order_by(Request.id)
+        held = wanted.where(_REQUEST.due_at.is_(None)).order_by(_REQUEST.id)
         if held_after is not None:
-            held = held.where(Request.id > held_after)
+            held = held.where(_REQUEST.id > held_after)
         found += rows_of(session, held.limit(limit + 1 - len(found)))
     if len(found) <= limit:
         return QueuePage(tuple(found), None)
@@ -200,33 +189,71 @@ def queue_counts(
     session: Session, unit_id: int, person_id: int | None, now: datetime
 ) -> QueueCounts:
     """Count a unit's open requests, and those of one person, in one statement."""
-    row = session.execute(
-        select(
-            func.count(),
-            _count_if(Request.assignee_id == person_id),
-            _count_if(Request.assignee_id.is_(None)),
-            _count_if(_is_at_risk(now)),
-            _count_if(Request.due_at < now),
-        )
-        .select_from(Request)
-        .outerjoin(RequestClock, _is_shown_clock())
-        .where(Request.unit_id == unit_id, IS_OPEN)
-    ).one()
-    return QueueCounts(*row)
+    wanted = select(*_counted(person_id, now)).select_from(_WITH_CLOCK)
+    wanted = wanted.where(_REQUEST.unit_id == unit_id, IS_OPEN)
+    counted = session.connection().execute(wanted).one()
+    return QueueCounts(*(int(one) for one in counted))
 
 
-def queue_choices(session: Session, unit_id: int) -> QueueChoices:
-    """Return the services and front units a unit's open requests are of."""
-    mine = (Request.unit_id == unit_id, IS_OPEN)
-    services = select(Service.id, Service.name).where(
-        Service.id.in_(select(Request.service_id).where(*mine))
+def queue_summary(
+    session: Session, unit_id: int, person_id: int | None, now: datetime
+) -> QueueSummary:
+    """Count a unit's open requests and name what they can be narrowed to.
+
+    One pass over the requests and two short statements for the names.
+    """
+    kinds = (_REQUEST.service_id, _REQUEST.front_unit_id)
+    wanted = (
+        select(*kinds, *_counted(person_id, now))
+        .select_from(_WITH_CLOCK)
+        .where(_REQUEST.unit_id == unit_id, IS_OPEN)
+        .group_by(*kinds)
     )
-    fronts = select(Unit.id, Unit.name).where(
-        Unit.id.in_(select(Request.front_unit_id).where(*mine))
+    rows = session.connection().execute(wanted).all()
+    sums = [sum(row[at] for row in rows) for at in range(2, 7)]
+    return QueueSummary(
+        QueueCounts(*sums),
+        QueueChoices(
+            _named(session, _SERVICE.c, {row[0] for row in rows}),
+            _named(session, Unit.__table__.c, {row[1] for row in rows}),
+        ),
     )
-    return QueueChoices(
-        tuple((row.id, row.name) for row in session.execute(services.order_by("name"))),
-        tuple((row.id, row.name) for row in session.execute(fronts.order_by("name"))),
+
+
+def _counted(person_id: int | None, now: datetime) -> tuple[ColumnElement[int], ...]:
+    """Return the sums of QueueCounts, in its order."""
+    return (
+        func.count(),
+        _count_if(_REQUEST.assignee_id == person_id),
+        _count_if(_REQUEST.assignee_id.is_(None)),
+        _count_if(_is_at_risk(now)),
+        _count_if(_REQUEST.due_at < now),
+    )
+
+
+def _named(
+    session: Session, columns: Any, ids: set[int | None]
+) -> tuple[tuple[int, str], ...]:
+    wanted = select(columns.id, columns.name).where(columns.id.in_(ids - {None}))
+    rows = session.connection().execute(wanted.order_by(columns.name))
+    return tuple((row[0], row[1]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueSnapshot:
+    """A first page with the summary of the whole queue, as at one instant."""
+
+    page: QueuePage
+    summary: QueueSummary
+
+
+def queue_snapshot(
+    session: Session, unit_id: int, *, wanted: QueueFilter, now: datetime
+) -> QueueSnapshot:
+    """Return a first page and the summary from one snapshot."""
+    return QueueSnapshot(
+        queue_page(session, unit_id, filter=wanted, now=now),
+        queue_summary(session, unit_id, wanted.person_id, now),
     )
 
 
@@ -244,38 +271,29 @@ def section_of(row: QueueRow, now: datetime, zone: tzinfo) -> QueueSection:
     return QueueSection.TODAY if is_today else QueueSection.LATER
 
 
+@lru_cache(maxsize=1)
 def row_select() -> Select[*tuple[Any, ...]]:
     """Select the columns of list rows, with the clock a list shows."""
+    own = (
+        *(_REQUEST[name] for name in ("id", "version", "reference", "subject")),
+        _REQUEST.service_id,
+        func.coalesce(_SERVICE.c.name, ""),
+        _REQUEST.front_unit_id,
+        func.coalesce(_FRONT.c.name, ""),
+        *(_REQUEST[name] for name in ("raised_at", "state", "ball", "unit_id")),
+        func.coalesce(_HOLDER.c.name, ""),
+        *(_REQUEST[name] for name in ("ball_since", "pending", "assignee_id")),
+        func.coalesce(_PERSON.c.name, ""),
+        *(_REQUEST[name] for name in ("priority", "due_at", "resolved_at")),
+    )
     return (
-        select(
-            Request.id,
-            Request.version,
-            Request.reference,
-            Request.subject,
-            Request.service_id,
-            func.coalesce(Service.name, ""),
-            Request.front_unit_id,
-            func.coalesce(_FRONT.name, ""),
-            Request.raised_at,
-            Request.state,
-            Request.ball,
-            Request.unit_id,
-            func.coalesce(_HOLDER.name, ""),
-            Request.ball_since,
-            Request.pending,
-            Request.assignee_id,
-            func.coalesce(Person.name, ""),
-            Request.priority,
-            Request.due_at,
-            Request.resolved_at,
-            *_CLOCK_COLUMNS,
-        )
-        .select_from(Request)
-        .outerjoin(RequestClock, _is_shown_clock())
-        .outerjoin(Service, Service.id == Request.service_id)
-        .outerjoin(_FRONT, _FRONT.id == Request.front_unit_id)
-        .outerjoin(_HOLDER, _HOLDER.id == Request.unit_id)
-        .outerjoin(Person, Person.id == Request.assignee_id)
+        select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
+        .select_from(Request.__table__)
+        .outerjoin(_CLOCK, _is_shown_clock())
+        .outerjoin(_SERVICE, _SERVICE.c.id == _REQUEST.service_id)
+        .outerjoin(_FRONT, _FRONT.c.id == _REQUEST.front_unit_id)
+        .outerjoin(_HOLDER, _HOLDER.c.id == _REQUEST.unit_id)
+        .outerjoin(_PERSON, _PERSON.c.id == _REQUEST.assignee_id)
     )
 
 
@@ -283,53 +301,42 @@ def rows_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[QueueRow
     """Read what ``row_select`` selected."""
     cut = _OWN_COLUMNS
     found = []
-    for row in session.execute(wanted):
+    for row in session.connection().execute(wanted):
         values: list[Any] = list(row[:cut])
         values.append(ClockView(*row[cut:]) if row[cut] is not None else None)
         found.append(QueueRow(*values))
     return found
 
 
-# In the order of ClockView's fields.
+# Table columns in the order of ClockView's fields.
 _CLOCK_COLUMNS = (
-    RequestClock.kind,
-    RequestClock.unit_id,
-    RequestClock.for_unit_id,
-    RequestClock.calendar_id,
-    RequestClock.version_id,
-    RequestClock.target_s,
-    RequestClock.warn_share,
-    RequestClock.used_s,
-    RequestClock.started_at,
-    RequestClock.running_since,
-    RequestClock.due_at,
-    RequestClock.at_risk_at,
-    RequestClock.breached_at,
-    RequestClock.stopped_at,
-    RequestClock.state,
-    RequestClock.pending,
-    RequestClock.is_void,
+    *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
+    *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
+    *("breached_at", "stopped_at", "state", "pending", "is_void"),
 )
 _OWN_COLUMNS = len(QueueRow.__slots__) - 1
 
 
 def _is_shown_clock() -> ColumnElement[bool]:
     return and_(
-        RequestClock.request_id == Request.id,
-        RequestClock.position == Request.clock_position,
+        _CLOCK.c.request_id == _REQUEST.id,
+        _CLOCK.c.position == _REQUEST.clock_position,
     )
+
+
+_WITH_CLOCK = Request.__table__.outerjoin(_CLOCK, _is_shown_clock())
 
 
 def _due_after(
     wanted: Select[*tuple[Any, ...]], after: QueueCursor | None
 ) -> Select[*tuple[Any, ...]]:
-    wanted = wanted.where(Request.due_at.is_not(None))
+    wanted = wanted.where(_REQUEST.due_at.is_not(None))
     if after is not None and after.due_at is not None:
         wanted = wanted.where(
-            Request.due_at >= after.due_at,
-            or_(Request.due_at > after.due_at, Request.id > after.id),
+            _REQUEST.due_at >= after.due_at,
+            or_(_REQUEST.due_at > after.due_at, _REQUEST.id > after.id),
         )
-    return wanted.order_by(Request.due_at, Request.id)
+    return wanted.order_by(_REQUEST.due_at, _REQUEST.id)
 
 
 def _conditions(
@@ -338,32 +345,32 @@ def _conditions(
     found: list[ColumnElement[bool]] = []
     match wanted.view:
         case QueueView.MINE:
-            found.append(Request.assignee_id == wanted.person_id)
+            found.append(_REQUEST.assignee_id == wanted.person_id)
         case QueueView.NOBODY:
-            found.append(Request.assignee_id.is_(None))
+            found.append(_REQUEST.assignee_id.is_(None))
         case QueueView.AT_RISK:
             found.append(_is_at_risk(now))
         case QueueView.OVERDUE:
-            found.append(Request.due_at < now)
+            found.append(_REQUEST.due_at < now)
         case QueueView.ALL | QueueView.DONE:
             pass
     if wanted.service_id is not None:
-        found.append(Request.service_id == wanted.service_id)
+        found.append(_REQUEST.service_id == wanted.service_id)
     if wanted.front_unit_id is not None:
-        found.append(Request.front_unit_id == wanted.front_unit_id)
+        found.append(_REQUEST.front_unit_id == wanted.front_unit_id)
     folded = fold_for_search(wanted.words)
     if words_of(folded):
         dialect = session.get_bind().dialect
-        found.append(search_clause(dialect, folded, Request.id.expression))
+        found.append(search_clause(dialect, folded, _REQUEST.id))
     return found
 
 
 def _is_at_risk(now: datetime) -> ColumnElement[bool]:
     """Tell which are running, within their target, and past the share that warns."""
     return and_(
-        Request.due_at >= now,
-        RequestClock.at_risk_at <= now,
-        RequestClock.state == ClockState.RUNNING,
+        _REQUEST.due_at >= now,
+        _CLOCK.c.at_risk_at <= now,
+        _CLOCK.c.state == ClockState.RUNNING,
     )
 
 
@@ -377,11 +384,11 @@ def _done(
     wanted = (
         row_select()
         .where(
-            Request.resolved_at >= now - DONE_WITHIN,
-            Request.unit_id == unit_id,
-            Request.state.in_(ENDED_STATES),
+            _REQUEST.resolved_at >= now - DONE_WITHIN,
+            _REQUEST.unit_id == unit_id,
+            _REQUEST.state.in_(ENDED_STATES),
             *_conditions(session, filter_, now),
         )
-        .order_by(Request.resolved_at.desc(), Request.id.desc())
+        .order_by(_REQUEST.resolved_at.desc(), _REQUEST.id.desc())
     )
     return tuple(rows_of(session, wanted.limit(limit)))

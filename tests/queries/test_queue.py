@@ -13,9 +13,10 @@ from desktop.queries.queue import (
     QueueFilter,
     QueueSection,
     QueueView,
-    queue_choices,
     queue_counts,
     queue_page,
+    queue_snapshot,
+    queue_summary,
     section_of,
 )
 from desktop.use_cases.requests import ask, hand_over, hold, resolve, take
@@ -163,7 +164,8 @@ def test_a_service_a_front_unit_and_words_narrow_further(any_small_house):
 def test_choices_name_only_what_the_open_requests_are_of(small_house):
     busy_registry(small_house)
 
-    choices = small_house.read(queue_choices, small_house.units["Land registry"])
+    registry = small_house.units["Land registry"]
+    choices = small_house.read(queue_summary, registry, None, small_house.now).choices
 
     assert [name for _, name in choices.services] == [
         "Boundary correction",
@@ -173,6 +175,21 @@ def test_choices_name_only_what_the_open_requests_are_of(small_house):
         "Central counter",
         "Phone line",
     ]
+
+
+def test_the_summary_counts_as_the_counts_do(any_small_house):
+    house = any_small_house
+    busy_registry(house)
+    registry, me = house.units["Land registry"], house.people["Dušan Kovač"]
+
+    summary = house.read(queue_summary, registry, me, house.now)
+    snapshot = house.read(
+        queue_snapshot, registry, wanted=QueueFilter(person_id=me), now=house.now
+    )
+
+    assert summary.counts == house.read(queue_counts, registry, me, house.now)
+    assert snapshot.summary == summary
+    assert len(snapshot.page.rows) == summary.counts.all
 
 
 def test_pages_follow_each_other_without_gap_or_double(any_small_house):

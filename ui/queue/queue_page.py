@@ -22,11 +22,13 @@ from desktop.queries.queue import (
     PAGE,
     QueueRow,
     QueueSection,
-    QueueSnapshot,
+    QueueSummary,
     QueueView,
-    queue_snapshot,
+    queue_page,
+    queue_summary,
     section_of,
 )
+from desktop.queries.queue import QueuePage as QueueRows
 from ui.actions import Action
 from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
@@ -68,8 +70,10 @@ class QueuePage(QWidget):
         super().__init__()
         self._context = context
         self._rows: tuple[QueueRow, ...] = ()
-        self._snapshot: QueueSnapshot | None = None
+        self._page: QueueRows | None = None
+        self._summary: QueueSummary | None = None
         self._ticket: Ticket | None = None
+        self._summary_ticket: Ticket | None = None
         self._wanted_id: int | None = None
         self._limit = PAGE
         self.model: TableModel[QueueRow] = TableModel(
@@ -185,26 +189,35 @@ class QueuePage(QWidget):
         if me.unit_id is None:
             self._show_homeless()
             return
-        if self._ticket is not None:
-            self._ticket.cancel()
-        self._ticket = self._context.operations.read(
-            queue_snapshot,
+        for ticket in (self._ticket, self._summary_ticket):
+            if ticket is not None:
+                ticket.cancel()
+        operations, now = self._context.operations, self._context.ticker.now()
+        self._ticket = operations.read(
+            queue_page,
             me.unit_id,
-            wanted=self.filters.filter(),
+            filter=self.filters.filter(),
             limit=self._limit,
-            now=self._context.ticker.now(),
+            now=now,
         ).start(self, self._take)
+        # The rows come first: counting a whole queue takes longer than a page of it.
+        self._summary_ticket = operations.read(
+            queue_summary, me.unit_id, me.person_id, now
+        ).start(self, self._take_summary)
 
-    def _take(self, snapshot: QueueSnapshot) -> None:
+    def _take(self, page: QueueRows) -> None:
+        self._page = page
+        self._rows = page.rows
+        self._show_rows()
+
+    def _take_summary(self, summary: QueueSummary) -> None:
         before = self.badge()
-        self._snapshot = snapshot
-        self.filters.set_counts(snapshot.counts, snapshot.choices)
-        count = snapshot.counts.all
+        self._summary = summary
+        self.filters.set_counts(summary.counts, summary.choices)
+        count = summary.counts.all
         words = ngettext("{unit}, {count} open", "{unit}, {count} open", count)
         unit = self._context.me.unit_name
         self.about.setText(words.format(unit=unit, count=count))
-        self._rows = snapshot.page.rows
-        self._show_rows()
         if self.badge() != before:
             self.badge_changed.emit()
 
@@ -221,10 +234,10 @@ class QueuePage(QWidget):
         by_section: dict[QueueSection, list[QueueRow]] = {}
         for row in self._rows:
             by_section.setdefault(section_of(row, now, zone), []).append(row)
-        snapshot = self._snapshot
+        page = self._page
         has_more = (
-            snapshot is not None
-            and snapshot.page.next_cursor is not None
+            page is not None
+            and page.next_cursor is not None
             and self._limit < MOST_REREAD
         )
         sections = [
@@ -306,7 +319,7 @@ class QueuePage(QWidget):
 
     def badge(self) -> int:
         """Return how many open requests the unit has."""
-        return self._snapshot.counts.all if self._snapshot is not None else 0
+        return self._summary.counts.all if self._summary is not None else 0
 
     # ------------------------------------------------------------ acting
 

@@ -104,7 +104,7 @@ class RequestPage(QWidget):
         self.right.show()
         positions = [one.position for one in details.clocks]
         if self._clock not in positions:
-            shown = clocks_to_show(details)
+            shown = clocks_to_show(details, self._context.me.unit_id)
             self._clock = shown[-1].position if shown else None
         if self._clock is None:
             self.right.setCurrentWidget(self.empty)

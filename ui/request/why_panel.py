@@ -95,6 +95,8 @@ class WhyPanel(QWidget):
         self._column.setContentsMargins(32, 16, 32, 24)
         self._column.setSpacing(12)
         self._column.addLayout(self._head)
+        self._choices = QHBoxLayout()
+        self._column.addLayout(self._choices)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.strip)
         self._column.addWidget(self.table)
@@ -106,6 +108,7 @@ class WhyPanel(QWidget):
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,15 +122,20 @@ class WhyPanel(QWidget):
         self.position = position
         if positions != self._positions:
             self._positions = positions
-            if self._choice is not None:
-                self._head.removeWidget(self._choice)
-                self._choice.hide()
-                self._choice.deleteLater()
-                self._choice = None
+            self._withdraw_choice()
             if 1 < len(positions) <= MOST_CHOICES:
                 self._offer(details)
         if self._choice is not None:
             self._choice.set_value(str(position))
+
+    def _withdraw_choice(self) -> None:
+        while self._choices.count():
+            item = self._choices.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._choice = None
 
     def _offer(self, details: RequestDetails) -> None:
         several = len({one.unit for one in details.clocks}) > 1
@@ -138,7 +146,8 @@ class WhyPanel(QWidget):
             options.append((str(one.position), shown))
         self._choice = SegmentedControl(options, name=_("Which promise"))
         self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))
-        self._head.insertWidget(1, self._choice)
+        self._choices.addWidget(self._choice)
+        self._choices.addStretch(1)
 
     def show_proof(self, view: ProofView) -> None:
         """Show a proof."""

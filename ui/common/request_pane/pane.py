@@ -190,7 +190,7 @@ class RequestPane(QWidget):
             return
         clocks, now = self._context.clocks, self._context.ticker.now()
         self.head.show_details(details, clocks)
-        self.cards.show_details(details, clocks)
+        self.cards.show_details(details, clocks, self._context.me.unit_id)
         self.split.set_shares(details.split)
         self.told.show_details(details, now, clocks.zone)
         self.answers.show_details(details)

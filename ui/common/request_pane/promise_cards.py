@@ -17,11 +17,26 @@ if TYPE_CHECKING:
     from ui.clocks import Clocks
 
 
-def clocks_to_show(details: RequestDetails) -> list[ClockRow]:
-    """Return up to two clocks: those of who has it, the one lists show among them."""
+def clocks_to_show(
+    details: RequestDetails, reader_unit_id: int | None = None
+) -> list[ClockRow]:
+    """Return up to two clocks: those of who has it, the one lists show among them.
+
+    What the reader's own unit still owes comes before the response of another.
+    """
     shown = details.shown_clock
     if shown is None:
         return []
+    own = [
+        one
+        for one in details.clocks
+        if one.view.unit == reader_unit_id
+        and one.view.stopped_at is None
+        and one.view.kind is TargetKind.ANSWER
+        and one is not shown
+    ]
+    if own:
+        return [own[-1], shown]
     first = next(
         (
             one
@@ -57,9 +72,11 @@ class PromiseCards(QWidget):
         self.cards: list[ClockCard] = []
         self._rows: list[ClockRow] = []
 
-    def show_details(self, details: RequestDetails, clocks: Clocks) -> None:
+    def show_details(
+        self, details: RequestDetails, clocks: Clocks, reader_unit_id: int | None
+    ) -> None:
         """Show the clocks of another request, or the same ones as they are now."""
-        self._rows = clocks_to_show(details)
+        self._rows = clocks_to_show(details, reader_unit_id)
         if len(self._rows) != len(self.cards):
             self._make()
         self.setVisible(bool(self._rows))

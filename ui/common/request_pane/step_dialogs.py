@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
 from desktop.i18n import gettext as _
@@ -131,6 +131,7 @@ class StepDialog(Dialog):
         self._fill()
         if asking.label:
             self.text = TextInput(name=_(asking.label), lines=4)
+            self.text.setMinimumHeight(self.text.sizeHint().height())
             self.text.submitted.connect(self.submit)
             self._add(_(asking.label), self.text, needed=asking.needed)
             self.start_at(self.text)
@@ -141,10 +142,15 @@ class StepDialog(Dialog):
     def _add(self, label: str, field: QWidget, *, needed: bool = False) -> None:
         box = QVBoxLayout()
         box.setSpacing(4)
-        words = f"{label}  ({_('needed')})" if needed else label
-        shown = PlainLabel(words)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        shown = PlainLabel(label)
         shown.setBuddy(field)
-        box.addWidget(shown)
+        head.addWidget(shown)
+        if needed:
+            head.addWidget(PlainLabel(_("needed"), size="small", ink="text2"))
+        head.addStretch(1)
+        box.addLayout(head)
         box.addWidget(field)
         self.body.addLayout(box)
 
@@ -161,6 +167,15 @@ class StepDialog(Dialog):
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return what the use case gets after the request."""
         return (self.typed(),), {}
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong, and grow by it instead of squeezing the fields."""
+        super().show_problem(words)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            wanted = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), wanted))
 
     def submit(self) -> None:
         """Send, unless something needed is missing."""
