@@ -181,7 +181,10 @@ def _on_the_way(
     unit = row.unit or _("the unit")
     missed = _missed(row, reading, zone, now)
     if missed:
-        return f"{missed} " + _("{unit} is working on it.").format(unit=unit)
+        # Nobody is said to work on what nobody has taken.
+        has = row.state is RequestState.NEW
+        words = _("{unit} has it.") if has else _("{unit} is working on it.")
+        return f"{missed} {words.format(unit=unit)}"
     if reading is None or reading.due_at is None:
         return _("{unit} has it. No time was promised.").format(unit=unit)
     when = spoken_instant(reading.due_at, now, zone)

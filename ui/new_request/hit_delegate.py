@@ -19,7 +19,7 @@ from ui.style import metrics, tokens
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 WORDS_ROLE = HIT_ROLE + 1
 HEIGHT = 76
-NARROW = 280
+NARROW = 250
 
 Index = QModelIndex | QPersistentModelIndex
 

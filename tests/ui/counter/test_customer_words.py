@@ -98,6 +98,14 @@ def test_when_it_is_late_that_is_said_plainly(made):
     )
 
 
+def test_nobody_is_said_to_work_on_what_nobody_took(made):
+    made.at(13, 9)
+    assert told(made) == (
+        "We promised it for 10:00 yesterday and have not kept that. "
+        "Land registry has it."
+    )
+
+
 @pytest.mark.parametrize(
     ("reason", "words"),
     [
