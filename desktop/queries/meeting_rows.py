@@ -59,6 +59,7 @@ class BoardItem:
     weight: float
     is_own: bool
     is_standing: bool
+    request_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ class MeetingBoard:
     can_close: bool
     paper: AgendaPaper
     period: Period
-    is_quiet: bool
+    is_empty: bool
+    judged: int
+    broken: int
     items: tuple[BoardItem, ...]
     candidates: tuple[BoardCandidate, ...]
     removed: tuple[tuple[int, str, str], ...]

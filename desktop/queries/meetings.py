@@ -22,7 +22,7 @@ from desktop.entities.meetings import (
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.agenda import SessionAgenda, meeting_agenda
+from desktop.queries.agenda import OWN_WEIGHT, SessionAgenda, meeting_agenda
 from desktop.queries.meeting_rows import (
     BoardAction,
     BoardCandidate,
@@ -107,8 +107,10 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
         can_close=state in CHANGEABLE and meeting.starts_at <= now,
         paper=agenda.paper,
         period=agenda.evidence.period,
-        is_quiet=agenda.evidence.is_empty or not agenda.evidence.now.broken,
-        items=_items(rows, agenda.paper.items),
+        is_empty=agenda.evidence.is_empty,
+        judged=agenda.evidence.now.judged,
+        broken=len(agenda.evidence.now.broken),
+        items=_items(rows, agenda),
         candidates=_candidates(rows, agenda.candidates),
         removed=_removed(rows, agenda),
         drafted=agenda.drafted,
@@ -180,27 +182,37 @@ def _next(sessions: Sequence[SessionRow], now: datetime) -> SessionRow | None:
     return min(ahead, key=lambda one: one.starts_at, default=None)
 
 
-def _items(
-    rows: Sequence[AgendaItem], running: Sequence[RunningItem]
-) -> tuple[BoardItem, ...]:
+def _items(rows: Sequence[AgendaItem], agenda: SessionAgenda) -> tuple[BoardItem, ...]:
     if not rows:
         return ()
+    found = {(one.kind, one.subject): one for one in agenda.candidates}
     shown = [row for row in rows if not row.is_removed]
-    return tuple(
-        BoardItem(
-            id=row.id,
-            version=row.version,
-            running=item,
-            subject=row.subject,
-            title=row.title,
-            notes=row.notes,
-            leader_id=row.leader_id,
-            weight=float(row.evidence.get("weight") or 0.0),
-            is_own=row.subject.startswith(OWN_SUBJECT),
-            is_standing=bool(row.evidence.get("is_standing")),
+    told = []
+    for row, item in zip(shown, agenda.paper.items, strict=True):
+        behind = found.get((item.kind, row.subject))
+        told.append(
+            BoardItem(
+                id=row.id,
+                version=row.version,
+                running=item,
+                subject=row.subject,
+                title=row.title,
+                notes=row.notes,
+                leader_id=row.leader_id,
+                weight=behind.weight if behind else _weight_once(row, item),
+                is_own=row.subject.startswith(OWN_SUBJECT),
+                is_standing=behind.is_standing
+                if behind
+                else bool(row.evidence.get("is_standing")),
+                request_ids=behind.request_ids if behind else (),
+            )
         )
-        for row, item in zip(shown, running, strict=True)
-    )
+    return tuple(told)
+
+
+def _weight_once(row: AgendaItem, item: RunningItem) -> float:
+    """Return what an item weighed when it was found; one's own weighs most."""
+    return float(row.evidence.get("weight") or 0.0) if item.rule else OWN_WEIGHT
 
 
 def _candidates(

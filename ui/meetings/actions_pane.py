@@ -1,0 +1,99 @@
+"""The open actions of a series under its running order: add, done, drop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import formats
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
+from desktop.queries.meeting_rows import BoardAction, MeetingBoard
+from ui.common.buttons import Button
+from ui.common.labels import PlainLabel, SectionHeading
+from ui.meetings.two_line_list import Line, LinesList
+
+ROW_PX = 48
+SHOWN = 3
+
+
+class ActionsPane(QWidget):
+    """A list of open actions, those due first on top."""
+
+    add = Signal()
+    close_one = Signal(object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[int, BoardAction] = {}
+        self.heading = SectionHeading(_("Open actions"))
+        self.none = PlainLabel(
+            _("No open action. What is agreed in a session is written down here."),
+            ink="text2",
+            wraps=True,
+        )
+        self.list = LinesList(_("Open actions"), margin=8)
+        self.add_button = Button(_("Add an action"), kind="quiet", icon="plus")
+        self.done_button = Button(_("Done"), icon="check")
+        self.drop_button = Button(_("Drop"), kind="quiet", icon="x")
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        foot.addWidget(self.drop_button)
+        foot.addWidget(self.done_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.none)
+        layout.addWidget(self.list)
+        layout.addLayout(foot)
+        self.add_button.clicked.connect(self.add)
+        self.done_button.clicked.connect(lambda: self._close(False))
+        self.drop_button.clicked.connect(lambda: self._close(True))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._allow())
+
+    def show_actions(self, board: MeetingBoard) -> None:
+        """Show what is open; what was chosen stays chosen."""
+        self._actions = {one.id: one for one in board.actions}
+        overdue = sum(one.is_overdue for one in board.actions)
+        note = ngettext("{count} overdue", "{count} overdue", overdue)
+        self.heading.set_words(
+            _("Open actions"),
+            count=len(board.actions),
+            note=note.format(count=formats.count(overdue)) if overdue else "",
+        )
+        self.list.set_lines([_line(one) for one in board.actions])
+        self.list.setFixedHeight(ROW_PX * min(SHOWN, max(1, len(board.actions))))
+        self.list.setVisible(bool(board.actions))
+        self.none.setVisible(not board.actions)
+        self._allow()
+
+    def _allow(self) -> None:
+        is_chosen = self.list.chosen_id() is not None
+        for button in (self.done_button, self.drop_button):
+            button.setVisible(bool(self._actions))
+            button.setEnabled(is_chosen)
+
+    def _close(self, dropped: bool) -> None:
+        action = self._actions.get(self.list.chosen_id() or 0)
+        if action is not None:
+            self.close_one.emit(action, dropped)
+
+
+def _line(one: BoardAction) -> Line:
+    carried = ngettext("carried {count} time", "carried {count} times", one.carried)
+    parts = [f"A-{one.number}", one.topic, one.owner]
+    if one.carried:
+        parts.append(carried.format(count=formats.count(one.carried)))
+    due = formats.day(one.due_on)
+    words = _("Overdue, {day}") if one.is_overdue else _("Due {day}")
+    return Line(
+        one.id,
+        one.text,
+        " · ".join(part for part in parts if part),
+        right=words.format(day=due),
+        icon="alert-triangle" if one.is_overdue else "square",
+        kind="risk" if one.is_overdue else "",
+    )

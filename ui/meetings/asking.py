@@ -1,0 +1,240 @@
+"""Opens the dialogs of the meetings page and writes what was said in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from desktop.domain.agenda import Candidate
+from desktop.domain.errors import Conflict, Refusal
+from desktop.i18n import gettext as _
+from desktop.queries.lookups import PersonRow, UnitRow, people, units
+from desktop.queries.meeting_rows import EvidenceRow, MeetingBoard
+from desktop.queries.meetings import requests_behind
+from desktop.use_cases.meetings import (
+    add_action,
+    add_topic,
+    change_item,
+    create_series,
+)
+from ui.common.dialog import Question
+from ui.context import Context
+from ui.meetings.action_dialog import ActionDialog
+from ui.meetings.edits import Edits
+from ui.meetings.evidence_dialog import EvidenceDialog
+from ui.meetings.item_dialog import ItemDialog
+from ui.meetings.series_dialog import SeriesDialog
+
+
+class Asking(QObject):
+    """One dialog at a time; it stays, as typed, when it is refused."""
+
+    series_made = Signal(int)
+
+    def __init__(self, context: Context, edits: Edits, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._edits = edits
+        self._page = page
+        self._open: ItemDialog | None = None
+
+    # ------------------------------------------------------------ items
+
+    def new_item(self) -> None:
+        """Ask for an item of one's own."""
+        board = self._edits.board
+        if board is None or not board.can_change:
+            return
+        dialog = ItemDialog(board.people, parent=self._page)
+
+        def submit() -> None:
+            dialog.set_busy(True)
+            said = dialog.values()
+            self._edits.write(
+                add_topic,
+                board.id,
+                said.pop("title"),
+                said.pop("minutes"),
+                key=dialog.key,
+                done=lambda _value: dialog.accept(),
+                refused=dialog.refused,
+                **said,
+            )
+
+        dialog.submitted.connect(submit)
+        dialog.open()
+
+    def item(self, item_id: int) -> None:
+        """Ask how an item should be; another's edit meanwhile is told, not lost."""
+        board, order, words = self._edits.board, self._edits.order, self._edits.words
+        item = order.item(item_id) if order else None
+        if board is None or words is None or item is None or not board.can_change:
+            return
+        role = words.leader(replace(item.running, leader=None))
+        title = words.item_title(item.running)
+        dialog = ItemDialog(board.people, item, title, role, self._page)
+
+        def submit() -> None:
+            assert dialog.item is not None
+            dialog.set_busy(True)
+            self._edits.write(
+                change_item,
+                item_id,
+                expected_version=dialog.item.version,
+                done=lambda _value: dialog.accept(),
+                refused=lambda refusal: self._item_refused(dialog, refusal),
+                **dialog.values(),
+            )
+
+        dialog.submitted.connect(submit)
+        self._open = dialog
+        dialog.open()
+
+    def _item_refused(self, dialog: ItemDialog, refusal: Refusal) -> None:
+        dialog.refused(refusal)
+        if isinstance(refusal, Conflict):
+            dialog.show_problem(
+                _(
+                    "Somebody changed this item while you were writing. Close this to "
+                    "see it, or copy what you wrote."
+                )
+            )
+
+    def follow(self, board: MeetingBoard) -> None:
+        """Tell an open dialog how its item stands now."""
+        dialog = self._open
+        if dialog is None or not isValid(dialog) or dialog.item is None:
+            self._open = None
+            return
+        wanted = dialog.item.id
+        dialog.follow(next((one for one in board.items if one.id == wanted), None))
+
+    # ------------------------------------------------------------ the session
+
+    def publish(self) -> None:
+        """Ask once before publishing, naming session and version."""
+        board = self._edits.board
+        if board is None or not board.can_change or not board.items:
+            return
+        head = board.paper.head
+        question = Question(
+            _("Publish the agenda of session {number}?").format(number=head.number),
+            _(
+                "It becomes version {version} of “{series}”. A change after that "
+                "makes the draft of the next version."
+            ).format(version=board.agenda_version + 1, series=head.series[:80]),
+            submit=_("Publish"),
+            parent=self._page,
+        )
+        question.submitted.connect(self._edits.publish)
+        question.submitted.connect(question.accept)
+        question.open()
+
+    def hold(self) -> None:
+        """Ask once before a session is said to be held."""
+        board = self._edits.board
+        if board is None or not board.can_close:
+            return
+        question = Question(
+            _("Mark session {number} as held?").format(number=board.paper.head.number),
+            _("Its agenda cannot be changed then. Actions due by its day are carried."),
+            submit=_("Mark as held"),
+            parent=self._page,
+        )
+        question.submitted.connect(self._edits.hold)
+        question.submitted.connect(question.accept)
+        question.open()
+
+    def new_action(self) -> None:
+        """Ask for an action of this series."""
+        board, order, words = self._edits.board, self._edits.order, self._edits.words
+        if board is None or order is None or words is None:
+            return
+        topics = [words.item_title(one.running) for one in order.items]
+        page = self._page
+        chosen = getattr(page, "chosen", lambda: None)()
+        item = order.item(chosen)
+        topic = words.item_title(item.running) if item else ""
+        due = words.day_of(board.period.next_at or board.paper.head.starts_at)
+        dialog = ActionDialog(board.people, topics, topic, due, page)
+
+        def submit() -> None:
+            due_on = dialog.due_on()
+            if due_on is None:
+                return
+            dialog.set_busy(True)
+            self._edits.write(
+                add_action,
+                board.series_id,
+                dialog.text.text(),
+                dialog.topic.text(),
+                due_on,
+                owner_id=dialog.owner_id(),
+                meeting_id=board.id,
+                key=dialog.key,
+                done=lambda _value: dialog.accept(),
+                refused=dialog.refused,
+            )
+
+        dialog.submitted.connect(submit)
+        dialog.open()
+
+    # ------------------------------------------------------------ series, evidence
+
+    def new_series(self) -> None:
+        """Ask for a new series, once units and people are read."""
+        operations = self._context.operations
+
+        def with_people(known: Sequence[UnitRow], found: Sequence[PersonRow]) -> None:
+            self._ask_series(known, found)
+
+        def with_units(known: Sequence[UnitRow]) -> None:
+            read = operations.read(people)
+            read.start(self, lambda found: with_people(known, found))
+
+        operations.read(units).start(self, with_units)
+
+    def _ask_series(self, known: Sequence[UnitRow], found: Sequence[PersonRow]) -> None:
+        zone = self._context.clocks.zone
+        today = self._context.ticker.now().astimezone(zone).date()
+        dialog = SeriesDialog(
+            known,
+            found,
+            today,
+            str(zone),
+            self._context.me.person_id,
+            self._page,
+        )
+
+        def made(series_id: int) -> None:
+            dialog.accept()
+            self.series_made.emit(series_id)
+
+        def submit() -> None:
+            said = dialog.series()
+            if said is None:
+                return
+            dialog.set_busy(True)
+            self._edits.write(create_series, said, done=made, refused=dialog.refused)
+
+        dialog.submitted.connect(submit)
+        dialog.open()
+
+    def evidence(self, candidate: Candidate, title: str) -> None:
+        """Show the requests behind a candidate; opening one goes there."""
+        ids = candidate.request_ids
+
+        def show(rows: tuple[EvidenceRow, ...]) -> None:
+            dialog = EvidenceDialog(title, rows, len(ids), self._page)
+            dialog.opened.connect(
+                lambda request_id: self._context.navigate(
+                    "request", request_id=request_id, back="meetings"
+                )
+            )
+            dialog.open()
+
+        self._context.operations.read(requests_behind, ids).start(self, show)

@@ -1,0 +1,321 @@
+"""Meetings: series and sessions, what happened, the running order, the paper."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import NotFound, Refusal
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.meeting_rows import MeetingBoard, SeriesRow, SessionRow
+from desktop.queries.meetings import meeting_board, series_list, sessions_of
+from ui.common.empty_state import EmptyState
+from ui.common.refresher import Refresher
+from ui.context import Context, PageSpec
+from ui.meetings.agenda_pane import AgendaPane
+from ui.meetings.asking import Asking
+from ui.meetings.edits import Edits
+from ui.meetings.keys import add_actions
+from ui.meetings.preview_pane import PreviewPane
+from ui.meetings.series_pane import SeriesPane
+from ui.meetings.side_pane import SidePane
+
+TABLES = (
+    "meeting_series",
+    "series_member",
+    "meeting",
+    "agenda_item",
+    "action",
+    "journal_entry",
+    "person",
+    "unit",
+)
+WIDE_PX = 1300
+LEFT_PX = 208
+
+
+class MeetingsPage(QWidget):
+    """One session at a time; a board is read again when something it shows changed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._series: tuple[SeriesRow, ...] = ()
+        self._sessions: tuple[SessionRow, ...] = ()
+        self.series_id: int | None = None
+        self.meeting_id: int | None = None
+        self._wanted_meeting: int | None = None
+        self._is_reading = False
+        self._is_stale = False
+        self.edits = Edits(context, self)
+        self.series_pane = SeriesPane()
+        self.preview = PreviewPane(context)
+        self.side = SidePane(self.preview)
+        self.candidates = self.side.candidates
+        self.agenda = AgendaPane()
+        self.asking = Asking(context, self.edits, self)
+        self.empty = EmptyState(
+            _("No meetings yet"),
+            _(
+                "A series is a regular session of a front office and a back office. "
+                "Its agenda is made from what happened between them."
+            ),
+            icon="users",
+            action=_("New series"),
+            act=self.asking.new_series,
+        )
+        self.unplanned = EmptyState(
+            _("No session planned"),
+            _("Plan the next one: its agenda is made from what happened before it."),
+            icon="calendar-event",
+            action=_("Plan next session"),
+            act=self.plan,
+        )
+        self._place()
+        self._connect()
+        add_actions(context, self)
+        self._refresher = Refresher(self, context.operations, TABLES, self.refresh)
+        self._refresher.want()
+
+    def _place(self) -> None:
+        self.splitter = QSplitter()
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.inner = QSplitter()
+        self.inner.setHandleWidth(1)
+        self.inner.setChildrenCollapsible(False)
+        self.inner.addWidget(self.side)
+        self.inner.addWidget(self.agenda)
+        self.right = QStackedWidget()
+        self.right.addWidget(self.inner)
+        self.right.addWidget(self.unplanned)
+        self.splitter.addWidget(self.series_pane)
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(1, 1)
+        self.whole = QStackedWidget()
+        self.whole.addWidget(self.splitter)
+        self.whole.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.whole)
+        self.splitter.setSizes([LEFT_PX, 1000])
+        self._is_wide: bool | None = None
+
+    def _connect(self) -> None:
+        self.series_pane.series_chosen.connect(self.choose_series)
+        self.series_pane.session_chosen.connect(self.choose_session)
+        self.series_pane.plan.connect(self.plan)
+        self.series_pane.new_series.connect(self.asking.new_series)
+        self.asking.series_made.connect(self._made)
+        edits = self.edits
+        edits.arranged.connect(self._show_order)
+        edits.settled.connect(lambda: self._refresher.want())
+        self.candidates.add.connect(edits.add)
+        self.candidates.put_back.connect(edits.put_back)
+        self.candidates.evidence.connect(self.asking.evidence)
+        agenda = self.agenda
+        agenda.draft.connect(edits.draft)
+        agenda.publish.connect(self.asking.publish)
+        agenda.hold.connect(self.asking.hold)
+        agenda.add_item.connect(self.asking.new_item)
+        agenda.edit.connect(self.edit_chosen)
+        agenda.move_by.connect(self.move_chosen)
+        agenda.minutes_by.connect(self.time_chosen)
+        agenda.remove.connect(self.remove_chosen)
+        agenda.list.order.dropped.connect(self._dropped)
+        agenda.actions_pane.add.connect(self.asking.new_action)
+        agenda.actions_pane.close_one.connect(edits.close_action)
+        self._context.ticker.beat.connect(self._beat)
+
+    # ------------------------------------------------------------ reading
+
+    def refresh(self) -> None:
+        """Read the series anew, then the sessions, then the board."""
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        now = self._context.ticker.now()
+        read = self._context.operations.read(series_list, now)
+        read.start(self, self._show_series, self._read_refused)
+
+    def _read_refused(self, refusal: Refusal) -> None:
+        self._end_reading()
+        if isinstance(refusal, NotFound):
+            self.meeting_id = None
+            return
+        self.edits.tell(refusal)
+
+    def _end_reading(self) -> None:
+        self._is_reading = False
+        if self._is_stale:
+            self._refresher.want()
+
+    def _show_series(self, rows: tuple[SeriesRow, ...]) -> None:
+        self._series = rows
+        self.whole.setCurrentWidget(self.splitter if rows else self.empty)
+        self.series_pane.show_series(rows, self._context.ticker.now())
+        ids = [one.id for one in rows]
+        if self.series_id not in ids:
+            kept = self._context.preferences.value("meetings.series")
+            self.series_id = kept if kept in ids else next(iter(ids), None)
+            self.meeting_id = None
+        if self.series_id is None:
+            self._end_reading()
+            return
+        self.series_pane.series.choose(self.series_id)
+        read = self._context.operations.read(sessions_of, self.series_id)
+        read.start(self, self._show_sessions, self._read_refused)
+
+    def _show_sessions(self, rows: tuple[SessionRow, ...]) -> None:
+        self._sessions = rows
+        series = self._chosen_series()
+        has_next = series is not None and series.next is not None
+        ids = [one.id for one in rows]
+        if self._wanted_meeting in ids:
+            self.meeting_id, self._wanted_meeting = self._wanted_meeting, None
+        if self.meeting_id not in ids:
+            following = series.next.id if series and series.next else None
+            self.meeting_id = following or next(iter(ids), None)
+        self.series_pane.show_sessions(rows, has_next)
+        self.right.setCurrentWidget(self.inner if rows else self.unplanned)
+        if self.meeting_id is None:
+            self.edits.take(None)
+            self.preview.show_paper(None)
+            self._end_reading()
+            return
+        self.series_pane.sessions.choose(self.meeting_id)
+        now = self._context.ticker.now()
+        read = self._context.operations.read(meeting_board, self.meeting_id, now)
+        read.start(self, self._show_board, self._read_refused)
+
+    def _chosen_series(self) -> SeriesRow | None:
+        return next((one for one in self._series if one.id == self.series_id), None)
+
+    def _show_board(self, board: MeetingBoard) -> None:
+        self._end_reading()
+        if board.id != self.meeting_id or not self.edits.is_settled:
+            self._refresher.want()
+            return
+        self.edits.take(board)
+        words = self.edits.words
+        assert words is not None
+        self.candidates.show_board(board, words)
+        self.agenda.show_board(board, words)
+        self._show_order()
+        self.asking.follow(board)
+
+    def _show_order(self) -> None:
+        board, order, words = self.edits.board, self.edits.order, self.edits.words
+        if board is None or order is None or words is None:
+            return
+        self.agenda.show_order(order, words)
+        has_items = bool(order.items) or bool(board.items)
+        self.preview.show_paper(order.paper(board.paper) if has_items else board.paper)
+
+    def _beat(self) -> None:
+        """Once a minute, see whether the session has begun."""
+        board = self.edits.board
+        if board is not None and board.can_change and not board.can_close:
+            begins = board.paper.head.starts_at
+            if self._context.ticker.now() + timedelta(seconds=1) >= begins:
+                self._refresher.want()
+
+    # ------------------------------------------------------------ going about
+
+    def go_to(
+        self, series_id: int | None = None, meeting_id: int | None = None
+    ) -> None:
+        """Show a series, or one of its sessions."""
+        self._wanted_meeting = meeting_id
+        if series_id is not None:
+            self.choose_series(series_id)
+        else:
+            self._again()
+
+    def choose_series(self, series_id: int) -> None:
+        """Show another series at its next session."""
+        self.series_id, self.meeting_id = series_id, None
+        self._context.preferences.set_value("meetings.series", series_id)
+        self._again()
+
+    def choose_session(self, meeting_id: int) -> None:
+        """Show another session."""
+        self.meeting_id = meeting_id
+        self._again()
+
+    def _again(self) -> None:
+        QTimer.singleShot(0, self, self.refresh)
+
+    def plan(self) -> None:
+        """Plan the next session of the series chosen, and show it."""
+        if self.series_id is not None:
+            self.edits.plan(self.series_id, self.choose_session)
+
+    def _made(self, series_id: int) -> None:
+        self.choose_series(series_id)
+
+    # ------------------------------------------------------------ the item chosen
+
+    def chosen(self) -> int | None:
+        """Return the id of the item the keyboard is on."""
+        return self.agenda.list.selected_id()
+
+    def move_chosen(self, by: int) -> None:
+        """Move the chosen item up or down."""
+        item = self.chosen()
+        if item is not None and self.edits.order is not None:
+            self.edits.move(item, self.edits.order.index(item) + by)
+
+    def time_chosen(self, by: int) -> None:
+        """Give the chosen item more or fewer minutes."""
+        item = self.chosen()
+        if item is not None:
+            self.edits.give_minutes(item, by)
+
+    def remove_chosen(self) -> None:
+        """Take the chosen item off."""
+        item = self.chosen()
+        if item is not None:
+            self.edits.remove(item)
+
+    def edit_chosen(self) -> None:
+        """Ask how the chosen item should be."""
+        item = self.chosen()
+        if item is not None:
+            self.asking.item(item)
+
+    def _dropped(self, item_id: int, to: int) -> None:
+        self.edits.move(item_id, to)
+        self.agenda.list.choose(item_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the preview into a tab where there is no room for it."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE_PX
+        if is_wide == self._is_wide:
+            return
+        self._is_wide = is_wide
+        if is_wide:
+            self.side.give_preview()
+            self.inner.addWidget(self.preview)
+            self.preview.show()
+            self.inner.setSizes([320, 480, 336])
+        else:
+            self.side.take_preview()
+            self.inner.setSizes([400, 560])
+
+
+PAGES = [
+    PageSpec(
+        "meetings",
+        "users",
+        N_("Meetings"),
+        MeetingsPage,
+        roles=frozenset({"coordinator", "manager", "administrator"}),
+    )
+]

@@ -1,0 +1,233 @@
+"""What the meetings page says: the words of the paper, and reasons in one line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from desktop import formats
+from desktop.domain.agenda import AgendaPaper, Candidate, RunningItem
+from desktop.domain.running_orders import Entry, running_order
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
+from desktop.queries.meeting_rows import MeetingBoard, SessionRow
+from desktop.reports.wording import Wording
+from ui.messages import add_words
+
+ICONS: Final = {
+    "minutes": "notes",
+    "actions": "checklist",
+    "thanks": "star",
+    "scorecard": "chart-bar",
+    "broken": "circle-x",
+    "pattern": "alert-triangle",
+    "near": "clock",
+    "ball": "switch-horizontal",
+    "returns": "arrow-back-up",
+    "reopened": "refresh",
+    "agreement_missed": "file-check",
+    "agreement_beaten": "file-check",
+    "agreement_rotation": "file-check",
+    "changes": "calendar-event",
+    "other_business": "messages",
+}
+INKS: Final = {
+    "broken": "broken",
+    "pattern": "risk",
+    "near": "risk",
+    "returns": "risk",
+    "reopened": "risk",
+    "agreement_missed": "risk",
+    "thanks": "accent",
+}
+OUTCOMES: Final = {
+    "decide": N_("Decide"),
+    "inform": N_("Inform"),
+    "unblock": N_("Unblock"),
+}
+STATES: Final = {
+    "planned": N_("No agenda yet"),
+    "drafted": N_("Draft"),
+    "published": N_("Published"),
+    "held": N_("Held"),
+    "cancelled": N_("Cancelled"),
+}
+RHYTHMS: Final = {
+    "weekly": N_("Every week"),
+    "two_weeks": N_("Every two weeks"),
+    "four_weeks": N_("Every four weeks"),
+    "monthly": N_("Every month"),
+}
+
+add_words(
+    {
+        "series_has_ended": N_(
+            "This series has no further session. Make a new series."
+        ),
+        "meeting_is_over": N_("This session was held. Its agenda stays as it was."),
+        "agenda_is_empty": N_("There is nothing on this agenda. Add an item first."),
+        "published_already": N_("Version {number} is published and nothing changed."),
+        "session_not_begun": N_("This session has not begun yet."),
+        "item_is_removed": N_("Somebody took this item off the agenda."),
+        "action_closed_already": N_("Somebody closed this action already."),
+        "taken": N_("There is one of this name already. Choose another name."),
+        "out_of_range": N_("Choose from {least} to {most}."),
+        "file_not_written": N_("{path} could not be written: {reason}."),
+    }
+)
+
+
+def icon_of(rule: str | None) -> str:
+    """Return the icon of what found an item; a person's own has a bubble."""
+    return ICONS.get(rule or "", "message-circle")
+
+
+def ink_of(rule: str | None) -> str:
+    """Return the token an item's icon is drawn in."""
+    return INKS.get(rule or "", "text2")
+
+
+class BoardWords(Wording):
+    """The words of one session's board: the paper's own, and one-line reasons."""
+
+    def __init__(self, paper: AgendaPaper) -> None:
+        super().__init__(paper.head)
+        self.paper = paper
+
+    def item_title(self, item: RunningItem) -> str:
+        """Return the title an item prints under."""
+        return self.title(item, self.paper)
+
+    def candidate_title(self, candidate: Candidate) -> str:
+        """Return the title a candidate would print under."""
+        return self.item_title(self._running(candidate))
+
+    def candidate_reason(self, candidate: Candidate) -> str:
+        """Return why a candidate is one, in one line."""
+        return self.reason(self._running(candidate))
+
+    def _running(self, candidate: Candidate) -> RunningItem:
+        entry = Entry.of(candidate)
+        return running_order([entry], self.head.starts_at, entry.minutes)[0]
+
+    def reason(self, item: RunningItem) -> str:
+        """Return why an item is on the agenda, from its code and its figures."""
+        if item.rule is None:
+            return _("Added by hand")
+        if item.rule == "minutes":
+            last = self.paper.minutes.number
+            if last is None:
+                return _("The first session of the series")
+            return _("Approve or amend those of session {number}").format(number=last)
+        if not item.counts:
+            return _PLAIN_REASONS.get(item.rule, lambda: _("Found earlier"))()
+        words = _REASONS[item.rule]()
+        shown = {name: formats.count(value) for name, value in item.counts}
+        for name, value in item.counts:
+            if name.endswith("_s"):
+                shown[name] = formats.working_time(value)
+        return words.format(**shown, unit=self.unit("front"))
+
+    def when_line(self) -> str:
+        """Return day, times, place and number of the session."""
+        parts = [self.when]
+        if self.head.place:
+            parts.append(self.head.place)
+        parts.append(_("session {number}").format(number=self.head.number))
+        return " · ".join(parts)
+
+    def since(self) -> str:
+        """Return since when the candidates were looked for."""
+        return _("{period}, ranked by weight").format(period=self.period)
+
+    def quiet(self, board: MeetingBoard) -> str:
+        """Return that nothing broke, where nothing did."""
+        units = {"front": self.unit("front"), "back": self.unit("back")}
+        if board.broken:
+            return ""
+        if board.is_empty:
+            words = _(
+                "Nothing lay between {front} and {back} from {period}: nothing was "
+                "sent, open or judged."
+            )
+            return words.format(period=self.period, **units)
+        words = ngettext(
+            "Nothing broke: {count} promise of {back} was met, {period}.",
+            "Nothing broke: {count} promises of {back} were met, {period}.",
+            board.judged,
+        )
+        count = formats.count(board.judged)
+        return words.format(count=count, period=self.period, **units)
+
+
+_PLAIN_REASONS: Final = {
+    "other_business": lambda: _("On every agenda"),
+}
+_REASONS: Final = {
+    "actions": lambda: _(
+        "{total} open, {overdue} overdue, {carried_often} carried three times or more"
+    ),
+    "thanks": lambda: _("Reasons to thank: {back} at the back, {front} in front"),
+    "scorecard": lambda: _(
+        "{judged} promises judged, {sent} sent, {resolved} resolved"
+    ),
+    "broken": lambda: _(
+        "{broken} of {judged} broken, {open} still open. "
+        "Before: {broken_before} of {judged_before}"
+    ),
+    "pattern": lambda: _(
+        "{broken} of {of} broken promises are of this kind, {open} still open"
+    ),
+    "near": lambda: _("{due} fall due, {warned} past their warning, {near} kept just"),
+    "ball": lambda: _(
+        "{open} open, {at_back} at the back, {silent} without a word, "
+        "the longest {longest_s}"
+    ),
+    "returns": lambda: _("{returned} of {sent} came back to {unit}"),
+    "reopened": lambda: _("{reopened} reopened, {resolved} resolved"),
+    "agreement_missed": lambda: _("Often missed: {kept} of {judged} kept {target_s}"),
+    "agreement_beaten": lambda: _(
+        "Always beaten: {kept} of {judged} kept {target_s}, half would do"
+    ),
+    "agreement_rotation": lambda: _("{kept} of {judged} kept {target_s}"),
+    "changes": lambda: _("{closures} closures take {taken_s} before the next session"),
+}
+
+
+def state_words(state: str, agenda_version: int) -> str:
+    """Return how far a session has come, "Draft of version 2"."""
+    if state == "drafted" and agenda_version:
+        return _("Draft of version {number}").format(number=agenda_version + 1)
+    if state == "published":
+        return _("Published, version {number}").format(number=agenda_version)
+    return _(STATES[state])
+
+
+def session_words(row: SessionRow) -> tuple[str, str]:
+    """Return a session's day and time, and its number with its state."""
+    day = formats.instant(row.starts_at, ZoneInfo(row.zone), year=True)
+    told = _("Session {number} · {state}").format(
+        number=row.number, state=state_words(row.state, row.agenda_version)
+    )
+    return day, told
+
+
+def next_words(row: SessionRow | None, now: datetime) -> str:
+    """Return when a series meets next."""
+    if row is None:
+        return _("Nothing planned")
+    shown = formats.short_instant(row.starts_at, now, ZoneInfo(row.zone))
+    return _("Next {when}").format(when=shown)
+
+
+def minutes_words(minutes: int) -> str:
+    """Return "6 min"."""
+    return _("{minutes} min").format(minutes=formats.count(minutes))
+
+
+def requests_words(count: int) -> str:
+    """Return "11 requests"."""
+    words = ngettext("{count} request", "{count} requests", count)
+    return words.format(count=formats.count(count))
