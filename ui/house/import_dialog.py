@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from desktop.desk import ChangeSet
@@ -59,7 +59,11 @@ class ImportDialog(Dialog):
         self._work: Stoppable | None = None
         self._made = False
         self.resize(760, 640)
-        self.body.addWidget(self.back_button)
+        layout = self.layout()
+        assert layout is not None
+        foot = layout.itemAt(layout.count() - 1)
+        assert isinstance(foot, QHBoxLayout)
+        foot.insertWidget(0, self.back_button)
         self.submitted.connect(self._go_on)
         self.heard.connect(self._hear)
         self.choosing.changed.connect(self._forget_refusal)

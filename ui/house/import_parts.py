@@ -74,6 +74,9 @@ class ChoosingLeaf(QScrollArea):
             describe=house_words,
             run=run,
         )
+        first = str(self.mapping.choice.value())
+        if any(name == first for name, _words in house_options()):
+            self.house.choose_preset(first)
         column.addWidget(self.mapping)
         column.addWidget(self.house)
         self.on_bad = SegmentedControl(
@@ -312,7 +315,7 @@ def _preview_figures(found: HistoryPreview) -> list[tuple[str, str]]:
     return [
         (_("Requests"), count(found.requests)),
         (_("Events"), count(found.events)),
-        (_("From, to"), period),
+        (_("Period"), period),
         (_("Units"), f"{count(len(found.units))}: {units}" if found.units else ""),
         (_("People named"), count(len(found.people))),
     ]

@@ -76,7 +76,7 @@ class NewWorkspacePart(Part):
             describe=told_of,
             run=self.acts.busy,
         )
-        self.house.problems.setMinimumHeight(240)
+        self.house.problems.setMinimumHeight(320)
         self.name = LineInput(name=_("Your name"))
         self.name_field = Field(
             _("Your name"),
@@ -90,6 +90,7 @@ class NewWorkspacePart(Part):
         self.start = Button(_("Start"), kind="primary", key="Ctrl+Return")
         for widget in (self.house, self.name_field, self.place_field, self.banners):
             self.column.addWidget(widget)
+        self.column.addWidget(self.bar)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.start)
@@ -160,6 +161,7 @@ class NewWorkspacePart(Part):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
+        self.bar.setVisible(busy)
         self.banners.withdraw("refusal")
         self._look()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
@@ -12,7 +13,7 @@ from desktop.config import Config
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button
-from ui.common.inputs import ChoiceInput, LineInput
+from ui.common.inputs import ChoiceInput, LineInput, is_submit
 from ui.common.labels import PlainLabel
 from ui.house.fields import Field
 from ui.house.start import Part, StartScreen
@@ -80,6 +81,13 @@ class NobodyPart(Part):
                 "one with: counterpart import history"
             )
         )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on with Ctrl+Return."""
+        if is_submit(event):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
 
     def submit(self) -> None:
         """Add the person and open the workspace again."""

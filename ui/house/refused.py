@@ -128,6 +128,7 @@ class RefusedPart(Part):
         if self.kind in FINDINGS and self.kind not in ("missing", "directory"):
             self.column.addWidget(PlainLabel(_(LEFT), ink="text2"))
         self._add_backups()
+        self.column.addWidget(self.bar)
         self.column.addWidget(self.banners)
         self.column.addWidget(self._buttons())
         self.column.addStretch(1)
@@ -184,6 +185,7 @@ class RefusedPart(Part):
         copy, workspace = self.backup.value(), Path(self.case.workspace)
         assert isinstance(copy, Path)
         self.restore.setEnabled(False)
+        self.bar.show()
         self.banners.withdraw("refusal")
         job = partial(_put_back, copy, workspace, self.acts.clock())
         self.acts.busy(job, lambda _done: self._try_again(), self._fail)
@@ -191,6 +193,7 @@ class RefusedPart(Part):
     def _fail(self, refusal: Refusal) -> None:
         if isValid(self):
             self.restore.setEnabled(True)
+            self.bar.hide()
             self.say_refusal(refusal)
 
     def _try_again(self) -> None:

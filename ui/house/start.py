@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -34,6 +41,11 @@ class Part(QWidget):
         self.words.setVisible(bool(words))
         self.column.addWidget(self.words)
         self.banners = BannerArea()
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(title)
+        self.bar.hide()
 
     def say(self, words: str) -> None:
         """Say what is wrong where the part keeps its banners."""
@@ -89,6 +101,19 @@ class StartScreen(QScrollArea):
     def can_go_back(self) -> bool:
         """Tell whether there was a part before this one."""
         return len(self._made) > 1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the question is."""
+        super().showEvent(event)
+        if self.part is not None:
+            self.part.setFocus()
 
     def _show(self, make: MakePart) -> None:
         if self.part is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 
 from desktop.i18n import gettext as _
@@ -76,7 +76,7 @@ class WhoPart(Part):
         self.column.addWidget(self.nobody)
         is_server = "://" in case.workspace
         honest = _(HONESTY_OF_SERVER if is_server else HONESTY)
-        self.honesty = PlainLabel(honest, size="small", ink="text2", wraps=True)
+        self.honesty = PlainLabel(honest, ink="text2", wraps=True)
         self.column.addWidget(self.honesty)
         self.search.textChanged.connect(self._filter)
         self.list.opened.connect(self._sit)
@@ -91,14 +91,21 @@ class WhoPart(Part):
         ]
         self._rows.set_rows(fitting)
         self.nobody.setVisible(not fitting)
-        self.list.choose_first()
+        if wanted:
+            self.list.choose_first()
+        else:
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Lead the arrow keys from the search field into the list; Return sits down."""
         key = Qt.Key(event.key())
         if key in _LIST_KEYS:
             self.list.setFocus()
-            self.list.keyPressEvent(event)
+            if self.list.current_row() is None:
+                self.list.choose_first()
+            else:
+                self.list.keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._sit(self.list.current_row())
         elif event.text().isprintable() and event.text() and not event.modifiers():
