@@ -7,9 +7,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from desktop.config import WORKSPACE_VARIABLE, Config, default_workspace
 from desktop.desk import Desk
+from desktop.domain.errors import Refusal
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -27,6 +29,14 @@ def workspace_of(options: argparse.Namespace) -> str:
     """Return the workspace the options, the environment or the user's folder name."""
     named = options.workspace or os.environ.get(WORKSPACE_VARIABLE)
     return str(named or default_workspace())
+
+
+def workspace_file(options: argparse.Namespace) -> Path:
+    """Return the workspace's file; refuses the address of a server."""
+    place = workspace_of(options)
+    if "://" in place:
+        raise Refusal("backup_of_a_server")
+    return Path(place)
 
 
 @contextmanager

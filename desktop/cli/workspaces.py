@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from desktop.cli.output import opened, say, workspace_of
+from desktop.cli.output import opened, say, workspace_file
 from desktop.config import wall_clock
 from desktop.formats import count
 from desktop.i18n import gettext as _
@@ -16,18 +16,13 @@ def new(options: argparse.Namespace) -> int:
     """Start a workspace with a house in it."""
     from desktop.exchange.house_file import read_house
     from desktop.exchange.presets import preset_house
-    from desktop.store.migrating import create_workspace
-    from desktop.use_cases.houses import apply_house
+    from desktop.workspaces import start_workspace
 
     named = Path(options.house)
     house = (
         read_house(named) if named.suffix == ".toml" else preset_house(options.house)
     )
-    path = Path(workspace_of(options))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    create_workspace(path)
-    with opened(options) as desk:
-        desk.run(apply_house, house)
+    path = start_workspace(workspace_file(options), house, wall_clock())
     say(_("{name} is ready: {path}").format(name=house.name, path=path))
     return 0
 
@@ -70,7 +65,7 @@ def back_up(options: argparse.Namespace) -> int:
     from desktop.store.backup import backup
 
     manifest = backup(
-        workspace_of(options),
+        workspace_file(options),
         options.target,
         now=wall_clock(),
         overwrite=options.overwrite,
@@ -87,7 +82,7 @@ def restore(options: argparse.Namespace) -> int:
     """Bring a backup back; what it replaces is kept beside it."""
     from desktop.store.backup import restore as bring_back
 
-    restored = bring_back(options.backup, Path(workspace_of(options)), now=wall_clock())
+    restored = bring_back(options.backup, workspace_file(options), now=wall_clock())
     say(_("{rows} rows are back").format(rows=count(restored.manifest.rows)))
     if restored.replaced:
         say(_("What was there is kept: {path}").format(path=restored.replaced))
