@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
@@ -26,6 +26,8 @@ from desktop.entities.units import Person, Unit
 from desktop.store.projection import clock_view
 
 MOST_ROWS = 200
+# The words of a partial index: a bound parameter would not use it.
+IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
 SAID_LAST = (
     EntryKind.ASKED,
     EntryKind.RESOLVED,
@@ -100,47 +102,42 @@ def counter(
     """Return the requests of a front unit, or of one of its people.
 
     ``person_id`` None means everybody's. ``day_start`` is local midnight as an
-    instant. At most 200 rows a section, those due first.
+    instant. At most 200 rows a section, those due first. Five statements.
     """
     whose = [Request.front_unit_id == unit_id]
+    # Adding nothing keeps both databases from looking for what is open among all the
+    # unit ever raised: the partial index of what is open is a thousand times shorter.
+    still_open = [IS_OPEN, Request.front_unit_id + 0 == unit_id]
     if person_id is not None:
         whose.append(Request.requester_id == person_id)
-    ended = (RequestState.RESOLVED, RequestState.DECLINED)
-    needs = or_(
-        and_(Request.is_open, Request.ball == Ball.FRONT),
-        Request.state.in_(ended),
-    )
-    going = and_(Request.is_open, Request.ball != Ball.FRONT)
+        still_open.append(Request.requester_id + 0 == person_id)
+    ended = Request.state.in_((RequestState.RESOLVED, RequestState.DECLINED))
     done = and_(Request.state == RequestState.CLOSED, Request.last_at >= day_start)
-    needs_you = _rows(session, [*whose, needs], with_words=True)
-    on_the_way = _rows(session, [*whose, going])
-    done_today = _rows(session, [*whose, done], newest_first=True)
-    sections = (needs_you, on_the_way, done_today)
-    return CounterView(*sections, any(len(one) == MOST_ROWS for one in sections))
+    by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
+    newest_first = (Request.last_at.desc(), Request.id.desc())
+    asked = _rows(session, [*still_open, Request.ball == Ball.FRONT], by_due)
+    # A question holds up the back office: it comes before what has ended.
+    needs_you = [*asked, *_rows(session, [*whose, ended], by_due)]
+    sections = (
+        needs_you,
+        _rows(session, [*still_open, Request.ball != Ball.FRONT], by_due),
+        _rows(session, [*whose, done], newest_first),
+    )
+    shown = [section[:MOST_ROWS] for section in sections]
+    said = _last_said(session, [row[0] for row in shown[0]])
+    is_cut = any(len(section) > MOST_ROWS for section in sections)
+    made = [tuple(_row(row, said.get(row[0])) for row in rows) for rows in shown]
+    return CounterView(made[0], made[1], made[2], is_cut)
 
 
 def _rows(
     session: Session,
     conditions: Sequence[ColumnElement[bool]],
-    *,
-    with_words: bool = False,
-    newest_first: bool = False,
-) -> tuple[CounterRow, ...]:
-    order: list[ColumnElement[Any]] = [
-        RequestClock.due_at.is_(None),
-        RequestClock.due_at.asc(),
-        Request.id.asc(),
-    ]
-    if with_words:
-        # A question holds up the back office: it comes before what has ended.
-        order.insert(0, Request.is_open.desc())
-    if newest_first:
-        order = [Request.last_at.desc(), Request.id.desc()]
-    rows = session.execute(
-        _selected().where(*conditions).order_by(*order).limit(MOST_ROWS)
-    ).all()
-    said = _last_said(session, [row[0] for row in rows]) if with_words else {}
-    return tuple(_row(row, said.get(row[0])) for row in rows)
+    order: Sequence[Any],
+) -> Sequence[Any]:
+    """Return one row more than is shown, so that it is known when some are not."""
+    wanted = _selected().where(*conditions).order_by(*order).limit(MOST_ROWS + 1)
+    return session.execute(wanted).all()
 
 
 def _selected() -> Select[*tuple[Any, ...]]:
