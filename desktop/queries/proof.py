@@ -147,8 +147,7 @@ def proof(
 ) -> ProofView:
     """Explain one clock of a request (``clock_position`` from 1) as at ``now``.
 
-    Refuses with NotFound when there is no such request or clock. Read anew from the
-    journal, not from the stored clock: it proves the stored one.
+    Refuses with NotFound. Read anew from the journal: it proves the stored clock.
     """
     request = session.get(Request, request_id)
     if request is None:
@@ -163,9 +162,8 @@ def proof(
     promise = promises[clock_position - 1]
     calendar = reference.calendars[promise.terms.calendar]
     clock = promise.clock(calendar)
-    lines = proof_of(clock, now)
     words = _Words.read(session, journal)
-    rows = tuple(_rows(lines, clock.pauses, words))
+    rows = tuple(_rows(proof_of(clock, now), clock.pauses, words))
     return ProofView(
         request_id=request_id,
         reference=request.reference,

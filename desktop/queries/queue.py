@@ -301,9 +301,9 @@ def rows_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[QueueRow
     """Read what ``row_select`` selected."""
     cut = _OWN_COLUMNS
     found = []
-    for row in session.connection().execute(wanted):
-        values: list[Any] = list(row[:cut])
-        values.append(ClockView(*row[cut:]) if row[cut] is not None else None)
+    for row in session.connection().execute(wanted).all():
+        clock = ClockView(*row[cut:]) if row[cut] is not None else None
+        values: list[Any] = [*row[:cut], clock]
         found.append(QueueRow(*values))
     return found
 

@@ -168,10 +168,7 @@ def request_details(
         split=ball_split(session, history, names, request, shown, calendar, now),
         form=_form(session, request),
         entries=_entries(journal, history, names, reader_unit_id),
-        legs=tuple(
-            LegRow(leg.position, names.unit(leg.unit), leg.start, leg.end)
-            for leg in history.legs
-        ),
+        legs=_legs(history, names),
     )
 
 
@@ -228,6 +225,13 @@ def _told(journal: Iterable[JournalEntry], names: Names) -> tuple[str, datetime 
         if entry.text and entry.kind in (EntryKind.TOLD, EntryKind.RAISED):
             found = (names.person(entry.actor_id), entry.at)
     return found
+
+
+def _legs(history: History, names: Names) -> tuple[LegRow, ...]:
+    return tuple(
+        LegRow(leg.position, names.unit(leg.unit), leg.start, leg.end)
+        for leg in history.legs
+    )
 
 
 def _form(session: Session, request: Request) -> tuple[FormAnswer, ...]:

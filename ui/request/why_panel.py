@@ -23,6 +23,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.cells import Column, LinesCell, TextCell
+from ui.common.flow_layout import FlowLayout
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.request_words import PROMISES
@@ -84,19 +85,23 @@ class WhyPanel(QWidget):
         self.pdf_button.clicked.connect(self.ask_where)
         self.close_button = Button(_("Close"), kind="quiet", key="Esc")
         self.close_button.clicked.connect(self.closed)
-        self._head = QHBoxLayout()
-        self._head.setSpacing(8)
-        self._head.addWidget(self.title)
-        self._head.addStretch(1)
-        for button in (self.copy_button, self.pdf_button, self.close_button):
-            self._head.addWidget(button)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        self._tools = QWidget()
+        tools = FlowLayout(self._tools)
+        holder = QWidget()
+        self._choices = QHBoxLayout(holder)
+        self._choices.setContentsMargins(0, 0, 0, 0)
+        for part in (holder, self.copy_button, self.pdf_button):
+            tools.addWidget(part)
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(32, 16, 32, 24)
         self._column.setSpacing(12)
-        self._column.addLayout(self._head)
-        self._choices = QHBoxLayout()
-        self._column.addLayout(self._choices)
+        self._column.addLayout(head)
+        self._column.addWidget(self._tools)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.strip)
         self._column.addWidget(self.table)
@@ -105,14 +110,9 @@ class WhyPanel(QWidget):
         self._column.addWidget(PlainLabel(_("What the count rests on"), bold=True))
         self._column.addWidget(self._ground)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(_scrolled(inner))
 
     # ------------------------------------------------------------ showing
 
@@ -147,7 +147,6 @@ class WhyPanel(QWidget):
         self._choice = SegmentedControl(options, name=_("Which promise"))
         self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))
         self._choices.addWidget(self._choice)
-        self._choices.addStretch(1)
 
     def show_proof(self, view: ProofView) -> None:
         """Show a proof."""
@@ -274,6 +273,15 @@ class WhyPanel(QWidget):
                 self._context.offer_undo(words, None)
 
         operations.work(make).start(self, told)
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
 
 
 class _Result(QWidget):
