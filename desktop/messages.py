@@ -15,6 +15,7 @@ from desktop.i18n import gettext_noop as N_
 
 WORDS: dict[str, str] = {
     "stale": N_("Somebody saved this first. Look at it again, then repeat your step."),
+    "already_there": N_("There is one like this already. Look at it again."),
     "missing": N_("Something needed is missing."),
     "empty": N_("This must not be empty."),
     "too_long": N_("This is too long. Shorten it."),
@@ -59,6 +60,50 @@ WORDS: dict[str, str] = {
     "workspace_synced": N_(
         "This folder is copied to other computers while in use, which could damage the "
         "file. Put it elsewhere."
+    ),
+    "workspace_place": N_("Nothing could be written there: {reason}."),
+    "workspace_current": N_(
+        "There is a workspace of this name already. Choose another name, or go "
+        "back and open it."
+    ),
+    "workspace_older": N_(
+        "There is a workspace of this name already. Choose another name, or go "
+        "back and open it."
+    ),
+    "workspace_busy": N_(
+        "Somebody else is writing in this workspace just now. Try again."
+    ),
+    "workspace_disk_full": N_(
+        "The disk is full. Make room on it, then try again. Nothing was changed."
+    ),
+    "workspace_in_use": N_(
+        "Somebody has this workspace open. Close it everywhere, then try again."
+    ),
+    "workspace_not_permitted": N_(
+        "The database does not allow this. Ask whoever looks after it."
+    ),
+    "workspace_not_readable": N_(
+        "The disk did not give what was asked of it. Check it, then try again."
+    ),
+    "server_not_reached": N_(
+        "The server does not answer: {reason}. Check the network, then try again."
+    ),
+    "server_gone": N_("The server went away. Check the network, then try again."),
+    "server_full": N_("The server takes nobody more just now. Try again."),
+    "server_exhausted": N_("The server has no room left. Tell whoever looks after it."),
+    "server_read_only": N_("The server only lets things be read just now. Try again."),
+    "backup_of_a_server": N_(
+        "This workspace lies on a server. Its own tools make its backups."
+    ),
+    "backup_exists": N_("A file of this name is there already. It was left as it is."),
+    "backup_damaged": N_(
+        "The copy does not hold what it should ({problem}). Take another one."
+    ),
+    "backup_without_manifest": N_(
+        "This file is no backup: the list of what it holds is missing. Choose another."
+    ),
+    "no_unit_rule": N_(
+        "The house does not name the unit “{name}” and has no rule for it."
     ),
 }
 """Words by code; features add theirs with `add_words`."""

@@ -34,61 +34,10 @@ HONESTY_OF_SERVER = N_(
 
 add_words(
     {
-        "workspace_place": N_("Nothing could be written there: {reason}."),
-        "workspace_current": N_(
-            "There is a workspace of this name already. Choose another name, or go "
-            "back and open it."
-        ),
-        "workspace_older": N_(
-            "There is a workspace of this name already. Choose another name, or go "
-            "back and open it."
-        ),
-        "workspace_busy": N_(
-            "Somebody else is writing in this workspace just now. Try again."
-        ),
-        "workspace_disk_full": N_(
-            "The disk is full. Make room on it, then try again. Nothing was changed."
-        ),
-        "workspace_in_use": N_(
-            "Somebody has this workspace open. Close it everywhere, then try again."
-        ),
-        "workspace_not_permitted": N_(
-            "The database does not allow this. Ask whoever looks after it."
-        ),
-        "workspace_not_readable": N_(
-            "The disk did not give what was asked of it. Check it, then try again."
-        ),
-        "server_not_reached": N_(
-            "The server does not answer: {reason}. Check the network, then try again."
-        ),
-        "server_gone": N_("The server went away. Check the network, then try again."),
-        "server_full": N_("The server takes nobody more just now. Try again."),
-        "server_exhausted": N_(
-            "The server has no room left. Tell whoever looks after it."
-        ),
-        "server_read_only": N_(
-            "The server only lets things be read just now. Try again."
-        ),
-        "backup_of_a_server": N_(
-            "This workspace lies on a server. Its own tools make its backups."
-        ),
-        "backup_exists": N_(
-            "A backup of this name is there already. Try again in a second."
-        ),
-        "backup_damaged": N_(
-            "The copy does not hold what it should ({problem}). Take another one."
-        ),
-        "backup_without_manifest": N_(
-            "This file is no backup: the list of what it holds is missing. Choose "
-            "another."
-        ),
         "stopped": N_("Stopped. Nothing was changed."),
         "bad_file": N_("The file cannot be used as it is. What is wrong stands below."),
         "somebody_is_here": N_(
             "Somebody can sign in by now. Open the workspace again."
-        ),
-        "no_unit_rule": N_(
-            "The house does not name the unit “{name}” and has no rule for it."
         ),
     }
 )
