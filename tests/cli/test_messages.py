@@ -24,7 +24,7 @@ def codes_of(folder: Path) -> set[str]:
 
 
 def test_the_terminal_has_words_for_what_happens_to_files() -> None:
-    about_files = {one for one in codes_of(ROOT / "desktop" / "store")} - {"not_found"}
+    about_files = codes_of(ROOT / "desktop" / "store") - {"not_found"}
     assert about_files - set(WORDS) - set(WITHOUT_WORDS) == set()
 
 
