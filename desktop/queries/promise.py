@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import AgreementTerms, TargetKind
 from desktop.domain.calendars import ServiceCalendar
-from desktop.domain.clocks import ClockState
+from desktop.domain.clocks import ClockReading, ClockState
 from desktop.domain.statistics import Observation, SurvivalCurve
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
@@ -192,8 +194,49 @@ def likely(
     recent 2,000. Those still open count as "at least this long" (Kaplan-Meier), so a
     growing backlog is not mistaken for speed.
     """
-    rows = session.execute(
-        select(RequestClock, Request.raised_at)
+    rows = _comparable(session, service_id, terms, priority, now)
+    if len(rows) < FEWEST_COMPARED:
+        return None
+    # A stopped clock is read from its row; only those that still run need the rules.
+    done = [row for row in rows if row.stopped_at is not None]
+    running = [row.id for row in rows if row.stopped_at is None]
+    readings = _readings(session, running, calendar, now)
+    observations = [Observation(float(row.used_s), True) for row in done]
+    observations += [Observation(one.used.total_seconds(), False) for one in readings]
+    broken = sum(row.state is ClockState.BREACHED for row in done)
+    judged = len(done) + sum(one.state is ClockState.BREACHED for one in readings)
+    kept = len(done) - broken
+    curve = SurvivalCurve.of(observations)
+    half, eight = curve.quantile(0.5), curve.quantile(0.8)
+    return Likely(
+        curve.n,
+        sum(not one.is_finished for one in observations),
+        rows[-1].raised_at,
+        half,
+        eight,
+        _due(calendar, now, half),
+        _due(calendar, now, eight),
+        kept,
+        judged,
+        _bins(observations, eight),
+    )
+
+
+def _comparable(
+    session: Session,
+    service_id: int,
+    terms: AgreementTerms,
+    priority: int,
+    now: datetime,
+) -> Sequence[Any]:
+    return session.execute(
+        select(
+            RequestClock.id,
+            RequestClock.stopped_at,
+            RequestClock.used_s,
+            RequestClock.state,
+            Request.raised_at,
+        )
         .join(Request, Request.id == RequestClock.request_id)
         .where(
             Request.service_id == service_id,
@@ -206,31 +249,15 @@ def likely(
         .order_by(Request.raised_at.desc(), Request.id.desc())
         .limit(MOST_COMPARED)
     ).all()
-    if len(rows) < FEWEST_COMPARED:
-        return None
-    observations, kept, judged = [], 0, 0
-    for clock, _raised_at in rows:
-        view = clock_view(clock)
-        reading = view.reading(calendar, now)
-        is_done = view.stopped_at is not None
-        observations.append(Observation(reading.used.total_seconds(), is_done))
-        is_broken = reading.state is ClockState.BREACHED
-        judged += is_done or is_broken
-        kept += is_done and not is_broken
-    curve = SurvivalCurve.of(observations)
-    half, eight = curve.quantile(0.5), curve.quantile(0.8)
-    return Likely(
-        curve.n,
-        sum(not one.is_finished for one in observations),
-        rows[-1][1],
-        half,
-        eight,
-        _due(calendar, now, half),
-        _due(calendar, now, eight),
-        kept,
-        judged,
-        _bins(observations, eight),
-    )
+
+
+def _readings(
+    session: Session, clocks: list[int], calendar: ServiceCalendar, now: datetime
+) -> list[ClockReading]:
+    if not clocks:
+        return []
+    rows = session.scalars(select(RequestClock).where(RequestClock.id.in_(clocks)))
+    return [clock_view(row).reading(calendar, now) for row in rows]
 
 
 def _bins(observations: list[Observation], eight: float | None) -> tuple[Bin, ...]:

@@ -13,7 +13,7 @@ HOLDER = 168
 CLOCK = 184
 COPY = 32
 ACT = 128
-MOST_LINES = 3
+MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)

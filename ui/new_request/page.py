@@ -340,12 +340,10 @@ class NewRequestPage(QWidget):
         """Narrow the hits and the promise where the window is narrow."""
         super().resizeEvent(event)
         width = self.width()
-        is_wide = width >= WIDE_ENOUGH
-        if is_wide:
+        if width >= WIDE_ENOUGH:
             search, pane = (344 if width >= 1400 else 320), 440
         else:
             search, pane = (236, 400) if width >= 1100 else (192, 288)
-        self.form.show_keys(all_of_them=is_wide, any_of_them=width >= 1100)
         self.search.setFixedWidth(search)
         self.pane.setFixedWidth(pane)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -138,24 +138,45 @@ class RequestForm(QWidget):
         state.addWidget(self._state_icon)
         state.addWidget(self.state, 1)
         layout.addLayout(state)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
         self.send = Button(_("Send request"), kind="primary", key="Ctrl+Return")
         self.another = Button(_("Send and start another"), key="Ctrl+Shift+Return")
         self.discard = Button(_("Discard"), kind="quiet", key="Esc")
         self.send.clicked.connect(lambda: self.send_wanted.emit(False))
         self.another.clicked.connect(lambda: self.send_wanted.emit(True))
         self.discard.clicked.connect(self.discard_wanted)
-        for button in (self.send, self.another, self.discard):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
+        for line in (self._upper, self._lower):
+            line.setSpacing(8)
+            line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            layout.addLayout(line)
+        # The foot fits what it shows to the width there is, so it asks for none.
+        self._foot.setMinimumWidth(1)
+        self._fit_foot()
 
-    def show_keys(self, *, all_of_them: bool, any_of_them: bool) -> None:
-        """Leave key caps out where there is no room; the keys work all the same."""
-        self.discard.set_key("Esc" if all_of_them else "")
-        self.send.set_key("Ctrl+Return" if any_of_them else "")
-        self.another.set_key("Ctrl+Shift+Return" if any_of_them else "")
+    def _fit_foot(self) -> None:
+        """Leave key caps out where there is no room, then stand in two lines."""
+        buttons = (self.send, self.another, self.discard)
+        keys = ("Ctrl+Return", "Ctrl+Shift+Return", "Esc")
+        room = self.width() - 48
+        for shown in (3, 2, 0):
+            for place, (button, key) in enumerate(zip(buttons, keys, strict=True)):
+                button.set_key(key if place < shown else "")
+            if sum(one.sizeHint().width() + 8 for one in buttons) - 8 <= room:
+                break
+        else:
+            self._place_foot(self._lower)
+            return
+        self._place_foot(self._upper)
+
+    def _place_foot(self, rest: QHBoxLayout) -> None:
+        self._upper.addWidget(self.send)
+        for button in (self.another, self.discard):
+            rest.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the foot."""
+        super().resizeEvent(event)
+        self._fit_foot()
 
     # ------------------------------------------------------------ the service
 

@@ -9,12 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.assembly import open_desk
-from desktop.config import Config, default_workspace
+from desktop.config import Config, default_workspace, demo_workspace
 from desktop.queries.lookups import people, units, workspace_info
 from tests.exchange.exports import HOUSE
 from ui.house.first import FirstPart
 from ui.house.new_workspace import NewWorkspacePart
 from ui.house.nobody import NobodyPart
+from ui.house.refused import RefusedPart
 from ui.house.who import WhoPart
 from ui.program import Wishes
 
@@ -55,6 +56,29 @@ def test_the_arrow_keys_go_from_card_to_card_and_return_chooses(
     new = part(NewWorkspacePart)
     qtbot.keyClick(new.start, Qt.Key.Key_Escape)
     part(FirstPart)
+
+
+def test_the_demo_is_one_click_away(
+    launch, part, city: Path, data_home: Path, qtbot
+) -> None:
+    # Made today at this clock, so it is taken as today's demo and not made again.
+    demo_workspace().parent.mkdir(parents=True)
+    city.rename(demo_workspace())
+    launch(Wishes())
+    qtbot.mouseClick(part(FirstPart).demo, Qt.MouseButton.LeftButton)
+    assert "City of Lipovac" in part(WhoPart).words.text()
+
+
+def test_a_demo_that_cannot_be_made_says_why(
+    launch, part, tmp_path: Path, monkeypatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_DATA_HOME", str(blocked))
+    launch(Wishes(demo=True))
+    refused = part(RefusedPart)
+    assert refused.words.text().startswith("Nothing could be written there")
+    assert refused.place.text() == str(demo_workspace())
 
 
 def begin(launch, part, qtbot) -> NewWorkspacePart:

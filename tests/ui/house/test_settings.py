@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from desktop.store.backup import check_backup
 from desktop.store.engine import opened
+from desktop.use_cases.raising import NewRequest, raise_request
 from tests.small_house import SmallHouse
 from ui.house.import_dialog import ImportDialog
 from ui.house.settings_page import SettingsPage
@@ -39,6 +40,19 @@ def test_the_facts_of_the_workspace_are_told(settled, city: Path) -> None:
     assert words["Requests"] == "0"
     assert words["Database"].startswith("SQLite 3.")
     assert words["Size"].endswith("kB")
+
+
+def test_the_facts_follow_what_is_done_meanwhile(
+    launch, small_house: SmallHouse, workspace_path: Path, window, qtbot
+) -> None:
+    program = launch(Wishes(str(workspace_path), person="jelena"))
+    qtbot.waitUntil(lambda: program.context is not None)
+    window.navigate("settings")
+    page = window.pages.page("settings")
+    qtbot.waitUntil(lambda: page.figures.words().get("Requests") == "0")
+    draft = NewRequest(small_house.services["Title extract"], "Parcel 7")
+    program.context.operations.write(raise_request, draft).start(window)
+    qtbot.waitUntil(lambda: page.figures.words()["Requests"] == "1")
 
 
 def test_colours_are_chosen_and_remembered(settled, window, qtbot) -> None:

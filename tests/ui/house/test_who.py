@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.config import default_workspace
+from desktop.entities.units import Person
+from ui.house.first import FirstPart
+from ui.house.new_workspace import NewWorkspacePart
 from ui.house.who import WhoPart
 from ui.program import Program, Wishes
 
@@ -79,6 +83,36 @@ def test_a_click_seats(opened, qtbot) -> None:
     box = who.list.visualRect(who._rows.index(place, 0))
     qtbot.mouseClick(who.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert program.context.me.name == "Jelena Marić"
+
+
+def test_another_workspace_can_be_begun_and_one_can_come_back(
+    opened, part, qtbot
+) -> None:
+    _program, who = opened
+    qtbot.mouseClick(who.other, Qt.MouseButton.LeftButton)
+    first = part(FirstPart)
+    assert not first.words.isVisible()
+    qtbot.mouseClick(first.new, Qt.MouseButton.LeftButton)
+    new = part(NewWorkspacePart)
+    assert new.place.path() == default_workspace()
+    qtbot.keyClick(new.name, Qt.Key.Key_Escape)
+    qtbot.keyClick(part(FirstPart).demo, Qt.Key.Key_Escape)
+    part(WhoPart)
+
+
+def test_somebody_who_came_meanwhile_is_listed_at_the_next_change(
+    opened, part, window, qtbot
+) -> None:
+    program, who = opened
+    program.sign_in(who.people[0].id)
+
+    def hire(work) -> None:
+        work.session.add(Person(name="Aaron New", can_sign_in=True))
+
+    program.operations.write(hire).start(window)
+    qtbot.waitUntil(lambda: len(program.opened.people) == 19)
+    window.change_person.emit()
+    assert names(part(WhoPart))[0] == "Aaron New"
 
 
 def test_words_nobody_fits_are_said(opened, qtbot) -> None:

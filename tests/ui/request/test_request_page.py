@@ -150,3 +150,27 @@ def test_internal_notes_are_not_on_the_front_offices_page(made, seat, window, qt
     qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
 
     assert not any("Mortgage" in one.text for one in page.pane.details.entries)
+
+
+def test_the_way_back_is_home_when_nobody_said_where_from(
+    made, seat, window, qtbot, small_house
+):
+    seat("Dušan Kovač")
+    window.show()
+    window.navigate("request", request_id=made["case"], back="requests")
+    page = window.pages.page("request")
+    window.navigate("request", request_id=made["later"])
+
+    page.close_page()
+
+    assert window.pages.current_id == "queue"
+
+
+def test_a_clerk_sees_what_her_own_unit_owes(made, seat, window, qtbot):
+    seat("Jelena Marić")
+    window.show()
+    window.navigate("request", request_id=made["asked"])
+    page = window.pages.page("request")
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+
+    assert page.pane.cards.cards[0]._title.text() == "Answer, promised in 4 h"
