@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,7 +30,7 @@ from ui.ticker import Ticker
 from ui.watcher import Watcher
 
 if TYPE_CHECKING:
-    from desktop.desk import Desk
+    from desktop.desk import ChangeSet, Desk
     from desktop.queries.lookups import PersonRow, WorkspaceInfo
 
 
@@ -187,12 +187,24 @@ class Program(QObject):
         self._let_go()
         self.opened = opened
         self.operations = Operations(opened.desk, self.crash.report, self)
+        self.operations.changed.connect(self._hear)
         self.clocks = Clocks(self.operations, self.ticker, self.operations)
         self.clocks.set(opened.calendars, opened.info.zone if opened.info else "UTC")
         self.ticker.start()
         if watch:
             self._watcher = Watcher(self.operations)
             self._watcher.start()
+
+    def _hear(self, changes: ChangeSet, _initiator: object) -> None:
+        """Read again who could sit down, when somebody came or changed."""
+        if changes.touches("person", "person_role", "unit") and self.operations:
+            from desktop.queries.lookups import people
+
+            self.operations.read(people).start(self, self._take_people)
+
+    def _take_people(self, people: Sequence[PersonRow]) -> None:
+        if self.opened is not None:
+            self.opened = replace(self.opened, people=people)
 
     def _take(self, opened: Opened) -> None:
         self.take(opened)

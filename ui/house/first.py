@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.config import data_folder
 from desktop.i18n import gettext as _
 from ui.house.choice_card import ChoiceCard
 from ui.house.fields import file_dialog
@@ -17,7 +18,9 @@ class FirstPart(Part):
         super().__init__(
             screen,
             _("How do you want to begin?"),
-            _("There is no workspace on this computer yet."),
+            _("There is no workspace on this computer yet.")
+            if screen.case.kind == "first"
+            else "",
         )
         self.demo = ChoiceCard(
             _("Try the demo"),
@@ -42,6 +45,8 @@ class FirstPart(Part):
         )
         for card in (self.demo, self.new, self.open):
             self.column.addWidget(card)
+        if self.stage.can_go_back():
+            self.column.addWidget(self.back_button())
         self.column.addStretch(1)
         self.demo.clicked.connect(self.acts.open_demo)
         self.new.clicked.connect(self._start_new)
@@ -54,7 +59,7 @@ class FirstPart(Part):
         self.stage.go(NewWorkspacePart)
 
     def _choose(self) -> None:
-        choose_workspace(self, Path(self.case.workspace).parent)
+        choose_workspace(self, data_folder())
 
 
 def choose_workspace(part: Part, folder: Path) -> None:

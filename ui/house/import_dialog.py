@@ -23,6 +23,7 @@ from ui.house.import_parts import ChoosingLeaf, DoneLeaf, PreviewLeaf, RunningLe
 from ui.house.import_work import Plan, Stoppable, bring_in, look
 from ui.house.problem_list import ProblemList
 from ui.house.words import Stopped
+from ui.messages import refusal_words
 
 
 class ImportDialog(Dialog):
@@ -58,7 +59,8 @@ class ImportDialog(Dialog):
         self._found: HistoryPreview | None = None
         self._work: Stoppable | None = None
         self._made = False
-        self.resize(760, 640)
+        self.setMinimumWidth(760)
+        self.leaves.setMinimumHeight(440)
         layout = self.layout()
         assert layout is not None
         foot = layout.itemAt(layout.count() - 1)
@@ -172,8 +174,12 @@ class ImportDialog(Dialog):
         else:
             self._found = None
             self._show(self.choosing, _("Preview"))
-        self.refused.show_refusal(refusal)
-        self.show_refusal(refusal)
+            self.refused.show_refusal(refusal)
+        if isinstance(refusal, Stopped):
+            words = refusal_words(refusal)
+            self.banners.tell(words, subject="refusal", closable=False)
+        else:
+            self.show_refusal(refusal)
 
     def _import_words(self) -> str:
         assert self._found is not None

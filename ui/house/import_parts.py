@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QProgressBar,
@@ -251,6 +251,7 @@ class RunningLeaf(QWidget):
         """Show that something began, nobody knows yet how long."""
         self.told.setText(words)
         self.bar.setAccessibleName(words)
+        self.bar.reset()
         self.bar.setRange(0, 0)
 
     def show_progress(self, stage: str, done: int, total: int) -> None:
@@ -292,7 +293,7 @@ class Figures(QWidget):
         for row, (name, words) in enumerate(self._shown.items()):
             first = PlainLabel(name, ink="text2")
             second = PlainLabel(words, wraps=True, selectable=True)
-            self._grid.addWidget(first, row, 0)
+            self._grid.addWidget(first, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(second, row, 1)
             self._labels += [first, second]
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 from shiboken6 import isValid
 
+from desktop.config import default_workspace
 from desktop.domain.errors import Refusal
 from desktop.domain.house import House, HousePerson
 from desktop.exchange.house_file import read_house
@@ -110,7 +111,11 @@ class NewWorkspacePart(Part):
 
     def _free_place(self) -> Path:
         """Return the place asked for, or the next one where nothing is yet."""
-        wanted = Path(self.case.workspace)
+        case = self.case
+        is_missing = case.refusal is not None and (
+            case.refusal.code == "workspace_missing"
+        )
+        wanted = Path(case.workspace) if is_missing else default_workspace()
         path, number = wanted, 2
         while path.exists():
             path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")

@@ -52,6 +52,7 @@ class SettingsPage(QScrollArea):
         self._add_import()
         self._column.addStretch(1)
         theme().changed.connect(self._show_colours)
+        context.operations.changed.connect(self._hear)
         self.setFocusProxy(self.colours)
 
     def _section(self, title: str, words: str = "") -> None:
@@ -129,6 +130,13 @@ class SettingsPage(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         """Read the facts again each time the page is shown."""
         super().showEvent(event)
+        self._read_facts()
+
+    def _hear(self, _changes: object, _initiator: object) -> None:
+        if self.isVisible():
+            self._read_facts()
+
+    def _read_facts(self) -> None:
         reading = self.context.operations.read(facts)
         reading.start(self, self._show_facts, self._refuse)
 

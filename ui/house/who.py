@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from ui.common.buttons import Button
 from ui.common.cells import BallCell, Cell, Column, PersonCell, TextCell
 from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
@@ -78,6 +79,9 @@ class WhoPart(Part):
         honest = _(HONESTY_OF_SERVER if is_server else HONESTY)
         self.honesty = PlainLabel(honest, ink="text2", wraps=True)
         self.column.addWidget(self.honesty)
+        self.other = Button(_("Another workspace…"), kind="quiet", icon="building")
+        self.other.clicked.connect(self._begin_elsewhere)
+        self.column.addWidget(self.other)
         self.search.textChanged.connect(self._filter)
         self.list.opened.connect(self._sit)
         self.list.clicked.connect(lambda _index: self._sit(self.list.current_row()))
@@ -113,6 +117,11 @@ class WhoPart(Part):
             self.search.insert(event.text())
         else:
             super().keyPressEvent(event)
+
+    def _begin_elsewhere(self) -> None:
+        from ui.house.first import FirstPart
+
+        self.stage.go(FirstPart)
 
     def _sit(self, row: PersonRow | None) -> None:
         if row is not None:
