@@ -17,6 +17,7 @@ from desktop.i18n import current_locale, set_language
 from desktop.i18n import gettext as _
 from ui.collector import Collector
 from ui.crash import CrashReporter, start_log
+from ui.first_paint import FirstPaint
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import Program, Wishes
@@ -83,8 +84,8 @@ def open_window(
         options.workspace or _from_environment(), options.demo, options.person
     )
     program = Program(window, preferences, crash, wall_clock, wishes)
+    FirstPaint(window).seen.connect(program.start)
     window.show()
-    QTimer.singleShot(0, program.start)
     return program
 
 

@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.first_paint import LONGEST_MS, FirstPaint
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 SCRIPT = """
@@ -37,3 +42,36 @@ def test_nothing_heavy_is_imported_when_the_shell_is_painted(
     loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
     assert "PySide6" in loaded
     assert not loaded & HEAVY
+
+
+PAGES = """
+import json, sys
+from ui.pages import all_pages
+all_pages()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_no_page_brings_what_only_paper_needs() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PAGES],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert "sqlalchemy" in loaded
+    assert not loaded & {"reportlab", "pypdfium2", "numpy", "openpyxl", "psycopg"}
+
+
+def test_what_waits_for_the_paint_is_told_once_and_not_before(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    told: list[bool] = []
+    FirstPaint(window).seen.connect(lambda: told.append(window.isVisible()))
+    with qtbot.waitSignal(window.findChild(FirstPaint).seen, timeout=LONGEST_MS - 100):
+        window.show()
+    window.repaint()
+    qtbot.wait(LONGEST_MS + 50)
+    assert told == [True]

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from PySide6.QtGui import QImage
 
 from desktop.domain.agenda import AgendaPaper
 from desktop.domain.errors import Refusal
-from desktop.reports.agenda_paper import agenda_pdf
 
 POINTS_PER_INCH = 72
 PRINTED_DPI = 300
@@ -32,11 +30,17 @@ class Sheet:
 
 def made_sheet(paper: AgendaPaper, language: str, page: int, width: int) -> Sheet:
     """Print an agenda and picture one page of it, ``width`` pixels wide."""
+    # Imported when the first paper is wanted: it would delay the first list by a fifth
+    # of a second.
+    from desktop.reports.agenda_paper import agenda_pdf
+
     return sheet_of(agenda_pdf(paper, language), page, width)
 
 
 def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
     """Picture one page (0 is the first; past the last, the last)."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = len(document)
@@ -50,6 +54,8 @@ def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
 
 def printed_pages(pdf: bytes, dpi: int = PRINTED_DPI) -> list[QImage]:
     """Picture every page for a printer of so many dots per inch."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         scale = dpi / POINTS_PER_INCH
