@@ -39,7 +39,10 @@ class BusyView(QWidget):
         outer.addWidget(self._inside, 0, middle)
         outer.addStretch(3)
         self._inside.hide()
-        QTimer.singleShot(APPEARS_MS, self, self._inside.show)
+        appearing = QTimer(self)
+        appearing.setSingleShot(True)
+        appearing.timeout.connect(self._inside.show)
+        appearing.start(APPEARS_MS)
 
     def set_share(self, share: float) -> None:
         """Show how much is done, 0..1."""

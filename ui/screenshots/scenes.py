@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel
@@ -12,43 +10,12 @@ from desktop.domain.requests import OPEN_STATES, EntryKind
 from desktop.queries.request_details import request_details
 from desktop.queries.search import latest_requests
 from ui.common.request_pane.step_dialogs import StepDialog
+from ui.screenshots.scene import Scene, Sitting, action, page
+from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
+from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS
 from ui.screenshots.studio import Studio
 
-Show = Callable[[Studio], None]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One picture: its file's name, and what brings it about."""
-
-    name: str
-    show: Show
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """Scenes of one person at the desk of one house: the `demo`, or an `empty` one."""
-
-    house: str
-    person: str
-    scenes: tuple[Scene, ...]
-
-
 CLERK, AGENT = "Jelena Marić", "Ana Petrović"
-
-
-def _page(page_id: str) -> Show:
-    return lambda studio: studio.show(page_id)
-
-
-def _act(page_id: str, action: str) -> Show:
-    """Show a page and do one of its actions."""
-
-    def show(studio: Studio) -> None:
-        studio.show(page_id)
-        studio.run(action)
-
-    return show
 
 
 # ---------------------------------------------------------------- the counter
@@ -71,11 +38,11 @@ def _fill_request(studio: Studio) -> None:
     from ui.new_request.page import NewRequestPage
 
     studio.show("new_request")
-    page = studio.page(NewRequestPage)
-    page.search.reset()
-    page.search.field.insert("residence")
+    shown = studio.page(NewRequestPage)
+    shown.search.reset()
+    shown.search.field.insert("residence")
     studio.settle()
-    page.go_to(page.search.hits()[0].id)
+    shown.go_to(shown.search.hits()[0].id)
     studio.settle()
     answers = {
         "born": "1984-03-09",
@@ -83,7 +50,7 @@ def _fill_request(studio: Studio) -> None:
         "_customer": "Milica Đorđević",
         "_contact": "064 555 310",
     }
-    page.form.set_answers(answers, is_urgent=False, reason="")
+    shown.form.set_answers(answers, is_urgent=False, reason="")
 
 
 def _discard_request(studio: Studio) -> None:
@@ -96,9 +63,7 @@ def _discard_request(studio: Studio) -> None:
 
 def _eventful(studio: Studio) -> tuple[int, int]:
     """Return the request most was written about, and the clock that was held most."""
-    assert studio.program is not None
-    assert studio.program.opened is not None
-    desk = studio.program.opened.desk
+    desk = studio.desk
     best = (0, 0, 0)
     for row in desk.read(latest_requests, 60):
         found = desk.read(request_details, row.id, reader_unit_id=None, now=studio.at)
@@ -196,24 +161,24 @@ def _crash(studio: Studio) -> None:
 
 
 AT_THE_COUNTER = (
-    Scene("counter", _page("counter")),
+    Scene("counter", page("counter")),
     Scene("counter-unit", _whole_unit),
-    Scene("new-request-blank", _page("new_request")),
+    Scene("new-request-blank", page("new_request")),
     Scene("new-request-search", _search_service),
     Scene("new-request", _fill_request),
     Scene("discard-dialog", _discard_request),
-    Scene("requests", _page("requests")),
+    Scene("requests", page("requests")),
     Scene("requests-found", partial(_find, "wall")),
     Scene("requests-nothing", partial(_find, "nobody asked this")),
     Scene("palette", partial(_palette, "")),
     Scene("palette-found", partial(_palette, "wall")),
-    Scene("shortcuts", _act("counter", "keys")),
-    Scene("about", _act("counter", "about")),
+    Scene("shortcuts", action("counter", "keys")),
+    Scene("about", action("counter", "about")),
     Scene("crash", _crash),
 )
 
 IN_THE_QUEUE = (
-    Scene("queue", _page("queue")),
+    Scene("queue", page("queue")),
     Scene("queue-compact", _compact),
     Scene("request", _request),
     Scene("why", _why),
@@ -234,22 +199,26 @@ IN_THE_QUEUE = (
 )
 
 SITTINGS: tuple[Sitting, ...] = (
+    BEGINNING,
     Sitting("demo", CLERK, AT_THE_COUNTER),
     Sitting("demo", AGENT, IN_THE_QUEUE),
+    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS)),
     Sitting(
         "empty",
         CLERK,
         (
-            Scene("counter-empty", _page("counter")),
+            Scene("counter-empty", page("counter")),
             Scene("new-request-empty", _fill_request),
-            Scene("requests-empty", _page("requests")),
+            Scene("requests-empty", page("requests")),
         ),
     ),
-    Sitting("empty", AGENT, (Scene("queue-empty", _page("queue")),)),
+    Sitting("empty", AGENT, (Scene("queue-empty", page("queue")),)),
+    Sitting("empty", COORDINATOR, EMPTY_MEETINGS),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (
     Sitting("demo", CLERK, AT_THE_COUNTER[:1]),
     Sitting("demo", AGENT, IN_THE_QUEUE[:1]),
+    Sitting("demo", COORDINATOR, MEETINGS[:1]),
 )
 """What a day played without a screen shows of the windows."""

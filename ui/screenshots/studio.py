@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
@@ -18,21 +18,25 @@ from ui.program import Program, Wishes
 from ui.screenshots.settling import settle
 from ui.style import tokens
 
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+
 W = TypeVar("W", bound=QWidget)
 
 
 class Studio:
-    """The real program on one workspace; time stands still at `at`.
+    """The real program; time stands still at `at`.
 
-    `folder` keeps its preferences and drafts; nothing of the user's is read.
+    `houses` are workspaces by name. `folder` keeps preferences and drafts; nothing of
+    the user's is read.
     """
 
     def __init__(
-        self, workspace: Path, folder: Path, at: datetime, size: QSize
+        self, houses: dict[str, Path], folder: Path, at: datetime, size: QSize
     ) -> None:
-        self.workspace = workspace
+        self.houses = houses
+        self.folder = folder
         self.preferences = Preferences(folder / "window.ini")
-        self.preferences.set_value("workspace.last", str(workspace))
         self.window = MainWindow(self.preferences)
         self.crash = CrashReporter(lambda: self.window, None, self.window)
         self.at = at
@@ -52,6 +56,13 @@ class Studio:
         self.window.activateWindow()
         self.program.start()
         self.settle()
+
+    @property
+    def desk(self) -> Desk:
+        """Return the desk of the workspace that is open."""
+        assert self.program is not None
+        assert self.program.opened is not None
+        return self.program.opened.desk
 
     def settle(self) -> None:
         """Wait until everything that was asked for is shown."""

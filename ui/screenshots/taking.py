@@ -13,7 +13,8 @@ from PySide6.QtCore import QSize
 
 from desktop.exchange.presets import preset_house
 from desktop.workspaces import start_workspace
-from ui.screenshots.scenes import MAIN_WINDOWS, SITTINGS, Sitting
+from ui.screenshots.scene import Sitting
+from ui.screenshots.scenes import MAIN_WINDOWS, SITTINGS
 from ui.screenshots.studio import Studio
 
 AT = datetime(2026, 5, 13, 9, 20, tzinfo=UTC)
@@ -48,8 +49,9 @@ def take_pictures(
         scenes = [scene for scene in sitting.scenes if wanted(scene.name)]
         if not scenes:
             continue
-        with _studio(houses[sitting.house], at, size) as studio:
-            studio.open(houses[sitting.house], sitting.person)
+        with _studio(houses, at, size) as studio:
+            if sitting.house:
+                studio.open(houses[sitting.house], sitting.person)
             for scene in scenes:
                 scene.show(studio)
                 path = out / f"{scene.name}.png"
@@ -59,9 +61,9 @@ def take_pictures(
 
 
 @contextmanager
-def _studio(workspace: Path, at: datetime, size: QSize) -> Iterator[Studio]:
+def _studio(houses: dict[str, Path], at: datetime, size: QSize) -> Iterator[Studio]:
     with TemporaryDirectory(prefix="counterpart-") as folder:
-        studio = Studio(workspace, Path(folder), at, size)
+        studio = Studio(houses, Path(folder), at, size)
         try:
             yield studio
         finally:

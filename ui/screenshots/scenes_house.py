@@ -1,0 +1,113 @@
+"""Pictures of the beginning: how to begin, who sits here, what cannot be opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.exchange.presets import preset_house
+from desktop.workspaces import start_workspace
+from ui.screenshots.scene import Scene, Sitting
+from ui.screenshots.studio import Studio
+
+COORDINATOR = "Vesna Horvat"
+
+REQUESTS = """request_id,raised_at,requester,front_unit,channel,category,subcategory,\
+opened_by,made_sla,closed_code
+T-1,2026-05-04T08:10,Caller 12,Location 1,Phone,Category 3,Subcategory 7,Clerk 2,1,6
+T-2,2026-05-04T09:45,Caller 40,Location 2,Phone,Category 5,Subcategory 9,Clerk 1,0,6
+"""
+EVENTS = """request_id,seq,at,state,phase,group,assignee,actor,priority,category
+T-1,1,2026-05-04T08:12,New,new,Group 70,,Clerk 2,3,Category 3
+T-1,2,2026-05-04T11:30,Active,active,Group 20,Resolver 4,Clerk 2,3,Category 3
+T-1,3,2026-05-05T10:02,Resolved,resolved,Group 20,Resolver 4,Resolver 4,3,Category 3
+T-2,1,2026-05-04T09:47,New,new,Group 70,,Clerk 1,3,Category 5
+T-2,2,yesterday,Active,active,Group 54,Resolver 9,Clerk 1,3,Category 5
+"""
+
+
+def _begin(studio: Studio, workspace: Path | str) -> None:
+    studio.preferences.set_value("workspace.last", str(workspace))
+    studio.open()
+
+
+def _first(studio: Studio) -> None:
+    _begin(studio, studio.folder / "workspace.counterpart")
+
+
+def _new(studio: Studio) -> None:
+    from ui.house.first import FirstPart
+    from ui.house.start import StartScreen
+
+    _first(studio)
+    screen = studio.window.findChild(StartScreen)
+    assert screen is not None
+    assert isinstance(screen.part, FirstPart)
+    screen.part.new.click()
+
+
+def _demo(studio: Studio) -> None:
+    from desktop.i18n import gettext as _
+    from ui.common.busy import BusyView
+
+    view = BusyView(
+        _("Preparing the demo"),
+        _("Eight weeks of a municipal service centre, up to this minute."),
+    )
+    view.set_share(0.4)
+    studio.window.show_start(view)
+
+
+def _who(studio: Studio) -> None:
+    _begin(studio, studio.houses["demo"])
+
+
+def _refused(studio: Studio) -> None:
+    letter = studio.folder / "letter.txt"
+    letter.write_text("Dear Sir or Madam, " * 40, encoding="utf-8")
+    studio.open(letter)
+
+
+def _nobody(studio: Studio) -> None:
+    path = studio.folder / "nobody.counterpart"
+    start_workspace(path, preset_house("uci498"), studio.at)
+    studio.open(path)
+
+
+def _import(studio: Studio) -> None:
+    studio.show("settings")
+    studio.run("house.import")
+
+
+def _preview(studio: Studio) -> None:
+    from ui.house.import_dialog import ImportDialog
+
+    _import(studio)
+    requests, events = studio.folder / "requests.csv", studio.folder / "events.csv"
+    requests.write_text(REQUESTS, encoding="utf-8")
+    events.write_text(EVENTS, encoding="utf-8")
+    for dialog in studio.dialogs():
+        assert isinstance(dialog, ImportDialog)
+        dialog.choosing.requests.set_path(requests)
+        dialog.choosing.events.set_path(events)
+        studio.settle()
+        dialog.submit()
+
+
+BEGINNING = Sitting(
+    "",
+    "",
+    (
+        Scene("start-first", _first),
+        Scene("start-new", _new),
+        Scene("start-demo", _demo),
+        Scene("start-who", _who),
+        Scene("start-refused", _refused),
+        Scene("start-nobody", _nobody),
+    ),
+)
+
+CARE = (
+    Scene("settings", lambda studio: studio.show("settings")),
+    Scene("import-dialog", _import),
+    Scene("import-preview", _preview),
+)
