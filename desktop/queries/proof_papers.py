@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agenda_sections import BallCode
+from desktop.domain.agreements import TargetKind
 from desktop.domain.clocks import ClockState
 from desktop.domain.errors import Invalid
 from desktop.domain.promises import PauseCause
 from desktop.domain.proof_paper import (
     HolderOf,
     JournalLine,
+    PromiseKind,
     ProofPaper,
     ProofState,
     ProofStretch,
@@ -26,6 +28,11 @@ from desktop.queries.compiled_calendars import compiled_calendar
 from desktop.queries.proof import ProofRow, ProofView, proof
 from desktop.queries.request_details import RequestDetails, request_details
 
+_PROMISES: Final[dict[TargetKind, PromiseKind]] = {
+    TargetKind.RESPONSE: "response",
+    TargetKind.RESOLUTION: "resolution",
+    TargetKind.ANSWER: "answer",
+}
 _WAITS_FOR: Final[dict[PendingReason, BallCode]] = {
     PendingReason.CUSTOMER: "customer",
     PendingReason.FRONT_OFFICE: "front",
@@ -40,9 +47,12 @@ def proof_paper(
     """Return what the printed proof of one clock shows.
 
     Refuses with NotFound when there is no such clock, and with Invalid a withdrawn
-    promise, which has no verdict to prove.
+    promise (no verdict) and a kind that has no paper.
     """
     view = proof(session, request_id, clock_position, now)
+    promise = _PROMISES.get(view.ground.kind)
+    if promise is None:
+        raise Invalid("clock", "no_paper", reference=view.reference)
     if view.is_void:
         raise Invalid("clock", "no_verdict", reference=view.reference)
     details = request_details(session, request_id, reader_unit_id=None, now=now)
@@ -52,7 +62,7 @@ def proof_paper(
         kind=view.ground.service,
         owner=view.unit,
         promised_to=view.for_unit,
-        promise=view.ground.kind.value,
+        promise=promise,
         target_s=view.ground.target_s,
         state=_state(view),
         used_s=int(view.reading.used.total_seconds()),

@@ -13,8 +13,8 @@ from desktop.i18n import ngettext
 from desktop.queries.proof import ProofRow, ProofView
 from ui.common.request_pane.request_words import (
     PRIORITIES,
-    PROMISES,
     REASONS,
+    promise_words,
 )
 
 ICONS = {
@@ -59,15 +59,14 @@ def _not_counted(view: ProofView) -> str:
         1 for row in view.rows if row.kind is ProofKind.HELD and (row.open_s or row.by)
     )
     days = sum(1 for day in view.days if day.closure)
-    parts = []
-    if holds:
-        parts.append(ngettext("{n} hold", "{n} holds", holds).format(n=holds))
-    if days:
-        parts.append(ngettext("{n} closed day", "{n} closed days", days).format(n=days))
-    if not parts:
-        return _("Nothing was left out but the closed hours.")
-    told = _(" and ").join(parts)
-    return _("{what} did not count.").format(what=told)
+    held = ngettext("{n} hold", "{n} holds", holds).format(n=holds)
+    closed = ngettext("{n} closed day", "{n} closed days", days).format(n=days)
+    if holds and days:
+        words = _("{holds} and {days} did not count.")
+        return words.format(holds=held, days=closed)
+    if holds or days:
+        return _("{what} did not count.").format(what=held if holds else closed)
+    return _("Nothing was left out but the closed hours.")
 
 
 def row_when(row: ProofRow, view: ProofView) -> str:
@@ -117,7 +116,7 @@ def row_lines(row: ProofRow, view: ProofView) -> tuple[str, str]:
             return _("The promise ends"), ""
         case ProofKind.NOW:
             return _("Now"), ""
-    words = _("{promise} done").format(promise=_(PROMISES[view.ground.kind]))
+    words = _("{promise} done").format(promise=promise_words(view.ground.kind))
     return words, _("the clock stops")
 
 
@@ -205,7 +204,7 @@ def ground_pairs(view: ProofView) -> list[tuple[str, str]]:
     agreement = _("{name}, version {number}, valid from {day}").format(
         name=ground.agreement, number=ground.number, day=valid
     )
-    target = [ground.service, _(PROMISES[ground.kind])]
+    target = [ground.service, promise_words(ground.kind)]
     if ground.priority is not None and ground.priority in PRIORITIES:
         target.append(_(PRIORITIES[ground.priority]).lower())
     promised = _("{what}: {time} of working time").format(

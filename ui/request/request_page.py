@@ -81,7 +81,8 @@ class RequestPage(QWidget):
         request_id = what.get("request_id", what.get("id"))
         if request_id is None:
             return
-        self._back = str(what.get("back", self._back))
+        home = "counter" if self._context.me.side == "front" else "queue"
+        self._back = str(what.get("back") or home)
         self._clock = what.get("clock")
         if request_id == self.pane.request_id and self.pane.details is not None:
             self._shown(self.pane.details)
@@ -92,11 +93,7 @@ class RequestPage(QWidget):
 
     def close_page(self) -> None:
         """Go back to the page this was opened from."""
-        pages = ("queue", "counter", "requests")
-        for page in (self._back, *pages):
-            if page:
-                self._context.navigate(page)
-                return
+        self._context.navigate(self._back or "queue")
 
     def _shown(self, details: RequestDetails | None) -> None:
         if details is None:

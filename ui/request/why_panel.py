@@ -26,7 +26,7 @@ from ui.common.cells import Column, LinesCell, TextCell
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
-from ui.common.request_pane.request_words import PROMISES
+from ui.common.request_pane.request_words import promise_words
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.request import proof_words
@@ -141,7 +141,7 @@ class WhyPanel(QWidget):
         several = len({one.unit for one in details.clocks}) > 1
         options = []
         for one in details.clocks:
-            words = _(PROMISES[one.view.kind])
+            words = promise_words(one.view.kind)
             shown = f"{words}, {one.unit[:16]}" if several else words
             options.append((str(one.position), shown))
         self._choice = SegmentedControl(options, name=_("Which promise"))

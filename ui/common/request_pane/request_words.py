@@ -61,18 +61,18 @@ PRIORITIES: Mapping[int, str] = {
     3: N_("Normal"),
     4: N_("Low"),
 }
-PROMISES: Mapping[TargetKind, str] = {
+_PROMISES: Mapping[TargetKind, str] = {
     TargetKind.RESPONSE: N_("Response"),
     TargetKind.RESOLUTION: N_("Resolution"),
     TargetKind.ANSWER: N_("Answer"),
 }
-PROMISED: Mapping[TargetKind, str] = {
+_PROMISED: Mapping[TargetKind, str] = {
     TargetKind.RESPONSE: N_("Response, promised in {time}"),
     TargetKind.RESOLUTION: N_("Resolution, promised in {time}"),
     TargetKind.ANSWER: N_("Answer, promised in {time}"),
 }
 
-ENTRY_ICONS: Mapping[EntryKind, str] = {
+_ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.RAISED: "player-play",
     EntryKind.TAKEN: "user",
     EntryKind.ASSIGNED: "user-check",
@@ -91,6 +91,10 @@ ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.CANCELLED: "ban",
     EntryKind.UPDATED: "pencil",
 }
+
+CHANGED = N_("{who} changed it")
+PROMISE = N_("Promise")
+"""For kinds without words of their own: what they tell is still said plainly."""
 
 _DID: Mapping[EntryKind, str] = {
     EntryKind.RAISED: N_("{who} sent the request"),
@@ -126,7 +130,17 @@ def entry_words(entry: TimelineEntry) -> str:
             return _("{who} changed the priority to {priority}").format(
                 who=who, priority=words
             )
-    return _(_DID[entry.kind]).format(who=who)
+    return _(_DID.get(entry.kind, CHANGED)).format(who=who)
+
+
+def entry_icon(kind: EntryKind) -> str:
+    """Return the icon of an entry's kind."""
+    return _ENTRY_ICONS.get(kind, "history")
+
+
+def promise_words(kind: TargetKind) -> str:
+    """Return what is promised in one word."""
+    return _(_PROMISES.get(kind, PROMISE))
 
 
 def _assigned(who: str, changes: Mapping[str, Any]) -> str:
@@ -256,7 +270,7 @@ def promise_title(clock: ClockRow) -> str:
     """Return "Resolution, promised in 16 h"."""
     from desktop.formats import working_time
 
-    words = _(PROMISED[clock.view.kind])
+    words = _(_PROMISED.get(clock.view.kind, N_("Promised in {time}")))
     return words.format(time=working_time(clock.view.target_s))
 
 

@@ -161,6 +161,8 @@ add_words(
         "nothing_asked": N_("There is no open question to answer."),
         "ask_instead": N_("Ask the front office instead: it has to know the question."),
         "not_of_this_unit": N_("This person is not of the unit that has it."),
+        "no_verdict": N_("{reference} was withdrawn: there is no verdict to prove."),
+        "no_paper": N_("This kind of promise has no paper. Copy the proof as text."),
         "has_it_already": N_("{name} has it already. Choose another unit."),
     }
 )

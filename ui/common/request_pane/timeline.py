@@ -16,8 +16,8 @@ from ui.common.buttons import SegmentedControl
 from ui.common.labels import AvatarLabel, ElidedLabel, IconLabel, LinkLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.request_words import (
-    ENTRY_ICONS,
     audience_words,
+    entry_icon,
     entry_words,
 )
 from ui.style import tokens
@@ -143,7 +143,7 @@ class EventLine(QWidget):
             self.words = _("{what}, look again {when}").format(
                 what=self.words, when=when
             )
-        icon = ENTRY_ICONS[entry.kind]
+        icon = entry_icon(entry.kind)
         layout.addWidget(IconLabel(icon), 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(
             PlainLabel(self.words, size="small", ink="text2", wraps=True), 1
