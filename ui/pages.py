@@ -36,7 +36,9 @@ def start_screen(case: StartCase, acts: StartActs) -> QWidget:
 
 def add_actions(context: Context, window: MainWindow) -> None:
     """Register what can be done from every page by somebody of this person's roles."""
-    import_module("ui.house.actions").add_house_actions(context, window)
+    import_module("ui.house.actions").add_house_actions(
+        context, window, window.is_attached
+    )
 
 
 def palette_search(context: Context) -> Search:
