@@ -16,7 +16,7 @@ from desktop.domain.agreements import AgreementTerms, TargetKind, choose
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.history import History, Stretch
 from desktop.domain.pairs import Case, Pair
-from desktop.domain.promises import Promise, promises_of
+from desktop.domain.promises import Promise, Rules, promises_of
 from desktop.domain.requests import ENDED_STATES, PendingReason
 
 _BALL_OF_REASON: dict[PendingReason, BallCode] = {
@@ -66,7 +66,7 @@ class PromiseReading:
     @property
     def target(self) -> timedelta:
         """Return what was promised."""
-        return timedelta(seconds=self.promise.target_s)
+        return self.promise.amount
 
     @property
     def is_broken(self) -> bool:
@@ -139,9 +139,8 @@ class CaseReading:
         reading = None
         broken_at = None
         if work is not None:
-            calendar = pair.calendars[work.terms.calendar]
-            reading = PromiseReading.of(work, calendar, until)
-            broken_at = reading.broken_at(calendar)
+            reading = PromiseReading.of(work, work.calendar, until)
+            broken_at = reading.broken_at(work.calendar)
         return cls(
             case,
             history,
@@ -153,7 +152,7 @@ class CaseReading:
             broken_at,
             tuple(_turns(history, pair, start, reading)),
             tuple(
-                PromiseReading.of(one, pair.calendars[one.terms.calendar], until)
+                PromiseReading.of(one, one.calendar, until)
                 for one in promises
                 if one.kind is TargetKind.ANSWER
                 and (one.unit, one.for_unit) == (pair.front, pair.back)
@@ -325,7 +324,8 @@ def _promises(case: Case, history: History, pair: Pair) -> tuple[Promise, ...]:
             return None
         return choose(pair.terms, front, back, case.service, at)
 
-    return promises_of(history, chosen, case.front_unit)
+    rules = Rules.plain(chosen, pair.calendars)
+    return promises_of(history, rules, case.front_unit)
 
 
 def _is_work(promise: Promise, pair: Pair) -> bool:

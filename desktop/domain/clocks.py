@@ -79,10 +79,19 @@ class ServiceClock:
     """A target counted on a calendar from a start, less pauses, until a stop.
 
     Pauses may overlap, touch, come in any order and reach before the start; they are
-    counted once. Refuses (Invalid) a negative target.
+    counted once. `lands_on_opening`: used up exactly at a closing time it is due at
+    the opening after it (a date rule). Refuses (Invalid) a negative target.
     """
 
-    __slots__ = ("_held", "_start", "_stop", "_target", "calendar", "pauses")
+    __slots__ = (
+        "_held",
+        "_lands_on_opening",
+        "_start",
+        "_stop",
+        "_target",
+        "calendar",
+        "pauses",
+    )
 
     def __init__(
         self,
@@ -91,8 +100,11 @@ class ServiceClock:
         start: datetime,
         pauses: Sequence[AnyPause] = (),
         stop: datetime | None = None,
+        *,
+        lands_on_opening: bool = False,
     ) -> None:
         self.calendar = calendar
+        self._lands_on_opening = lands_on_opening
         self.pauses = tuple(Pause(*pause) for pause in pauses)
         self._target = microseconds_of(target)
         if self._target < 0:
@@ -158,7 +170,8 @@ class ServiceClock:
         """Give the instant the target is, was or would have been used up.
 
         Running: supposing no further pause. Held within the target: None. Stopped:
-        as if it had gone on from there.
+        as if it had gone on from there. None too where the calendar closes for good
+        before.
         """
         moment = to_microseconds(at)
         return self._used_up_at(self._target, moment, self._stretches(moment))
@@ -239,18 +252,28 @@ class ServiceClock:
         self, amount: int, moment: int, stretches: Iterable[tuple[int, int, int]]
     ) -> datetime | None:
         """Give the instant `amount` is used up as at `moment`; see `due_at`."""
-        calendar = self.calendar
         left = amount
         for start, _, open_time in stretches:
             if left <= open_time and open_time:
-                return from_microseconds(calendar.due_us(start, left))
+                return self._reached(start, left, amount)
             left -= open_time
         if self._is_held(moment) and moment >= self._start:
             return None
         if self._is_stopped(moment):
             assert self._stop is not None
             moment = self._stop
-        return from_microseconds(calendar.due_us(max(moment, self._start), left))
+        return self._reached(max(moment, self._start), left, amount)
+
+    def _reached(self, start: int, left: int, amount: int) -> datetime | None:
+        try:
+            due = self.calendar.due_us(start, left)
+            if self._lands_on_opening and amount == self._target:
+                due = self.calendar.next_open_us(due)
+        except Invalid as refused:
+            if refused.code != "beyond_calendar":
+                raise
+            return None
+        return from_microseconds(due)
 
 
 def _holds(pauses: Iterable[Pause]) -> list[Range]:

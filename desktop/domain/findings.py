@@ -154,9 +154,8 @@ def falling_due(
             continue
         if one.broken_at is not None:
             continue
-        calendar = one.pair.calendars[one.work.promise.terms.calendar]
-        due_at = calendar.due(one.until, one.work.target - one.used)
-        if until is None or due_at < until:
+        due_at = one.work.promise.clock().due_at(one.until)
+        if due_at is not None and (until is None or due_at < until):
             found.append((one, due_at))
     found.sort(key=lambda each: (each[1], each[0].case.reference))
     return found
@@ -199,7 +198,7 @@ def _due_row(one: CaseReading, due_at: datetime) -> DueRow:
 def _is_warned(one: CaseReading) -> bool:
     if one.work is None:
         return False
-    return one.used >= one.work.target * one.work.promise.terms.warn_share
+    return one.used >= one.work.target * one.work.promise.warn_share
 
 
 def ball_and_passes(now: Tally, before: Tally) -> BallAndPasses:

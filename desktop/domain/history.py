@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from desktop.domain.requests import (
     ENDED_STATES,
     OPEN_STATES,
+    Audience,
+    EntryKind,
     PendingReason,
     RequestState,
 )
@@ -21,7 +23,8 @@ class HistoryEvent:
 
     ``changes`` holds the new values of ``state, unit, from_unit, assignee, pending,
     priority``, each only where it changed. ``by_unit`` is the unit of the person who
-    acted, ``None`` where that is not recorded.
+    acted, ``None`` where that is not recorded. ``audience`` is who may read it,
+    ``recorded_at`` when it was written down (an imported history: long after).
     """
 
     seq: int
@@ -29,6 +32,26 @@ class HistoryEvent:
     kind: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     by_unit: int | None = None
+    audience: Audience = Audience.BOTH
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something a unit told the other side."""
+
+    at: datetime
+    unit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A promise put under another agreement version on purpose."""
+
+    at: datetime
+    unit: int
+    for_unit: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +108,12 @@ class History:
         "holds",
         "last_at",
         "legs",
+        "moves",
         "pending",
+        "priorities",
         "priority",
         "raised_at",
+        "recorded_at",
         "reopens",
         "resolved_at",
         "returns",
@@ -95,6 +121,7 @@ class History:
         "stretches",
         "unit",
         "unit_since",
+        "words",
     )
 
     def __init__(self) -> None:
@@ -114,6 +141,10 @@ class History:
         self.legs: list[Leg] = []
         self.stretches: list[Stretch] = []
         self.holds: list[Hold] = []
+        self.recorded_at: datetime | None = None
+        self.priorities: list[tuple[datetime, int | None]] = []
+        self.words: list[Word] = []
+        self.moves: list[Move] = []
 
     @classmethod
     def of(
@@ -132,6 +163,14 @@ class History:
         history._close_spans()
         return history
 
+    def priority_at(self, at: datetime) -> int | None:
+        """Return the priority at an instant; the first known before there was one."""
+        found = self.priorities[0][1] if self.priorities else self.priority
+        for since, priority in self.priorities:
+            if since <= at:
+                found = priority
+        return found
+
     @property
     def is_open(self) -> bool:
         """Tell whether the request still has to be worked on."""
@@ -147,13 +186,20 @@ class History:
         changes = event.changes
         if self.raised_at is None:
             self.raised_at = at
+            self.recorded_at = event.recorded_at
         leg = self.legs[-1] if self.legs else None
-        if leg and leg.acted_at is None and event.by_unit in (None, leg.unit):
+        if event.kind == _MOVED:
+            self.moves.append(_move(changes, at))
+        elif leg and leg.acted_at is None and event.by_unit in (None, leg.unit):
             leg.acted_at = at
+        if event.kind in _WORDS and event.audience is not Audience.INTERNAL:
+            unit = event.by_unit if event.by_unit is not None else self.unit
+            self.words.append(Word(at, unit))
         self.events += 1
         self.last_at = at
         if "priority" in changes:
             self.priority = changes["priority"]
+            self.priorities.append((at, self.priority))
         if "assignee" in changes:
             self.assignee = changes["assignee"]
         before = (self.unit, self.state, self.pending)
@@ -226,3 +272,15 @@ class History:
                         stretch.end,
                     )
                 )
+
+
+# A string is compared a hundred thousand times where a history is imported.
+_MOVED: Final = EntryKind.MOVED.value
+_WORDS: Final = frozenset(
+    kind.value for kind in (EntryKind.ASKED, EntryKind.COMMENTED, EntryKind.HANDED_OVER)
+)
+
+
+def _move(changes: Mapping[str, Any], at: datetime) -> Move:
+    moved = changes["promise"]
+    return Move(at, moved["unit"], moved["for_unit"], moved["version"])

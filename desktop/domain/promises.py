@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from desktop.domain.agreements import AgreementTerms, ClockStart, TargetKind
+from desktop.domain.agreements import AgreementTerms, ClockStart, Target, TargetKind
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.clocks import ClockReading, ClockState, Pause, ServiceClock
 from desktop.domain.history import History, Leg
+from desktop.domain.promise_spans import (
+    PauseCause,
+    PauseLabel,
+    pauses_of,
+    priority_of,
+    runs_of,
+)
 from desktop.domain.requests import ENDED_STATES, PendingReason, RequestState
+
+__all__ = [
+    "CalendarOf",
+    "Choose",
+    "ClockView",
+    "PauseCause",
+    "PauseLabel",
+    "Promise",
+    "Rules",
+    "promises_of",
+    "view_of",
+]
 
 Choose = Callable[[int, int, datetime], AgreementTerms | None]
 """Finds the terms for (front unit, back unit, instant); None where nothing applies."""
 
-
-class PauseCause(StrEnum):
-    """Why a promise's clock did not run: the label of its pauses."""
-
-    ELSEWHERE = "elsewhere"
-    WAITING = "waiting"
-    ENDED = "ended"
+CalendarOf = Callable[[int, datetime, datetime | None], ServiceCalendar]
+"""Finds a calendar's version for (calendar, known from, stopped at or None)."""
 
 
 @dataclass(frozen=True, slots=True)
-class PauseLabel:
-    """Says of a pause why it was one, and who had the request meanwhile."""
+class Rules:
+    """What promises are made by: agreements, and calendars in their versions.
 
-    cause: PauseCause
-    unit: int | None
-    reason: PendingReason | None = None
+    ``version_of`` finds a version somebody moved a promise to; None where it is gone.
+    """
+
+    choose: Choose
+    calendar_of: CalendarOf
+    version_of: Callable[[int], AgreementTerms | None] = lambda _: None
+
+    @classmethod
+    def plain(cls, choose: Choose, calendars: Mapping[int, ServiceCalendar]) -> Rules:
+        """Return rules by which every calendar has always been what it is."""
+        return cls(choose, lambda calendar, _known, _stop: calendars[calendar])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +61,65 @@ class Promise:
 
     ``unit`` keeps it, ``for_unit`` was given it. ``start`` is when its clock began,
     ``stop`` when the promised thing was done (``None``: not yet), ``pauses`` when it
-    did not run in between. ``is_void``: the request was cancelled, so there is no
-    verdict.
+    did not run in between. It counts on ``calendar`` (of ``calendar_id``), in the
+    version it is judged under; ``amount`` is what ``target`` comes to there from
+    ``start``, ``target_s`` the same in whole seconds. ``is_void``: the request was
+    cancelled or another clock took its place, so there is no verdict.
     """
 
     kind: TargetKind
     unit: int
     for_unit: int
     terms: AgreementTerms
-    target_s: int
+    target: Target
+    calendar_id: int
+    calendar: ServiceCalendar
+    amount: timedelta
     start: datetime
     pauses: tuple[Pause, ...] = ()
     stop: datetime | None = None
     is_void: bool = False
+    lands_on_opening: bool = False
 
-    def clock(self, calendar: ServiceCalendar) -> ServiceClock:
-        """Return the clock of this promise on its agreement's calendar."""
+    @property
+    def target_s(self) -> int:
+        """Return the open time promised, in whole seconds."""
+        return self.amount // _SECOND
+
+    @property
+    def warn_share(self) -> float:
+        """Return the share of the target at which the first warning comes."""
+        return self.terms.warn_share_of(self.amount)
+
+    def clock(self, calendar: ServiceCalendar | None = None) -> ServiceClock:
+        """Return the clock of this promise, on its own calendar or another one."""
         return ServiceClock(
-            calendar,
-            timedelta(seconds=self.target_s),
+            calendar or self.calendar,
+            self.amount,
             self.start,
             self.pauses,
             self.stop,
+            lands_on_opening=self.lands_on_opening,
         )
 
     def with_target(self, target_s: int) -> Promise:
         """Return the same promise had its target been ``target_s`` seconds."""
-        return replace(self, target_s=target_s)
+        return replace(
+            self,
+            target=Target(target_s, calendar=self.target.calendar),
+            amount=timedelta(seconds=target_s),
+            lands_on_opening=False,
+        )
+
+    def on(self, calendar: ServiceCalendar) -> Promise:
+        """Return the same promise counted on another calendar, or version of it."""
+        amount = self.target.amount(calendar, self.start)
+        return replace(
+            self,
+            calendar=calendar,
+            amount=amount.open_time,
+            lands_on_opening=amount.lands_on_opening,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +127,8 @@ class ClockView:
     """A promise's clock as a screen carries it: enough to tell any later reading.
 
     ``used_s`` is the open time used up to ``running_since`` (to the last event when
-    it is not running). ``due_at`` is ``None`` while paused.
+    it is not running). ``due_at`` is ``None`` while paused, and where the calendar
+    closes for good before. ``calendar_version`` is the one it is judged under.
     """
 
     kind: TargetKind
@@ -94,6 +148,7 @@ class ClockView:
     state: ClockState
     pending: PendingReason | None = None
     is_void: bool = False
+    calendar_version: int = 1
 
     def reading(self, calendar: ServiceCalendar, now: datetime) -> ClockReading:
         """Return what the clock shows at ``now``, if nothing happened since."""
@@ -118,7 +173,7 @@ class ClockView:
 
 
 def promises_of(
-    history: History, choose: Choose, front_unit: int | None = None
+    history: History, rules: Rules, front_unit: int | None = None
 ) -> tuple[Promise, ...]:
     """Return every promise the request is or was under, in order of their start.
 
@@ -133,96 +188,118 @@ def promises_of(
         for giver in dict.fromkeys((leg.from_unit, front_unit)):
             if giver is None or giver == leg.unit or (leg.unit, giver) in begun:
                 continue
-            terms = choose(giver, leg.unit, leg.start)
+            terms = rules.choose(giver, leg.unit, leg.start)
             if terms is None:
                 continue
             if giver != leg.from_unit and terms.starts is not ClockStart.RECEIPT:
                 continue
             begun[leg.unit, giver] = leg.start
-            found += _work_promises(history, leg, giver, terms)
+            for kind in _WORK:
+                found += _work_promises(history, leg, giver, terms, kind, rules)
     # An answer is owed on every hand-back of a request the front unit ever sent, also
     # on one before its first hand-over: the back unit waits for it just the same.
     for leg in history.legs:
-        found += _handed_back(history, leg, begun, choose)
-    found += _questions(history, front_unit, choose)
+        found += _handed_back(history, leg, begun, rules)
+    found += _questions(history, front_unit, rules)
     found.sort(key=lambda one: one.start)
     return tuple(found)
 
 
+_WORK = (TargetKind.RESPONSE, TargetKind.UPDATE, TargetKind.RESOLUTION)
+_SECOND = timedelta(seconds=1)
+
+
 def _work_promises(
-    history: History, leg: Leg, giver: int, terms: AgreementTerms
-) -> list[Promise]:
+    history: History,
+    leg: Leg,
+    giver: int,
+    first_terms: AgreementTerms,
+    kind: TargetKind,
+    rules: Rules,
+) -> Iterator[Promise]:
     assert leg.unit is not None
-    made = []
-    is_void = history.state is RequestState.CANCELLED
-    for kind in (TargetKind.RESPONSE, TargetKind.RESOLUTION):
-        target_s = terms.target_s(kind, history.priority)
-        if target_s is None:
-            continue
-        stop = history.ended_at
-        if kind is TargetKind.RESPONSE:
-            stop = leg.acted_at or stop
-        made.append(
-            Promise(
-                kind,
-                leg.unit,
-                giver,
-                terms,
-                target_s,
-                leg.start,
-                _pauses(history, leg.unit, leg.start, stop, terms, kind),
-                stop,
-                is_void and (stop is None or stop == history.ended_at),
-            )
+    latest = _moved(history, leg.unit, giver, None, first_terms, rules)
+    for run in runs_of(history, leg, kind, latest):
+        terms = _moved(history, leg.unit, giver, run.stop, first_terms, rules)
+        promise = _made(
+            history, rules, kind, (leg.unit, giver), terms, run.start, run.stop
         )
-    return made
+        if promise is None:
+            continue
+        pauses = pauses_of(history, leg.unit, run, terms, kind)
+        promise = replace(promise, pauses=pauses)
+        if run.is_superseded:
+            assert run.stop is not None
+            is_broken = promise.clock().breached_at(run.stop) is not None
+            promise = replace(promise, is_void=not is_broken)
+        yield promise
 
 
-def _pauses(
+def _moved(
     history: History,
     unit: int,
-    start: datetime,
+    for_unit: int,
     stop: datetime | None,
     terms: AgreementTerms,
+    rules: Rules,
+) -> AgreementTerms:
+    """Return the terms after what was moved on purpose before the clock stopped."""
+    for move in history.moves:
+        if (move.unit, move.for_unit) != (unit, for_unit):
+            continue
+        if stop is None or move.at < stop:
+            terms = rules.version_of(move.version) or terms
+    return terms
+
+
+def _made(
+    history: History,
+    rules: Rules,
     kind: TargetKind,
-) -> tuple[Pause, ...]:
-    pauses: list[Pause] = []
-    for stretch in history.stretches:
-        if stretch.end is not None and stretch.end <= start:
-            continue
-        if stop is not None and stretch.start >= stop:
-            break
-        label = None
-        if stretch.state in ENDED_STATES:
-            label = PauseLabel(PauseCause.ENDED, stretch.unit)
-        elif stretch.unit != unit:
-            label = PauseLabel(PauseCause.ELSEWHERE, stretch.unit, stretch.pending)
-        elif stretch.pending and terms.is_held_by(kind, stretch.pending):
-            label = PauseLabel(PauseCause.WAITING, stretch.unit, stretch.pending)
-        if label is None:
-            continue
-        last = pauses[-1] if pauses else None
-        if last and last.label == label and last.end == stretch.start:
-            pauses[-1] = Pause(last.start, stretch.end, label)
-        else:
-            pauses.append(Pause(max(stretch.start, start), stretch.end, label))
-    return tuple(pauses)
+    units: tuple[int, int],
+    terms: AgreementTerms | None,
+    start: datetime,
+    stop: datetime | None,
+) -> Promise | None:
+    """Return a promise without pauses; None where nothing is promised."""
+    if terms is None:
+        return None
+    target = terms.target(kind, priority_of(history, terms, start, stop))
+    if target is None:
+        return None
+    calendar_id = terms.calendar if target.calendar is None else target.calendar
+    known = start
+    if history.recorded_at is not None and history.recorded_at > start:
+        known = history.recorded_at
+    calendar = rules.calendar_of(calendar_id, known, stop)
+    amount = target.amount(calendar, start)
+    is_cancelled = history.state is RequestState.CANCELLED
+    return Promise(
+        kind=kind,
+        unit=units[0],
+        for_unit=units[1],
+        terms=terms,
+        target=target,
+        calendar_id=calendar_id,
+        calendar=calendar,
+        amount=amount.open_time,
+        start=start,
+        stop=stop,
+        is_void=is_cancelled and (stop is None or stop == history.ended_at),
+        lands_on_opening=amount.lands_on_opening,
+    )
 
 
 def _handed_back(
     history: History,
     leg: Leg,
-    begun: dict[tuple[int, int], datetime],
-    choose: Choose,
+    begun: Mapping[tuple[int, int], datetime],
+    rules: Rules,
 ) -> list[Promise]:
     """Return the answer promised on what ``leg`` brought back to the front unit."""
     if leg.unit is None or leg.from_unit is None:
         return []
     if (leg.from_unit, leg.unit) not in begun:
-        return []
-    terms = choose(leg.unit, leg.from_unit, leg.start)
-    target_s = _answer_target_s(terms, history)
-    if terms is None or target_s is None:
         return []
     stop = leg.end
     for stretch in history.stretches:
@@ -233,73 +310,46 @@ def _handed_back(
         ):
             stop = stretch.start
             break
-    return [
-        Promise(
-            TargetKind.ANSWER,
-            leg.unit,
-            leg.from_unit,
-            terms,
-            target_s,
-            leg.start,
-            (),
-            stop,
-            history.state is RequestState.CANCELLED and stop == history.ended_at,
-        )
-    ]
-
-
-def _answer_target_s(terms: AgreementTerms | None, history: History) -> int | None:
-    if terms is None:
-        return None
-    return terms.target_s(TargetKind.ANSWER, history.priority)
+    terms = rules.choose(leg.unit, leg.from_unit, leg.start)
+    units = (leg.unit, leg.from_unit)
+    made = _made(history, rules, TargetKind.ANSWER, units, terms, leg.start, stop)
+    return [made] if made else []
 
 
 def _questions(
-    history: History, front_unit: int | None, choose: Choose
-) -> Sequence[Promise]:
-    """Return the answers promised on questions put to the front office."""
-    made = []
+    history: History, front_unit: int | None, rules: Rules
+) -> Iterator[Promise]:
+    """Yield the answers promised on questions put to the front office."""
     for hold in history.holds:
         if hold.reason is not PendingReason.FRONT_OFFICE:
             continue
-        if front_unit is None or hold.unit in (None, front_unit):
+        if front_unit is None or hold.unit is None or hold.unit == front_unit:
             continue
-        assert hold.unit is not None
-        terms = choose(front_unit, hold.unit, hold.start)
-        target_s = _answer_target_s(terms, history)
-        if terms is not None and target_s is not None:
-            made.append(
-                Promise(
-                    TargetKind.ANSWER,
-                    front_unit,
-                    hold.unit,
-                    terms,
-                    target_s,
-                    hold.start,
-                    (),
-                    hold.end,
-                    history.state is RequestState.CANCELLED
-                    and hold.end == history.ended_at,
-                )
-            )
-    return made
+        terms = rules.choose(front_unit, hold.unit, hold.start)
+        units = (front_unit, hold.unit)
+        made = _made(
+            history, rules, TargetKind.ANSWER, units, terms, hold.start, hold.end
+        )
+        if made is not None:
+            yield made
 
 
-def view_of(promise: Promise, calendar: ServiceCalendar, history: History) -> ClockView:
+def view_of(promise: Promise, history: History) -> ClockView:
     """Return the promise's clock as stored and shown: read at the last event."""
     assert history.last_at is not None
-    clock = promise.clock(calendar)
-    reading = clock.reading(history.last_at, promise.terms.warn_share)
+    clock = promise.clock()
+    warn_share = promise.warn_share
+    reading = clock.reading(history.last_at, warn_share)
     is_running = promise.stop is None and clock.is_running(history.last_at)
     pending = history.pending if promise.stop is None and not is_running else None
     return ClockView(
         kind=promise.kind,
         unit=promise.unit,
         for_unit=promise.for_unit,
-        calendar_id=promise.terms.calendar,
+        calendar_id=promise.calendar_id,
         version_id=promise.terms.version_id,
         target_s=promise.target_s,
-        warn_share=promise.terms.warn_share,
+        warn_share=warn_share,
         used_s=int(reading.used.total_seconds()),
         started_at=promise.start,
         running_since=history.last_at if is_running else None,
@@ -310,4 +360,5 @@ def view_of(promise: Promise, calendar: ServiceCalendar, history: History) -> Cl
         state=reading.state,
         pending=pending,
         is_void=promise.is_void,
+        calendar_version=promise.calendar.spec.version,
     )

@@ -11,7 +11,7 @@ from desktop.domain.agenda_sections import BallCode
 from desktop.domain.proofs import ProofKind, ProofLine
 
 ProofState = Literal["broken_open", "broken_done", "kept", "running", "held"]
-PromiseKind = Literal["response", "resolution", "answer"]
+PromiseKind = Literal["response", "update", "resolution", "answer"]
 
 
 @dataclass(frozen=True, slots=True)

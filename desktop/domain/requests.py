@@ -74,6 +74,7 @@ class EntryKind(StrEnum):
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
     UPDATED = "updated"
+    MOVED = "moved"
 
 
 OPEN_STATES: Final = frozenset(

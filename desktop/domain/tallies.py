@@ -174,9 +174,7 @@ class Tally:
                 ended = one.work.promise.stop
                 kept += ended is not None and self.start <= ended < self.end
                 continue
-            at = one.work.broken_at(
-                one.pair.calendars[one.work.promise.terms.calendar], target
-            )
+            at = one.work.broken_at(one.work.promise.calendar, target)
             broken += at is not None and self.start <= at < self.end
         return kept, broken
 

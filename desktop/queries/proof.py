@@ -155,13 +155,13 @@ def proof(
     journal, history = journal_of(session, request_id)
     reference = load_reference(session, 0)
     promises = promises_of(
-        history, reference.chooser(request.service_id), request.front_unit_id
+        history, reference.rules(request.service_id), request.front_unit_id
     )
     if not 1 <= clock_position <= len(promises):
         raise NotFound("not_found", what="clock", id=clock_position)
     promise = promises[clock_position - 1]
-    calendar = reference.calendars[promise.terms.calendar]
-    clock = promise.clock(calendar)
+    calendar = promise.calendar
+    clock = promise.clock()
     words = _Words.read(session, journal)
     rows = tuple(_rows(proof_of(clock, now), clock.pauses, words))
     return ProofView(
@@ -175,20 +175,20 @@ def proof(
         started_at=promise.start,
         stopped_at=promise.stop if promise.stop and promise.stop <= now else None,
         is_void=promise.is_void,
-        reading=clock.reading(now, promise.terms.warn_share),
+        reading=clock.reading(now, promise.warn_share),
         rows=rows,
         days=tuple(_days(rows, calendar)),
         ground=_ground(session, request, promise, reference, len(journal), history),
-        due_without_holds=_due_without_holds(promise, calendar),
+        due_without_holds=_due_without_holds(promise),
         journal=tuple(_journal_lines(journal, words, now)),
     )
 
 
-def _due_without_holds(promise: Promise, calendar: ServiceCalendar) -> datetime | None:
+def _due_without_holds(promise: Promise) -> datetime | None:
     """Return when it would have been due, None where nothing held it."""
     if not promise.pauses:
         return None
-    return calendar.due(promise.start, timedelta(seconds=promise.target_s))
+    return replace(promise, pauses=(), stop=None).clock().due_at(promise.start)
 
 
 def _journal_lines(
@@ -348,11 +348,11 @@ def _ground(
     history: History,
 ) -> ProofGround:
     terms: AgreementTerms = promise.terms
-    spec: CalendarSpec = reference.calendars[terms.calendar].spec
+    spec: CalendarSpec = promise.calendar.spec
     country = session.scalar(
-        select(Calendar.country).where(Calendar.id == terms.calendar)
+        select(Calendar.country).where(Calendar.id == promise.calendar_id)
     )
-    closed = _closures(session, terms.calendar, promise.start.year)
+    closed = _closures(session, promise.calendar_id, promise.start.year)
     service = session.get(Service, request.service_id) if request.service_id else None
     return ProofGround(
         agreement=terms.name,

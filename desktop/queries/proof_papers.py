@@ -30,6 +30,7 @@ from desktop.queries.request_details import RequestDetails, request_details
 
 _PROMISES: Final[dict[TargetKind, PromiseKind]] = {
     TargetKind.RESPONSE: "response",
+    TargetKind.UPDATE: "update",
     TargetKind.RESOLUTION: "resolution",
     TargetKind.ANSWER: "answer",
 }

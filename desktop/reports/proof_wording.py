@@ -19,6 +19,7 @@ STATES: Final = {
 }
 PROMISES: Final = {
     "response": N_("first response"),
+    "update": N_("keeping informed"),
     "resolution": N_("resolution"),
     "answer": N_("answer"),
 }

@@ -46,10 +46,8 @@ def project_rows(
 ) -> Projection:
     """Return what the database should hold for a request with this history."""
     views = [
-        view_of(promise, reference.calendars[promise.terms.calendar], history)
-        for promise in promises_of(
-            history, reference.chooser(service_id), front_unit_id
-        )
+        view_of(promise, history)
+        for promise in promises_of(history, reference.rules(service_id), front_unit_id)
     ]
     return Projection(
         _request_row(history, views, reference),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import AgreementTerms, TargetKind, choose
 from desktop.domain.calendars import CalendarSpec, Closure, ServiceCalendar
-from desktop.domain.promises import Choose
+from desktop.domain.promises import Choose, Rules
 from desktop.domain.requests import PendingReason, Side
 from desktop.entities.agreements import (
     Agreement,
@@ -51,6 +51,10 @@ class Reference:
             return choose(self._by_back.get(back, ()), front, back, service, at)
 
         return find
+
+    def rules(self, service: int | None) -> Rules:
+        """Return what the promises about a service are made by."""
+        return Rules.plain(self.chooser(service), self.calendars)
 
 
 _STAMP: Final = select(Workspace.rules_stamp)
