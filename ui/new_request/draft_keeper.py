@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop import formats
 from desktop.i18n import gettext as _
@@ -42,6 +42,7 @@ class DraftKeeper(QObject):
     def _timer(self, interval_ms: int) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
         timer.setInterval(interval_ms)
         timer.timeout.connect(self.save)
         return timer

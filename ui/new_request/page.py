@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QHideEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
@@ -37,10 +40,18 @@ from ui.new_request.promise_pane import PromisePane
 from ui.new_request.request_form import BODY, CONTACT, CUSTOMER, RequestForm
 from ui.new_request.service_search import ServiceSearch
 from ui.new_request.whereabouts import drafts_folder_of, subject_of, workspace_of
-from ui.style import tokens
 
 URGENT = 2
-TABLES = ("service", "form_field", "unit", "agreement", "agreement_version", "calendar")
+TABLES = (
+    "service",
+    "form_field",
+    "unit",
+    "agreement",
+    "agreement_version",
+    "agreement_target",
+    "calendar",
+    "calendar_closure",
+)
 WIDE_ENOUGH = 1300
 """From this width on the hits have room for their figures."""
 
@@ -65,7 +76,6 @@ class NewRequestPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.search)
-        layout.addWidget(_Edge())
         layout.addWidget(self.form, 1)
         layout.addWidget(self.pane)
         file = DraftFile(
@@ -141,6 +151,11 @@ class NewRequestPage(QWidget):
         if self.form.service() is None and self._wanted_service is None:
             self.search.field.setFocus()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Save the draft when the page goes, for whatever reason."""
+        self.keeper.save()
+        super().hideEvent(event)
+
     def refresh(self) -> None:
         """Ask for the services anew, and for the chosen one's promise."""
         me = self._context.me
@@ -150,8 +165,11 @@ class NewRequestPage(QWidget):
             front_unit_id=me.unit_id,
             now=self._context.ticker.now(),
         ).start(self, self._take_services)
-        if self.search.current() is not None:
+        if self._wanted_service is not None:
             self._read_promise()
+            self._context.operations.read(service_form, self._wanted_service).start(
+                self, self._form_changed
+            )
 
     def _take_services(self, offered: tuple[ServiceHit, ...]) -> None:
         self.search.set_offered(offered)
@@ -175,6 +193,17 @@ class NewRequestPage(QWidget):
         self._order_tabs()
         if not self.search.field.hasFocus():
             self.form.form.focus_first()
+
+    def _form_changed(self, form: ServiceForm | None) -> None:
+        """Show what a form asks now, when the house changed it meanwhile."""
+        shown = self.form.service()
+        if (
+            form is not None
+            and shown is not None
+            and (form.id == shown.id)
+            and form != shown
+        ):
+            self._show_form(form)
 
     def _order_tabs(self) -> None:
         stops = [
@@ -346,17 +375,6 @@ class NewRequestPage(QWidget):
             search, pane = (236, 400) if width >= 1100 else (192, 288)
         self.search.setFixedWidth(search)
         self.pane.setFixedWidth(pane)
-
-
-class _Edge(QWidget):
-    """The line between the hits and the form."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedWidth(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(QRectF(self.rect()), tokens().line)
 
 
 PAGES = [

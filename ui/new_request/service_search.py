@@ -126,6 +126,11 @@ class ServiceSearch(QWidget):
         layout.addWidget(KeysLine())
         self.setFocusProxy(self.field)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line between the hits and the form."""
+        edge = QRectF(self.width() - 1, 0, 1, self.height())
+        QPainter(self).fillRect(edge, tokens().line)
+
     # ------------------------------------------------------------ showing
 
     def set_offered(self, offered: tuple[ServiceHit, ...]) -> None:

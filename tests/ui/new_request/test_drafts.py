@@ -96,6 +96,15 @@ def test_a_draft_is_there_again_after_a_restart(qtbot, window, sit_down):
     assert anew.keeper.draft.key == page.keeper.draft.key
 
 
+def test_a_page_that_is_taken_away_saves_its_draft_first(qtbot, window):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran")
+    assert not is_saved(page)
+    page.hide()
+    assert is_saved(page)
+
+
 def test_a_draft_survives_the_kill_of_the_program(
     qtbot, sit_down, small_house, tmp_path
 ):

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField
+from desktop.store.unit_of_work import ChangeSet
 from desktop.use_cases.requests import resolve
 from tests.queries.test_counter import statements
 from tests.small_house import ZONE, SmallHouse
@@ -296,6 +297,20 @@ def test_a_refusal_of_the_core_stands_at_its_field(qtbot, window, small_house):
     assert page.form.common("_customer") == "Goran Tadic"
     assert page.form.send.isEnabled()
     assert requests(small_house) == []
+
+
+def test_a_form_the_house_changed_meanwhile_asks_anew_and_keeps_the_answers(
+    qtbot, window, small_house
+):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Goran Tadic")
+    need_parcel(small_house)
+    changes = ChangeSet({"form_field": frozenset({1})})
+    window.context.operations.changed.emit(changes, None)
+    qtbot.waitUntil(lambda: page.form.form.missing() != [], timeout=10_000)
+    assert page.form.common("_customer") == "Goran Tadic"
+    assert page.form.state.text() == "Still needed: Parcel number"
 
 
 def test_urgent_needs_a_reason_at_its_field(qtbot, window, small_house):
