@@ -175,7 +175,11 @@ class Program(QObject):
         self._opener.do(work)
 
     def _refused(self, refusal: Refusal) -> None:
-        first = refusal.code == "workspace_missing" and not self.wishes.workspace
+        from desktop.config import default_workspace
+
+        is_usual = self.workspace == str(default_workspace())
+        asked = bool(self.wishes.workspace)
+        first = refusal.code == "workspace_missing" and is_usual and not asked
         kind: StartKind = "first" if first else "refused"
         self._show_start(StartCase(kind, self.workspace, refusal))
 

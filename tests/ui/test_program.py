@@ -107,12 +107,22 @@ def test_a_file_that_is_no_workspace_is_named_and_untouched(
 
 
 def test_the_first_start_asks_how_to_begin(
-    launch, tmp_path: Path, starts: Starts, preferences, qtbot
+    launch, tmp_path: Path, starts: Starts, monkeypatch, qtbot
 ) -> None:
-    preferences.set_value("workspace.last", str(tmp_path / "none.counterpart"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     launch(Wishes())
     qtbot.waitUntil(lambda: bool(starts.cases))
     assert starts.cases[0].kind == "first"
+
+
+def test_a_workspace_that_went_away_is_named(
+    launch, tmp_path: Path, starts: Starts, preferences, qtbot
+) -> None:
+    gone = str(tmp_path / "none.counterpart")
+    preferences.set_value("workspace.last", gone)
+    launch(Wishes())
+    qtbot.waitUntil(lambda: bool(starts.cases))
+    assert (starts.cases[0].kind, starts.cases[0].workspace) == ("refused", gone)
 
 
 def test_another_workspace_can_be_opened_from_a_refusal(

@@ -60,7 +60,7 @@ class ImportDialog(Dialog):
         self._work: Stoppable | None = None
         self._made = False
         self.setMinimumWidth(760)
-        self.leaves.setMinimumHeight(440)
+        self.leaves.setMinimumHeight(480)
         layout = self.layout()
         assert layout is not None
         foot = layout.itemAt(layout.count() - 1)

@@ -59,10 +59,9 @@ class FilesRefused(Refusal):
 
 
 def role_words(roles: Iterable[object]) -> str:
-    """Return roles in the order of ROLES as one line: "Coordinator, manager"."""
+    """Return roles in the order of ROLES as one line: "Coordinator, Manager"."""
     held = {str(role) for role in roles}
-    words = ", ".join(_(ROLES[role]) for role in ROLES if role in held)
-    return words[:1] + words[1:].lower()
+    return ", ".join(_(ROLES[role]) for role in ROLES if role in held)
 
 
 def size_words(size: int) -> str:

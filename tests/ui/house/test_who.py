@@ -30,7 +30,7 @@ def test_everybody_is_listed_with_unit_and_role(opened) -> None:
     assert len(names(who)) == 18
     at = names(who).index("Vesna Horvat")
     row = [who._rows.cell(at, column).plain() for column in range(3)]
-    assert row == ["Vesna Horvat", "Central counter", "Coordinator, administrator"]
+    assert row == ["Vesna Horvat", "Central counter", "Coordinator, Administrator"]
 
 
 def test_the_window_says_what_choosing_a_person_means(opened) -> None:
