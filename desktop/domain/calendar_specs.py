@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from desktop.domain.errors import Invalid
-from desktop.domain.instants import DAY_S
+from desktop.domain.instants import DAY_S, LAST_YEAR
 
 Interval = tuple[int, int]
 """Seconds of the day from and until; past 86 400 it runs into the next day."""
@@ -69,6 +69,11 @@ class Closure:
         """Give the closed seconds of each day."""
         first = 0 if self.from_s is None else self.from_s
         return first, DAY_S if self.to_s is None else self.to_s
+
+    @property
+    def is_for_good(self) -> bool:
+        """Say whether nothing opens any more after it."""
+        return self.end.year > LAST_YEAR
 
     def occurrences(self, first: date, last: date) -> Iterable[tuple[date, date]]:
         """Yield the inclusive date ranges that touch `first` to `last`, unclipped."""
@@ -133,14 +138,23 @@ def _day_in(day: date, year: int, *, shorten: bool) -> date:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """Weekly hours that replace those before from a date on."""
+
+    valid_from: date
+    weekly: Mapping[int, Sequence[Interval]]
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarSpec:
     """The hours of a unit in one time zone, as people write them down.
 
     `weekly` maps 0 (Monday) to 6 to intervals that begin on that day; `overrides`
     replaces those beginning on one date. An interval belongs to the date it begins
     on, a closure closes the clock hours of its dates whichever day's interval reaches
-    into them. A closure wins over an override. Raises Invalid for hours that
-    make no sense; intervals may touch and overlap.
+    into them. A closure wins over an override. `later` weeks take the place of
+    `weekly` from their dates on; from `closed_from` on nothing is open any more.
+    Raises Invalid for hours that make no sense; intervals may touch and overlap.
     """
 
     zone: str
@@ -149,33 +163,60 @@ class CalendarSpec:
     closures: Sequence[Closure] = ()
     name: str = ""
     version: int = 1
+    later: Sequence[Week] = ()
+    closed_from: date | None = None
 
     def __post_init__(self) -> None:
-        weekly = {day: _clean(self.weekly[day], "weekly") for day in self.weekly}
-        if any(not isinstance(day, int) or not 0 <= day <= 6 for day in weekly):
-            raise Invalid("weekly", "bad_weekday")
         overrides = {
             day: _clean(self.overrides[day], "overrides")
             for day in sorted(self.overrides)
         }
-        kept = {day: weekly[day] for day in sorted(weekly) if weekly[day]}
-        object.__setattr__(self, "weekly", kept)
+        later = sorted(self.later, key=lambda week: week.valid_from)
+        if len({week.valid_from for week in later}) < len(later):
+            raise Invalid("later", "same_date_twice")
+        weeks = tuple(Week(one.valid_from, _cleaned(one.weekly)) for one in later)
+        object.__setattr__(self, "weekly", _cleaned(self.weekly))
+        object.__setattr__(self, "later", weeks)
         object.__setattr__(self, "overrides", overrides)
         object.__setattr__(self, "closures", tuple(self.closures))
 
     def __hash__(self) -> int:
         return hash((self.zone, self.name, self.version, self.closures))
 
+    @property
+    def all_closures(self) -> tuple[Closure, ...]:
+        """Give the closures, the one for good included."""
+        if self.closed_from is None:
+            return tuple(self.closures)
+        return (*self.closures, Closure(self.closed_from, date(LAST_YEAR + 1, 12, 31)))
+
+    def weekly_on(self, day: date) -> Mapping[int, Sequence[Interval]]:
+        """Give the weekly hours that hold on a date."""
+        weekly = self.weekly
+        for week in self.later:
+            if week.valid_from <= day:
+                weekly = week.weekly
+        return weekly
+
     def to_data(self) -> dict[str, Any]:
         """Give a dict that JSON can hold."""
+        more: dict[str, Any] = {}
+        if self.later:
+            more["later"] = [
+                {
+                    "valid_from": week.valid_from.isoformat(),
+                    "weekly": _weekly_data(week.weekly),
+                }
+                for week in self.later
+            ]
+        if self.closed_from is not None:
+            more["closed_from"] = self.closed_from.isoformat()
         return {
+            **more,
             "zone": self.zone,
             "name": self.name,
             "version": self.version,
-            "weekly": {
-                str(day): [list(interval) for interval in hours]
-                for day, hours in self.weekly.items()
-            },
+            "weekly": _weekly_data(self.weekly),
             "overrides": {
                 day.isoformat(): [list(interval) for interval in hours]
                 for day, hours in self.overrides.items()
@@ -189,10 +230,7 @@ class CalendarSpec:
         try:
             return cls(
                 zone=str(data["zone"]),
-                weekly={
-                    int(day): [(int(a), int(b)) for a, b in hours]
-                    for day, hours in data.get("weekly", {}).items()
-                },
+                weekly=_weekly_from(data.get("weekly", {})),
                 overrides={
                     date.fromisoformat(day): [(int(a), int(b)) for a, b in hours]
                     for day, hours in data.get("overrides", {}).items()
@@ -200,9 +238,44 @@ class CalendarSpec:
                 closures=[Closure.from_data(one) for one in data.get("closures", ())],
                 name=str(data.get("name", "")),
                 version=int(data.get("version", 1)),
+                later=[
+                    Week(
+                        date.fromisoformat(week["valid_from"]),
+                        _weekly_from(week["weekly"]),
+                    )
+                    for week in data.get("later", ())
+                ],
+                closed_from=(
+                    date.fromisoformat(data["closed_from"])
+                    if data.get("closed_from")
+                    else None
+                ),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Invalid("calendar", "unreadable", reason=str(error)) from error
+
+
+def _weekly_data(weekly: Mapping[int, Sequence[Interval]]) -> dict[str, Any]:
+    return {
+        str(day): [list(interval) for interval in hours]
+        for day, hours in weekly.items()
+    }
+
+
+def _weekly_from(data: Mapping[str, Any]) -> dict[int, list[Interval]]:
+    return {
+        int(day): [(int(a), int(b)) for a, b in hours] for day, hours in data.items()
+    }
+
+
+def _cleaned(
+    weekly: Mapping[int, Sequence[Interval]],
+) -> dict[int, tuple[Interval, ...]]:
+    """Give the days that have hours, these in order. Raises Invalid."""
+    cleaned = {day: _clean(weekly[day], "weekly") for day in weekly}
+    if any(not isinstance(day, int) or not 0 <= day <= 6 for day in cleaned):
+        raise Invalid("weekly", "bad_weekday")
+    return {day: cleaned[day] for day in sorted(cleaned) if cleaned[day]}
 
 
 def _clean(hours: Sequence[Interval], field_name: str) -> tuple[Interval, ...]:

@@ -17,6 +17,7 @@ from desktop.domain.calendar_specs import (
     CalendarSpec,
     Closure,
     Interval,
+    Week,
     time_of_day,
 )
 from desktop.domain.errors import Invalid
@@ -49,6 +50,7 @@ __all__ = [
     "Interval",
     "ServiceCalendar",
     "Span",
+    "Week",
     "time_of_day",
 ]
 
@@ -152,7 +154,7 @@ class ServiceCalendar:
         days = LocalDays(self.zone)
         hours = merged(laid_hours(self.spec, days, first.toordinal(), last.toordinal()))
         found = []
-        for closure in self.spec.closures:
+        for closure in self.spec.all_closures:
             for begins, finishes in closure.occurrences(first, last):
                 ranges = merged(
                     closed_ranges(

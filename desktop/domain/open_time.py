@@ -71,7 +71,7 @@ def year_spans(spec: CalendarSpec, zone: tzinfo, year: int) -> list[Range]:
     hours = merged(laid_hours(spec, days, first.toordinal(), last.toordinal()))
     closed = merged(
         closed_range
-        for closure in spec.closures
+        for closure in spec.all_closures
         for closed_range in closed_ranges(closure, days, first, last)
     )
     bounds = [(year_start(year), year_start(year + 1))]
@@ -82,9 +82,15 @@ def laid_hours(
     spec: CalendarSpec, days: LocalDays, first: int, last: int
 ) -> Iterator[Range]:
     """Yield the hours beginning on the dates `first` to `last` (ordinals), unclosed."""
+    weeks = [
+        (week.valid_from.toordinal(), [week.weekly.get(day, ()) for day in range(7)])
+        for week in spec.later
+    ]
     weekly = [spec.weekly.get(weekday, ()) for weekday in range(7)]
     overrides = {day.toordinal(): hours for day, hours in spec.overrides.items()}
     for ordinal in range(first, last + 1):
+        while weeks and weeks[0][0] <= ordinal:
+            weekly = weeks.pop(0)[1]
         hours = overrides.get(ordinal)
         if hours is None:
             hours = weekly[(ordinal - 1) % 7]
@@ -155,7 +161,7 @@ def has_open_time(
     spec: CalendarSpec, zone: tzinfo, first_year: int, last_year: int
 ) -> bool:
     """Say whether anything is open in a range of years; mostly the first one tells."""
-    if spec.weekly:
+    if spec.weekly or any(week.weekly for week in spec.later):
         return any(
             year_spans(spec, zone, year) for year in range(first_year, last_year + 1)
         )
