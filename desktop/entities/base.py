@@ -24,6 +24,7 @@ NAMING: Final = {
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_NAIVE: Final = "An instant without a time zone cannot be stored."
 
 # SQLite counts a row's identity in INTEGER only; PostgreSQL gets the wide type.
 Identity = BigInteger().with_variant(Integer(), "sqlite")
@@ -46,20 +47,29 @@ class UtcDateTime(TypeDecorator[datetime]):
             return dialect.type_descriptor(DateTime(timezone=True))
         return dialect.type_descriptor(BigInteger())
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("An instant without a time zone cannot be stored.")
-        if dialect.name == "postgresql":
-            return value.astimezone(UTC)
-        return microseconds(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what readies a value; refuses one without a time zone."""
+        return _to_server if dialect.name == "postgresql" else _to_file
 
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], datetime | None]:
         """Return what reads a value; a list reads thousands, so nothing is between."""
         return _of_server if dialect.name == "postgresql" else _of_file
+
+
+def _to_server(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is None:
+        raise ValueError(_NAIVE)
+    return value
+
+
+def _to_file(value: datetime | None) -> int | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError(_NAIVE)
+    return (value - _EPOCH) // _MICROSECOND
 
 
 def _of_server(value: datetime | None) -> datetime | None:
@@ -80,8 +90,14 @@ class Code(TypeDecorator[Any]):
         super().__init__(length)
         self.codes = codes
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else str(self.codes(value))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """Return what readies a value; refuses what is no code of the list."""
+        codes = self.codes
+
+        def process(value: Any) -> str | None:
+            return None if value is None else codes(value).value
+
+        return process
 
     def result_processor(
         self, dialect: Dialect, coltype: object

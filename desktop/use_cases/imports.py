@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.history import History, HistoryEvent
@@ -34,6 +34,7 @@ from desktop.exchange.history_import import (
 from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceRequest
 from desktop.exchange.mapping import HistoryMapping
 from desktop.exchange.problems import Problem
+from desktop.store.bulk import insert_many
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
 from desktop.store.search import index_texts
@@ -317,8 +318,7 @@ class _Writer:
         return [ids[reference] for reference in references]
 
     def _insert(self, entity: type[Base], rows: list[Row]) -> None:
-        if rows:
-            self.session.connection().execute(insert(_table(entity)), rows)
+        insert_many(self.session.connection(), _table(entity), rows)
 
 
 def _table(entity: type[Base]) -> Table:
