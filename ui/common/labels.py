@@ -237,7 +237,9 @@ class StateChip(QWidget):
         """Show another state: kind is `ok risk broken held`, or quiet when empty."""
         self._words, self._kind, self._icon = words, kind, icon
         self.setAccessibleName(words)
-        self.setVisible(bool(words) or self.parent() is None)
+        # Shown before it has a parent it would be a window of its own for a moment.
+        if not words or self.parent() is not None:
+            self.setVisible(bool(words))
         self.updateGeometry()
         self.update()
 
