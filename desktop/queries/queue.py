@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -21,12 +23,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import ClockState
-from desktop.domain.promises import ClockView
-from desktop.domain.requests import ENDED_STATES, Ball, PendingReason, RequestState
+from desktop.domain.requests import ENDED_STATES, RequestState
 from desktop.domain.text import fold_for_search
+from desktop.entities.base import UtcDateTime
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
-from desktop.entities.units import Person, Unit
+from desktop.entities.units import Unit
+from desktop.queries.request_rows import QueueRow as QueueRow
+from desktop.queries.request_rows import is_shown_clock, row_select, rows_of
 from desktop.store.search import search_clause, words_of
 
 PAGE: Final = 100
@@ -40,9 +44,6 @@ IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
 _REQUEST = Request.__table__.c
 _CLOCK = RequestClock.__table__
 _SERVICE = Service.__table__
-_PERSON = Person.__table__
-_FRONT = Unit.__table__.alias("front")
-_HOLDER = Unit.__table__.alias("holder")
 
 
 class QueueView(StrEnum):
@@ -81,33 +82,6 @@ class QueueFilter:
     def is_narrow(self) -> bool:
         """Tell whether this leaves out any open request of the unit."""
         return self != QueueFilter(person_id=self.person_id)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One request as lists show it; ``holder`` is the unit that has it."""
-
-    id: int
-    version: int
-    reference: str
-    subject: str
-    service_id: int | None
-    service: str
-    front_unit_id: int | None
-    front_unit: str
-    raised_at: datetime
-    state: RequestState
-    ball: Ball
-    unit_id: int | None
-    holder: str
-    ball_since: datetime
-    pending: PendingReason | None
-    assignee_id: int | None
-    assignee: str
-    priority: int | None
-    due_at: datetime | None
-    resolved_at: datetime | None
-    clock: ClockView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,17 +142,18 @@ def queue_page(
     """
     if filter.view is QueueView.DONE:
         return QueuePage(_done(session, unit_id, filter, limit, now), None)
-    wanted = row_select().where(_REQUEST.unit_id == unit_id, IS_OPEN)
-    wanted = wanted.where(*_conditions(session, filter, now))
+    conditions = _conditions(session, filter, now)
     found: list[QueueRow] = []
     if after is None or after.due_at is not None:
-        found = rows_of(session, _due_after(wanted, after).limit(limit + 1))
+        known: dict[str, Any] = {"unit": unit_id, "most": limit + 1}
+        due = _narrowed(_due_statement(after is not None), conditions)
+        if after is not None:
+            known |= {"after_due": after.due_at, "after_id": after.id}
+        found = rows_of(session, due, known)
     if len(found) <= limit:
-        held_after = after.id if after is not None and after.due_at is None else None
-        held = wanted.where(_REQUEST.due_at.is_(None)).order_by(_REQUEST.id)
-        if held_after is not None:
-            held = held.where(_REQUEST.id > held_after)
-        found += rows_of(session, held.limit(limit + 1 - len(found)))
+        after_id = after.id if after is not None and after.due_at is None else 0
+        known = {"unit": unit_id, "most": limit + 1 - len(found), "after_id": after_id}
+        found += rows_of(session, _narrowed(_rest_statement(), conditions), known)
     if len(found) <= limit:
         return QueuePage(tuple(found), None)
     last = found[limit - 1]
@@ -271,72 +246,45 @@ def section_of(row: QueueRow, now: datetime, zone: tzinfo) -> QueueSection:
     return QueueSection.TODAY if is_today else QueueSection.LATER
 
 
-@lru_cache(maxsize=1)
-def row_select() -> Select[*tuple[Any, ...]]:
-    """Select the columns of list rows, with the clock a list shows."""
-    own = (
-        *(_REQUEST[name] for name in ("id", "version", "reference", "subject")),
-        _REQUEST.service_id,
-        func.coalesce(_SERVICE.c.name, ""),
-        _REQUEST.front_unit_id,
-        func.coalesce(_FRONT.c.name, ""),
-        *(_REQUEST[name] for name in ("raised_at", "state", "ball", "unit_id")),
-        func.coalesce(_HOLDER.c.name, ""),
-        *(_REQUEST[name] for name in ("ball_since", "pending", "assignee_id")),
-        func.coalesce(_PERSON.c.name, ""),
-        *(_REQUEST[name] for name in ("priority", "due_at", "resolved_at")),
-    )
-    return (
-        select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
-        .select_from(Request.__table__)
-        .outerjoin(_CLOCK, _is_shown_clock())
-        .outerjoin(_SERVICE, _SERVICE.c.id == _REQUEST.service_id)
-        .outerjoin(_FRONT, _FRONT.c.id == _REQUEST.front_unit_id)
-        .outerjoin(_HOLDER, _HOLDER.c.id == _REQUEST.unit_id)
-        .outerjoin(_PERSON, _PERSON.c.id == _REQUEST.assignee_id)
-    )
+_WITH_CLOCK = Request.__table__.outerjoin(_CLOCK, is_shown_clock())
 
 
-def rows_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> list[QueueRow]:
-    """Read what ``row_select`` selected."""
-    cut = _OWN_COLUMNS
-    found = []
-    for row in session.connection().execute(wanted).all():
-        clock = ClockView(*row[cut:]) if row[cut] is not None else None
-        values: list[Any] = [*row[:cut], clock]
-        found.append(QueueRow(*values))
-    return found
-
-
-# Table columns in the order of ClockView's fields.
-_CLOCK_COLUMNS = (
-    *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
-    *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
-    *("breached_at", "stopped_at", "state", "pending", "is_void"),
-)
-_OWN_COLUMNS = len(QueueRow.__slots__) - 1
-
-
-def _is_shown_clock() -> ColumnElement[bool]:
-    return and_(
-        _CLOCK.c.request_id == _REQUEST.id,
-        _CLOCK.c.position == _REQUEST.clock_position,
-    )
-
-
-_WITH_CLOCK = Request.__table__.outerjoin(_CLOCK, _is_shown_clock())
-
-
-def _due_after(
-    wanted: Select[*tuple[Any, ...]], after: QueueCursor | None
+def _narrowed(
+    wanted: Select[*tuple[Any, ...]], conditions: list[ColumnElement[bool]]
 ) -> Select[*tuple[Any, ...]]:
-    wanted = wanted.where(_REQUEST.due_at.is_not(None))
-    if after is not None and after.due_at is not None:
-        wanted = wanted.where(
-            _REQUEST.due_at >= after.due_at,
-            or_(_REQUEST.due_at > after.due_at, _REQUEST.id > after.id),
-        )
-    return wanted.order_by(_REQUEST.due_at, _REQUEST.id)
+    """Add conditions; without any the statement stays the one compiled before."""
+    return wanted.where(*conditions) if conditions else wanted
+
+
+@cache
+def _due_statement(is_later: bool) -> Select[*tuple[Any, ...]]:
+    """Select a page of what has a due time; made once, it is compiled once."""
+    wanted = (
+        row_select()
+        .where(_REQUEST.unit_id == bindparam("unit"), IS_OPEN)
+        .where(_REQUEST.due_at.is_not(None))
+        .order_by(_REQUEST.due_at, _REQUEST.id)
+        .limit(bindparam("most", type_=Integer))
+    )
+    if not is_later:
+        return wanted
+    due = bindparam("after_due", type_=UtcDateTime)
+    return wanted.where(
+        _REQUEST.due_at >= due,
+        or_(_REQUEST.due_at > due, _REQUEST.id > bindparam("after_id")),
+    )
+
+
+@cache
+def _rest_statement() -> Select[*tuple[Any, ...]]:
+    """Select a page of what has no due time."""
+    return (
+        row_select()
+        .where(_REQUEST.unit_id == bindparam("unit"), IS_OPEN)
+        .where(_REQUEST.due_at.is_(None), _REQUEST.id > bindparam("after_id"))
+        .order_by(_REQUEST.id)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
 def _conditions(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.text import clean_line, fold_for_search
 from desktop.entities.requests import Request
-from desktop.queries.queue import QueueRow, row_select, rows_of
+from desktop.queries.request_rows import QueueRow, row_select, rows_of
 from desktop.store.search import matching_ids, words_of
 
 MOST_FOUND: Final = 50

@@ -1,0 +1,108 @@
+"""The rows lists of requests show: one select of plain columns, with the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.promises import ClockView
+from desktop.domain.requests import Ball, PendingReason, RequestState
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+
+# Columns of tables, not entities: a list needs no identity map, only rows.
+_REQUEST = Request.__table__.c
+_CLOCK = RequestClock.__table__
+_SERVICE = Service.__table__
+_PERSON = Person.__table__
+_FRONT = Unit.__table__.alias("front")
+_HOLDER = Unit.__table__.alias("holder")
+
+
+class QueueRow(NamedTuple):
+    """One request as lists show it; ``holder`` is the unit that has it."""
+
+    id: int
+    version: int
+    reference: str
+    subject: str
+    service_id: int | None
+    service: str
+    front_unit_id: int | None
+    front_unit: str
+    raised_at: datetime
+    state: RequestState
+    ball: Ball
+    unit_id: int | None
+    holder: str
+    ball_since: datetime
+    pending: PendingReason | None
+    assignee_id: int | None
+    assignee: str
+    priority: int | None
+    due_at: datetime | None
+    resolved_at: datetime | None
+    clock: ClockView | None
+
+
+@cache
+def row_select() -> Select[*tuple[Any, ...]]:
+    """Select the columns of list rows, with the clock a list shows."""
+    own = (
+        *(_REQUEST[name] for name in ("id", "version", "reference", "subject")),
+        _REQUEST.service_id,
+        func.coalesce(_SERVICE.c.name, ""),
+        _REQUEST.front_unit_id,
+        func.coalesce(_FRONT.c.name, ""),
+        *(_REQUEST[name] for name in ("raised_at", "state", "ball", "unit_id")),
+        func.coalesce(_HOLDER.c.name, ""),
+        *(_REQUEST[name] for name in ("ball_since", "pending", "assignee_id")),
+        func.coalesce(_PERSON.c.name, ""),
+        *(_REQUEST[name] for name in ("priority", "due_at", "resolved_at")),
+    )
+    return (
+        select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
+        .select_from(Request.__table__)
+        .outerjoin(_CLOCK, is_shown_clock())
+        .outerjoin(_SERVICE, _SERVICE.c.id == _REQUEST.service_id)
+        .outerjoin(_FRONT, _FRONT.c.id == _REQUEST.front_unit_id)
+        .outerjoin(_HOLDER, _HOLDER.c.id == _REQUEST.unit_id)
+        .outerjoin(_PERSON, _PERSON.c.id == _REQUEST.assignee_id)
+    )
+
+
+def rows_of(
+    session: Session,
+    wanted: Select[*tuple[Any, ...]],
+    parameters: Mapping[str, Any] | None = None,
+) -> list[QueueRow]:
+    """Read what ``row_select`` selected."""
+    cut = _OWN_COLUMNS
+    found = []
+    for row in session.connection().execute(wanted, parameters).all():
+        clock = ClockView(*row[cut:]) if row[cut] is not None else None
+        found.append(QueueRow._make((*row[:cut], clock)))
+    return found
+
+
+# Table columns in the order of ClockView's fields.
+_CLOCK_COLUMNS = (
+    *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
+    *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
+    *("breached_at", "stopped_at", "state", "pending", "is_void"),
+)
+_OWN_COLUMNS = len(QueueRow._fields) - 1
+
+
+def is_shown_clock() -> ColumnElement[bool]:
+    """Join the clock a list shows for a request."""
+    return and_(
+        _CLOCK.c.request_id == _REQUEST.id,
+        _CLOCK.c.position == _REQUEST.clock_position,
+    )
