@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -59,6 +60,10 @@ class RequestForm(QWidget):
         self.draft_chip.hide()
         self.goes_to = BallLabel("none", _("Then its form appears here"))
         self.form = Form()
+        # In a low window the form scrolls; its fields are not squeezed.
+        self.form.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum
+        )
         self.form.changed.connect(self._typed)
         self._build_priority()
         self._build_foot()

@@ -102,7 +102,10 @@ def test_a_known_service_is_raised_by_keyboard_in_well_under_fifteen_seconds(
     qtbot.waitUntil(page.search.field.hasFocus)
     keyboard, began = Keyboard(qtbot), time.monotonic()
     keyboard.type("titl")
-    qtbot.waitUntil(lambda: page.form.service() is not None, timeout=10_000)
+    qtbot.waitUntil(
+        lambda: page.form.service() is not None and page.pane.words() != "",
+        timeout=10_000,
+    )
     keyboard.press(Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is page.form.form.row("_customer").input
     keyboard.type("Goran Tadic")
