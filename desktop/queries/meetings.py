@@ -79,15 +79,12 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
     none, while its paper shows what a draft would hold.
     """
     agenda = meeting_agenda(session, meeting_id, now)
-    meeting, series = (
-        session.execute(
-            select(Meeting, MeetingSeries)
-            .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-            .where(Meeting.id == meeting_id)
-        )
-        .one()
-        ._tuple()
-    )
+    row = session.execute(
+        select(Meeting, MeetingSeries)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .where(Meeting.id == meeting_id)
+    ).one()
+    meeting, series = row[0], row[1]
     rows = list(
         session.scalars(
             select(AgendaItem)

@@ -14,7 +14,7 @@ from ui.common.labels import PlainLabel, SectionHeading
 from ui.meetings.two_line_list import Line, LinesList
 
 ROW_PX = 48
-SHOWN = 3
+SHOWN = 2
 
 
 class ActionsPane(QWidget):
@@ -33,22 +33,22 @@ class ActionsPane(QWidget):
             wraps=True,
         )
         self.list = LinesList(_("Open actions"), margin=8)
-        self.add_button = Button(_("Add an action"), kind="quiet", icon="plus")
+        self.add_button = Button(_("Add"), kind="quiet", icon="plus")
+        self.add_button.setAccessibleName(_("Add an action"))
         self.done_button = Button(_("Done"), icon="check")
         self.drop_button = Button(_("Drop"), kind="quiet", icon="x")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        foot.addWidget(self.drop_button)
-        foot.addWidget(self.done_button)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.heading, 1)
+        for button in (self.drop_button, self.done_button, self.add_button):
+            button.set_height(28)
+            head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.heading)
+        layout.addLayout(head)
         layout.addWidget(self.none)
         layout.addWidget(self.list)
-        layout.addLayout(foot)
         self.add_button.clicked.connect(self.add)
         self.done_button.clicked.connect(lambda: self._close(False))
         self.drop_button.clicked.connect(lambda: self._close(True))
@@ -73,8 +73,7 @@ class ActionsPane(QWidget):
     def _allow(self) -> None:
         is_chosen = self.list.chosen_id() is not None
         for button in (self.done_button, self.drop_button):
-            button.setVisible(bool(self._actions))
-            button.setEnabled(is_chosen)
+            button.setVisible(is_chosen)
 
     def _close(self, dropped: bool) -> None:
         action = self._actions.get(self.list.chosen_id() or 0)

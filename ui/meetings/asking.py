@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.agenda import Candidate
@@ -60,8 +60,8 @@ class Asking(QObject):
                 said.pop("title"),
                 said.pop("minutes"),
                 key=dialog.key,
-                done=lambda _value: dialog.accept(),
-                refused=dialog.refused,
+                done=lambda _value: _accept(dialog),
+                refused=lambda refusal: self._refuse(dialog, refusal),
                 **said,
             )
 
@@ -85,7 +85,7 @@ class Asking(QObject):
                 change_item,
                 item_id,
                 expected_version=dialog.item.version,
-                done=lambda _value: dialog.accept(),
+                done=lambda _value: _accept(dialog),
                 refused=lambda refusal: self._item_refused(dialog, refusal),
                 **dialog.values(),
             )
@@ -95,14 +95,23 @@ class Asking(QObject):
         dialog.open()
 
     def _item_refused(self, dialog: ItemDialog, refusal: Refusal) -> None:
-        dialog.refused(refusal)
-        if isinstance(refusal, Conflict):
+        self._refuse(dialog, refusal)
+        if isinstance(refusal, Conflict) and isValid(dialog):
             dialog.show_problem(
                 _(
                     "Somebody changed this item while you were writing. Close this to "
                     "see it, or copy what you wrote."
                 )
             )
+
+    def _refuse(
+        self, dialog: ItemDialog | ActionDialog | SeriesDialog, refusal: Refusal
+    ) -> None:
+        """Say it in the dialog, or above the page when it was closed meanwhile."""
+        if isValid(dialog):
+            dialog.refused(refusal)
+        else:
+            self._edits.tell(refusal)
 
     def follow(self, board: MeetingBoard) -> None:
         """Tell an open dialog how its item stands now."""
@@ -176,8 +185,8 @@ class Asking(QObject):
                 owner_id=dialog.owner_id(),
                 meeting_id=board.id,
                 key=dialog.key,
-                done=lambda _value: dialog.accept(),
-                refused=dialog.refused,
+                done=lambda _value: _accept(dialog),
+                refused=lambda refusal: self._refuse(dialog, refusal),
             )
 
         dialog.submitted.connect(submit)
@@ -211,7 +220,7 @@ class Asking(QObject):
         )
 
         def made(series_id: int) -> None:
-            dialog.accept()
+            _accept(dialog)
             self.series_made.emit(series_id)
 
         def submit() -> None:
@@ -219,7 +228,12 @@ class Asking(QObject):
             if said is None:
                 return
             dialog.set_busy(True)
-            self._edits.write(create_series, said, done=made, refused=dialog.refused)
+            self._edits.write(
+                create_series,
+                said,
+                done=made,
+                refused=lambda refusal: self._refuse(dialog, refusal),
+            )
 
         dialog.submitted.connect(submit)
         dialog.open()
@@ -238,3 +252,9 @@ class Asking(QObject):
             dialog.open()
 
         self._context.operations.read(requests_behind, ids).start(self, show)
+
+
+def _accept(dialog: QDialog) -> None:
+    """Close a dialog, unless somebody closed it while it was written."""
+    if isValid(dialog):
+        dialog.accept()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import gettext as _
 from ui.common.form import DateInput
 from ui.common.labels import PlainLabel
+
+Stepped = TypeVar("Stepped", bound=QAbstractSpinBox)
 
 
 class FieldBox(QWidget):
@@ -65,13 +76,18 @@ def minutes_input(value: int, least: int, most: int) -> QSpinBox:
     field.setRange(least, most)
     field.setValue(value)
     field.setSuffix(" " + _("min"))
-    field.setFixedWidth(104)
-    return field
+    return _fitted(field)
 
 
 def time_input(hour: int, minute: int = 0) -> QTimeEdit:
     """Return a field for a time of day, 24 hours everywhere."""
     field = QTimeEdit(QTime(hour, minute))
     field.setDisplayFormat("HH:mm")
-    field.setFixedWidth(104)
+    return _fitted(field)
+
+
+def _fitted(field: Stepped) -> Stepped:
+    """Give a stepped field the height and the margin of the other inputs."""
+    field.setFixedSize(104, 32)
+    field.lineEdit().setTextMargins(8, 0, 0, 0)
     return field

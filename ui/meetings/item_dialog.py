@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
@@ -76,7 +77,7 @@ class ItemDialog(Dialog):
         line = QHBoxLayout()
         line.setSpacing(16)
         for name in ("outcome", "minutes"):
-            line.addWidget(self.boxes[name])
+            line.addWidget(self.boxes[name], 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self.body.addLayout(line)
         for name in ("leader_id", "notes"):

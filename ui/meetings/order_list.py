@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
@@ -93,6 +94,9 @@ class OrderModel(QAbstractListModel):
             return self.words.item_title(item.running)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(item)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            told = f"{self._spoken(item)}. {self.words.reason(item.running)}"
+            return f"<span>{html.escape(told)}</span>"
         return None
 
     def _spoken(self, item: BoardItem) -> str:
@@ -161,7 +165,8 @@ class OrderModel(QAbstractListModel):
 class OrderDelegate(QStyledItemDelegate):
     """Paints grip, clock time, icon, two lines, leader and minutes."""
 
-    HEIGHT: ClassVar[int] = 60
+    HEIGHT: ClassVar[int] = 52
+    WIDE: ClassVar[int] = 600
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return a row's height."""
@@ -214,12 +219,16 @@ class OrderDelegate(QStyledItemDelegate):
         draw_icon(painter, box.left() + 52, middle - 8, icon_of(running.rule), ink)
         right = self._right(painter, box, item, words)
         title = words.item_title(running)
-        second = words.reason(running)
+        second = [words.reason(running)]
+        if box.width() < self.WIDE:
+            second.insert(0, words.leader(running))
         if not running.reached:
-            second = _("Not reached · {reason}").format(reason=second)
+            second.insert(0, _("Not reached"))
         middle_box = QRectF(box.left() + 80, box.top(), 0, box.height())
         middle_box.setRight(right - 8)
-        draw_two_lines(painter, middle_box, title, second, quiet=not running.reached)
+        draw_two_lines(
+            painter, middle_box, title, " · ".join(second), quiet=not running.reached
+        )
 
     def _right(
         self, painter: QPainter, box: QRectF, item: BoardItem, words: BoardWords
@@ -232,7 +241,9 @@ class OrderDelegate(QStyledItemDelegate):
         edge = colours.riskbar if not item.running.reached else colours.edge
         draw_frame(painter, minutes, ground=colours.surface, edge=edge)
         draw_text(painter, minutes, shown, colours.text, align=CENTRE)
-        room = min(120.0, box.width() * 0.22)
+        if box.width() < self.WIDE:
+            return minutes.left()
+        room = 140.0
         leader = QRectF(minutes.left() - 8 - room, box.top(), room, box.height())
         name = words.leader(item.running)
         draw_text(painter, leader, name, colours.text2, size="small", align=RIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -35,7 +35,9 @@ TABLES = (
     "unit",
 )
 WIDE_PX = 1300
-LEFT_PX = 208
+LEFT_PX = 200
+_REST = 3
+"""How many times as long as a reading took others' changes wait for the next one."""
 
 
 class MeetingsPage(QWidget):
@@ -51,6 +53,10 @@ class MeetingsPage(QWidget):
         self._wanted_meeting: int | None = None
         self._is_reading = False
         self._is_stale = False
+        self._is_wanted = True
+        self._read_ms = 0
+        self._since = QElapsedTimer()
+        self._since.start()
         self.edits = Edits(context, self)
         self.series_pane = SeriesPane()
         self.preview = PreviewPane(context)
@@ -113,7 +119,7 @@ class MeetingsPage(QWidget):
         self.asking.series_made.connect(self._made)
         edits = self.edits
         edits.arranged.connect(self._show_order)
-        edits.settled.connect(lambda: self._refresher.want())
+        edits.settled.connect(self._settle)
         self.candidates.add.connect(edits.add)
         self.candidates.put_back.connect(edits.put_back)
         self.candidates.evidence.connect(self.asking.evidence)
@@ -138,7 +144,12 @@ class MeetingsPage(QWidget):
         if self._is_reading:
             self._is_stale = True
             return
-        self._is_reading, self._is_stale = True, False
+        rest = _REST * self._read_ms - self._since.elapsed()
+        if rest > 0 and not self._is_wanted:
+            QTimer.singleShot(int(rest), self, self._refresher.want)
+            return
+        self._is_reading, self._is_stale, self._is_wanted = True, False, False
+        self._since.restart()
         now = self._context.ticker.now()
         read = self._context.operations.read(series_list, now)
         read.start(self, self._show_series, self._read_refused)
@@ -152,7 +163,8 @@ class MeetingsPage(QWidget):
 
     def _end_reading(self) -> None:
         self._is_reading = False
-        if self._is_stale:
+        self._read_ms = self._since.restart()
+        if self._is_stale or self._is_wanted:
             self._refresher.want()
 
     def _show_series(self, rows: tuple[SeriesRow, ...]) -> None:
@@ -181,7 +193,7 @@ class MeetingsPage(QWidget):
         if self.meeting_id not in ids:
             following = series.next.id if series and series.next else None
             self.meeting_id = following or next(iter(ids), None)
-        self.series_pane.show_sessions(rows, has_next)
+        self.series_pane.show_sessions(rows, has_next, self._context.ticker.now())
         self.right.setCurrentWidget(self.inner if rows else self.unplanned)
         if self.meeting_id is None:
             self.edits.take(None)
@@ -214,8 +226,9 @@ class MeetingsPage(QWidget):
         if board is None or order is None or words is None:
             return
         self.agenda.show_order(order, words)
-        has_items = bool(order.items) or bool(board.items)
-        self.preview.show_paper(order.paper(board.paper) if has_items else board.paper)
+        is_proposal = not board.items and board.can_change
+        paper = order.paper(board.paper) if board.items else board.paper
+        self.preview.show_paper(paper, is_proposal=is_proposal)
 
     def _beat(self) -> None:
         """Once a minute, see whether the session has begun."""
@@ -249,7 +262,12 @@ class MeetingsPage(QWidget):
         self._again()
 
     def _again(self) -> None:
+        self._is_wanted = True
         QTimer.singleShot(0, self, self.refresh)
+
+    def _settle(self) -> None:
+        self._is_wanted = True
+        self._refresher.want()
 
     def plan(self) -> None:
         """Plan the next session of the series chosen, and show it."""
@@ -304,7 +322,7 @@ class MeetingsPage(QWidget):
             self.side.give_preview()
             self.inner.addWidget(self.preview)
             self.preview.show()
-            self.inner.setSizes([320, 480, 336])
+            self.inner.setSizes([304, 496, 344])
         else:
             self.side.take_preview()
             self.inner.setSizes([400, 560])

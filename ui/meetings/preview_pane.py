@@ -21,7 +21,7 @@ from desktop.domain.errors import Refusal
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
-from ui.common.labels import PlainLabel
+from ui.common.labels import ElidedLabel, PlainLabel
 from ui.context import Context
 from ui.meetings.sheets import (
     Sheet,
@@ -85,10 +85,11 @@ class PreviewPane(QWidget):
         self._context = context
         self._paper: AgendaPaper | None = None
         self._sheet: Sheet | None = None
-        self._is_stale = False
+        self._drawn: AgendaPaper | None = None
+        self._is_stale = self._is_proposal = False
         self._ticket: Ticket | None = None
         self.title = PlainLabel(_("Preview"), bold=True)
-        self.place = PlainLabel("", size="small", ink="text2")
+        self.place = ElidedLabel("", size="small", ink="text2")
         self.back = IconButton("chevron-left", _("Page before"))
         self.forward = IconButton("chevron-right", _("Next page"))
         self.view = SheetView()
@@ -145,10 +146,16 @@ class PreviewPane(QWidget):
         """Return what is shown now."""
         return self._sheet
 
-    def show_paper(self, paper: AgendaPaper | None) -> None:
-        """Show another paper once it stays as it is for a moment."""
+    def show_paper(
+        self, paper: AgendaPaper | None, *, is_proposal: bool = False
+    ) -> None:
+        """Show another paper once it stays as it is for a moment.
+
+        A proposal is what a draft would hold, where nobody made one yet.
+        """
+        self._is_proposal = is_proposal
         if paper is None:
-            self._paper = self._sheet = None
+            self._paper = self._sheet = self._drawn = None
             self.view.set_image(QImage())
             self._say_place()
             return
@@ -181,7 +188,15 @@ class PreviewPane(QWidget):
             self._ticket.cancel()
         self._ticket = self._context.operations.work(
             lambda: made_sheet(paper, language, page, width)
-        ).start(self, self._show)
+        ).start(self, lambda sheet: self._take(sheet, paper))
+
+    def is_current(self) -> bool:
+        """Tell whether what is shown is the paper as it stands now."""
+        return self._paper is not None and self._drawn == self._paper
+
+    def _take(self, sheet: Sheet, paper: AgendaPaper) -> None:
+        self._drawn = paper
+        self._show(sheet)
 
     def _show(self, sheet: Sheet) -> None:
         if self._paper is None:
@@ -194,6 +209,8 @@ class PreviewPane(QWidget):
     def _say_place(self) -> None:
         sheet = self._sheet
         words = _("page {number} of {total}, as printed")
+        if self._is_proposal:
+            words = _("page {number} of {total}, a proposal")
         self.place.setText(
             words.format(number=sheet.page + 1, total=sheet.pages) if sheet else ""
         )

@@ -68,11 +68,13 @@ class SeriesPane(QWidget):
             [Line(one.id, one.name, next_words(one.next, now)) for one in rows]
         )
 
-    def show_sessions(self, rows: Sequence[SessionRow], has_next: bool) -> None:
+    def show_sessions(
+        self, rows: Sequence[SessionRow], has_next: bool, now: datetime
+    ) -> None:
         """Show the sessions of one series, the latest first."""
         lines = []
         for one in rows:
-            first, second = session_words(one)
+            first, second = session_words(one, now)
             icon = SESSION_ICONS[one.state]
             lines.append(Line(one.id, first, second, icon=icon))
         self.sessions.set_lines(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -82,6 +83,8 @@ class LinesModel(QAbstractListModel):
             return line.first
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return line.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<span>{html.escape(line.spoken()[:1000])}</span>"
         return None
 
 

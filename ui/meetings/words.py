@@ -121,13 +121,18 @@ class BoardWords(Wording):
             if last is None:
                 return _("The first session of the series")
             return _("Approve or amend those of session {number}").format(number=last)
+        if item.rule == "other_business":
+            return _("On every agenda")
         if not item.counts:
-            return _PLAIN_REASONS.get(item.rule, lambda: _("Found earlier"))()
-        words = _REASONS[item.rule]()
-        shown = {name: formats.count(value) for name, value in item.counts}
-        for name, value in item.counts:
-            if name.endswith("_s"):
-                shown[name] = formats.working_time(value)
+            return _("Found earlier, not any more")
+        counts = dict(item.counts)
+        shown = {
+            name: formats.working_time(value)
+            if name.endswith("_s")
+            else formats.count(value)
+            for name, value in item.counts
+        }
+        words = ", ".join(_reasons(item.rule, counts))
         return words.format(**shown, unit=self.unit("front"))
 
     def when_line(self) -> str:
@@ -153,6 +158,9 @@ class BoardWords(Wording):
                 "sent, open or judged."
             )
             return words.format(period=self.period, **units)
+        if not board.judged:
+            words = _("Nothing broke: no promise of {back} ended, {period}.")
+            return words.format(period=self.period, **units)
         words = ngettext(
             "Nothing broke: {count} promise of {back} was met, {period}.",
             "Nothing broke: {count} promises of {back} were met, {period}.",
@@ -162,38 +170,51 @@ class BoardWords(Wording):
         return words.format(count=count, period=self.period, **units)
 
 
-_PLAIN_REASONS: Final = {
-    "other_business": lambda: _("On every agenda"),
-}
 _REASONS: Final = {
-    "actions": lambda: _(
-        "{total} open, {overdue} overdue, {carried_often} carried three times or more"
-    ),
-    "thanks": lambda: _("Reasons to thank: {back} at the back, {front} in front"),
-    "scorecard": lambda: _(
-        "{judged} promises judged, {sent} sent, {resolved} resolved"
-    ),
-    "broken": lambda: _(
+    "thanks": N_("Reasons to thank: {back} at the back, {front} in front"),
+    "scorecard": N_("{judged} promises judged, {sent} sent, {resolved} resolved"),
+    "broken": N_(
         "{broken} of {judged} broken, {open} still open. "
         "Before: {broken_before} of {judged_before}"
     ),
-    "pattern": lambda: _(
+    "pattern": N_(
         "{broken} of {of} broken promises are of this kind, {open} still open"
     ),
-    "near": lambda: _("{due} fall due, {warned} past their warning, {near} kept just"),
-    "ball": lambda: _(
-        "{open} open, {at_back} at the back, {silent} without a word, "
-        "the longest {longest_s}"
+    "near": N_("{due} due, {warned} past the warning, {near} kept only just"),
+    "returns": N_("{returned} of {sent} came back to {unit}"),
+    "reopened": N_("{reopened} reopened, {resolved} resolved"),
+    "agreement_missed": N_("Often missed: {kept} of {judged} kept within {target_s}"),
+    "agreement_beaten": N_(
+        "Always beaten: {kept} of {judged} kept within {target_s}, half would do"
     ),
-    "returns": lambda: _("{returned} of {sent} came back to {unit}"),
-    "reopened": lambda: _("{reopened} reopened, {resolved} resolved"),
-    "agreement_missed": lambda: _("Often missed: {kept} of {judged} kept {target_s}"),
-    "agreement_beaten": lambda: _(
-        "Always beaten: {kept} of {judged} kept {target_s}, half would do"
-    ),
-    "agreement_rotation": lambda: _("{kept} of {judged} kept {target_s}"),
-    "changes": lambda: _("{closures} closures take {taken_s} before the next session"),
+    "agreement_rotation": N_("{kept} of {judged} kept within {target_s}"),
 }
+
+
+def _reasons(rule: str, counts: dict[str, int]) -> list[str]:
+    """Return the parts of a reason; what is not so is left out."""
+    if rule == "actions":
+        parts = [_("{total} open"), _("{overdue} overdue")]
+        if counts.get("carried_often"):
+            parts.append(_("{carried_often} carried three times or more"))
+        return parts
+    if rule == "ball":
+        parts = [_("{open} open"), _("{at_back} at the back")]
+        if counts.get("silent"):
+            parts.append(_("{silent} without a word"))
+        if counts.get("ping_pong"):
+            parts.append(_("{ping_pong} passed to and fro"))
+        if counts.get("longest_s"):
+            parts.append(_("the longest {longest_s}"))
+        return parts
+    if rule == "changes":
+        words = ngettext(
+            "{closures} closure takes {taken_s} before the next session",
+            "{closures} closures take {taken_s} before the next session",
+            counts.get("closures", 0),
+        )
+        return [words]
+    return [_(_REASONS[rule])] if rule in _REASONS else []
 
 
 def state_words(state: str, agenda_version: int) -> str:
@@ -205,9 +226,11 @@ def state_words(state: str, agenda_version: int) -> str:
     return _(STATES[state])
 
 
-def session_words(row: SessionRow) -> tuple[str, str]:
+def session_words(row: SessionRow, now: datetime) -> tuple[str, str]:
     """Return a session's day and time, and its number with its state."""
-    day = formats.instant(row.starts_at, ZoneInfo(row.zone), year=True)
+    zone = ZoneInfo(row.zone)
+    other_year = row.starts_at.astimezone(zone).year != now.astimezone(zone).year
+    day = formats.instant(row.starts_at, zone, year=other_year)
     told = _("Session {number} · {state}").format(
         number=row.number, state=state_words(row.state, row.agenda_version)
     )
