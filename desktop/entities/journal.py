@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.requests import Audience
@@ -24,10 +24,22 @@ class JournalEntry(Keyed, Base):
     __table_args__ = (
         UniqueConstraint("request_id", "seq"),
         Index("ix_journal_entry_meeting_id", "meeting_id"),
+        # Few entries are about rules: an index of all the others would only cost.
+        *(
+            Index(
+                f"ix_journal_entry_{column}",
+                column,
+                postgresql_where=text(f"{column} IS NOT NULL"),
+                sqlite_where=text(f"{column} IS NOT NULL"),
+            )
+            for column in ("agreement_id", "calendar_id")
+        ),
     )
 
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
+    calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendar.id"))
     seq: Mapped[int] = mapped_column(Integer, default=0)
     kind: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

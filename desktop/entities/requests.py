@@ -14,6 +14,7 @@ from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versioned
 
 _OPEN = text("is_open")
+_UNCONFIRMED = text("state IN ('resolved', 'declined')")
 
 
 class Request(Keyed, Versioned, Base):
@@ -32,8 +33,16 @@ class Request(Keyed, Versioned, Base):
         Index(
             "ix_request_counter",
             "front_unit_id",
-            "requester_id",
             "last_at",
+            "requester_id",
+            "service_id",
+        ),
+        Index(
+            "ix_request_unconfirmed",
+            "front_unit_id",
+            "requester_id",
+            postgresql_where=_UNCONFIRMED,
+            sqlite_where=_UNCONFIRMED,
         ),
         Index("ix_request_service", "service_id", "raised_at"),
         Index("ix_request_raised_at", "raised_at"),
@@ -127,6 +136,7 @@ class RequestClock(Base):
     for_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     version_id: Mapped[int] = mapped_column(ForeignKey("agreement_version.id"))
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendar.id"))
+    calendar_version: Mapped[int] = mapped_column(Integer)
     target_s: Mapped[int] = mapped_column(Integer)
     warn_share: Mapped[float]
     used_s: Mapped[int] = mapped_column(Integer)

@@ -246,6 +246,7 @@ def _clock_row(view: ClockView, request_id: int, position: int) -> Row:
         "for_unit_id": view.for_unit,
         "version_id": view.version_id,
         "calendar_id": view.calendar_id,
+        "calendar_version": view.calendar_version,
         "target_s": view.target_s,
         "warn_share": view.warn_share,
         "used_s": view.used_s,
@@ -281,6 +282,7 @@ def clock_view(row: RequestClock) -> ClockView:
         state=row.state,
         pending=row.pending,
         is_void=row.is_void,
+        calendar_version=row.calendar_version,
     )
 
 
