@@ -28,6 +28,10 @@ from desktop.store.projection import clock_view
 MOST_ROWS = 200
 # The words of a partial index: a bound parameter would not use it.
 IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
+# Likewise of ix_request_unconfirmed.
+IS_UNCONFIRMED: Final[ColumnElement[bool]] = literal_column(
+    "request.state IN ('resolved', 'declined')"
+)
 SAID_LAST = (
     EntryKind.ASKED,
     EntryKind.RESOLVED,
@@ -111,13 +115,12 @@ def counter(
     if person_id is not None:
         whose.append(Request.requester_id == person_id)
         still_open.append(Request.requester_id + 0 == person_id)
-    ended = Request.state.in_((RequestState.RESOLVED, RequestState.DECLINED))
     done = and_(Request.state == RequestState.CLOSED, Request.last_at >= day_start)
     by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
     newest_first = (Request.last_at.desc(), Request.id.desc())
     asked = _rows(session, [*still_open, Request.ball == Ball.FRONT], by_due)
     # A question holds up the back office: it comes before what has ended.
-    needs_you = [*asked, *_rows(session, [*whose, ended], by_due)]
+    needs_you = [*asked, *_rows(session, [*whose, IS_UNCONFIRMED], by_due)]
     sections = (
         needs_you,
         _rows(session, [*still_open, Request.ball != Ball.FRONT], by_due),
