@@ -78,9 +78,12 @@ class UnitOfWork:
             self._reference = self._cache.get(self.session)
         return self._reference
 
-    def get(self, entity: type[T], identity: int) -> T:
-        """Return a row, refusing with NotFound where there is none."""
-        found = self.session.get(entity, identity)
+    def get(self, entity: type[T], identity: int, *, for_update: bool = False) -> T:
+        """Return a row, refusing with NotFound where there is none.
+
+        ``for_update`` keeps others from changing it until this transaction ends.
+        """
+        found = self.session.get(entity, identity, with_for_update=for_update or None)
         if found is None:
             raise NotFound("not_found", what=entity.__name__.lower(), id=identity)
         return found

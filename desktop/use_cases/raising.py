@@ -14,9 +14,11 @@ from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.forms import FieldSpec, problems_of
 from desktop.domain.requests import RequestState
 from desktop.domain.text import TITLE_CAP, clean_line, fold_for_search
+from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField, Service
 from desktop.entities.units import ReferenceCounter, Unit
+from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.search import index_text
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.typed_words import typed_line, typed_text
@@ -145,9 +147,11 @@ def _next_reference(work: UnitOfWork, prefix: str) -> str:
     connection = work.session.connection()
     number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
     if number is None:
-        number = 1
-        work.session.add(ReferenceCounter(prefix=prefix, last=number))
-        work.session.flush()
+        # Two may raise the first request of a unit at once: both find the one row.
+        counters = Base.metadata.tables[ReferenceCounter.__tablename__]
+        first = [{"prefix": prefix, "last": 0}]
+        insert_ignoring_duplicates(work.session, counters, first, ("prefix",))
+        number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
     return f"{prefix}-{number:04d}"
 
 

@@ -285,7 +285,8 @@ def retime_open(work: UnitOfWork) -> int:
 def _step(
     work: UnitOfWork, request_id: int, step: EntryKind, expected: int | None
 ) -> Request:
-    request = work.get(Request, request_id)
+    # Locked until the end: of two who act at once, the second sees what the first did.
+    request = work.get(Request, request_id, for_update=True)
     if expected is not None and request.version != expected:
         raise Conflict("changed_meanwhile", reference=request.reference)
     if not is_allowed(step, request.state):
