@@ -79,19 +79,8 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
     none, while its paper shows what a draft would hold.
     """
     agenda = meeting_agenda(session, meeting_id, now)
-    row = session.execute(
-        select(Meeting, MeetingSeries)
-        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .where(Meeting.id == meeting_id)
-    ).one()
-    meeting, series = row[0], row[1]
-    rows = list(
-        session.scalars(
-            select(AgendaItem)
-            .where(AgendaItem.meeting_id == meeting_id)
-            .order_by(AgendaItem.position, AgendaItem.id)
-        )
-    )
+    meeting, series = _meeting(session, meeting_id)
+    rows = _rows(session, meeting_id)
     state = str(meeting.state)
     return MeetingBoard(
         id=meeting.id,
@@ -114,6 +103,20 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
         actions=_actions(session, series, meeting.starts_at),
         people=_people(session, series),
     )
+
+
+def _meeting(session: Session, meeting_id: int) -> tuple[Meeting, MeetingSeries]:
+    row = session.execute(
+        select(Meeting, MeetingSeries)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .where(Meeting.id == meeting_id)
+    ).one()
+    return row[0], row[1]
+
+
+def _rows(session: Session, meeting_id: int) -> list[AgendaItem]:
+    wanted = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    return list(session.scalars(wanted.order_by(AgendaItem.position, AgendaItem.id)))
 
 
 def requests_behind(

@@ -37,20 +37,12 @@ def add_action(
     if again is not None:
         return again.id
     series = work.get(MeetingSeries, series_id)
-    if owner_id is None and owner_unit_id is None:
-        raise Invalid("owner", "missing")
-    if owner_id is not None:
-        work.get(Person, owner_id)
-    if owner_unit_id is not None:
-        work.get(Unit, owner_unit_id)
-    number = work.session.scalar(
-        select(func.max(Action.number)).where(Action.series_id == series_id)
-    )
+    _check_owner(work, owner_id, owner_unit_id)
     action = Action(
         key=key,
         series_id=series.id,
         meeting_id=meeting_id,
-        number=(number or 0) + 1,
+        number=_next_number(work, series_id),
         text=typed_line(needed_text(text, "text"), "text", TEXT_CAP),
         topic=typed_line(needed_text(topic, "topic"), "topic", 200),
         owner_id=owner_id,
@@ -62,6 +54,24 @@ def add_action(
     work.session.flush()
     _record(work, "action_added", action)
     return action.id
+
+
+def _check_owner(
+    work: UnitOfWork, owner_id: int | None, owner_unit_id: int | None
+) -> None:
+    if owner_id is None and owner_unit_id is None:
+        raise Invalid("owner", "missing")
+    if owner_id is not None:
+        work.get(Person, owner_id)
+    if owner_unit_id is not None:
+        work.get(Unit, owner_unit_id)
+
+
+def _next_number(work: UnitOfWork, series_id: int) -> int:
+    last = work.session.scalar(
+        select(func.max(Action.number)).where(Action.series_id == series_id)
+    )
+    return (last or 0) + 1
 
 
 def close_action(

@@ -46,6 +46,7 @@ class Edits(QObject):
         super().__init__(parent)
         self._context = context
         self._under_way = 0
+        self.begun = 0
         self.board: MeetingBoard | None = None
         self.order: Arrangement | None = None
         self.words: BoardWords | None = None
@@ -71,6 +72,7 @@ class Edits(QObject):
     ) -> None:
         """Run a use case; a refusal nobody takes is told above the page."""
         self._under_way += 1
+        self.begun += 1
 
         def finished(value: Any) -> None:
             self._end()

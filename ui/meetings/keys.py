@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from desktop.i18n import gettext_noop as N_
 from ui.actions import Action
 from ui.context import Context
@@ -14,23 +12,12 @@ from ui.context import Context
 if TYPE_CHECKING:
     from ui.meetings.page import MeetingsPage
 
+Row = tuple[str, str, Callable[[], object], str, str]
+
 
 def add_actions(context: Context, page: MeetingsPage) -> None:
     """Register the page's actions: keys of the list only while it has the keyboard."""
-    order, edits = page.agenda.list, page.edits
-
-    def add(
-        name: str,
-        words: str,
-        act: Callable[[], object],
-        key: str,
-        icon: str,
-        *,
-        scope: QWidget = page,
-        when: Callable[[], bool] = edits.can_change,
-    ) -> None:
-        made = Action(f"meetings.{name}", words, act, key, icon, "meetings", when)
-        context.actions.add(made, scope)
+    edits = page.edits
 
     def on_item() -> bool:
         return edits.can_change() and page.chosen() is not None
@@ -38,60 +25,54 @@ def add_actions(context: Context, page: MeetingsPage) -> None:
     def has_board() -> bool:
         return edits.board is not None
 
-    def in_list(
-        name: str, words: str, act: Callable[[], object], key: str, icon: str
-    ) -> None:
-        add(name, words, act, key, icon, scope=order, when=on_item)
+    def always() -> bool:
+        return True
 
-    in_list("up", N_("Move up"), lambda: page.move_chosen(-1), "Alt+Up", "arrow-up")
-    in_list(
-        "down", N_("Move down"), lambda: page.move_chosen(1), "Alt+Down", "arrow-down"
+    groups = (
+        (_of_the_list(page), page.agenda.list, on_item),
+        (_of_the_agenda(page), page, edits.can_change),
+        (_of_the_session(page), page, has_board),
+        (_of_the_series(page), page, always),
     )
-    in_list("more", N_("One minute more"), lambda: page.time_chosen(1), "+", "plus")
-    in_list("less", N_("One minute less"), lambda: page.time_chosen(-1), "-", "minus")
-    in_list("remove", N_("Take off the agenda"), page.remove_chosen, "Del", "trash")
-    in_list("edit", N_("Change the item"), page.edit_chosen, "Return", "pencil")
-    add("item", N_("Add an item"), page.asking.new_item, "N", "plus")
-    add("draft", N_("Draft or refresh the agenda"), edits.draft, "D", "refresh")
+    for rows, scope, when in groups:
+        for name, words, act, key, icon in rows:
+            made = Action(f"meetings.{name}", words, act, key, icon, "meetings", when)
+            context.actions.add(made, scope)
+
+
+def _of_the_list(page: MeetingsPage) -> list[Row]:
+    move, time = page.move_chosen, page.time_chosen
+    return [
+        ("up", N_("Move up"), lambda: move(-1), "Alt+Up", "arrow-up"),
+        ("down", N_("Move down"), lambda: move(1), "Alt+Down", "arrow-down"),
+        ("more", N_("One minute more"), lambda: time(1), "+", "plus"),
+        ("less", N_("One minute less"), lambda: time(-1), "-", "minus"),
+        ("remove", N_("Take off the agenda"), page.remove_chosen, "Del", "trash"),
+        ("edit", N_("Change the item"), page.edit_chosen, "Return", "pencil"),
+    ]
+
+
+def _of_the_agenda(page: MeetingsPage) -> list[Row]:
+    asking, edits = page.asking, page.edits
+    return [
+        ("item", N_("Add an item"), asking.new_item, "N", "plus"),
+        ("draft", N_("Draft or refresh the agenda"), edits.draft, "D", "refresh"),
+        ("publish", N_("Publish the agenda"), asking.publish, "", "send"),
+    ]
+
+
+def _of_the_session(page: MeetingsPage) -> list[Row]:
     preview = page.preview
-    add(
-        "print",
-        N_("Print the agenda"),
-        preview.print_it,
-        "Ctrl+P",
-        "printer",
-        when=has_board,
-    )
-    add(
-        "save",
-        N_("Save the agenda as PDF"),
-        preview.ask_where,
-        "Ctrl+S",
-        "download",
-        when=has_board,
-    )
-    add("publish", N_("Publish the agenda"), page.asking.publish, "", "send")
-    add(
-        "action",
-        N_("Add an action"),
-        page.asking.new_action,
-        "",
-        "checkbox",
-        when=has_board,
-    )
-    add(
-        "plan",
-        N_("Plan next session"),
-        page.plan,
-        "",
-        "calendar",
-        when=lambda: page.series_id is not None,
-    )
-    add(
-        "series",
-        N_("New series"),
-        page.asking.new_series,
-        "",
-        "users",
-        when=lambda: True,
-    )
+    save = N_("Save the agenda as PDF")
+    return [
+        ("print", N_("Print the agenda"), preview.print_it, "Ctrl+P", "printer"),
+        ("save", save, preview.ask_where, "Ctrl+S", "download"),
+        ("action", N_("Add an action"), page.asking.new_action, "", "checkbox"),
+    ]
+
+
+def _of_the_series(page: MeetingsPage) -> list[Row]:
+    return [
+        ("plan", N_("Plan next session"), page.plan, "", "calendar"),
+        ("series", N_("New series"), page.asking.new_series, "", "users"),
+    ]

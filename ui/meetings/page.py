@@ -55,6 +55,7 @@ class MeetingsPage(QWidget):
         self._is_stale = False
         self._is_wanted = True
         self._read_ms = 0
+        self._begun = 0
         self._since = QElapsedTimer()
         self._since.start()
         self.edits = Edits(context, self)
@@ -141,6 +142,8 @@ class MeetingsPage(QWidget):
 
     def refresh(self) -> None:
         """Read the series anew, then the sessions, then the board."""
+        if not self.edits.is_settled:
+            return  # read once it is: `settled` asks for it
         if self._is_reading:
             self._is_stale = True
             return
@@ -149,6 +152,7 @@ class MeetingsPage(QWidget):
             QTimer.singleShot(int(rest), self, self._refresher.want)
             return
         self._is_reading, self._is_stale, self._is_wanted = True, False, False
+        self._begun = self.edits.begun
         self._since.restart()
         now = self._context.ticker.now()
         read = self._context.operations.read(series_list, now)
@@ -210,8 +214,9 @@ class MeetingsPage(QWidget):
 
     def _show_board(self, board: MeetingBoard) -> None:
         self._end_reading()
-        if board.id != self.meeting_id or not self.edits.is_settled:
-            self._refresher.want()
+        if board.id != self.meeting_id or self.edits.begun != self._begun:
+            # It was read before what was done since: the screen is ahead of it.
+            self._settle()
             return
         self.edits.take(board)
         words = self.edits.words

@@ -163,6 +163,7 @@ class PreviewPane(QWidget):
             self._paper = paper
             self._is_stale = True
             self._timer.start()
+        self._say_place()
 
     def turn(self, pages: int) -> None:
         """Look at another page."""

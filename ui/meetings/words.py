@@ -232,7 +232,7 @@ def session_words(row: SessionRow, now: datetime) -> tuple[str, str]:
     other_year = row.starts_at.astimezone(zone).year != now.astimezone(zone).year
     day = formats.instant(row.starts_at, zone, year=other_year)
     told = _("Session {number} · {state}").format(
-        number=row.number, state=state_words(row.state, row.agenda_version)
+        number=row.number, state=_(STATES[row.state])
     )
     return day, told
 

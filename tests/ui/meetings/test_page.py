@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractItemView
 from sqlalchemy import select
 
 from desktop.entities.meetings import AgendaItem
@@ -124,6 +126,28 @@ def test_an_item_dropped_between_others_is_moved_there(drafted):
     foreign.setText("Apologies")
     order.dropMimeData(foreign, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
     assert [one.id for one in drafted.items()].index(item.id) == 2
+
+
+def test_the_pointer_drops_an_item_between_two_others(drafted):
+    view = drafted.page.agenda.list
+    item = drafted.items()[0]
+    data = view.order.mimeData([view.order.index(0)])
+    below = view.visualRect(view.order.index(2)).bottomLeft()
+    drop = QDropEvent(
+        QPointF(below),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    drop.ignore()
+    # A drop made by a test has no source; an internal move would not look at it.
+    view.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+    view.dropEvent(drop)
+    assert [one.id for one in drafted.items()].index(item.id) == 2
+    assert len(drafted.items()) == view.order.rowCount() == 5
+    drafted.settled()
+    assert [name for name, *_rest in stored(drafted)].index("minutes") == 2
 
 
 def test_n_adds_an_item_before_other_business_and_return_changes_it(drafted):
