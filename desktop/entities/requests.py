@@ -14,7 +14,7 @@ from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versioned
 
 _OPEN = text("is_open")
-_UNCONFIRMED = text("state IN ('resolved', 'declined')")
+_UNFINISHED = text("state NOT IN ('closed', 'cancelled')")
 
 
 class Request(Keyed, Versioned, Base):
@@ -38,11 +38,11 @@ class Request(Keyed, Versioned, Base):
             "service_id",
         ),
         Index(
-            "ix_request_unconfirmed",
+            "ix_request_unfinished",
             "front_unit_id",
             "requester_id",
-            postgresql_where=_UNCONFIRMED,
-            sqlite_where=_UNCONFIRMED,
+            postgresql_where=_UNFINISHED,
+            sqlite_where=_UNFINISHED,
         ),
         Index("ix_request_service", "service_id", "raised_at"),
         Index("ix_request_raised_at", "raised_at"),

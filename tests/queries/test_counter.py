@@ -199,17 +199,17 @@ def test_a_section_is_cut_at_two_hundred_and_says_so(small_house):
     assert shown.is_cut
 
 
-def test_what_is_open_is_found_by_the_index_of_what_is_open(small_house):
+def test_what_is_unfinished_is_found_by_an_index_of_its_own(small_house):
     with statements(small_house) as seen:
         view(small_house)
-    of_open = [one for one in seen if "request.is_open" in one]
-    assert len(of_open) == 2
+    unfinished = [one for one in seen if "request.state NOT IN" in one]
+    assert len(unfinished) == 3
     connection = small_house.desk.store.engine.raw_connection()
     try:
-        for statement in of_open:
+        for statement in unfinished:
             plan = connection.cursor().execute(
                 f"EXPLAIN QUERY PLAN {statement}", [1] * statement.count("?")
             )
-            assert any("ix_request_queue" in str(step) for step in plan.fetchall())
+            assert any("ix_request_unfinished" in str(step) for step in plan.fetchall())
     finally:
         connection.close()

@@ -105,4 +105,4 @@ DROP INDEX ix_request_counter
 
 CREATE INDEX ix_request_counter ON request (front_unit_id, last_at, requester_id, service_id)
 
-CREATE INDEX ix_request_unconfirmed ON request (front_unit_id, requester_id) WHERE state IN ('resolved', 'declined')
+CREATE INDEX ix_request_unfinished ON request (front_unit_id, requester_id) WHERE state NOT IN ('closed', 'cancelled')
