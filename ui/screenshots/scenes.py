@@ -15,7 +15,7 @@ from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS
 from ui.screenshots.studio import Studio
 
-CLERK, AGENT = "Jelena Marić", "Ana Petrović"
+CLERK, AGENT = "Sanja Lukić", "Ana Petrović"
 
 
 # ---------------------------------------------------------------- the counter

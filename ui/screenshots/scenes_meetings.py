@@ -11,7 +11,7 @@ from ui.screenshots.studio import Studio
 if TYPE_CHECKING:
     from ui.meetings.page import MeetingsPage
 
-SERIES = "North branch with Building permits"
+SERIES = "Central counter with Civil registry"
 
 
 def _page(studio: Studio) -> MeetingsPage:

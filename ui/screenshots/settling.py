@@ -18,8 +18,10 @@ class NotSettled(RuntimeError):
     """A window went on working; what it shows is not final."""
 
 
-def settle(window: QWidget) -> None:
+def settle(window: QWidget, patience_ms: int = SHORT_MS) -> None:
     """Let a window's jobs and short timers come to their end, however many follow.
+
+    A timer longer than `patience_ms` is not waited for.
 
     Raises NotSettled when there is no end to them.
     """
@@ -28,7 +30,7 @@ def settle(window: QWidget) -> None:
         _drain()
         _wait_for_workers()
         _drain()
-        timer = _short_timer(window)
+        timer = _short_timer(window, patience_ms)
         if timer is not None:
             _wait_for(timer)
         elif _jobs_given() == before:
@@ -70,10 +72,10 @@ def _wait_for_workers() -> None:
         raise NotSettled("a thread did not answer")
 
 
-def _short_timer(window: QWidget) -> QTimer | None:
+def _short_timer(window: QWidget, patience_ms: int) -> QTimer | None:
     timers = window.findChildren(QTimer)
     running = (one for one in timers if one.isActive() and one.isSingleShot())
-    return next((one for one in running if one.interval() <= SHORT_MS), None)
+    return next((one for one in running if one.interval() <= patience_ms), None)
 
 
 def _wait_for(timer: QTimer) -> None:

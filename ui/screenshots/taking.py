@@ -17,8 +17,8 @@ from ui.screenshots.scene import Sitting
 from ui.screenshots.scenes import MAIN_WINDOWS, SITTINGS
 from ui.screenshots.studio import Studio
 
-AT = datetime(2026, 5, 13, 9, 20, tzinfo=UTC)
-"""When the pictures are taken: a Wednesday, 11:20 in Lipovac."""
+AT = datetime(2026, 5, 4, 8, 50, tzinfo=UTC)
+"""When the pictures are taken: a Monday after a holiday, 10:50 in Lipovac."""
 
 PRESET = "lipovac"
 
