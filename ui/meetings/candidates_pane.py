@@ -129,6 +129,7 @@ class CandidatesPane(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(holder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 8, 0)
@@ -194,11 +195,10 @@ class CandidatesPane(QWidget):
             row = self._rows.get(key) or self._new_row(key)
             self._column.insertWidget(place, row)
             rows[key] = row
-        before: QWidget | None = None
+        before: QWidget = self.open_chip
         for row in rows.values():
             for part in (row.link, row.button):
-                if before is not None:
-                    QWidget.setTabOrder(before, part)
+                QWidget.setTabOrder(before, part)
                 before = part
         self._rows = rows
         self._scroll.verticalScrollBar().setValue(at)

@@ -109,7 +109,9 @@ class MeetingsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.whole)
-        self.splitter.setSizes([LEFT_PX, 1000])
+        self.splitter.setSizes(self._kept_sizes("outer", [LEFT_PX, 1000]))
+        self.splitter.splitterMoved.connect(lambda *_at: self._keep_sizes())
+        self.inner.splitterMoved.connect(lambda *_at: self._keep_sizes())
         self._is_wide: bool | None = None
 
     def _connect(self) -> None:
@@ -327,10 +329,22 @@ class MeetingsPage(QWidget):
             self.side.give_preview()
             self.inner.addWidget(self.preview)
             self.preview.show()
-            self.inner.setSizes([304, 496, 344])
+            self.inner.setSizes(self._kept_sizes("wide", [304, 496, 344]))
         else:
             self.side.take_preview()
-            self.inner.setSizes([400, 560])
+            self.inner.setSizes(self._kept_sizes("narrow", [400, 560]))
+
+    def _kept_sizes(self, name: str, usual: list[int]) -> list[int]:
+        """Return the widths a person left the panes at, else the usual ones."""
+        kept = self._context.preferences.value(f"meetings.split.{name}")
+        fits = isinstance(kept, list) and len(kept) == len(usual)
+        return [int(one) for one in kept] if fits else usual
+
+    def _keep_sizes(self) -> None:
+        inner = "wide" if self._is_wide else "narrow"
+        for name, splitter in (("outer", self.splitter), (inner, self.inner)):
+            key = f"meetings.split.{name}"
+            self._context.preferences.set_value(key, splitter.sizes())
 
 
 PAGES = [

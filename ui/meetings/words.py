@@ -133,7 +133,8 @@ class BoardWords(Wording):
             for name, value in item.counts
         }
         words = ", ".join(_reasons(item.rule, counts))
-        return words.format(**shown, unit=self.unit("front"))
+        told = words.format(**shown, unit=self.unit("front"))
+        return told[:1].upper() + told[1:]
 
     def when_line(self) -> str:
         """Return day, times, place and number of the session."""
@@ -171,7 +172,6 @@ class BoardWords(Wording):
 
 
 _REASONS: Final = {
-    "thanks": N_("Reasons to thank: {back} at the back, {front} in front"),
     "scorecard": N_("{judged} promises judged, {sent} sent, {resolved} resolved"),
     "broken": N_(
         "{broken} of {judged} broken, {open} still open. "
@@ -180,7 +180,6 @@ _REASONS: Final = {
     "pattern": N_(
         "{broken} of {of} broken promises are of this kind, {open} still open"
     ),
-    "near": N_("{due} due, {warned} past the warning, {near} kept only just"),
     "returns": N_("{returned} of {sent} came back to {unit}"),
     "reopened": N_("{reopened} reopened, {resolved} resolved"),
     "agreement_missed": N_("Often missed: {kept} of {judged} kept within {target_s}"),
@@ -191,22 +190,39 @@ _REASONS: Final = {
 }
 
 
+_COUNTED: Final = {
+    "actions": (
+        ("total", N_("{total} open")),
+        ("overdue", N_("{overdue} overdue")),
+        ("carried_often", N_("{carried_often} carried three times or more")),
+    ),
+    "thanks": (
+        ("back", N_("reasons at the back: {back}")),
+        ("front", N_("reasons in front: {front}")),
+    ),
+    "near": (
+        ("due", N_("{due} due")),
+        ("warned", N_("{warned} past the warning")),
+        ("near", N_("{near} kept only just")),
+    ),
+    "ball": (
+        ("open", N_("{open} open")),
+        ("at_back", N_("{at_back} at the back")),
+        ("silent", N_("{silent} without a word")),
+        ("ping_pong", N_("{ping_pong} passed to and fro")),
+        ("longest_s", N_("the longest {longest_s}")),
+    ),
+}
+
+
 def _reasons(rule: str, counts: dict[str, int]) -> list[str]:
     """Return the parts of a reason; what is not so is left out."""
-    if rule == "actions":
-        parts = [_("{total} open"), _("{overdue} overdue")]
-        if counts.get("carried_often"):
-            parts.append(_("{carried_often} carried three times or more"))
-        return parts
-    if rule == "ball":
-        parts = [_("{open} open"), _("{at_back} at the back")]
-        if counts.get("silent"):
-            parts.append(_("{silent} without a word"))
-        if counts.get("ping_pong"):
-            parts.append(_("{ping_pong} passed to and fro"))
-        if counts.get("longest_s"):
-            parts.append(_("the longest {longest_s}"))
-        return parts
+    if rule in _COUNTED:
+        return [
+            _(words)
+            for name, words in _COUNTED[rule]
+            if counts.get(name) or name in ("total", "open", "due")
+        ]
     if rule == "changes":
         words = ngettext(
             "{closures} closure takes {taken_s} before the next session",

@@ -297,3 +297,17 @@ def test_an_empty_house_makes_its_first_series(small_house, sit):
     sitting.settled()
     quiet = page.candidates.quiet.text()
     assert quiet.startswith("Nothing lay between Central counter and Land registry")
+
+
+def test_tab_goes_as_the_eye_does(planned):
+    page = planned.page
+    rows = page.candidates.rows()
+    wanted = [page.candidates.open_chip]
+    for row in rows:
+        wanted += [one for one in (row.link, row.button) if one.isVisible()]
+    wanted[0].setFocus()
+    seen = [wanted[0]]
+    while len(seen) < len(wanted):
+        planned.qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+        seen.append(planned.window.focusWidget())
+    assert seen == wanted

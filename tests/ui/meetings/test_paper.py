@@ -19,6 +19,7 @@ from desktop.use_cases.meetings import (
 )
 from tests.queries.test_agenda import a_series, lived_in
 from ui.common.dialog import Question
+from ui.meetings.page import MeetingsPage
 from ui.meetings.preview_pane import paint_pages
 from ui.meetings.sheets import printed_pages
 
@@ -187,3 +188,17 @@ def test_a_session_held_long_ago_is_shown_and_not_changed(drafted):
     assert page.edits.board.id == first
     board = drafted.house.read(meeting_board, first, drafted.house.now)
     assert [one.id for one in board.items] == [one.id for one in drafted.items()]
+
+
+def test_the_widths_of_the_panes_are_remembered(drafted):
+    page, context = drafted.page, drafted.page._context
+    page.inner.setSizes([380, 470, 290])
+    page.inner.splitterMoved.emit(380, 1)
+    kept = page.inner.sizes()
+    assert context.preferences.value("meetings.split.wide") == kept
+    again = MeetingsPage(context)
+    drafted.qtbot.addWidget(again)
+    again.resize(page.size())
+    again.show()
+    drafted.until(lambda: again.inner.sizes() == kept)
+    again.close()
