@@ -1,0 +1,204 @@
+"""What is likely: when 5 and 8 of 10 comparable requests are done.
+
+Requests are compared in rings, the most alike first. The newer a request, the more it
+weighs; one still open counts as "at least this long" (Kaplan-Meier); and each ring
+borrows the weight of a few cases from the next wider one, which steadies small rings
+and carries on where all of a ring are still open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from math import inf
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+FEWEST: Final = 20
+"""Nothing is called likely from fewer comparable requests than this."""
+
+HALF_LIFE: Final = timedelta(days=5)
+"""After so long a request weighs half: chosen on the log's weeks before May 2016."""
+
+STEADY: Final = 30
+"""The weights together must be worth so many equal ones, else older ones count more."""
+
+LONGEST_HALF_LIFE: Final = timedelta(days=160)
+LENT: Final = 20
+"""How many cases a wider ring lends to a narrower one."""
+
+LOOK_BACK: Final = timedelta(days=180)
+"""No request raised longer ago than this is compared."""
+
+NEAR: Final = timedelta(days=60)
+"""Far enough back for a ring with more than ``MOST`` in it: the rest weighs nothing."""
+
+MOST: Final = 1_500
+"""About so many requests of one ring are read."""
+
+HALF: Final = 0.5
+EIGHT_OF_TEN: Final = 0.8
+_TOLERANCE: Final = 1e-9
+
+Weighed = tuple[float, float, float]
+"""Seconds, weight of what was done then, weight of what was still open then."""
+
+
+class PastCase(NamedTuple):
+    """One request as known now: how long ago it was raised, and how long it took.
+
+    Both in seconds; ``spent_s`` is working time until it was done or, while
+    ``is_done`` is false, until now.
+    """
+
+    age_s: float
+    spent_s: float
+    is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """After each of the rising ``values``, the share (falling) that takes longer."""
+
+    values: tuple[float, ...]
+    surviving: tuple[float, ...]
+
+    def quantile(self, share: float) -> float | None:
+        """Return the first value by which ``share`` are done, ``None`` if never."""
+        wanted = 1 - share + _TOLERANCE
+        at = bisect_left(self.surviving, -wanted, key=lambda one: -one)
+        return self.values[at] if at < len(self.values) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """When such requests are done, in working seconds from their raising.
+
+    ``ring`` is the place of the narrowest ring with enough in it, ``n`` how many are
+    in it and ``unfinished`` how many of those are open. ``half_s`` and ``eight_s``
+    are ``None`` where too few were ever done.
+    """
+
+    ring: int
+    n: int
+    unfinished: int
+    half_s: float | None
+    eight_s: float | None
+
+
+def forecast(
+    rings: Sequence[Sequence[PastCase]],
+    house: Sequence[PastCase] = (),
+    *,
+    half_life: timedelta = HALF_LIFE,
+) -> Forecast | None:
+    """Return what ``rings``, the most alike first, make likely.
+
+    A wider ring holds the narrower ones' cases, too. ``house``, everything there is,
+    lends to the widest ring but is not comparable itself: ``None`` when no ring has
+    ``FEWEST``.
+    """
+    place = enough(rings)
+    if place is None:
+        return None
+    curve: Curve | None = None
+    for ring in (house, *reversed(rings)):
+        curve = narrowed(curve, ring, half_life=half_life)
+    assert curve is not None
+    return read_off(curve, place, rings[place])
+
+
+def enough(rings: Iterable[Sequence[PastCase]]) -> int | None:
+    """Return the place of the first ring with ``FEWEST`` in it, ``None`` without."""
+    return next((at for at, ring in enumerate(rings) if len(ring) >= FEWEST), None)
+
+
+def narrowed(
+    wider: Curve | None,
+    ring: Sequence[PastCase],
+    *,
+    half_life: timedelta = HALF_LIFE,
+) -> Curve | None:
+    """Return the curve of ``ring`` with what ``wider`` lends it; ``wider`` if empty."""
+    if not ring:
+        return wider
+    return curve_of([*_weighed(ring, half_life), *_lent(wider)])
+
+
+def read_off(curve: Curve, place: int, ring: Sequence[PastCase]) -> Forecast:
+    """Return what a curve says of requests like those of ``ring``."""
+    return Forecast(
+        place,
+        len(ring),
+        sum(not one.is_done for one in ring),
+        curve.quantile(HALF),
+        curve.quantile(EIGHT_OF_TEN),
+    )
+
+
+def every(near: int) -> int:
+    """Return which n-th request of a ring to read when ``near`` of it are near."""
+    return max(1, -(-near // MOST))
+
+
+def curve_of(weighed: Iterable[Weighed]) -> Curve:
+    """Return the weighted Kaplan-Meier estimate.
+
+    Of equal values what was done comes first. Weights are summed from the longest
+    down, so that a small one is not lost among large ones.
+    """
+    ordered = sorted(weighed, key=itemgetter(0), reverse=True)
+    at_risk = 0.0
+    risks: list[tuple[float, float, float]] = []
+    for value, together in groupby(ordered, key=itemgetter(0)):
+        done = 0.0
+        for _value, finished, unfinished in together:
+            done += finished
+            at_risk += finished + unfinished
+        if done:
+            risks.append((value, done, at_risk))
+    values, surviving = [], []
+    left = 1.0
+    for value, done, at_risk in reversed(risks):
+        left *= max(0.0, 1 - done / at_risk)
+        values.append(value)
+        surviving.append(left)
+    return Curve(tuple(values), tuple(surviving))
+
+
+def _weighed(ring: Sequence[PastCase], half_life: timedelta) -> list[Weighed]:
+    """Weigh each case by its age; all together weigh as many as they are worth.
+
+    Where few are recent the half-life is doubled until the older ones steady it.
+    """
+    half_s, longest_s = half_life.total_seconds(), LONGEST_HALF_LIFE.total_seconds()
+    while True:
+        weights = [0.5 ** (one.age_s / half_s) for one in ring]
+        total, squares = sum(weights), sum(weight * weight for weight in weights)
+        # All so old that their weights vanish are worth none until they are let in.
+        worth = total * total / squares if squares else 0.0
+        if worth >= STEADY or half_s >= longest_s:
+            break
+        half_s *= 2
+    scale = worth / total if total else 0.0
+    return [
+        (one.spent_s, weight * scale, 0.0)
+        if one.is_done
+        else (one.spent_s, 0.0, weight * scale)
+        for one, weight in zip(ring, weights, strict=True)
+    ]
+
+
+def _lent(wider: Curve | None) -> list[Weighed]:
+    """Return ``LENT`` cases that are done as the wider ring's curve says."""
+    if wider is None:
+        return []
+    lent, before = [], 1.0
+    for value, after in zip(wider.values, wider.surviving, strict=True):
+        lent.append((value, LENT * (before - after), 0.0))
+        before = after
+    lent.append((inf, 0.0, LENT * before))
+    return lent

@@ -1,0 +1,351 @@
+"""Are 8 of 10 done by the instant "8 of 10" names? Out of sample, on a real log.
+
+Every forecast is made by ``desktop.domain.forecasts`` from what was known at a cut and
+nothing later: once for all of May 2016, and again every Monday of the log.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.calendars import ServiceCalendar
+from desktop.domain.forecasts import (
+    HALF_LIFE,
+    LOOK_BACK,
+    NEAR,
+    Curve,
+    Forecast,
+    PastCase,
+    enough,
+    every,
+    narrowed,
+    read_off,
+)
+from desktop.domain.instants import microseconds_of, to_microseconds
+from tests.domain.desk_log import calendar, local
+
+LOG = Path(__file__).parents[3] / "shared" / "data" / "uci498"
+METHOD = """\
+method: Kaplan-Meier in working time over requests of the same kind and priority, the \
+same kind, the same first group; each borrows 20 cases from the next wider ring
+method: a request weighs half for every 5 days of age (longer where fewer than 30 \
+would count): the longest half-life within 1 % of the least loss, as known on 30 April\
+""".splitlines()
+MAY = (local("2016-05-01"), local("2016-06-01"))
+FIRST_MONDAY = date(2016, 3, 7)
+LAST_MONDAY = date(2017, 2, 13)
+LAST_TO_CHOOSE_BY = date(2016, 4, 4)
+HALF_LIVES = (2, 3, 5, 7, 10, 14, 28, 180)
+CAP_S = 100 * 3600
+"""A loss counts up to so much working time: known of each by 30 April."""
+
+SHARES = {"5 of 10": 0.5, "8 of 10": 0.8}
+BANDS = {"5 of 10": (46.0, 54.0), "8 of 10": (76.0, 84.0)}
+MANY = 100
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Case:
+    """One request of the log; instants in microseconds, ``done`` from and until."""
+
+    number: int
+    raised: int
+    resolved: int | None
+    kind: str
+    group: str
+    priority: int
+    done: list[tuple[int, int | None]] = field(default_factory=list)
+
+    @property
+    def rings(self) -> tuple[tuple[str, ...], ...]:
+        """Return what it is compared by, the most alike first; all comes last."""
+        kind = (self.group, self.kind)
+        return ((*kind, str(self.priority)), kind, (self.group,), ())
+
+
+@dataclass(slots=True)
+class Score:
+    """How many of ``n`` were shown each instant, and were done by it."""
+
+    n: int = 0
+    shown: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SHARES, 0))
+    done: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SHARES, 0))
+    loss: float = 0.0
+
+    def add(self, other: Score) -> None:
+        """Count the other's, too."""
+        self.n += other.n
+        self.loss += other.loss
+        for told in SHARES:
+            self.shown[told] += other.shown[told]
+            self.done[told] += other.done[told]
+
+
+class Knowledge:
+    """What was known at an instant, and the forecasts that follow from it."""
+
+    def __init__(
+        self,
+        cases: Iterable[Case],
+        hours: ServiceCalendar,
+        at: datetime,
+        half_life: timedelta = HALF_LIFE,
+    ) -> None:
+        self.at = to_microseconds(at)
+        self.hours = hours
+        self.half_life = half_life
+        self.found: dict[tuple[str, ...], list[Case]] = defaultdict(list)
+        oldest = self.at - microseconds_of(LOOK_BACK)
+        for case in cases:
+            if oldest <= case.raised < self.at:
+                for ring in case.rings:
+                    self.found[ring].append(case)
+        self.read: dict[tuple[str, ...], list[PastCase]] = {}
+        self.curves: dict[tuple[str, ...], Curve | None] = {}
+
+    def forecast(self, case: Case) -> Forecast | None:
+        """Do what ``forecasts.forecast`` does, keeping the curves of the rings."""
+        *rings, house = case.rings
+        read = [self._ring(ring) for ring in rings]
+        place = enough(read)
+        if place is None:
+            return None
+        curve = self._curve((*rings, house))
+        assert curve is not None
+        return read_off(curve, place, read[place])
+
+    def _curve(self, rings: tuple[tuple[str, ...], ...]) -> Curve | None:
+        if not rings:
+            return None
+        ring, *wider = rings
+        if ring not in self.curves:
+            self.curves[ring] = narrowed(
+                self._curve(tuple(wider)), self._ring(ring), half_life=self.half_life
+            )
+        return self.curves[ring]
+
+    def _ring(self, ring: tuple[str, ...]) -> list[PastCase]:
+        """Read a ring as the program's query does: thinned where there are many."""
+        if ring not in self.read:
+            found = self.found.get(ring, [])
+            since = self.at - microseconds_of(NEAR)
+            step = every(sum(one.raised >= since for one in found))
+            if step > 1:
+                found = [
+                    one
+                    for one in found
+                    if one.raised >= since and one.number % step == 0
+                ]
+            self.read[ring] = [self._past(one) for one in found]
+        return self.read[ring]
+
+    def _past(self, case: Case) -> PastCase:
+        ended = next(
+            (
+                start
+                for start, end in case.done
+                if start <= self.at and (end is None or end > self.at)
+            ),
+            None,
+        )
+        until = self.at if ended is None else ended
+        spent = self.hours.elapsed_us(case.raised, until)
+        return PastCase((self.at - case.raised) / 1e6, spent / 1e6, ended is not None)
+
+
+class Trial:
+    """Forecasts for one span of requests from one cut, and how they turned out."""
+
+    def __init__(
+        self,
+        log: Log,
+        cut: datetime,
+        until: datetime,
+        half_life: timedelta = HALF_LIFE,
+    ) -> None:
+        known = Knowledge(log.cases, log.hours, cut, half_life)
+        first, last = to_microseconds(cut), to_microseconds(until)
+        self.told = [
+            (case, known.forecast(case))
+            for case in log.cases
+            if first <= case.raised < last
+        ]
+        self.hours = log.hours
+
+    def score(self, wanted: Iterable[tuple[Case, Forecast | None]] = ()) -> Score:
+        """Count who was done in time, of all or of those given."""
+        score = Score()
+        for case, forecast in wanted or self.told:
+            score.n += 1
+            after = (forecast.half_s, forecast.eight_s) if forecast else (None, None)
+            for (told, share), after_s in zip(SHARES.items(), after, strict=True):
+                score.shown[told] += after_s is not None
+                score.done[told] += self._is_done(case, after_s)
+                score.loss += self._loss(case, after_s, share)
+        return score
+
+    def by(self, name: str) -> Iterator[tuple[str, Score]]:
+        """Yield the score of each group or priority with enough requests."""
+        counts = Counter(str(getattr(case, name)) for case, _told in self.told)
+        for value, count in counts.most_common():
+            if count >= MANY or name == "priority":
+                told = [one for one in self.told if str(getattr(one[0], name)) == value]
+                yield value or "(none)", self.score(told)
+
+    def _is_done(self, case: Case, after_s: float | None) -> bool:
+        if case.resolved is None or after_s is None:
+            return False
+        due = self.hours.due_us(case.raised, round(after_s * 1e6))
+        return case.resolved <= due
+
+    def _loss(self, case: Case, told_s: float | None, share: float) -> float:
+        """Return the quantile loss in working hours, both sides capped."""
+        took: float = CAP_S
+        if case.resolved is not None:
+            took = min(took, self.hours.elapsed_us(case.raised, case.resolved) / 1e6)
+        missed = took - min(CAP_S, CAP_S if told_s is None else told_s)
+        return max(share * missed, (share - 1) * missed) / 3600
+
+
+class Log:
+    """The published service desk log."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hours = calendar()
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        """Read the requests in the order they were raised."""
+        events: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in self._rows("events"):
+            events[row["request_id"]].append(row)
+        found = []
+        for row in self._rows("requests"):
+            mine = events[row["request_id"]]
+            raised = to_microseconds(local(row["raised_at"]))
+            known = mine[0]
+            case = Case(
+                int(row["request_id"][3:]),
+                raised,
+                None,
+                known["category"],
+                known["group"],
+                int(known["priority"]),
+                list(_done(mine, raised)),
+            )
+            if row["resolved_at"]:
+                case.resolved = max(raised, to_microseconds(local(row["resolved_at"])))
+            found.append(case)
+        found.sort(key=lambda one: (one.raised, one.number))
+        # Ids are given in the order of import; the log's own numbers have gaps.
+        for number, case in enumerate(found):
+            case.number = number
+        return found
+
+    def _rows(self, name: str) -> Iterator[dict[str, str]]:
+        with gzip.open(
+            self.folder / f"{name}.csv.gz", "rt", encoding="utf-8", newline=""
+        ) as lines:
+            yield from csv.DictReader(lines)
+
+
+def _done(
+    events: list[dict[str, str]], raised: int
+) -> Iterator[tuple[int, int | None]]:
+    """Yield from when until when a request counted as done, by its events."""
+    since: int | None = None
+    for event in events:
+        at = max(raised, to_microseconds(local(event["at"])))
+        if event["phase"] in ("resolved", "closed"):
+            since = at if since is None else since
+        elif event["phase"] != "unknown" and since is not None:
+            yield since, at
+            since = None
+    if since is not None:
+        yield since, None
+
+
+def run(folder: Path = LOG) -> Iterator[Row]:
+    """Measure the coverage; yields only a row that says so where there is no log."""
+    if not (folder / "requests.csv.gz").exists():
+        yield _figure("the log (../shared/data) is not on this machine", 0, "requests")
+        return
+    log = Log(folder)
+    for sentence in METHOD:
+        yield _figure(sentence, len(log.cases), "requests")
+    yield from _may(log)
+    yield from _weeks(log)
+    yield from _choice(log)
+
+
+def _may(log: Log) -> Iterator[Row]:
+    trial = Trial(log, *MAY)
+    score = trial.score()
+    yield from _lines("all of May, known 30 April", score, is_goal=True)
+    yield from _lines("May, where an instant is shown", score, of_shown=True)
+    for priority, of_priority in trial.by("priority"):
+        yield from _lines(f"May, priority {priority}", of_priority)
+    for group, of_group in trial.by("group"):
+        yield from _lines(f"May, {group}", of_group)
+
+
+def _weeks(log: Log) -> Iterator[Row]:
+    total = Score()
+    for monday, cut, until in _mondays(LAST_MONDAY):
+        score = Trial(log, cut, until).score()
+        total.add(score)
+        if score.n >= MANY:
+            yield from _lines(f"week of {monday}", score, of_shown=True)
+    yield from _lines("all weeks, rolled", total, is_goal=True, of_shown=True)
+
+
+def _choice(log: Log) -> Iterator[Row]:
+    """Show what the half-life was chosen by, and that May hardly turns on it."""
+    for days in HALF_LIVES:
+        half_life = timedelta(days=days)
+        total = Score()
+        # On the first Monday hardly anything was known that could be weighed.
+        for _monday, cut, until in list(_mondays(LAST_TO_CHOOSE_BY))[1:]:
+            total.add(Trial(log, cut, until, half_life).score())
+        name = f"half-life {days} d: loss to 10 April"
+        yield _figure(name, round(total.loss / total.n, 3), "hours")
+        yield from _lines(
+            f"half-life {days} d, May", Trial(log, *MAY, half_life).score()
+        )
+
+
+def _lines(
+    name: str, score: Score, *, is_goal: bool = False, of_shown: bool = False
+) -> Iterator[Row]:
+    """Give the shares done; of all (not shown is not done) or of those shown one."""
+    for told, (low, high) in BANDS.items():
+        whole = score.shown[told] if of_shown else score.n
+        value = round(100 * score.done[told] / whole, 1) if whole else 0.0
+        row = _figure(f"{name}, n {whole:,}: {told}", value, "% done")
+        if is_goal:
+            row |= {"goal": f"{low:g} to {high:g} %", "met": low <= value <= high}
+        yield row
+
+
+def _figure(name: str, value: float, unit: str) -> Row:
+    return {"name": name, "value": value, "unit": unit}
+
+
+def _mondays(last: date) -> Iterator[tuple[date, datetime, datetime]]:
+    """Yield each week until the last: its Monday, when it starts and ends."""
+    monday = FIRST_MONDAY
+    while monday <= last:
+        following = monday + timedelta(days=7)
+        yield monday, local(monday.isoformat()), local(following.isoformat())
+        monday = following
