@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String, Uuid
@@ -76,6 +77,8 @@ def _of_server(value: datetime | None) -> datetime | None:
     return None if value is None else value.astimezone(UTC)
 
 
+# The instants of one request are often the same, and a list is read again and again.
+@lru_cache(maxsize=8_192)
 def _of_file(value: int | None) -> datetime | None:
     return None if value is None else _EPOCH + timedelta(0, 0, value)
 
