@@ -39,6 +39,7 @@ class Closure:
     `end` is inclusive. `from_s` and `to_s` are seconds of the day; without them the
     whole day is closed. A yearly closure is closed on these days of the month in
     every year, and may run across New Year (its end may then lie before its start).
+    A public holiday came with others and is refreshed with them.
     """
 
     start: date
@@ -47,6 +48,7 @@ class Closure:
     from_s: int | None = None
     to_s: int | None = None
     yearly: bool = False
+    is_public_holiday: bool = False
 
     def __post_init__(self) -> None:
         if self.end < self.start and not self.yearly:
@@ -104,6 +106,8 @@ class Closure:
             data["to_s"] = self.to_s
         if self.yearly:
             data["yearly"] = True
+        if self.is_public_holiday:
+            data["is_public_holiday"] = True
         return data
 
     @classmethod
@@ -118,6 +122,7 @@ class Closure:
                 from_s=_whole(data.get("from_s")),
                 to_s=_whole(data.get("to_s")),
                 yearly=bool(data.get("yearly", False)),
+                is_public_holiday=bool(data.get("is_public_holiday", False)),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Invalid("closures", "unreadable", reason=str(error)) from error
@@ -154,6 +159,7 @@ class CalendarSpec:
     on, a closure closes the clock hours of its dates whichever day's interval reaches
     into them. A closure wins over an override. `later` weeks take the place of
     `weekly` from their dates on; from `closed_from` on nothing is open any more.
+    `moved` are the dates whose override came with public holidays.
     Raises Invalid for hours that make no sense; intervals may touch and overlap.
     """
 
@@ -165,6 +171,7 @@ class CalendarSpec:
     version: int = 1
     later: Sequence[Week] = ()
     closed_from: date | None = None
+    moved: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         overrides = {
@@ -178,6 +185,8 @@ class CalendarSpec:
         object.__setattr__(self, "weekly", _cleaned(self.weekly))
         object.__setattr__(self, "later", weeks)
         object.__setattr__(self, "overrides", overrides)
+        moved = frozenset(self.moved) & overrides.keys()
+        object.__setattr__(self, "moved", moved)
         object.__setattr__(self, "closures", tuple(self.closures))
 
     def __hash__(self) -> int:
@@ -211,6 +220,8 @@ class CalendarSpec:
             ]
         if self.closed_from is not None:
             more["closed_from"] = self.closed_from.isoformat()
+        if self.moved:
+            more["moved"] = [day.isoformat() for day in sorted(self.moved)]
         return {
             **more,
             "zone": self.zone,
@@ -250,6 +261,7 @@ class CalendarSpec:
                     if data.get("closed_from")
                     else None
                 ),
+                moved=frozenset(map(date.fromisoformat, data.get("moved", ()))),
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Invalid("calendar", "unreadable", reason=str(error)) from error

@@ -16,7 +16,7 @@ from desktop.domain.agreements import AgreementTerms, TargetKind, choose
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.history import History, Stretch
 from desktop.domain.pairs import Case, Pair
-from desktop.domain.promises import Promise, Rules, promises_of
+from desktop.domain.promises import Promise, promises_of
 from desktop.domain.requests import ENDED_STATES, PendingReason
 
 _BALL_OF_REASON: dict[PendingReason, BallCode] = {
@@ -324,8 +324,7 @@ def _promises(case: Case, history: History, pair: Pair) -> tuple[Promise, ...]:
             return None
         return choose(pair.terms, front, back, case.service, at)
 
-    rules = Rules.plain(chosen, pair.calendars)
-    return promises_of(history, rules, case.front_unit)
+    return promises_of(history, pair.rules(chosen), case.front_unit)
 
 
 def _is_work(promise: Promise, pair: Pair) -> bool:

@@ -72,10 +72,19 @@ class HouseOverride:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseWeek:
+    """Seven days of open hours that hold from a date on."""
+
+    valid_from: date
+    week: tuple[tuple[OpenHours, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HouseCalendar:
     """When somebody is there: seven days of open hours, and the days that differ.
 
     ``public_holidays`` names a country (ISO 3166) and a subdivision or ``None``.
+    ``later`` weeks hold from their dates on; from ``closed_from`` on it is closed.
     """
 
     name: str
@@ -84,6 +93,8 @@ class HouseCalendar:
     public_holidays: tuple[str, str | None] | None = None
     closures: tuple[HouseClosure, ...] = ()
     overrides: tuple[HouseOverride, ...] = ()
+    later: tuple[HouseWeek, ...] = ()
+    closed_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

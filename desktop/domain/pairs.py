@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desktop.domain.agreements import AgreementTerms, TargetKind, choose
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.history import HistoryEvent
+from desktop.domain.promises import CalendarOf, Choose, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Pair:
 
     ``terms`` are all agreement versions between the two, either way; ``calendars``
     are keyed by the id the terms name. ``calendar`` measures what no agreement does:
-    silence and who held a request how long.
+    silence and who held a request how long. ``calendar_of`` finds the version of a
+    calendar a clock is judged under; without it all are what they are now.
     """
 
     front: int
@@ -51,6 +53,14 @@ class Pair:
     calendar: ServiceCalendar
     calendar_name: str | None = None
     people: Mapping[int, str] = field(default_factory=dict)
+    calendar_of: CalendarOf | None = None
+    version_of: Callable[[int], AgreementTerms | None] = lambda _: None
+
+    def rules(self, choose: Choose) -> Rules:
+        """Return what the promises between the two are made by."""
+        if self.calendar_of is None:
+            return Rules.plain(choose, self.calendars)
+        return Rules(choose, self.calendar_of, self.version_of)
 
     def target_s(self, kind: TargetKind, at: datetime) -> int | None:
         """Return the seconds promised where neither service nor priority is named.

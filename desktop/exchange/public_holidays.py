@@ -38,7 +38,7 @@ def public_holidays(
     wanted = _checked(years)
     found = _table(country, subdivision, wanted, language)
     return [
-        Closure(day, day, name)
+        Closure(day, day, name, is_public_holiday=True)
         for day, name in sorted(found.items())
         if day.year in wanted
     ]
@@ -84,6 +84,7 @@ def with_public_holidays(
         spec,
         closures=(*spec.closures, *added),
         overrides={**overrides, **spec.overrides},
+        moved=spec.moved | (overrides.keys() - spec.overrides.keys()),
     )
 
 

@@ -183,6 +183,8 @@ def _events(session: Session, ids: Select[tuple[int]]) -> dict[int, list[History
             JournalEntry.kind,
             JournalEntry.changes,
             JournalEntry.unit_id,
+            JournalEntry.audience,
+            JournalEntry.recorded_at,
         )
         .where(JournalEntry.request_id.in_(ids))
         .order_by(JournalEntry.request_id, JournalEntry.seq)
@@ -217,6 +219,8 @@ def _pair(
         terms=terms,
         calendars=reference.calendars,
         calendar=calendar,
+        calendar_of=reference.calendar_of,
+        version_of=reference.version_of,
         calendar_name=calendar.spec.name or None,
         people=_people(session, cases),
     )

@@ -190,7 +190,15 @@ def journal_of(
         .order_by(JournalEntry.seq)
     ).all()
     events = (
-        HistoryEvent(one.seq, one.at, one.kind, one.changes, one.unit_id)
+        HistoryEvent(
+            one.seq,
+            one.at,
+            one.kind,
+            one.changes,
+            one.unit_id,
+            one.audience,
+            one.recorded_at,
+        )
         for one in journal
     )
     return journal, History.of(events)

@@ -163,7 +163,7 @@ def current_clock(views: Iterable[ClockView], unit: int | None) -> int | None:
         rank = (
             is_running and is_mine,
             is_live and is_mine,
-            is_live and view.kind is not TargetKind.RESPONSE,
+            is_live and view.kind in _LASTING,
             view.kind is TargetKind.RESOLUTION,
             -(view.due_at.timestamp()) if is_running and view.due_at else 0.0,
             position,
@@ -171,6 +171,9 @@ def current_clock(views: Iterable[ClockView], unit: int | None) -> int | None:
         if best is None or rank > best:
             best, found = rank, position
     return found
+
+
+_LASTING: Final = frozenset({TargetKind.RESOLUTION, TargetKind.ANSWER})
 
 
 def _request_row(history: History, views: list[ClockView], reference: Reference) -> Row:
@@ -334,6 +337,8 @@ _EVENTS: Final = (
         JOURNAL.c.kind,
         JOURNAL.c.changes,
         JOURNAL.c.unit_id,
+        JOURNAL.c.audience,
+        JOURNAL.c.recorded_at,
     )
     .where(JOURNAL.c.request_id == bindparam("of_request"))
     .order_by(JOURNAL.c.seq)

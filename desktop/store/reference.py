@@ -6,41 +6,91 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import AgreementTerms, TargetKind, choose
-from desktop.domain.calendars import CalendarSpec, Closure, ServiceCalendar
+from desktop.domain.agreements import (
+    AgreementTerms,
+    PromiseKey,
+    TargetKind,
+    VersionStatus,
+    WarningLevel,
+    choose,
+)
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.promises import Choose, Rules
 from desktop.domain.requests import PendingReason, Side
+from desktop.domain.working_days import ClosedDay, DayEnd, DayRule
 from desktop.entities.agreements import (
     Agreement,
     AgreementHold,
     AgreementTarget,
     AgreementVersion,
+    AgreementWarning,
 )
-from desktop.entities.calendars import (
-    Calendar,
-    CalendarClosure,
-    CalendarInterval,
-    CalendarOverride,
-)
+from desktop.entities.calendars import CalendarVersion
 from desktop.entities.units import Unit
 from desktop.entities.workspace import Workspace
+from desktop.store.calendar_rows import calendar_specs
+
+__all__ = [
+    "KeptVersion",
+    "Reference",
+    "ReferenceCache",
+    "calendar_specs",
+    "load_reference",
+    "terms_of",
+]
+
+
+@dataclass(slots=True)
+class KeptVersion:
+    """A calendar as it was from an instant on; compiled when first counted by."""
+
+    number: int
+    at: datetime
+    refunded_at: datetime | None
+    spec: Mapping[str, Any]
+    compiled: ServiceCalendar | None = None
+
+    @property
+    def calendar(self) -> ServiceCalendar:
+        """Return it compiled."""
+        if self.compiled is None:
+            self.compiled = ServiceCalendar(CalendarSpec.from_data(self.spec))
+        return self.compiled
+
+    def holds(self, known: datetime, stop: datetime | None) -> bool:
+        """Tell whether a clock known since then, stopped or not, is under it.
+
+        It is when it was known later, or had not stopped when the change was given to
+        what was open.
+        """
+        if self.at <= known:
+            return True
+        if self.refunded_at is None:
+            return False
+        return stop is None or stop > self.refunded_at
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What the rules read: compiled calendars, agreement terms, sides of units."""
+    """What the rules read: compiled calendars, agreement terms, sides of units.
+
+    ``calendars`` are as they are now; ``versions`` what they were, oldest first, of
+    those ever changed. ``terms`` are the versions agreed on.
+    """
 
     stamp: int
     calendars: Mapping[int, ServiceCalendar]
     terms: tuple[AgreementTerms, ...]
     sides: Mapping[int, Side]
     _by_back: Mapping[int, list[AgreementTerms]] = field(repr=False)
+    versions: Mapping[int, list[KeptVersion]] = field(default_factory=dict)
+    _by_version: Mapping[int, AgreementTerms] = field(default_factory=dict, repr=False)
 
     def chooser(self, service: int | None) -> Choose:
         """Return what finds the terms for a front unit, a back unit and an instant."""
@@ -54,7 +104,23 @@ class Reference:
 
     def rules(self, service: int | None) -> Rules:
         """Return what the promises about a service are made by."""
-        return Rules.plain(self.chooser(service), self.calendars)
+        return Rules(self.chooser(service), self.calendar_of, self.version_of)
+
+    def version_of(self, version_id: int) -> AgreementTerms | None:
+        """Return a version that was agreed on, None for any other."""
+        return self._by_version.get(version_id)
+
+    def calendar_of(
+        self, calendar: int, known: datetime, stop: datetime | None
+    ) -> ServiceCalendar:
+        """Return the version of a calendar a clock is judged under."""
+        kept = self.versions.get(calendar)
+        if kept is None:
+            return self.calendars[calendar]
+        for version in reversed(kept[1:]):
+            if version.holds(known, stop):
+                return version.calendar
+        return kept[0].calendar
 
 
 _STAMP: Final = select(Workspace.rules_stamp)
@@ -82,63 +148,70 @@ class ReferenceCache:
 
 def load_reference(session: Session, stamp: int) -> Reference:
     """Read and compile the rules: a handful of statements, whatever their number."""
-    terms = _terms(session)
+    terms = tuple(terms_of(session))
     by_back: dict[int, list[AgreementTerms]] = defaultdict(list)
     for one in terms:
         by_back[one.back_unit].append(one)
     sides = {row.id: row.side for row in session.execute(select(Unit.id, Unit.side))}
     specs = calendar_specs(session)
     calendars = {key: ServiceCalendar(spec) for key, spec in specs.items()}
-    return Reference(stamp, calendars, terms, sides, by_back)
-
-
-def calendar_specs(session: Session) -> dict[int, CalendarSpec]:
-    """Read every calendar as the rules describe one, by its id."""
-    weekly: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(
-        lambda: defaultdict(list)
+    return Reference(
+        stamp,
+        calendars,
+        terms,
+        sides,
+        by_back,
+        _versions(session, calendars),
+        {one.version_id: one for one in terms},
     )
-    for hours in session.scalars(select(CalendarInterval)):
-        weekly[hours.calendar_id][hours.weekday].append((hours.from_s, hours.to_s))
-    dates: dict[int, dict[date, list[tuple[int, int]]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    for override in session.scalars(select(CalendarOverride)):
-        open_hours = dates[override.calendar_id][override.day]
-        if override.to_s > override.from_s:
-            open_hours.append((override.from_s, override.to_s))
-    closures: dict[int, list[Closure]] = defaultdict(list)
-    for row in session.scalars(select(CalendarClosure).order_by(CalendarClosure.start)):
-        closures[row.calendar_id].append(
-            Closure(row.start, row.end, row.name, row.from_s, row.to_s, row.is_yearly)
-        )
-    return {
-        one.id: CalendarSpec(
-            zone=one.zone,
-            weekly=dict(weekly[one.id]),
-            overrides=dict(dates[one.id]),
-            closures=tuple(closures[one.id]),
-            name=one.name,
-            version=one.version,
-        )
-        for one in session.scalars(select(Calendar))
-    }
 
 
-def _terms(session: Session) -> tuple[AgreementTerms, ...]:
-    targets: dict[int, dict[tuple[TargetKind, int | None], int]] = defaultdict(dict)
+def _versions(
+    session: Session, calendars: Mapping[int, ServiceCalendar]
+) -> dict[int, list[KeptVersion]]:
+    kept: dict[int, list[KeptVersion]] = defaultdict(list)
+    for row in session.execute(
+        select(
+            CalendarVersion.calendar_id,
+            CalendarVersion.number,
+            CalendarVersion.at,
+            CalendarVersion.refunded_at,
+            CalendarVersion.spec,
+        ).order_by(CalendarVersion.calendar_id, CalendarVersion.number)
+    ):
+        version = KeptVersion(row.number, row.at, row.refunded_at, row.spec)
+        now = calendars[row.calendar_id]
+        if row.number == now.spec.version:
+            version.compiled = now
+        kept[row.calendar_id].append(version)
+    return dict(kept)
+
+
+def terms_of(
+    session: Session, status: VersionStatus | None = VersionStatus.AGREED
+) -> list[AgreementTerms]:
+    """Read agreement versions of a status (None: all) as the rules read them."""
+    targets: dict[int, dict[PromiseKey, AgreementTarget]] = defaultdict(dict)
     for target in session.scalars(select(AgreementTarget)):
-        targets[target.version_id][target.kind, target.priority] = target.target_s
+        targets[target.version_id][target.kind, target.priority] = target
     holds: dict[int, dict[TargetKind, set[PendingReason]]] = defaultdict(
         lambda: defaultdict(set)
     )
     for hold in session.scalars(select(AgreementHold)):
         holds[hold.version_id][hold.kind].add(hold.reason)
-    rows = session.execute(
+    warnings: dict[int, list[WarningLevel]] = defaultdict(list)
+    for level in session.scalars(
+        select(AgreementWarning).order_by(AgreementWarning.id)
+    ):
+        warnings[level.version_id].append(WarningLevel(level.share, level.left_s))
+    wanted = (
         select(Agreement, AgreementVersion)
         .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
         .order_by(AgreementVersion.id)
     )
-    return tuple(
+    if status is not None:
+        wanted = wanted.where(AgreementVersion.status == status)
+    return [
         AgreementTerms(
             version_id=version.id,
             agreement_id=agreement.id,
@@ -148,12 +221,38 @@ def _terms(session: Session) -> tuple[AgreementTerms, ...]:
             back_unit=agreement.back_unit_id,
             service=agreement.service_id,
             calendar=version.calendar_id,
-            targets=targets[version.id],
+            targets={key: one.target_s for key, one in targets[version.id].items()},
             holds={kind: frozenset(one) for kind, one in holds[version.id].items()},
             warn_share=version.warn_share,
             starts=version.starts,
             valid_from=version.valid_from,
             valid_until=version.valid_until,
+            rules=_day_rules(targets[version.id]),
+            clocks={
+                key: one.calendar_id
+                for key, one in targets[version.id].items()
+                if one.calendar_id is not None
+            },
+            warnings=tuple(warnings[version.id]),
+            at_reopen=version.at_reopen,
+            at_priority=version.at_priority,
+            at_unit=version.at_unit,
         )
-        for agreement, version in rows
-    )
+        for agreement, version in session.execute(wanted)
+    ]
+
+
+def _day_rules(
+    targets: Mapping[PromiseKey, AgreementTarget],
+) -> dict[PromiseKey, DayRule]:
+    return {
+        key: DayRule(
+            days=one.days,
+            ends=one.ends or DayEnd.SAME_TIME,
+            cutoff_s=one.cutoff_s,
+            restart_s=one.restart_s,
+            closed_day=one.closed_day or ClosedDay.OPENING,
+        )
+        for key, one in targets.items()
+        if one.days is not None
+    }

@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from desktop.domain.errors import Conflict, NotFound
 from desktop.domain.history import History, HistoryEvent
 from desktop.domain.requests import Audience, EntryKind
+from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
 from desktop.store.changes import Changes, ChangeSet, changes_of, note_changes
@@ -160,6 +161,26 @@ class UnitOfWork:
         row = self._entry_row(kind, 0, {}, details)
         self._write_entry(row | {"key": uuid.uuid4(), "meeting_id": meeting_id})
         self._tell(kind, None, meeting_id)
+
+    def record_rules(
+        self,
+        kind: RuleEntry,
+        *,
+        calendar_id: int | None = None,
+        agreement_id: int | None = None,
+        details: Mapping[str, Any] | None = None,
+        text: str = "",
+    ) -> None:
+        """Write what happened to a calendar or an agreement."""
+        row = self._entry_row(kind.value, 0, {}, details)
+        row |= {
+            "key": uuid.uuid4(),
+            "calendar_id": calendar_id,
+            "agreement_id": agreement_id,
+            "text": text,
+        }
+        self._write_entry(row)
+        self._tell(kind.value, None, None)
 
     def _entry_row(
         self,

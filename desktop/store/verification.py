@@ -148,6 +148,8 @@ def _events_between(
             entry.kind,
             entry.changes,
             entry.unit_id,
+            entry.audience,
+            entry.recorded_at,
         )
         .where(entry.request_id.between(first, last))
         .order_by(entry.request_id, entry.seq)

@@ -20,10 +20,13 @@ def put_row(
     key: uuid.UUID,
     same: ColumnElement[bool],
     values: Mapping[str, Any],
+    *,
+    only_new: bool = False,
 ) -> tuple[E, str | None]:
     """Return the row and whether it was "created", "changed" or neither.
 
     It is found by ``key``, else by ``same``: what people made by hand is taken over.
+    ``only_new``: values are set only where it is created.
     """
     row = session.scalar(select(entity).where(entity.key == key))
     row = row or session.scalar(select(entity).where(same).limit(1))
@@ -33,6 +36,8 @@ def put_row(
         session.add(row)
         session.flush()
         return row, "created"
+    if only_new:
+        return row, None
     different = {
         name: value for name, value in values.items() if getattr(row, name) != value
     }

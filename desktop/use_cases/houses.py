@@ -26,12 +26,11 @@ from desktop.domain.house import (
 )
 from desktop.domain.requests import Side
 from desktop.entities.base import Keyed
-from desktop.entities.requests import Request, RequestClock, RequestLeg
+from desktop.entities.requests import RequestClock, RequestLeg
 from desktop.entities.services import FormField, Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
-from desktop.store.projection import project
-from desktop.store.reference import load_reference
+from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
 from desktop.use_cases.house_calendars import apply_calendar
@@ -129,7 +128,7 @@ class _Builder:
     def calendar(self, name: str) -> None:
         wanted = next(one for one in self.house.calendars if one.name == name)
         row, verdict = apply_calendar(
-            self.session, wanted, house_key("calendar", name), self.years
+            self.work, wanted, house_key("calendar", name), self.years
         )
         self.calendars[name] = row.id
         self._count("calendar", verdict)
@@ -279,14 +278,9 @@ class _Builder:
         if not touched and not is_new:
             return
         self.work.rules_changed()
-        retimed = self._requests_to_retime()
-        if not retimed:
-            return
-        # Read here and not kept for others: this transaction may still be undone.
-        reference = load_reference(self.session, 0)
-        for request in retimed:
-            project(self.session, request, reference)
-            self.applied.retimed += 1
+        touched_requests = self._requests_to_retime()
+        retime(self.session, touched_requests, self.work.reference)
+        self.applied.retimed = len(touched_requests)
 
     def _say_what_this_is(self) -> None:
         """Name a workspace nobody has named yet."""
@@ -300,7 +294,7 @@ class _Builder:
             )
             self.session.flush()
 
-    def _requests_to_retime(self) -> list[Request]:
+    def _requests_to_retime(self) -> list[int]:
         if not self.retime_units and not self.retime_calendars:
             return []
         touched = union(
@@ -311,8 +305,7 @@ class _Builder:
                 RequestClock.calendar_id.in_(self.retime_calendars)
             ),
         )
-        ids = select(touched.subquery().c.request_id)
-        return list(self.session.scalars(select(Request).where(Request.id.in_(ids))))
+        return list(self.session.scalars(touched))
 
     def _count(self, table: str, verdict: str | None) -> None:
         if verdict == "created":

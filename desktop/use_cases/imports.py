@@ -198,7 +198,13 @@ class _Writer:
     ) -> tuple[Row, Projection]:
         """Return a request's row and its projections, which still lack its id."""
         history = History.of(
-            HistoryEvent(seq, draft.at, draft.kind.value, draft.changes)
+            HistoryEvent(
+                seq,
+                draft.at,
+                draft.kind.value,
+                draft.changes,
+                recorded_at=self.work.now,
+            )
             for seq, draft in enumerate(journal, 1)
         )
         front = self._front(history)

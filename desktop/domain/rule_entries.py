@@ -1,0 +1,20 @@
+"""What a journal entry about calendars and agreements tells."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RuleEntry(StrEnum):
+    """The kinds of journal entries about the rules; requests have their own."""
+
+    CALENDAR_CREATED = "calendar_created"
+    CALENDAR_CHANGED = "calendar_changed"
+    CALENDAR_REFUNDED = "calendar_refunded"
+    AGREEMENT_DRAFTED = "agreement_drafted"
+    AGREEMENT_CHANGED = "agreement_changed"
+    AGREEMENT_PROPOSED = "agreement_proposed"
+    AGREEMENT_SIGNED = "agreement_signed"
+    AGREEMENT_AGREED = "agreement_agreed"
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn"
+    AGREEMENT_ENDED = "agreement_ended"

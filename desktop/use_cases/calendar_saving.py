@@ -1,0 +1,126 @@
+"""Saving a calendar: its rows, its version, and the journal entry of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from desktop.domain.calendar_changes import changes_between
+from desktop.domain.calendars import CalendarSpec
+from desktop.domain.errors import NotFound
+from desktop.domain.rule_entries import RuleEntry
+from desktop.entities.calendars import Calendar, CalendarVersion
+from desktop.entities.requests import Request, RequestClock
+from desktop.store.calendar_rows import (
+    calendar_specs,
+    is_same,
+    keep_version,
+    write_rows,
+)
+from desktop.store.retiming import retime
+from desktop.store.unit_of_work import UnitOfWork
+
+PARTS: Final = ("country", "subdivision")
+
+
+def spec_of(session: Session, calendar_id: int) -> CalendarSpec:
+    """Return a calendar as the rules describe one. Raises NotFound."""
+    found = calendar_specs(session, calendar_id).get(calendar_id)
+    if found is None:
+        raise NotFound("not_found", what="calendar", id=calendar_id)
+    return found
+
+
+def put_calendar(
+    work: UnitOfWork,
+    row: Calendar,
+    spec: CalendarSpec,
+    parts: Mapping[str, str | None],
+    *,
+    refund: bool = False,
+    is_new: bool = False,
+) -> bool:
+    """Make a calendar what ``spec`` says, as a new version; tell whether it differed.
+
+    ``parts`` are the country and subdivision of its public holidays. With ``refund``
+    the clocks that have not stopped are put under the new version; the caller counts
+    them again. Those that have stopped keep theirs.
+    """
+    session = work.session
+    session.flush()
+    before = spec_of(session, row.id)
+    spec = replace(spec, version=before.version)
+    differs = [name for name in PARTS if getattr(row, name) != parts.get(name)]
+    if is_same(before, spec) and not differs and not is_new:
+        return False
+    if not is_new:
+        keep_version(session, before, row.id, work.now, None)
+    for name in differs:
+        setattr(row, name, parts.get(name))
+    write_rows(session, row, spec)
+    if not is_new:
+        # Its version is what a proof names: whatever changed is a new one.
+        flag_modified(row, "name")
+    session.flush()
+    if is_new:
+        details: dict[str, Any] = {"number": row.version}
+        kind = RuleEntry.CALENDAR_CREATED
+    else:
+        after = replace(spec, version=row.version)
+        by = work.actor.person_id if work.actor else None
+        refunded_at = work.now if refund else None
+        keep_version(session, after, row.id, work.now, by, refunded_at=refunded_at)
+        kind = RuleEntry.CALENDAR_CHANGED
+        details = {
+            "before": before.version,
+            "after": row.version,
+            "refunded": refund,
+            **changes_between(before, spec).to_data(),
+        }
+    work.record_rules(kind, calendar_id=row.id, details=details)
+    return True
+
+
+def refund(work: UnitOfWork, calendar_id: int) -> None:
+    """Put the clocks that have not stopped under the newest version."""
+    newest = (
+        select(CalendarVersion.id)
+        .where(CalendarVersion.calendar_id == calendar_id)
+        .order_by(CalendarVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    work.session.execute(
+        update(CalendarVersion)
+        .where(CalendarVersion.id == newest, CalendarVersion.refunded_at.is_(None))
+        .values(refunded_at=work.now)
+    )
+
+
+def retime_open(work: UnitOfWork, calendar_id: int) -> int:
+    """Count the open requests on a calendar again; return how many moved."""
+    ids = work.session.scalars(
+        select(RequestClock.request_id)
+        .join(Request, Request.id == RequestClock.request_id)
+        .where(RequestClock.calendar_id == calendar_id, Request.is_open)
+        .distinct()
+    ).all()
+    return retime(work.session, ids, work.reference)
+
+
+def retime_begun_now(work: UnitOfWork, calendar_id: int) -> None:
+    """Count again what began at this very instant, and so is under the new version."""
+    ids = work.session.scalars(
+        select(RequestClock.request_id)
+        .where(
+            RequestClock.calendar_id == calendar_id,
+            RequestClock.started_at >= work.now,
+        )
+        .distinct()
+    ).all()
+    retime(work.session, ids, work.reference)
