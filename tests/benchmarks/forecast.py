@@ -116,7 +116,7 @@ class Knowledge:
     def forecast(self, case: Case) -> Forecast | None:
         """Do what ``forecasts.forecast`` does, keeping the curves of the rings."""
         *rings, house = case.rings
-        read = [self._ring(ring) for ring in rings]
+        read = [self.ring(ring) for ring in rings]
         place = enough(read)
         if place is None:
             return None
@@ -130,11 +130,11 @@ class Knowledge:
         ring, *wider = rings
         if ring not in self.curves:
             self.curves[ring] = narrowed(
-                self._curve(tuple(wider)), self._ring(ring), half_life=self.half_life
+                self._curve(tuple(wider)), self.ring(ring), half_life=self.half_life
             )
         return self.curves[ring]
 
-    def _ring(self, ring: tuple[str, ...]) -> list[PastCase]:
+    def ring(self, ring: tuple[str, ...]) -> list[PastCase]:
         """Read a ring as the program's query does: thinned where there are many."""
         if ring not in self.read:
             found = self.found.get(ring, [])

@@ -58,6 +58,7 @@ def generate(work: UnitOfWork, size: int, block: int = BLOCK) -> House:
         spans = _spans(session, block)
         for number in range(1, copies - 1):
             _copy(session, number, block, spans)
+        _number_on(session)
     recent = Teller(house, 2, NOW, as_at=NOW)
     _write(session, reference, recent.stories(block), (copies - 1) * block)
     _number_on(session)

@@ -1,0 +1,95 @@
+"""How many statements a step takes: few, and no more for a longer history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from desktop.domain.requests import PendingReason
+from desktop.queries.request_details import request_details
+from desktop.use_cases.raising import NewRequest, raise_request
+from desktop.use_cases.requests import hand_over, hold, resume, take
+from tests.small_house import SmallHouse
+
+RAISE = 12
+TAKE = 10
+DETAILS = 12
+
+
+@contextmanager
+def statements(house: SmallHouse) -> Iterator[list[str]]:
+    """Note the statements the house's desk gives to its database, commit left out."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(house.desk.store.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(house.desk.store.engine, "before_cursor_execute", note)
+
+
+def _raise(house: SmallHouse) -> int:
+    house.me("Jelena Marić")
+    draft = NewRequest(house.services["Title extract"], "Parcel 1184/2")
+    return house.desk.run(raise_request, draft).value.id
+
+
+def test_raising_takes_few_statements(small_house: SmallHouse) -> None:
+    # The first ones find the rules uncompiled and the counter not there.
+    _raise(small_house)
+    with statements(small_house) as seen:
+        _raise(small_house)
+    assert len(seen) <= RAISE, seen
+    assert not [one for one in seen if one.startswith("DELETE")]
+
+
+def test_taking_takes_few_statements_however_long_the_history(
+    small_house: SmallHouse,
+) -> None:
+    plain, storied = _raise(small_house), _raise(small_house)
+    small_house.me("Dušan Kovač")
+    permits = small_house.units["Building permits"]
+    registry = small_house.units["Land registry"]
+    desk = small_house.later(hours=1).desk
+    for _ in range(5):
+        desk.run(hold, storied, PendingReason.CUSTOMER, "No answer")
+        desk.run(resume, storied)
+    desk.run(hand_over, storied, permits, "Yours")
+    small_house.me("Vesna Stojanović")
+    desk.run(hand_over, storied, registry, "No, yours")
+    small_house.me("Dušan Kovač")
+    sent = []
+    for one in (plain, storied):
+        with statements(small_house) as seen:
+            desk.run(take, one)
+        sent.append(len(seen))
+    # What it waited for is one statement more, however often it waited.
+    assert sent[0] <= TAKE, sent
+    assert sent[1] <= sent[0] + 1, sent
+
+
+def test_a_request_is_read_in_few_statements_however_long_its_history(
+    small_house: SmallHouse,
+) -> None:
+    request_id = _raise(small_house)
+    desk = small_house.me("Dušan Kovač").desk
+    sent = []
+    for _ in range(2):
+        for _ in range(4):
+            desk.run(hold, request_id, PendingReason.CUSTOMER, "No answer")
+            desk.run(resume, request_id)
+        with statements(small_house) as seen:
+            desk.read(
+                request_details,
+                request_id,
+                reader_unit_id=small_house.units["Land registry"],
+                now=small_house.now,
+            )
+        sent.append(len(seen))
+    assert sent[0] == sent[1] <= DETAILS, sent
