@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 from math import inf
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -21,7 +20,7 @@ FEWEST: Final = 20
 """Nothing is called likely from fewer comparable requests than this."""
 
 HALF_LIFE: Final = timedelta(days=5)
-"""After so long a request weighs half: chosen on the log's weeks before May 2016."""
+"""After so long a request weighs half: chosen on a log (tests.benchmarks.forecast)."""
 
 STEADY: Final = 30
 """The weights together must be worth so many equal ones, else older ones count more."""
@@ -36,7 +35,7 @@ LOOK_BACK: Final = timedelta(days=180)
 NEAR: Final = timedelta(days=60)
 """Far enough back for a ring with more than ``MOST`` in it: the rest weighs nothing."""
 
-MOST: Final = 1_500
+MOST: Final = 1_000
 """About so many requests of one ring are read."""
 
 HALF: Final = 0.5
@@ -151,18 +150,19 @@ def curve_of(weighed: Iterable[Weighed]) -> Curve:
     down, so that a small one is not lost among large ones.
     """
     ordered = sorted(weighed, key=itemgetter(0), reverse=True)
-    at_risk = 0.0
-    risks: list[tuple[float, float, float]] = []
-    for value, together in groupby(ordered, key=itemgetter(0)):
-        done = 0.0
-        for _value, finished, unfinished in together:
-            done += finished
-            at_risk += finished + unfinished
-        if done:
-            risks.append((value, done, at_risk))
+    ordered.append((-inf, 0.0, 0.0))
+    steps: list[tuple[float, float, float]] = []
+    current, done, at_risk = inf, 0.0, 0.0
+    for value, finished, unfinished in ordered:
+        if value != current:
+            if done:
+                steps.append((current, done, at_risk))
+            current, done = value, 0.0
+        done += finished
+        at_risk += finished + unfinished
     values, surviving = [], []
     left = 1.0
-    for value, done, at_risk in reversed(risks):
+    for value, done, at_risk in reversed(steps):
         left *= max(0.0, 1 - done / at_risk)
         values.append(value)
         surviving.append(left)

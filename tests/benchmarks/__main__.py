@@ -16,7 +16,7 @@ from tests.benchmarks.measuring import Row
 from tests.benchmarks.workspaces import Workspaces, workspaces
 
 SIZES = (25_000, 1_000_000)
-NAMES = ("clock", "import", "write", "read", "start")
+NAMES = ("clock", "forecast", "import", "write", "read", "start")
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
 
@@ -46,9 +46,10 @@ def _benchmarks(
     made: Workspaces, sizes: Iterable[int]
 ) -> Iterator[tuple[str, Callable[[], Iterable[Row]]]]:
     """Name each benchmark; what it needs is imported when it is its turn."""
-    from tests.benchmarks import clock, importing, reading, starting, writing
+    from tests.benchmarks import clock, forecast, importing, reading, starting, writing
 
     yield "clock", clock.run
+    yield "forecast", forecast.run
     yield "import", lambda: importing.run(made)
     yield "write", lambda: (row for size in sizes for row in writing.run(made, size))
     yield (

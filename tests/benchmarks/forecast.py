@@ -37,7 +37,7 @@ METHOD = """\
 method: Kaplan-Meier in working time over requests of the same kind and priority, the \
 same kind, the same first group; each borrows 20 cases from the next wider ring
 method: a request weighs half for every 5 days of age (longer where fewer than 30 \
-would count): the longest half-life within 1 % of the least loss, as known on 30 April\
+would count): the longest within 1.5 % of the least loss known on 30 April, see below\
 """.splitlines()
 MAY = (local("2016-05-01"), local("2016-06-01"))
 FIRST_MONDAY = date(2016, 3, 7)
