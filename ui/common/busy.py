@@ -28,6 +28,8 @@ class BusyView(QWidget):
         ):
             label.setAlignment(middle)
             label.setFixedWidth(400)
+            # A wrapped label asks for one line less than it needs.
+            label.setMinimumHeight(max(0, label.heightForWidth(400)))
             layout.addWidget(label)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(words)

@@ -39,9 +39,9 @@ class Field(QWidget):
         layout.addWidget(field)
         self._field = field
         self._problem = PlainLabel(note, size="small", ink="text2", wraps=True)
-        self._problem.setVisible(bool(note))
         self._note = note
         layout.addWidget(self._problem)
+        self._problem.setVisible(bool(note))
 
     def problem(self) -> str:
         """Return what is said to be wrong, or nothing."""

@@ -46,7 +46,6 @@ class FieldBox(QWidget):
         self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self.problem.hide()
         self.hint = PlainLabel(hint, size="small", ink="text2", wraps=True)
-        self.hint.setVisible(bool(hint))
         field.setAccessibleName(f"{label}, {_('needed')}" if needed else label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -54,6 +53,7 @@ class FieldBox(QWidget):
         layout.addLayout(head)
         layout.addWidget(field)
         layout.addWidget(self.hint)
+        self.hint.setVisible(bool(hint))
         layout.addWidget(self.problem)
 
     def show_problem(self, words: str) -> None:

@@ -56,7 +56,10 @@ class SeriesPane(QWidget):
             holder.addWidget(widget)
             lists = widget in (self.series, self.sessions)
             layout.addLayout(holder, 1 if lists else 0)
-        self.setMinimumWidth(196)
+        words = max(
+            self.plan_button.sizeHint().width(), self.new_button.sizeHint().width()
+        )
+        self.setMinimumWidth(max(196, words + 20))
         self.series.chosen.connect(self.series_chosen)
         self.sessions.chosen.connect(self.session_chosen)
         self.plan_button.clicked.connect(self.plan)

@@ -15,6 +15,16 @@ from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS
 from ui.screenshots.studio import Studio
 
+TYPED = (
+    *("certif", "residence", "wall", "nobody asked this"),
+    *(
+        "CR-0268 is taken.",
+        "The printer does not answer. The agenda was saved instead.",
+    ),
+    *("a picture", "RuntimeError: only a picture"),
+)
+"""What the scenes put in as a person or another program would; in one language."""
+
 CLERK, AGENT = "Sanja Lukić", "Ana Petrović"
 
 

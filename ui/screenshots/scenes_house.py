@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop.exchange.presets import preset_house
 from desktop.workspaces import start_workspace
+from ui.house.first import FirstPart
+from ui.house.start import StartScreen, make_start
 from ui.screenshots.scene import Scene, Sitting
 from ui.screenshots.studio import Studio
+from ui.start import StartActs, StartCase
 
 COORDINATOR = "Vesna Horvat"
 
@@ -25,22 +26,30 @@ T-2,2,yesterday,Active,active,Group 54,Resolver 9,Clerk 1,3,Category 5
 """
 
 
-def _begin(studio: Studio, workspace: Path | str) -> None:
-    studio.preferences.set_value("workspace.last", str(workspace))
-    studio.open()
+def _first(studio: Studio) -> StartScreen:
+    """Show the first start as it is where no workspace was ever opened."""
+    program = studio.start_program()
+    acts = StartActs(
+        program.open_workspace,
+        program.open_demo,
+        program.sign_in,
+        program.busy,
+        program.clock,
+    )
+    case = StartCase("first", str(studio.folder / "workspace.counterpart"))
+    screen = make_start(case, acts)
+    assert isinstance(screen, StartScreen)
+    studio.window.show_start(screen)
+    studio.settle()
+    return screen
 
 
-def _first(studio: Studio) -> None:
-    _begin(studio, studio.folder / "workspace.counterpart")
+def _begin(studio: Studio) -> None:
+    _first(studio)
 
 
 def _new(studio: Studio) -> None:
-    from ui.house.first import FirstPart
-    from ui.house.start import StartScreen
-
-    _first(studio)
-    screen = studio.window.findChild(StartScreen)
-    assert screen is not None
+    screen = _first(studio)
     assert isinstance(screen.part, FirstPart)
     screen.part.new.click()
 
@@ -58,7 +67,7 @@ def _demo(studio: Studio) -> None:
 
 
 def _who(studio: Studio) -> None:
-    _begin(studio, studio.houses["demo"])
+    studio.open(studio.houses["demo"])
 
 
 def _refused(studio: Studio) -> None:
@@ -97,7 +106,7 @@ BEGINNING = Sitting(
     "",
     "",
     (
-        Scene("start-first", _first),
+        Scene("start-first", _begin),
         Scene("start-new", _new),
         Scene("start-demo", _demo),
         Scene("start-who", _who),

@@ -44,18 +44,25 @@ class Studio:
         self.program: Program | None = None
         self._later: list[Callable[[], None]] = []
 
-    def open(self, workspace: Path | None = None, person: str = "") -> None:
-        """Begin as the program does: on a workspace, or on the one kept."""
+    def open(self, workspace: Path, person: str = "") -> None:
+        """Open a workspace as the program does, and seat somebody."""
+        self.start_program(Wishes(str(workspace), person=person)).start()
+        self.settle()
+
+    def start_program(self, wishes: Wishes | None = None) -> Program:
+        """Show the window with nothing open yet."""
         self._end()
-        wishes = Wishes(str(workspace or ""), person=person)
         self.program = Program(
-            self.window, self.preferences, self.crash, lambda: self.at, wishes
+            self.window,
+            self.preferences,
+            self.crash,
+            lambda: self.at,
+            wishes or Wishes(),
         )
         self.window.show()
         self.window.resize(self.size)
         self.window.activateWindow()
-        self.program.start()
-        self.settle()
+        return self.program
 
     @property
     def desk(self) -> Desk:
