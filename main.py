@@ -1,8 +1,18 @@
 """The program: a command goes to the command line, everything else opens the window."""
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
 HELP = ("-h", "--help", "--version")
+
+
+def pictures(workspace: Path, folder: Path, at: datetime) -> Sequence[Path]:
+    """Picture the main windows of a workspace as they stand at `at` into a folder."""
+    from ui.screenshots.taking import picture_day
+
+    return picture_day(workspace, folder, at)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -17,7 +27,7 @@ def main(argv: list[str] | None = None) -> int:
         case [first, *_] if first in HELP or not first.startswith("-"):
             from desktop.cli import main as command_line
 
-            return command_line(arguments)
+            return command_line(arguments, pictures)
         case _:
             from ui.app import main as window
 

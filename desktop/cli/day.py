@@ -35,12 +35,13 @@ OPENS, CLOSES, MIDDAY = 8, 15, timedelta(hours=11, minutes=20)
 
 @dataclass(frozen=True)
 class PlayedDay:
-    """What a played day told, and the papers it left."""
+    """What a played day told, the papers it left, and when it ended (UTC)."""
 
     told: tuple[str, ...]
     agenda: Path
     proof: Path
     turnaround: TurnaroundReport
+    ended_at: datetime
 
 
 def working_moment(now: datetime, zone: str = "Europe/Belgrade") -> datetime:
@@ -71,7 +72,11 @@ def play_day(workspace: Path, folder: Path, now: datetime) -> PlayedDay:
         agenda = player.coordinator_prints(folder)
         proof = player.proof_of_the_day(folder)
         return PlayedDay(
-            tuple(player.told), agenda, proof, player.desk.read(turnaround)
+            tuple(player.told),
+            agenda,
+            proof,
+            player.desk.read(turnaround),
+            player.now,
         )
     finally:
         player.desk.close()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from desktop.cli.output import say
 from desktop.config import demo_workspace, wall_clock
 from desktop.i18n import gettext as _
 
-Pictures = Callable[[Path, Path], Sequence[Path]]
-"""Pictures the main windows of a workspace (first) into a folder (second)."""
+Pictures = Callable[[Path, Path, datetime], Sequence[Path]]
+"""Pictures the main windows of a workspace into a folder, as at an instant."""
 
 
 def make(options: argparse.Namespace) -> int:
@@ -42,6 +43,6 @@ def _play(options: argparse.Namespace, make_demo: Callable[..., Path]) -> int:
     say(_("The agenda: {path}").format(path=day.agenda))
     say(_("The proof of a due time: {path}").format(path=day.proof))
     if options.pictures is not None:
-        for picture in options.pictures(workspace, folder / "windows"):
+        for picture in options.pictures(workspace, folder / "windows", day.ended_at):
             say(_("A window: {path}").format(path=picture))
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -78,6 +79,7 @@ def picture_day(workspace: Path, out: Path, at: datetime) -> Sequence[Path]:
     from ui.app import make_app
     from ui.style import apply_theme
 
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     apply_theme(make_app([]), "light")
     with TemporaryDirectory(prefix="counterpart-") as folder:
         copy = Path(shutil.copy(workspace, Path(folder) / workspace.name))
