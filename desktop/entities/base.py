@@ -96,9 +96,14 @@ class Code(TypeDecorator[Any]):
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
         """Return what readies a value; refuses what is no code of the list."""
         codes = self.codes
+        stored: dict[Any, str | None] = {code: code.value for code in codes}
+        stored[None] = None
 
         def process(value: Any) -> str | None:
-            return None if value is None else codes(value).value
+            try:
+                return stored[value]
+            except KeyError:
+                return codes(value).value
 
         return process
 

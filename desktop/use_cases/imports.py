@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha1
 from itertools import islice
 from typing import Any, Final, TypeVar
 
@@ -34,7 +35,7 @@ from desktop.exchange.history_import import (
 from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceRequest
 from desktop.exchange.mapping import HistoryMapping
 from desktop.exchange.problems import Problem
-from desktop.store.bulk import insert_many
+from desktop.store.bulk import insert_many, uncollected
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
 from desktop.store.search import index_texts
@@ -70,6 +71,7 @@ class HistoryImported:
         return not self.requests
 
 
+@uncollected()
 def import_history(
     work: UnitOfWork,
     files: HistoryFiles,
@@ -298,7 +300,7 @@ class _Writer:
         self, key: uuid.UUID, request_id: int, seq: int, draft: EntryDraft
     ) -> Row:
         return {
-            "key": uuid.uuid5(key, str(seq)),
+            "key": _entry_key(key, seq),
             "request_id": request_id,
             "seq": seq,
             "kind": draft.kind.value,
@@ -325,6 +327,17 @@ class _Writer:
 
     def _insert(self, entity: type[Base], rows: list[Row]) -> None:
         insert_many(self.session.connection(), _table(entity), rows)
+
+
+def _entry_key(request: uuid.UUID, seq: int) -> uuid.UUID:
+    """Return uuid5(request, seq), made in half the time: there are very many."""
+    name = request.bytes + str(seq).encode()
+    bits = int.from_bytes(sha1(name, usedforsecurity=False).digest()[:16], "big")
+    return uuid.UUID(int=bits & _NOT_VERSION | _VERSION_5)
+
+
+_NOT_VERSION: Final = ~((0xF000 << 64) | (0xC000 << 48))
+_VERSION_5: Final = (0x5000 << 64) | (0x8000 << 48)
 
 
 def _table(entity: type[Base]) -> Table:

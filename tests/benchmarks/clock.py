@@ -20,6 +20,7 @@ from typing import Any
 from desktop.domain.calendars import CalendarSpec, Closure, ServiceCalendar
 from desktop.domain.clocks import Pause, ServiceClock
 from desktop.domain.instants import microseconds_of, to_microseconds
+from tests.benchmarks import bulk_clock
 
 PAIRS = 100_000
 PEER_PAIRS = 300
@@ -51,6 +52,7 @@ def run() -> list[dict[str, Any]]:
         _building(),
         _memory(),
         _retiming(calendar, pairs[:25_000]),
+        *bulk_clock.rows(calendar),
         *_businesstimedelta(dues, pairs),
         *_pandas(dues),
     ]
@@ -176,9 +178,8 @@ def _retiming(
             _clock(calendar, start).due_at(end)
 
     best = round(min(_seconds(retime, [()]) for _ in range(3)) * 1000)
-    name = f"re-time {len(pairs)} clocks with 2 holds"
-    goal = {"goal": "<= 50", "met": best <= 50}
-    return {"name": name, "value": best, "unit": "ms", **goal}
+    name = f"one by one: re-time {len(pairs):,} with 2 holds"
+    return {"name": name, "value": best, "unit": "ms"}
 
 
 def _businesstimedelta(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request
 from desktop.store.statistics import TABLES
 from desktop.use_cases.imports import import_history
 from tests.exchange.exports import small_house as imported_house
@@ -36,3 +39,16 @@ def test_a_server_counts_its_tables_in_the_same_transaction(
     known = text("SELECT reltuples FROM pg_class WHERE relname = 'request'")
     assert desk.read(lambda session: session.scalar(known)) == 3
     desk.close()
+
+
+def test_an_imported_entrys_key_is_the_uuid_of_its_request_and_place(
+    small_house: SmallHouse, tmp_path: Path
+) -> None:
+    desk = small_house.desk
+    desk.run(import_history, written(tmp_path), small_mapping(), imported_house())
+    pairs = select(Request.key, JournalEntry.seq, JournalEntry.key).join(
+        JournalEntry, JournalEntry.request_id == Request.id
+    )
+    found = desk.read(lambda session: session.execute(pairs).all())
+    assert len(found) > 10
+    assert all(key == uuid.uuid5(request, str(seq)) for request, seq, key in found)
