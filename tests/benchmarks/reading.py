@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop.entities.base import microseconds
 from desktop.queries.agenda import pair_agenda
+from desktop.queries.counter import counter
 from desktop.queries.queue import QueueFilter, queue_counts, queue_page, queue_snapshot
 from desktop.queries.request_details import request_details
 from desktop.queries.search import find_requests
@@ -63,6 +64,7 @@ def run(place: Place, size: int) -> Iterator[Row]:
     named = f" at {size:,}"
     for row in (
         *_queue(place),
+        *_counter(place),
         _details(place),
         *_searches(place),
         *_agenda(place, size),
@@ -104,6 +106,24 @@ def _queue(place: Place) -> Iterator[Row]:
         None,
         Goal(ms=60),
     )
+
+
+def _counter(place: Place) -> Iterator[Row]:
+    unit = place.house.fronts[0]
+    today = NOW.replace(hour=0)
+    for name, person in (
+        ("one clerk", place.house.people[unit][0]),
+        ("everybody", None),
+    ):
+        yield latency(
+            f"counter, {name}",
+            lambda person=person: place.desk.read(
+                counter, unit_id=unit, person_id=person, day_start=today
+            ),
+            None,
+            Goal(ms=50),
+            times=15,
+        )
 
 
 def _details(place: Place) -> Row:
