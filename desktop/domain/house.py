@@ -13,9 +13,42 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
 
-from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.agreement_drafts import TargetDraft
+from desktop.domain.agreements import (
+    ClockStart,
+    Measure,
+    OnChange,
+    PromiseKey,
+    TargetKind,
+    WarningLevel,
+)
 from desktop.domain.forms import FieldSpec
+from desktop.domain.house_targets import duration_text, seconds_of
 from desktop.domain.requests import PendingReason, Side
+from desktop.domain.working_days import DayRule
+
+__all__ = [
+    "EVERY",
+    "MINUTES_A_DAY",
+    "WEEKDAYS",
+    "House",
+    "HouseAgreement",
+    "HouseCalendar",
+    "HouseClosure",
+    "HouseMember",
+    "HouseOverride",
+    "HousePerson",
+    "HouseSeries",
+    "HouseService",
+    "HouseUnit",
+    "HouseWeek",
+    "OpenHours",
+    "UnknownUnits",
+    "duration_text",
+    "hours_of",
+    "hours_text",
+    "seconds_of",
+]
 
 EVERY: Final = "*"
 """Stands for every front unit, every back unit or every service in an agreement."""
@@ -31,8 +64,6 @@ WEEKDAYS: Final = (
     "sunday",
 )
 
-_DURATION_PART: Final = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)\s*(h|min|m|s)\b")
-_DURATION_UNIT_S: Final = {"h": 3600, "min": 60, "m": 60, "s": 1}
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})")
 
 
@@ -137,7 +168,8 @@ class HouseAgreement:
     """What one back unit promises a front unit, by kind and priority.
 
     ``front``, ``back`` and ``service`` may be ``EVERY``. ``targets`` maps a kind and a
-    priority (``None``: every other priority) to seconds of open time.
+    priority (``None``: every other priority) to seconds of open time; of those
+    ``around_the_clock`` count every hour. ``rules`` are targets in working days.
     """
 
     name: str
@@ -150,6 +182,33 @@ class HouseAgreement:
     starts: ClockStart = ClockStart.FRONT_HANDOVER
     warn_share: float = 0.75
     valid_from: date = date(2000, 1, 1)
+    rules: Mapping[PromiseKey, DayRule] = field(default_factory=dict)
+    around_the_clock: frozenset[PromiseKey] = frozenset()
+    warnings: tuple[WarningLevel, ...] = ()
+    at_reopen: OnChange = OnChange.CONTINUE
+    at_priority: OnChange = OnChange.RECOMPUTE
+    at_unit: OnChange = OnChange.CONTINUE
+
+    def drafts(self) -> tuple[TargetDraft, ...]:
+        """Return its targets as people write them."""
+        plain = [
+            TargetDraft(
+                kind,
+                priority,
+                Measure.AROUND_THE_CLOCK
+                if (kind, priority) in self.around_the_clock
+                else Measure.WORKING_TIME,
+                seconds,
+            )
+            for (kind, priority), seconds in self.targets.items()
+        ]
+        return (
+            *plain,
+            *(
+                TargetDraft(kind, priority, Measure.WORKING_DAYS, None, rule)
+                for (kind, priority), rule in self.rules.items()
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,27 +266,6 @@ class House:
     agreements: tuple[HouseAgreement, ...] = ()
     series: tuple[HouseSeries, ...] = ()
     unknown_units: UnknownUnits | None = None
-
-
-def seconds_of(text: str) -> int | None:
-    """Return the seconds in ``"16 h"``, ``"2 h 30 min"``, ``"90 min"``; else None.
-
-    Only real lengths: "2 days" is refused, since a day has no fixed length here.
-    """
-    rest = _DURATION_PART.sub("", text.strip())
-    parts = _DURATION_PART.findall(text)
-    if rest.strip() or not parts:
-        return None
-    total = sum(float(number) * _DURATION_UNIT_S[unit] for number, unit in parts)
-    return int(total) if total == int(total) and total > 0 else None
-
-
-def duration_text(seconds: int) -> str:
-    """Write ``seconds`` so that ``seconds_of`` reads it back."""
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = ((hours, "h"), (minutes, "min"), (left, "s"))
-    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def hours_of(text: str) -> tuple[OpenHours, ...] | None:

@@ -65,6 +65,20 @@ class _Check:
             self._known(f"{place}.calendar", one.calendar, self.calendars, _CALENDAR)
             if one.service != EVERY:
                 self._known(f"{place}.service", one.service, self.services, _SERVICE)
+        self._rivals()
+
+    def _rivals(self) -> None:
+        """Note agreements between the same units about the same service."""
+        backs = [one.name for one in self.house.units if one.side is Side.BACK]
+        seen: dict[tuple[str, str, str], str] = {}
+        for place, one in _numbered("agreements", self.house.agreements):
+            for back in backs if one.back == EVERY else [one.back]:
+                parties = (one.front, back, one.service)
+                if parties in seen:
+                    self.root.problem(place, "same_parties", value=seen[parties])
+                    break
+            for back in backs if one.back == EVERY else [one.back]:
+                seen.setdefault((one.front, back, one.service), one.name)
 
     def _series(self) -> None:
         for place, one in _numbered("series", self.house.series):

@@ -8,13 +8,10 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
-from desktop.domain.agreements import ClockStart, TargetKind
 from desktop.domain.forms import FieldKind, FieldSpec
 from desktop.domain.house import (
-    EVERY,
     WEEKDAYS,
     House,
-    HouseAgreement,
     HouseCalendar,
     HouseClosure,
     HouseMember,
@@ -23,22 +20,21 @@ from desktop.domain.house import (
     HouseSeries,
     HouseService,
     HouseUnit,
+    HouseWeek,
     OpenHours,
     UnknownUnits,
     hours_of,
-    seconds_of,
 )
-from desktop.domain.requests import PendingReason, Side
+from desktop.domain.requests import Side
 from desktop.entities.units import Role
+from desktop.exchange.house_agreements import read_agreement
 from desktop.exchange.house_check import check_house
 from desktop.exchange.problems import N_, BadFile
 from desktop.exchange.tables import Table, read_text
 
 FORMAT: Final = 1
 _HOURS: Final = N_("hours as “08:00-12:00, 12:30-16:00”")
-_DURATION: Final = N_("a length as “16 h” or “2 h 30 min”")
 _LONG_AGO: Final = date(2000, 1, 1)
-_PRIORITIES: Final = {"any": None, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def read_house(path: Path) -> House:
@@ -64,7 +60,7 @@ def house_from_text(text: str, file: str) -> House:
         units=tuple(_unit(one) for one in root.tables("units")),
         people=tuple(_person(one) for one in root.tables("people")),
         services=tuple(_service(one) for one in root.tables("services")),
-        agreements=tuple(_agreement(one) for one in root.tables("agreements")),
+        agreements=tuple(read_agreement(one) for one in root.tables("agreements")),
         series=tuple(_series(one, zone) for one in root.tables("series")),
         unknown_units=_unknown_units(root),
     )
@@ -84,12 +80,30 @@ def _calendar(table: Table, house_zone: str) -> HouseCalendar:
         public_holidays=_public_holidays(table),
         closures=tuple(_closure(one) for one in table.tables("closures")),
         overrides=tuple(_override(one) for one in table.tables("overrides")),
+        later=tuple(_later(one) for one in table.tables("later")),
+        closed_from=table.day("closed_from", _LONG_AGO)
+        if table.has("closed_from")
+        else None,
     )
     week.finish()
     table.finish()
+    once = {one.valid_from for one in calendar.later}
+    if len(once) < len(calendar.later):
+        table.problem("later", "twice", value=str(max(once)))
     if not any(calendar.week) and not any(one.hours for one in calendar.overrides):
         table.problem("week", "no_open_time")
     return calendar
+
+
+def _later(table: Table) -> HouseWeek:
+    since = table.day("from", _LONG_AGO) if table.require("from") else _LONG_AGO
+    week = table.table("week")
+    later = HouseWeek(since, tuple(_hours(week, day) for day in WEEKDAYS))
+    week.finish()
+    table.finish()
+    if not any(later.week):
+        table.problem("week", "no_open_time")
+    return later
 
 
 def _hours(table: Table, key: str) -> tuple[OpenHours, ...]:
@@ -198,66 +212,6 @@ def _field(table: Table) -> FieldSpec:
         table.problem("", "missing", name="choices")
     table.finish()
     return spec
-
-
-def _agreement(table: Table) -> HouseAgreement:
-    agreement = HouseAgreement(
-        name=table.name(),
-        front=table.line("front", EVERY),
-        back=table.name("back"),
-        service=table.line("service", EVERY),
-        calendar=table.name("calendar"),
-        targets=_targets(table),
-        holds=_holds(table),
-        starts=ClockStart(
-            table.one_of("starts", list(ClockStart), ClockStart.FRONT_HANDOVER)
-        ),
-        warn_share=table.share("warn_share", 0.75),
-        valid_from=table.day("valid_from", _LONG_AGO),
-    )
-    table.finish()
-    return agreement
-
-
-def _targets(table: Table) -> dict[tuple[TargetKind, int | None], int]:
-    inner = table.table("targets")
-    targets: dict[tuple[TargetKind, int | None], int] = {}
-    for kind in TargetKind:
-        if not inner.has(kind):
-            continue
-        if isinstance(inner.data[kind], dict):
-            by_priority = inner.table(kind)
-            for name, priority in _PRIORITIES.items():
-                if by_priority.has(name):
-                    targets[kind, priority] = _length(by_priority, name)
-            by_priority.finish()
-        else:
-            targets[kind, None] = _length(inner, kind)
-    inner.finish()
-    if not targets:
-        table.problem("targets", "no_targets")
-    return targets
-
-
-def _length(table: Table, key: str) -> int:
-    return table.parsed(key, seconds_of, _DURATION, 3600)
-
-
-def _holds(table: Table) -> dict[TargetKind, frozenset[PendingReason]]:
-    inner = table.table("holds")
-    holds = {}
-    for kind in TargetKind:
-        reasons = inner.lines(kind)
-        for number, reason in enumerate(reasons, 1):
-            if reason not in list(PendingReason):
-                known = ", ".join(PendingReason)
-                where = f"{kind}[{number}]"
-                inner.problem(where, "not_one_of", value=reason, known=known)
-        fitting = [one for one in PendingReason if one in reasons]
-        if fitting:
-            holds[kind] = frozenset(fitting)
-    inner.finish()
-    return holds
 
 
 def _series(table: Table, house_zone: str) -> HouseSeries:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Final, TypeAlias
 
-from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.agreements import ClockStart, OnChange, TargetKind
 from desktop.domain.forms import FieldSpec
 from desktop.domain.house import (
     EVERY,
@@ -22,6 +22,7 @@ from desktop.domain.house import (
     duration_text,
     hours_text,
 )
+from desktop.domain.house_targets import target_text
 
 _FORMAT: Final = 1
 Value: TypeAlias = (
@@ -65,6 +66,7 @@ def _calendar(calendar: HouseCalendar) -> list[str]:
             "name": calendar.name,
             "zone": calendar.zone,
             "public_holidays": holidays or None,
+            "closed_from": calendar.closed_from,
         },
     )
     lines += ["[calendars.week]"]
@@ -81,6 +83,11 @@ def _calendar(calendar: HouseCalendar) -> list[str]:
                 "yearly": closure.is_yearly or None,
             },
         )
+    for later in calendar.later:
+        lines += _table("calendars.later", {"from": later.valid_from})
+        lines += ["[calendars.later.week]"]
+        days = zip(WEEKDAYS, later.week, strict=True)
+        lines += _pairs({day: hours_text(hours) for day, hours in days if hours})
     for override in calendar.overrides:
         lines += _table(
             "calendars.overrides",
@@ -151,6 +158,9 @@ def _agreement(agreement: HouseAgreement) -> list[str]:
             "starts": None if is_usual_start else agreement.starts.value,
             "warn_share": agreement.warn_share,
             "valid_from": agreement.valid_from,
+            "at_reopen": _unless(agreement.at_reopen, OnChange.CONTINUE),
+            "at_priority": _unless(agreement.at_priority, OnChange.RECOMPUTE),
+            "at_unit": _unless(agreement.at_unit, OnChange.CONTINUE),
         },
     )
     lines += ["[agreements.targets]", *_pairs(_targets(agreement))]
@@ -163,16 +173,23 @@ def _agreement(agreement: HouseAgreement) -> list[str]:
                 if kind in agreement.holds
             }
         )
+    for level in agreement.warnings:
+        left = None if level.left_s is None else duration_text(level.left_s)
+        lines += _table("agreements.warnings", {"share": level.share, "left": left})
     return lines
+
+
+def _unless(value: OnChange, usual: OnChange) -> str | None:
+    return None if value is usual else value.value
 
 
 def _targets(agreement: HouseAgreement) -> Pairs:
     targets: dict[str, Value] = {}
     for kind in TargetKind:
         by_priority = {
-            "any" if priority is None else str(priority): duration_text(seconds)
-            for (one, priority), seconds in agreement.targets.items()
-            if one is kind
+            "any" if one.priority is None else str(one.priority): target_text(one)
+            for one in agreement.drafts()
+            if one.kind is kind
         }
         if list(by_priority) == ["any"]:
             targets[kind.value] = by_priority["any"]

@@ -73,6 +73,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         N_("It ends before it starts."),
         N_("Exchange the two."),
     ),
+    "same_parties": (
+        N_("“{value}” is between the same units, about the same service."),
+        N_("Put both into one agreement, or name a service or a front unit."),
+    ),
     "no_targets": (
         N_("Nothing is promised."),
         N_("Name a response, resolution or answer target."),

@@ -23,7 +23,7 @@ from desktop.domain.agreements import (
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.promises import Choose, Rules
 from desktop.domain.requests import PendingReason, Side
-from desktop.domain.working_days import ClosedDay, DayEnd, DayRule
+from desktop.domain.working_days import DayRule
 from desktop.entities.agreements import (
     Agreement,
     AgreementHold,
@@ -34,6 +34,7 @@ from desktop.entities.agreements import (
 from desktop.entities.calendars import CalendarVersion
 from desktop.entities.units import Unit
 from desktop.entities.workspace import Workspace
+from desktop.store.agreement_rows import rule_of
 from desktop.store.calendar_rows import calendar_specs
 
 __all__ = [
@@ -245,14 +246,5 @@ def terms_of(
 def _day_rules(
     targets: Mapping[PromiseKey, AgreementTarget],
 ) -> dict[PromiseKey, DayRule]:
-    return {
-        key: DayRule(
-            days=one.days,
-            ends=one.ends or DayEnd.SAME_TIME,
-            cutoff_s=one.cutoff_s,
-            restart_s=one.restart_s,
-            closed_day=one.closed_day or ClosedDay.OPENING,
-        )
-        for key, one in targets.items()
-        if one.days is not None
-    }
+    rules = {key: rule_of(one) for key, one in targets.items()}
+    return {key: rule for key, rule in rules.items() if rule is not None}

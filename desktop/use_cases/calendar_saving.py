@@ -86,7 +86,7 @@ def put_calendar(
     return True
 
 
-def refund(work: UnitOfWork, calendar_id: int) -> None:
+def give_to_open(work: UnitOfWork, calendar_id: int) -> None:
     """Put the clocks that have not stopped under the newest version."""
     newest = (
         select(CalendarVersion.id)

@@ -10,14 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from desktop.domain.agreement_drafts import TermsDraft
+from desktop.domain.agreements import VersionStatus, WarningLevel
 from desktop.domain.house import EVERY, HouseAgreement
 from desktop.entities.agreements import (
     Agreement,
     AgreementHold,
     AgreementTarget,
     AgreementVersion,
+    AgreementWarning,
 )
+from desktop.store.agreement_rows import draft_of
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.agreement_terms import checked, put_terms
 from desktop.use_cases.house_rows import put_row
 
 Terms = tuple[Any, ...]
@@ -69,65 +74,71 @@ def _put_version(
     start: datetime,
 ) -> bool:
     """Make a new version where the last one says something else."""
+    versions = select(AgreementVersion).where(
+        AgreementVersion.agreement_id == agreement.id
+    )
+    latest = versions.order_by(AgreementVersion.number.desc()).limit(1)
+    # What people only drafted or proposed meanwhile is theirs and stays.
     last = work.session.scalar(
-        select(AgreementVersion)
-        .where(AgreementVersion.agreement_id == agreement.id)
-        .order_by(AgreementVersion.number.desc())
-        .limit(1)
+        latest.where(AgreementVersion.status == VersionStatus.AGREED)
     )
     if last is not None:
         if _terms(work, last) == _wanted_terms(wanted, calendar_id):
             return False
         start = start if start > last.valid_from else work.now
         last.valid_until = start
-    number = last.number + 1 if last else 1
+    newest = work.session.scalar(latest)
+    number = newest.number + 1 if newest else 1
     version = AgreementVersion(
         agreement_id=agreement.id,
         number=number,
         calendar_id=calendar_id,
         starts=wanted.starts,
-        warn_share=wanted.warn_share,
         valid_from=start,
     )
     version.key = uuid.uuid5(agreement.key, f"version {number}")
+    draft = TermsDraft(
+        calendar_id=calendar_id,
+        targets=wanted.drafts(),
+        valid_from=start,
+        holds=wanted.holds,
+        starts=wanted.starts,
+        warn_share=wanted.warn_share,
+        warnings=wanted.warnings,
+        at_reopen=wanted.at_reopen,
+        at_priority=wanted.at_priority,
+        at_unit=wanted.at_unit,
+    )
+    # Files written before the two were compared still say what they said.
+    draft = checked(work, draft, across_priorities=False)
     work.session.add(version)
     work.session.flush()
-    _add_terms(work, version.id, wanted)
+    put_terms(work, version, draft)
     return True
 
 
-def _add_terms(work: UnitOfWork, version_id: int, wanted: HouseAgreement) -> None:
-    for (kind, priority), target_s in wanted.targets.items():
-        work.session.add(
-            AgreementTarget(
-                version_id=version_id, kind=kind, priority=priority, target_s=target_s
-            )
-        )
-    for kind, reasons in wanted.holds.items():
-        work.session.add_all(
-            AgreementHold(version_id=version_id, kind=kind, reason=reason)
-            for reason in sorted(reasons)
-        )
-    work.session.flush()
-
-
 def _terms(work: UnitOfWork, version: AgreementVersion) -> Terms:
-    targets = work.session.execute(
-        select(
-            AgreementTarget.kind, AgreementTarget.priority, AgreementTarget.target_s
-        ).where(AgreementTarget.version_id == version.id)
+    targets = work.session.scalars(
+        select(AgreementTarget).where(AgreementTarget.version_id == version.id)
     )
     holds = work.session.execute(
         select(AgreementHold.kind, AgreementHold.reason).where(
             AgreementHold.version_id == version.id
         )
     )
+    levels = work.session.execute(
+        select(AgreementWarning.share, AgreementWarning.left_s)
+        .where(AgreementWarning.version_id == version.id)
+        .order_by(AgreementWarning.id)
+    )
     return (
         version.calendar_id,
         version.starts,
         version.warn_share,
-        {(kind, priority): seconds for kind, priority, seconds in targets},
+        (version.at_reopen, version.at_priority, version.at_unit),
+        {draft_of(one) for one in targets},
         {(kind, reason) for kind, reason in holds},
+        tuple(WarningLevel(share, left_s) for share, left_s in levels),
     )
 
 
@@ -136,10 +147,12 @@ def _wanted_terms(wanted: HouseAgreement, calendar_id: int) -> Terms:
         calendar_id,
         wanted.starts,
         wanted.warn_share,
-        dict(wanted.targets),
+        (wanted.at_reopen, wanted.at_priority, wanted.at_unit),
+        set(wanted.drafts()),
         {
             (kind, reason)
             for kind, reasons in wanted.holds.items()
             for reason in reasons
         },
+        wanted.warnings,
     )

@@ -1,0 +1,344 @@
+"""What people do with calendars: hours, days, closures, holidays; and undoing it.
+
+Every change is one transaction, one new version and one journal entry of what it
+changed. Clocks that run keep the version they began under until the change is given
+to them (``apply_refund``, or ``refund=True``); those that stopped keep it for good.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from desktop.domain.agreement_drafts import check_open
+from desktop.domain.calendar_changes import with_holidays
+from desktop.domain.calendars import (
+    CalendarSpec,
+    Closure,
+    Interval,
+    ServiceCalendar,
+    Week,
+)
+from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
+from desktop.domain.rule_entries import RuleEntry
+from desktop.entities.calendars import Calendar, CalendarVersion
+from desktop.exchange.public_holidays import moved_working_days, public_holidays
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.calendar_saving import (
+    give_to_open,
+    put_calendar,
+    retime_begun_now,
+    retime_open,
+    spec_of,
+)
+
+LONGEST_NAME: Final = 200
+MOST_CLOSURES: Final = 10_000
+AHEAD: Final = timedelta(days=366)
+
+ALWAYS_KEYS: Final = uuid.UUID("0f4f7f0a-6b0e-5d53-8a3f-2a4c1d5e7b90")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSaved:
+    """A calendar after a change; ``before`` is the version undoing goes back to.
+
+    ``moved`` is how many open requests it moved. Nothing changed when ``before`` is
+    ``version``.
+    """
+
+    calendar_id: int
+    version: int
+    before: int
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HolidaySource:
+    """Where public holidays come from: ISO 3166 codes; no country is none."""
+
+    country: str | None = None
+    subdivision: str | None = None
+
+
+def create_calendar(
+    work: UnitOfWork,
+    spec: CalendarSpec,
+    *,
+    holidays: HolidaySource | None = None,
+    key: uuid.UUID | None = None,
+) -> CalendarSaved:
+    """Make a calendar. Raises Invalid at the field, also for a name already taken."""
+    session = work.session
+    if key is not None:
+        made = session.scalar(select(Calendar).where(Calendar.key == key))
+        if made is not None:
+            return CalendarSaved(made.id, made.version, made.version)
+    _check(work, spec, None)
+    source = holidays or HolidaySource()
+    row = Calendar(
+        name=spec.name.strip(),
+        zone=spec.zone,
+        country=source.country,
+        subdivision=source.subdivision,
+        closed_from=spec.closed_from,
+    )
+    row.key = key or uuid.uuid4()
+    session.add(row)
+    session.flush()
+    put_calendar(work, row, replace(spec, name=row.name), _parts(source), is_new=True)
+    work.rules_changed()
+    return CalendarSaved(row.id, row.version, row.version)
+
+
+def save_calendar(
+    work: UnitOfWork,
+    calendar_id: int,
+    spec: CalendarSpec,
+    *,
+    expected_version: int,
+    holidays: HolidaySource | None = None,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Make a calendar what ``spec`` says; ``holidays`` ``None`` keeps their source.
+
+    Raises Conflict when somebody saved it first, Invalid for what cannot be counted
+    with, Forbidden for the program's own around the clock.
+    """
+    row = _calendar(work, calendar_id, expected_version)
+    spec = replace(spec, name=spec.name.strip())
+    _check(work, spec, row)
+    source = holidays or HolidaySource(row.country, row.subdivision)
+    before = row.version
+    if not put_calendar(work, row, spec, _parts(source), refund=refund):
+        return CalendarSaved(calendar_id, before, before)
+    work.rules_changed()
+    moved = retime_open(work, calendar_id) if refund else 0
+    if not refund:
+        retime_begun_now(work, calendar_id)
+    return CalendarSaved(calendar_id, row.version, before, moved)
+
+
+def set_week(
+    work: UnitOfWork,
+    calendar_id: int,
+    weekly: Mapping[int, Sequence[Interval]],
+    *,
+    expected_version: int,
+    valid_from: date | None = None,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Set the weekly hours (0 Monday), from a date on or those there always were.
+
+    No hours at all with a date takes the week of that date away again.
+    """
+    spec = spec_of(work.session, calendar_id)
+    if valid_from is None:
+        spec = replace(spec, weekly=weekly)
+    else:
+        later = [one for one in spec.later if one.valid_from != valid_from]
+        if any(weekly.values()):
+            later.append(Week(valid_from, weekly))
+        spec = replace(spec, later=later)
+    return save_calendar(
+        work, calendar_id, spec, expected_version=expected_version, refund=refund
+    )
+
+
+def set_day(
+    work: UnitOfWork,
+    calendar_id: int,
+    day: date,
+    hours: Sequence[Interval] | None,
+    *,
+    expected_version: int,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Give one date hours of its own (none: closed), or with ``None`` its usual."""
+    spec = spec_of(work.session, calendar_id)
+    overrides = {one: found for one, found in spec.overrides.items() if one != day}
+    if hours is not None:
+        overrides[day] = hours
+    spec = replace(spec, overrides=overrides, moved=spec.moved - {day})
+    return save_calendar(
+        work, calendar_id, spec, expected_version=expected_version, refund=refund
+    )
+
+
+def change_closures(
+    work: UnitOfWork,
+    calendar_id: int,
+    *,
+    add: Iterable[Closure] = (),
+    remove: Iterable[Closure] = (),
+    expected_version: int,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Add closures (those of an .ics file too) and take others away, in one step.
+
+    What is there already is not doubled. Raises Conflict for one to take away that is
+    not there any more.
+    """
+    spec = spec_of(work.session, calendar_id)
+    closures = list(spec.closures)
+    for one in remove:
+        if one not in closures:
+            raise Conflict("changed_meanwhile")
+        closures.remove(one)
+    closures += [one for one in dict.fromkeys(add) if one not in closures]
+    if len(closures) > MOST_CLOSURES:
+        raise Invalid("closures", "too_many", most=MOST_CLOSURES)
+    spec = replace(spec, closures=closures)
+    return save_calendar(
+        work, calendar_id, spec, expected_version=expected_version, refund=refund
+    )
+
+
+def close_for_good(
+    work: UnitOfWork, calendar_id: int, day: date | None, *, expected_version: int
+) -> CalendarSaved:
+    """Close a calendar for good from a day on; ``None`` opens it again."""
+    spec = replace(spec_of(work.session, calendar_id), closed_from=day)
+    return save_calendar(work, calendar_id, spec, expected_version=expected_version)
+
+
+def refresh_holidays(
+    work: UnitOfWork,
+    calendar_id: int,
+    years: Iterable[int],
+    *,
+    expected_version: int,
+    holidays: HolidaySource | None = None,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Copy the public holidays of some years in again; those of others stay.
+
+    ``holidays`` takes another country or subdivision. Raises Invalid where there is
+    none, or an unknown one.
+    """
+    row = _calendar(work, calendar_id, expected_version)
+    source = holidays or HolidaySource(row.country, row.subdivision)
+    spec = with_fresh_holidays(spec_of(work.session, calendar_id), source, years)
+    return save_calendar(
+        work,
+        calendar_id,
+        spec,
+        expected_version=expected_version,
+        holidays=source,
+        refund=refund,
+    )
+
+
+def with_fresh_holidays(
+    spec: CalendarSpec, source: HolidaySource, years: Iterable[int]
+) -> CalendarSpec:
+    """Return a calendar with the public holidays of some years as they are known now.
+
+    Raises Invalid for a missing or unknown country, subdivision or year.
+    """
+    if source.country is None:
+        raise Invalid("country", "no_country")
+    asked = sorted(set(years))
+    fresh = public_holidays(source.country, source.subdivision, asked)
+    worked = moved_working_days(source.country, source.subdivision, asked)
+    return with_holidays(spec, spec, fresh, worked, asked)
+
+
+def restore_calendar(
+    work: UnitOfWork,
+    calendar_id: int,
+    number: int,
+    *,
+    expected_version: int,
+    refund: bool = False,
+) -> CalendarSaved:
+    """Make a calendar what it was in an earlier version, as a new one: undo.
+
+    Undoing a refund is a refund too, so clocks follow back.
+    """
+    kept = work.session.scalar(
+        select(CalendarVersion).where(
+            CalendarVersion.calendar_id == calendar_id, CalendarVersion.number == number
+        )
+    )
+    if kept is None:
+        raise NotFound("not_found", what="calendar_version", id=number)
+    spec = CalendarSpec.from_data(kept.spec)
+    return save_calendar(
+        work, calendar_id, spec, expected_version=expected_version, refund=refund
+    )
+
+
+def apply_refund(
+    work: UnitOfWork, calendar_id: int, *, expected_version: int
+) -> CalendarSaved:
+    """Give the newest version to the clocks that still run; stopped keep theirs."""
+    row = _calendar(work, calendar_id, expected_version)
+    give_to_open(work, calendar_id)
+    work.rules_changed()
+    moved = retime_open(work, calendar_id)
+    details = {"number": row.version, "moved": moved}
+    work.record_rules(
+        RuleEntry.CALENDAR_REFUNDED, calendar_id=calendar_id, details=details
+    )
+    return CalendarSaved(calendar_id, row.version, row.version, moved)
+
+
+def around_the_clock(work: UnitOfWork, zone: str) -> int:
+    """Return the program's own calendar that is always open in a zone."""
+    key = uuid.uuid5(ALWAYS_KEYS, zone)
+    found = work.session.scalar(select(Calendar.id).where(Calendar.key == key))
+    if found is not None:
+        return found
+    spec = CalendarSpec(
+        zone=zone, weekly=dict.fromkeys(range(7), ((0, 86_400),)), name=f"24/7 {zone}"
+    )
+    saved = create_calendar(work, spec, key=key)
+    work.get(Calendar, saved.calendar_id).is_around_the_clock = True
+    work.session.flush()
+    return saved.calendar_id
+
+
+def _calendar(work: UnitOfWork, calendar_id: int, expected: int) -> Calendar:
+    row = work.get(Calendar, calendar_id)
+    if row.is_around_the_clock:
+        raise Forbidden("around_the_clock_is_fixed")
+    if row.version != expected:
+        raise Conflict("changed_meanwhile")
+    return row
+
+
+def _check(work: UnitOfWork, spec: CalendarSpec, row: Calendar | None) -> None:
+    """Refuse what cannot be counted with: no open time, zone, name, dates."""
+    name = spec.name.strip()
+    if not name:
+        raise Invalid("name", "empty")
+    if len(name) > LONGEST_NAME:
+        raise Invalid("name", "too_long")
+    taken = work.session.scalar(select(Calendar.id).where(Calendar.name == name))
+    if taken is not None and (row is None or taken != row.id):
+        raise Invalid("name", "taken", name=name)
+    days = [*spec.overrides, *(one.start for one in spec.closures)]
+    if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        raise Invalid("closures", "out_of_years", first=FIRST_YEAR, last=LAST_YEAR)
+    calendar = ServiceCalendar(spec)
+    if spec.closed_from is None:
+        _check_ahead(calendar, work.now)
+
+
+def _check_ahead(calendar: ServiceCalendar, now: datetime) -> None:
+    """Refuse closures that leave no open time in the year ahead."""
+    try:
+        check_open(calendar, now, now + AHEAD)
+    except Invalid as refused:
+        raise Invalid("closures", refused.code, **refused.details) from None
+
+
+def _parts(source: HolidaySource) -> dict[str, str | None]:
+    return {"country": source.country, "subdivision": source.subdivision}
