@@ -35,7 +35,7 @@ HONESTY_OF_SERVER = N_(
 add_words(
     {
         "stopped": N_("Stopped. Nothing was changed."),
-        "bad_file": N_("The file cannot be used as it is. What is wrong stands below."),
+        "bad_file": N_("The file cannot be used as it is. What is wrong is listed."),
         "somebody_is_here": N_(
             "Somebody can sign in by now. Open the workspace again."
         ),

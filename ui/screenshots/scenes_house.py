@@ -12,10 +12,12 @@ from ui.start import StartActs, StartCase
 
 COORDINATOR = "Vesna Horvat"
 
-REQUESTS = """request_id,raised_at,requester,front_unit,channel,category,subcategory,\
-opened_by,made_sla,closed_code
-T-1,2026-05-04T08:10,Caller 12,Location 1,Phone,Category 3,Subcategory 7,Clerk 2,1,6
-T-2,2026-05-04T09:45,Caller 40,Location 2,Phone,Category 5,Subcategory 9,Clerk 1,0,6
+REQUESTS = """request_id,raised_at,requester,opened_by,front_unit,channel,category,\
+subcategory,resolved_at,closed_at,made_sla,reassignments,reopens,knowledge_used,closed_code
+T-1,2026-05-04T08:10,Caller 12,Clerk 2,Location 1,Phone,Category 3,Subcategory 7,\
+2026-05-05T10:02,,1,1,0,0,code 6
+T-2,2026-05-04T09:45,Caller 40,Clerk 1,Location 2,Phone,Category 5,Subcategory 9,\
+,,0,1,0,0,
 """
 EVENTS = """request_id,seq,at,state,phase,group,assignee,actor,priority,category
 T-1,1,2026-05-04T08:12,New,new,Group 70,,Clerk 2,3,Category 3
@@ -100,6 +102,21 @@ def _preview(studio: Studio) -> None:
         dialog.choosing.events.set_path(events)
         studio.settle()
         dialog.submit()
+        studio.settle()
+
+
+def _no_such_columns(studio: Studio) -> None:
+    from ui.house.import_dialog import ImportDialog
+
+    _import(studio)
+    wrong = studio.folder / "letters.csv"
+    wrong.write_text("to,about\nAna,Duck pond\n", encoding="utf-8")
+    for dialog in studio.dialogs():
+        assert isinstance(dialog, ImportDialog)
+        dialog.choosing.requests.set_path(wrong)
+        dialog.choosing.events.set_path(wrong)
+        studio.settle()
+        dialog.submit()
 
 
 BEGINNING = Sitting(
@@ -119,4 +136,5 @@ CARE = (
     Scene("settings", lambda studio: studio.show("settings")),
     Scene("import-dialog", _import),
     Scene("import-preview", _preview),
+    Scene("import-refused", _no_such_columns),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.requests import RequestState
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from desktop.queries.queue import QueueRow
     from ui.context import Context
 
+_A_WEEK = timedelta(days=6)
+
 
 class RequestCells:
     """Makes the cells of a row; they speak of the ticker's time."""
@@ -30,10 +33,14 @@ class RequestCells:
 
     def reference(self, row: QueueRow) -> LinesCell:
         """Return the reference over when it was raised."""
-        from desktop.formats import short_instant
+        from desktop.formats import day, short_instant
 
         now, zone = self._context.ticker.now(), self._context.clocks.zone
-        return LinesCell(row.reference, short_instant(row.raised_at, now, zone))
+        raised = short_instant(row.raised_at, now, zone)
+        if now - row.raised_at > _A_WEEK:
+            # The hour no longer matters, and has no room beside the date.
+            raised = day(row.raised_at.astimezone(zone).date())
+        return LinesCell(row.reference, raised)
 
     def subject(self, row: QueueRow) -> LinesCell:
         """Return the subject over service and front unit."""
@@ -79,7 +86,7 @@ def request_columns(context: Context) -> list[Column[QueueRow]]:
             sort=lambda r: r.subject.casefold(),
         ),
         Column("holder", N_("Who holds it"), cells.holder, 138, sort=row_holder),
-        Column("due", N_("Due"), cells.clock, 182, sort=lambda r: r.due_at),
+        Column("due", N_("Due"), cells.clock, 192, sort=lambda r: r.due_at),
         Column(
             "person",
             N_("Assigned to"),
