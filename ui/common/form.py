@@ -23,6 +23,7 @@ from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import IconButton, SegmentedControl
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labels import PlainLabel
+from ui.common.typed_dates import date_in_order
 
 PROBLEM_WORDS = {
     "missing": N_("This is needed."),
@@ -73,7 +74,7 @@ class DateInput(QWidget):
         try:
             return date.fromisoformat(words).isoformat()
         except ValueError:
-            found = QLocale().toDate(words, self._pattern())
+            found = date_in_order(words, self._pattern())
         if not found.isValid():
             return words
         return found.toString(Qt.DateFormat.ISODate)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.domain.errors import Conflict
 from desktop.domain.forms import FieldKind, FieldProblem, FieldSpec, problems_of
 from ui.common.dialog import Dialog
 from ui.common.form import Form
 from ui.common.inputs import LineInput
+from ui.common.typed_dates import date_in_order
 
 FIELDS = [
     FieldSpec("who", "Customer", FieldKind.PERSON, is_needed=True),
@@ -105,3 +107,24 @@ def test_a_busy_dialog_is_not_sent_twice(qtbot) -> None:
     dialog.set_busy(True)
     dialog.submit()
     assert sent == [True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "pattern", "wanted"),
+    [
+        ("9/3/1984", "dd/MM/yyyy", "1984-03-09"),
+        ("09.03.1984", "dd/MM/yyyy", "1984-03-09"),
+        ("9. 3. 1984.", "dd.MM.yyyy.", "1984-03-09"),
+        ("3/9/1984", "M/d/yyyy", "1984-03-09"),
+        ("1984-3-9", "yyyy-MM-dd", "1984-03-09"),
+        ("9/3/84", "dd/MM/yyyy", ""),
+        ("31/2/1984", "dd/MM/yyyy", ""),
+        ("9/3", "dd/MM/yyyy", ""),
+        ("9th 3 1984", "dd/MM/yyyy", ""),
+        ("", "dd/MM/yyyy", ""),
+    ],
+)
+def test_a_date_is_read_however_it_is_separated(
+    typed: str, pattern: str, wanted: str
+) -> None:
+    assert date_in_order(typed, pattern).toString(Qt.DateFormat.ISODate) == wanted
