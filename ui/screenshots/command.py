@@ -10,7 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QSize,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 
 from desktop.i18n import gettext as _
 
@@ -48,6 +53,14 @@ def size(text: str) -> QSize:
     return asked
 
 
+def _without_the_platforms_own(
+    _kind: QtMsgType, _context: QMessageLogContext, words: str
+) -> None:
+    """Pass Qt's messages on, but for what it says of having no screen."""
+    if not words.startswith("This plugin does not support "):
+        sys.stderr.write(words + "\n")
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Take the pictures asked for and name each file; 2 when a name is not known."""
     options = arguments().parse_args(given)
@@ -65,6 +78,7 @@ def main(given: Sequence[str] | None = None) -> int:
         told = words.format(name=unknown[0], known=", ".join(sorted(known)))
         sys.stderr.write(told + "\n")
         return 2
+    qInstallMessageHandler(_without_the_platforms_own)
     app = make_app([])
     choose_language(options.lang)
     translate_qt(app, options.lang)

@@ -12,7 +12,7 @@ from desktop.queries.search import latest_requests
 from ui.common.request_pane.step_dialogs import StepDialog
 from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
-from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS
+from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.studio import Studio
 
 TYPED = (
@@ -229,6 +229,6 @@ SITTINGS: tuple[Sitting, ...] = (
 MAIN_WINDOWS: tuple[Sitting, ...] = (
     Sitting("demo", CLERK, AT_THE_COUNTER[:1]),
     Sitting("demo", AGENT, IN_THE_QUEUE[:1]),
-    Sitting("demo", COORDINATOR, MEETINGS[:1]),
+    Sitting("demo", COORDINATOR, NEXT_SESSION),
 )
 """What a day played without a screen shows of the windows."""

@@ -75,4 +75,7 @@ MEETINGS = (
 )
 
 
+NEXT_SESSION = (Scene("meetings", _proposal),)
+"""The session as somebody left it: nothing is drafted for the picture."""
+
 EMPTY_MEETINGS = (Scene("meetings-empty", lambda studio: studio.show("meetings")),)
