@@ -12,7 +12,7 @@ from tests.architecture.tree import PROGRAM, ROOT, comments, modules, parsed, pl
 # The one place that reads the computer's clock.
 CLOCK = ROOT / "desktop" / "config.py"
 # The one place that runs Qt's event loop.
-EVENT_LOOP = ROOT / "ui" / "app.py"
+EVENT_LOOPS = (ROOT / "ui" / "app.py", "ui/screenshots/settling.py")
 
 EXCEPTION = re.compile(r"#\s*(noqa|type:\s*ignore)\b")
 REASON = re.compile(
@@ -40,7 +40,7 @@ def test_nothing_prints():
 def test_dialogs_open_and_never_block():
     names = {"exec", "exec_", "processEvents"}
     found = calls(lambda name, owner: name in names and owner != "session")
-    assert [spot for path, spot in found if path != EVENT_LOOP] == []
+    assert [spot for path, spot in found if path not in EVENT_LOOPS] == []
 
 
 def test_nothing_is_left_as_a_stub():
