@@ -95,6 +95,16 @@ WORDS: dict[str, str] = {
     "backup_of_a_server": N_(
         "This workspace lies on a server. Its own tools make its backups."
     ),
+    "workspace_address": N_(
+        "This is no address of a workspace. Name a file, or a server as in "
+        "postgresql://server/database."
+    ),
+    "workspace_name": N_(
+        "The name of this file is not UTF-8 text. Rename the file, then try again."
+    ),
+    "backup_onto_itself": N_(
+        "This is the workspace itself. Choose another name for its backup."
+    ),
     "backup_exists": N_("A file of this name is there already. It was left as it is."),
     "backup_damaged": N_(
         "The copy does not hold what it should ({problem}). Take another one."

@@ -89,7 +89,7 @@ def start_workspace(path: Path, house: House, now: datetime) -> Path:
     Refuses with `workspace_<kind>` where no new one may be, with `workspace_place`
     where the folder takes no file, and with what the house itself is refused for.
     """
-    with _place_named(path):
+    with place_named(path):
         require_place_for_new(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished_beside(path) as unfinished:
@@ -104,7 +104,7 @@ def start_workspace(path: Path, house: House, now: datetime) -> Path:
 
 
 @contextmanager
-def _place_named(path: Path) -> Iterator[None]:
+def place_named(path: Path) -> Iterator[None]:
     """Turn a disk that does not take what is written into a refusal."""
     try:
         yield
@@ -180,7 +180,7 @@ def back_up(desk: Desk, folder: Path | None = None) -> BackedUp:
         raise Refusal("backup_of_a_server")
     usual = path.parent / BACKUPS
     target = backup_path(folder or usual, path, desk.now)
-    with _place_named(target):
+    with place_named(target):
         manifest = backup(path, target, now=desk.now)
         removed = rotate(usual, path) if target.parent == usual else []
         return BackedUp(target, manifest.rows, target.stat().st_size, len(removed))
@@ -210,7 +210,7 @@ def put_back(copy: Path, workspace: Path, now: datetime) -> Restored:
 
     Refuses what `desktop.store.backup.restore` refuses, and `workspace_place`.
     """
-    with _place_named(workspace):
+    with place_named(workspace):
         return restore(copy, workspace, now=now)
 
 
@@ -224,5 +224,5 @@ def open_or_make_demo(path: Path, now: datetime, progress: Progress) -> Path:
     """
     from desktop.demo import ensure_demo
 
-    with _place_named(path):
+    with place_named(path):
         return ensure_demo(path, now, progress)

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.output import opened, say
 from desktop.domain.errors import NotFound
+from desktop.domain.requests import Side
 from desktop.i18n import current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from desktop.desk import Desk
     from desktop.queries.agenda import SessionAgenda
+    from desktop.queries.lookups import UnitRow
     from desktop.queries.proof import ProofView
 
 
@@ -78,16 +82,12 @@ def clock_proof(
     from desktop.domain.agreements import TargetKind
     from desktop.queries.proof import proof as explain
     from desktop.queries.request_details import request_details
-    from desktop.queries.search import find_requests
+    from desktop.queries.search import request_called
 
-    found = [
-        row
-        for row in find_requests(session, reference, 5)
-        if row.reference == reference
-    ]
-    if not found:
+    request_id = request_called(session, reference)
+    if request_id is None:
         raise NotFound("no_such_request", reference=reference)
-    details = request_details(session, found[0].id, reader_unit_id=None, now=as_at)
+    details = request_details(session, request_id, reader_unit_id=None, now=as_at)
     fitting = [
         clock.position
         for clock in details.clocks
@@ -111,11 +111,10 @@ def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
     )
     from desktop.queries.lookups import units
 
-    known = {unit.name: unit.id for unit in desk.read(units)}
-    for name in options.between:
-        if name not in known:
-            raise NotFound("no_such_unit", name=name, known=", ".join(known))
-    front, back = (known[name] for name in options.between)
+    front, back = (
+        _unit_of(desk.read(units, side), name)
+        for side, name in zip((Side.FRONT, Side.BACK), options.between, strict=True)
+    )
     starts_at = desk.read(session_start, options.on, options.at)
     meeting_id = desk.read(
         find_meeting, front_unit_id=front, back_unit_id=back, day=starts_at
@@ -132,11 +131,25 @@ def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
     )
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    from desktop.store.durable import place, unfinished_beside
+def _unit_of(there: Sequence[UnitRow], name: str) -> int:
+    """Return the id of the unit of this name; raises NotFound without one."""
+    for unit in there:
+        if unit.name == name:
+            return unit.id
+    known = ", ".join(unit.name for unit in there)
+    raise NotFound("no_such_unit", name=name, known=known)
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished_beside(path) as draft:
-        draft.write_bytes(content)
-        place(draft, path, overwrite=True)
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all.
+
+    Refuses with `workspace_place` where it cannot be written.
+    """
+    from desktop.store.durable import place, unfinished_beside
+    from desktop.workspaces import place_named
+
+    with place_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished_beside(path) as draft:
+            draft.write_bytes(content)
+            place(draft, path, overwrite=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
+    from desktop.desk import Desk
     from desktop.domain.house import House
     from desktop.exchange.history_import import HistoryPreview
     from desktop.exchange.history_source import HistoryFiles
@@ -31,7 +34,6 @@ def bring_in(options: argparse.Namespace) -> int:
 
     from desktop.exchange.history_import import BadRows, preview
     from desktop.exchange.history_source import HistoryFiles
-    from desktop.store.migrating import create_workspace
     from desktop.use_cases.imports import import_history
 
     files = HistoryFiles(options.requests, options.events)
@@ -42,11 +44,7 @@ def bring_in(options: argparse.Namespace) -> int:
         progress.end()
         _tell_preview(found, ZoneInfo(house.zone))
         return 0
-    workspace = workspace_of(options)
-    if "://" not in workspace and not Path(workspace).exists():
-        Path(workspace).parent.mkdir(parents=True, exist_ok=True)
-        create_workspace(Path(workspace))
-    with opened(options) as desk:
+    with _present_or_new(options) as desk:
         made = desk.run(
             import_history,
             files,
@@ -58,6 +56,31 @@ def bring_in(options: argparse.Namespace) -> int:
     progress.end()
     _tell_made(made)
     return 0
+
+
+@contextmanager
+def _present_or_new(options: argparse.Namespace) -> Iterator[Desk]:
+    """Open the workspace; one that is not there appears with all that is done in it.
+
+    So what is refused or killed leaves no empty workspace behind.
+    """
+    from desktop.store.durable import place, unfinished_beside
+    from desktop.store.migrating import create_workspace
+    from desktop.store.workspace_file import require_place_for_new
+
+    named = workspace_of(options)
+    path = Path(named)
+    if "://" in named or path.exists():
+        with opened(options) as desk:
+            yield desk
+        return
+    require_place_for_new(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with unfinished_beside(path) as unfinished:
+        create_workspace(unfinished)
+        with opened(argparse.Namespace(workspace=str(unfinished))) as desk:
+            yield desk
+        place(unfinished, path)
 
 
 def _rules(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,20 @@ from pathlib import Path
 from desktop.config import WORKSPACE_VARIABLE, Config, default_workspace
 from desktop.desk import Desk
 from desktop.domain.errors import Refusal
+
+
+def keep_writing() -> None:
+    """Have a terminal that lacks a letter show its number instead of ending us."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def stop_writing() -> None:
+    """Let go of an output nobody reads any more, so that nothing is said about it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def say(text: str, end: str = "\n") -> None:

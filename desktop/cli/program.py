@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import demo, figures, histories, workspaces
-from desktop.cli.output import complain
+from desktop.cli.output import complain, keep_writing, stop_writing
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 
 VERSION = "0.1.0"
+FIRST_YEAR, LAST_YEAR = 1971, 2099
+SHORTEST_SESSION, LONGEST_SESSION = 5, 480
 Act = Callable[[argparse.Namespace], int]
 
 
@@ -29,6 +31,7 @@ def main(
     """
     from desktop.exchange.problems import BadFile
 
+    keep_writing()
     options = _parser().parse_args(arguments)
     options.pictures = pictures
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
@@ -43,6 +46,15 @@ def main(
         where = refusal.details.get("path")
         words = refusal_words(refusal)
         complain(f"{where}: {words}" if where else words)
+        return 1
+    except BrokenPipeError:
+        stop_writing()
+        return 1
+    except OSError as error:
+        # Files that are read say so themselves; here one could not be written.
+        reason = error.strerror or type(error).__name__
+        words = refusal_words(Refusal("workspace_place", reason=reason))
+        complain(f"{error.filename}: {words}" if error.filename else words)
         return 1
     except KeyboardInterrupt:
         complain(_("Stopped. Nothing half-done was left behind."))
@@ -114,9 +126,9 @@ def _add_agenda(commands: Any) -> None:
     one.add_argument(
         "--between", nargs=2, required=True, metavar=("FRONT", "BACK"), help=_("units")
     )
-    one.add_argument("--on", type=date.fromisoformat, required=True, metavar="DATE")
-    one.add_argument("--at", type=time.fromisoformat, default=time(10), metavar="TIME")
-    one.add_argument("--minutes", type=int, default=60)
+    one.add_argument("--on", type=_day, required=True, metavar="DATE")
+    one.add_argument("--at", type=_clock, default=time(10), metavar="TIME")
+    one.add_argument("--minutes", type=_minutes, default=60)
     one.add_argument("--out", type=Path, required=True, metavar="AGENDA.pdf")
     one.add_argument("--evidence", type=Path, metavar="FIGURES.json")
     one.add_argument("--paper", choices=("a4", "letter"), default="a4")
@@ -141,7 +153,43 @@ def _instant(text: str) -> datetime:
                 text=text
             )
         )
+    _require_year(at.year)
     return at
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    _require_year(day.year)
+    return day
+
+
+def _require_year(year: int) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            _("only the years {first} to {last} are possible").format(
+                first=FIRST_YEAR, last=LAST_YEAR
+            )
+        )
+
+
+def _clock(text: str) -> time:
+    at = time.fromisoformat(text)
+    if at.tzinfo is not None:
+        raise argparse.ArgumentTypeError(
+            _("{text} has a zone; the workspace's own is meant").format(text=text)
+        )
+    return at
+
+
+def _minutes(text: str) -> int:
+    minutes = int(text)
+    if not SHORTEST_SESSION <= minutes <= LONGEST_SESSION:
+        raise argparse.ArgumentTypeError(
+            _("a session has {least} to {most} minutes").format(
+                least=SHORTEST_SESSION, most=LONGEST_SESSION
+            )
+        )
+    return minutes
 
 
 def _add_workspaces(commands: Any) -> None:

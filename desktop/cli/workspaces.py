@@ -29,10 +29,13 @@ def new(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Recompute every stored figure from the journal and say what differs."""
-    from desktop.store.verification import verify as check
+    from desktop.workspaces import check
 
     with opened(options) as desk:
-        found = desk.read(check)
+        checked = desk.read(check)
+    for damage in checked.damage:
+        say(_("The file is damaged: {what}").format(what=damage))
+    found = checked.found
     for one in found.differences:
         say(
             _("{reference}, {place}: stored {stored}, should be {expected}").format(
@@ -57,19 +60,21 @@ def verify(options: argparse.Namespace) -> int:
             n=count(found.difference_count),
         )
     )
-    return 0 if found.is_sound else 1
+    return 0 if checked.is_sound else 1
 
 
 def back_up(options: argparse.Namespace) -> int:
     """Copy the workspace as it is at one moment, and prove the copy."""
     from desktop.store.backup import backup
+    from desktop.workspaces import place_named
 
-    manifest = backup(
-        workspace_file(options),
-        options.target,
-        now=wall_clock(),
-        overwrite=options.overwrite,
-    )
+    with place_named(options.target):
+        manifest = backup(
+            workspace_file(options),
+            options.target,
+            now=wall_clock(),
+            overwrite=options.overwrite,
+        )
     say(
         _("{rows} rows copied and checked: {path}").format(
             rows=count(manifest.rows), path=options.target
@@ -80,9 +85,9 @@ def back_up(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Bring a backup back; what it replaces is kept beside it."""
-    from desktop.store.backup import restore as bring_back
+    from desktop.workspaces import put_back
 
-    restored = bring_back(options.backup, workspace_file(options), now=wall_clock())
+    restored = put_back(options.backup, workspace_file(options), wall_clock())
     say(_("{rows} rows are back").format(rows=count(restored.manifest.rows)))
     if restored.replaced:
         say(_("What was there is kept: {path}").format(path=restored.replaced))

@@ -24,7 +24,7 @@ def find_requests(
 ) -> tuple[QueueRow, ...]:
     """Return up to ``limit`` requests, newest first; references that begin so lead.
 
-    Every word has to be found, begun or whole. Nothing typed finds nothing. Three
+    Every word has to be found, begun or whole. Nothing typed finds nothing. Four
     statements at most.
     """
     asked = clean_line(words[:LONGEST_QUESTION])
@@ -32,6 +32,9 @@ def find_requests(
     if not words_of(folded):
         return ()
     first = _by_reference(session, asked.upper(), limit)
+    if asked != asked.upper():
+        # What another system numbered may well have small letters.
+        first = _by_reference(session, asked, limit) | first
     ids = [
         *first,
         *(one for one in _by_words(session, folded, limit) if one not in first),
@@ -43,6 +46,11 @@ def latest_requests(session: Session, limit: int = MOST_FOUND) -> tuple[QueueRow
     """Return the requests raised last: what a list shows before anything is asked."""
     newest = row_select().order_by(Request.raised_at.desc(), Request.id.desc())
     return tuple(rows_of(session, newest.limit(limit)))
+
+
+def request_called(session: Session, reference: str) -> int | None:
+    """Return the id of the request of exactly this reference, None without one."""
+    return session.scalar(select(Request.id).where(Request.reference == reference))
 
 
 def requests_by_id(session: Session, ids: list[int]) -> tuple[QueueRow, ...]:

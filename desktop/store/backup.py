@@ -21,6 +21,7 @@ from desktop.domain.errors import Conflict, NotFound, Refusal
 from desktop.store.durable import SIDE_FILES, beside, flush_to_disk, place
 from desktop.store.durable import unfinished_beside as unfinished
 from desktop.store.engine import SQLITE, opened, sqlite_path
+from desktop.store.faults import place_faults_named
 from desktop.store.workspace_file import (
     Look,
     WorkspaceRefused,
@@ -96,14 +97,18 @@ def backup(
 
     Others may go on working; the target appears whole or not at all.
     Refuses: `backup_of_a_server` (its own tools do that), `backup_exists`,
-    `backup_damaged` when the copy does not hold what the workspace holds or is damaged.
+    `backup_onto_itself`, `backup_damaged` when the copy does not hold what the
+    workspace holds or is damaged, and Fault where the disk does not take it.
     """
     path = _file_of(source)
     require_usable(path)
+    if target.exists() and target.samefile(path):
+        # Whoever has the workspace open would go on writing into a file without a name.
+        raise Conflict("backup_onto_itself", path=str(target))
     if target.exists() and not overwrite:
         raise Conflict("backup_exists", path=str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished(target) as copy:
+    with place_faults_named(), unfinished(target) as copy:
         expected = _copy_snapshot(path, copy, now)
         _write_manifest(copy, expected)
         if check_backup(copy) != expected:

@@ -8,6 +8,7 @@ for each other, readers have connections of their own that never checkpoint.
 """
 
 import importlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,6 +86,16 @@ def sqlite_path(url: str | URL) -> Path | None:
     return Path(parsed.database)
 
 
+def file_address(path: Path, mode: str) -> str:
+    """Give SQLite's own address of a file; see `connect_file` for the modes.
+
+    The name's bytes are told as they are, since no encoding need fit them, and an
+    absolute path comes after an empty host, for one that begins with two slashes.
+    """
+    host = "//" if str(path).startswith("/") else ""
+    return f"file:{host}{quote(os.fsencode(path))}?mode={mode}"
+
+
 def connect_file(path: Path, mode: str = "rw") -> Any:
     """Open a SQLite file with its driver, transactions off.
 
@@ -92,7 +103,7 @@ def connect_file(path: Path, mode: str = "rw") -> Any:
     "&immutable=1" takes it that nobody else does.
     """
     return SQLITE.connect(
-        f"file:{quote(str(path))}?mode={mode}",
+        file_address(path, mode),
         uri=True,
         isolation_level=None,
         timeout=BUSY_TIMEOUT_S,

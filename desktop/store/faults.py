@@ -1,10 +1,13 @@
 """Name what went wrong in a database by a code, so that it can be said plainly."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import Refusal
+from desktop.store.engine import SQLITE
 
 
 class Fault(Refusal):
@@ -72,6 +75,26 @@ def fault_of(error: DBAPIError) -> Fault | None:
     else:
         code = _by_sqlite(original)
     return Fault(code) if code else None
+
+
+@contextmanager
+def place_faults_named() -> Iterator[None]:
+    """Turn what a disk or a server does not do into a Fault, outside transactions too.
+
+    Raises what is a bug, or a broken constraint, as it is.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error
+    except SQLITE.DatabaseError as error:
+        code = _by_sqlite(error)
+        if code is None:
+            raise
+        raise Fault(code) from error
 
 
 def _by_state(state: str) -> str | None:

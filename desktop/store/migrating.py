@@ -4,8 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError
 
+from desktop.domain.errors import Refusal
 from desktop.store.backup import backup
 from desktop.store.durable import place, unfinished_beside
 from desktop.store.engine import (
@@ -16,6 +18,7 @@ from desktop.store.engine import (
     sqlite_url,
     writing,
 )
+from desktop.store.faults import place_faults_named
 from desktop.store.workspace_file import (
     APPLICATION_ID,
     SCHEMA,
@@ -38,7 +41,7 @@ def create_workspace(path: Path) -> None:
     """
     require_place_for_new(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished_beside(path) as unfinished:
+    with place_faults_named(), unfinished_beside(path) as unfinished:
         connect_file(unfinished, "rwc").close()
         upgrade_file(unfinished)
         with opened(unfinished) as connection:
@@ -55,28 +58,51 @@ def prepare(workspace: str | Path, now: datetime) -> str:
     workspace: a file's path, or a database address. A file is looked at before it is
     opened and refused, untouched, when it is not a usable workspace (WorkspaceRefused,
     also when it is missing); before an upgrade a verified backup is put beside it.
+    Refuses with `workspace_address` what is no address, and with Fault what is out of
+    reach.
     """
     url = address_of(workspace)
+    _require_address(url)
     path = sqlite_path(url)
-    if path is not None:
-        found = require_usable(path)
-        if found.kind is FileKind.OLDER:
+    with place_faults_named():
+        if path is None:
+            _prepare_server(url)
+        elif (found := require_usable(path)).kind is FileKind.OLDER:
             back_up_before_upgrade(path, found.schema, now)
             upgrade_file(path)
-        return url
+    return url
+
+
+def _require_address(url: str) -> None:
+    """Refuse what names neither a file nor a server this program knows."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise Refusal("workspace_address") from error
+    backend = parsed.get_backend_name()
+    if backend != "postgresql" and not (backend == "sqlite" and parsed.database):
+        raise Refusal("workspace_address")
+
+
+def _prepare_server(url: str) -> None:
     engine = make_engine(url)
     try:
         upgrade(engine)
     finally:
         engine.dispose()
-    return url
 
 
 def address_of(workspace: str | Path) -> str:
-    """Give the address of a workspace named by a file's path or by an address."""
+    """Give the address of a workspace named by a file's path or by an address.
+
+    Refuses with `workspace_name` a file whose name is no text.
+    """
     if isinstance(workspace, str) and "://" in workspace:
         return workspace
-    return sqlite_url(Path(workspace))
+    try:
+        return sqlite_url(Path(workspace))
+    except UnicodeEncodeError as error:
+        raise Refusal("workspace_name") from error
 
 
 def back_up_before_upgrade(path: Path, schema: int, now: datetime) -> Path:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 from desktop.domain.errors import Refusal
-from desktop.store.engine import SQLITE
+from desktop.store.engine import SQLITE, file_address
 from desktop.store.places import Place, place_of
 
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
@@ -31,10 +30,12 @@ HEADER_BYTES: Final = 100
 class Look(StrEnum):
     """How much of a file SQLite reads: its tables' names, its pages, or all of it.
 
-    Only the last one compares the indexes with their tables.
+    ``AT_OURS`` finds out whether our tables are there. Only the last one compares
+    the indexes with their tables.
     """
 
     AT_CONTENTS = "SELECT name FROM sqlite_schema LIMIT 0"
+    AT_OURS = "SELECT id FROM journal_entry LIMIT 0"
     AT_PAGES = "PRAGMA quick_check(20)"
     AT_EVERYTHING = "PRAGMA integrity_check(20)"
 
@@ -113,7 +114,11 @@ def inspect(
     found = _inspect_header(path, size, header)
     if not found.is_usable:
         return found
-    problems = problems_of(path, Look.AT_PAGES if thorough else Look.AT_CONTENTS)
+    # What an older program made need not have the tables of this one.
+    is_current = found.kind is FileKind.CURRENT
+    problems = problems_of(path, Look.AT_OURS if is_current else Look.AT_CONTENTS)
+    if thorough and not problems:
+        problems = problems_of(path, Look.AT_PAGES)
     if problems:
         return WorkspaceFile(path, FileKind.CORRUPT, size, found.schema, problems[0])
     if not _is_writable(path):
@@ -226,11 +231,11 @@ def problems_of(path: Path, look: Look) -> list[str]:
     A file without a pending log is read as one that nobody changes, so that no file
     appears beside it.
     """
-    address = f"file:{quote(str(path))}?mode=ro"
-    if not has_pending_log(path):
-        address += "&immutable=1"
+    mode = "ro" if has_pending_log(path) else "ro&immutable=1"
     try:
-        connection: Any = SQLITE.connect(address, uri=True, isolation_level=None)
+        connection: Any = SQLITE.connect(
+            file_address(path, mode), uri=True, isolation_level=None
+        )
         try:
             rows = connection.execute(look.value).fetchall()
         finally:

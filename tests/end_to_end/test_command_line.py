@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Callable
+import os
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from desktop.cli import main
+from desktop.store.engine import opened
 from tests.exchange.exports import HOUSE, MAPPING, written
 
 Run = Callable[..., tuple[int, str, str]]
@@ -198,3 +204,189 @@ def test_the_address_of_a_server_is_no_file_to_back_up(
     status, _told, complained = run("backup", tmp_path / "copy.counterpart")
     assert status == 1
     assert "server" in complained
+
+
+def refuse_long_files(longest: int) -> AbstractContextManager[None]:
+    """Have the system refuse files of more bytes, as a full disk does."""
+
+    @contextmanager
+    def limited() -> Iterator[None]:
+        usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (longest, usual[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+    return limited()
+
+
+def test_what_a_full_disk_does_not_take_is_said_and_nothing_is_left(
+    run: Run, imported, tmp_path: Path
+) -> None:
+    folder = tmp_path / "full"
+    commands = (
+        ("backup", folder / "copy.backup"),
+        ("new", "lipovac", "--workspace", folder / "new.counterpart"),
+        (*imported, "--workspace", folder / "log.counterpart"),
+        ("proof", "A-1", "--out", folder / "proof.pdf"),
+    )
+    for command in commands:
+        with refuse_long_files(10_000):
+            status, told, complained = run(*command)
+        assert (status, told) == (1, "")
+        assert complained.endswith(".\n")
+        assert complained.count("\n") == 1
+        assert list(folder.iterdir()) == []
+
+
+def test_a_place_that_takes_no_file_is_named(
+    run: Run, imported, tmp_path: Path
+) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Sir", encoding="utf-8")
+    for command in (
+        ("backup", letter / "copy.backup"),
+        ("proof", "A-1", "--out", letter / "proof.pdf"),
+        ("proof", "A-1", "--out", tmp_path),
+    ):
+        status, _told, complained = run(*command)
+        assert status == 1
+        assert str(tmp_path) in complained
+        assert complained.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["://", "foo://bar", "mysql://desk/lipovac", "sqlite://"],
+)
+def test_what_is_no_address_is_refused_plainly(
+    run: Run, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("COUNTERPART_WORKSPACE", address)
+    status, _told, complained = run("verify")
+    assert status == 1
+    assert complained.startswith("This is no address of a workspace.")
+
+
+def test_a_server_that_does_not_answer_is_told_of(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    address = f"postgresql:///desk?host={tmp_path}"
+    monkeypatch.setenv("COUNTERPART_WORKSPACE", address)
+    status, _told, complained = run("verify")
+    assert status == 1
+    assert complained.startswith("The server does not answer")
+
+
+def test_a_workspace_is_not_copied_onto_itself(
+    run: Run, imported, workspace: Path, tmp_path: Path
+) -> None:
+    before = workspace.stat()
+    link = tmp_path / "other name.counterpart"
+    link.symlink_to(workspace)
+    for target in (workspace, link):
+        assert run("backup", target, "--overwrite")[0] == 1
+    assert workspace.stat().st_ino == before.st_ino
+
+
+def test_a_file_whose_name_is_no_text_is_told_of(
+    run: Run, imported, workspace: Path
+) -> None:
+    odd = workspace.with_name(os.fsdecode(b"\xff.counterpart"))
+    workspace.rename(odd)
+    status, _told, complained = run("verify", "--workspace", odd)
+    assert status == 1
+    assert "Rename the file" in complained
+
+
+def test_a_file_may_have_any_name_that_is_text(
+    run: Run, imported, workspace: Path
+) -> None:
+    odd = workspace.with_name("a?b=1&c#d %41.counterpart")
+    workspace.rename(odd)
+    assert run("verify", "--workspace", odd)[0] == 0
+    assert run("verify", "--workspace", f"/{odd}")[0] == 0
+
+
+def test_damage_in_the_file_is_found_where_the_figures_are_right(
+    run: Run, imported, workspace: Path
+) -> None:
+    content = workspace.read_bytes()
+    place = content.index(b"North")
+    workspace.write_bytes(content[:place] + b"Nordh" + content[place + 5 :])
+    assert run("verify")[0] == 0
+    with opened(workspace) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        connection.execute("UPDATE sqlite_schema SET rootpage = 2 WHERE rootpage = 3")
+    status, told, complained = run("verify")
+    assert status == 1
+    assert "damaged" in told + complained
+
+
+def test_an_import_that_is_refused_leaves_no_workspace(
+    run: Run, imported, workspace: Path
+) -> None:
+    elsewhere = workspace.with_name("new.counterpart")
+    requests = imported[imported.index("--requests") + 1]
+    assert isinstance(requests, Path)
+    requests.write_bytes(b"\xff\xfe")
+    assert run(*imported, "--workspace", elsewhere)[0] == 1
+    assert not elsewhere.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--on", "9999-12-31"),
+        ("--on", "0001-01-01"),
+        ("--minutes", "-5"),
+        ("--minutes", "0"),
+        ("--at", "10:00+05:00"),
+    ],
+)
+def test_a_session_that_cannot_be_is_misuse(
+    run: Run, imported, tmp_path: Path, wrong: tuple[str, str]
+) -> None:
+    paper = tmp_path / "agenda.pdf"
+    with pytest.raises(SystemExit) as ended:
+        run(
+            *("agenda", "--between", "Desk", "Registry", "--on", "2016-05-16"),
+            *("--out", paper, *wrong),
+        )
+    assert ended.value.code == 2
+    assert not paper.exists()
+
+
+def test_a_session_is_between_a_front_and_a_back_unit(
+    run: Run, imported, tmp_path: Path
+) -> None:
+    for front, back in (("Registry", "Desk"), ("Desk", "Desk")):
+        status, _told, complained = run(
+            *("agenda", "--between", front, back, "--on", "2016-05-16"),
+            *("--out", tmp_path / "agenda.pdf"),
+        )
+        assert status == 1
+        assert "There is no unit" in complained
+
+
+def test_a_request_is_proved_by_its_very_reference(
+    run: Run, imported, tmp_path: Path
+) -> None:
+    requests = imported[imported.index("--requests") + 1]
+    events = imported[imported.index("--events") + 1]
+    for path in (requests, events):
+        assert isinstance(path, Path)
+        path.write_bytes(path.read_bytes().replace(b"A-1", b"a-1"))
+    elsewhere = tmp_path / "small letters.counterpart"
+    assert run(*imported, "--workspace", elsewhere)[0] == 0
+    proof = ("proof", "a-1", "--out", tmp_path / "p.pdf", "--workspace", elsewhere)
+    assert run(*proof)[0] == 0
+
+
+def test_a_terminal_without_the_letters_still_gets_the_figures(
+    imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+    assert main(["report", "turnaround"]) == 0

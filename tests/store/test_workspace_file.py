@@ -196,3 +196,17 @@ def test_a_workspace_in_use_is_usable(workspace_path: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("INSERT INTO reference_counter VALUES (1, 'R', 1)")
         assert inspect(workspace_path, thorough=True).kind is FileKind.CURRENT
+
+
+def test_a_file_with_our_sign_and_other_tables_is_damaged_and_left(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "hollow.counterpart"
+    with opened(path, "rwc") as connection:
+        connection.execute("CREATE TABLE letters (text)")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
+    before = path.read_bytes()
+    assert inspect(path).kind is FileKind.CORRUPT
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
