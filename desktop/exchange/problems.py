@@ -153,6 +153,50 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         N_("The house does not name the unit “{value}”."),
         N_("Name it, or say in [unknown_units] what such units become."),
     ),
+    "not_a_calendar_file": (
+        N_("This is no calendar file."),
+        N_("Export one as iCalendar (.ics) and try again."),
+    ),
+    "too_many_events": (
+        N_("The file has {count} events; {most} are possible."),
+        N_("Export fewer years."),
+    ),
+    "no_closures": (
+        N_("There is no event in this file."),
+        N_("Check that it is the right file."),
+    ),
+    "event_without_end": (
+        N_("This event never ends."),
+        N_("Fetch the file again; it may be cut off."),
+    ),
+    "event_without_start": (
+        N_("This event has no beginning."),
+        N_("Correct it in the source."),
+    ),
+    "event_unreadable": (
+        N_("This event cannot be understood."),
+        N_("Correct it in the source, or add the closure by hand."),
+    ),
+    "event_ends_before_it_starts": (
+        N_("This event ends before it starts, or lasts no time."),
+        N_("Correct it in the source."),
+    ),
+    "event_out_of_years": (
+        N_("This event lies outside the years 1970 to 2100."),
+        N_("Correct it in the source."),
+    ),
+    "repetition_unreadable": (
+        N_("The repetition “{value}” cannot be understood."),
+        N_("Add these closures by hand."),
+    ),
+    "repeats_too_often": (
+        N_("“{value}” comes to more than {most} dates."),
+        N_("Change the weekly hours instead."),
+    ),
+    "not_a_moment": (
+        N_("“{value}” is not a date and time."),
+        N_("Correct it in the source."),
+    ),
     "zone_unknown": (
         N_("There is no time zone “{value}”."),
         N_("Write a name like Europe/Berlin."),

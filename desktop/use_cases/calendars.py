@@ -16,7 +16,6 @@ from typing import Final
 from sqlalchemy import select
 
 from desktop.domain.agreement_drafts import check_open
-from desktop.domain.calendar_changes import with_holidays
 from desktop.domain.calendars import (
     CalendarSpec,
     Closure,
@@ -28,7 +27,7 @@ from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.calendars import Calendar, CalendarVersion
-from desktop.exchange.public_holidays import moved_working_days, public_holidays
+from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.calendar_saving import (
     give_to_open,
@@ -57,14 +56,6 @@ class CalendarSaved:
     version: int
     before: int
     moved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HolidaySource:
-    """Where public holidays come from: ISO 3166 codes; no country is none."""
-
-    country: str | None = None
-    subdivision: str | None = None
 
 
 def create_calendar(
@@ -233,21 +224,6 @@ def refresh_holidays(
         holidays=source,
         refund=refund,
     )
-
-
-def with_fresh_holidays(
-    spec: CalendarSpec, source: HolidaySource, years: Iterable[int]
-) -> CalendarSpec:
-    """Return a calendar with the public holidays of some years as they are known now.
-
-    Raises Invalid for a missing or unknown country, subdivision or year.
-    """
-    if source.country is None:
-        raise Invalid("country", "no_country")
-    asked = sorted(set(years))
-    fresh = public_holidays(source.country, source.subdivision, asked)
-    worked = moved_working_days(source.country, source.subdivision, asked)
-    return with_holidays(spec, spec, fresh, worked, asked)
 
 
 def restore_calendar(

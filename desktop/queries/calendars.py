@@ -1,0 +1,317 @@
+"""What screens read about calendars: the list, a year, and what a change would move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.agreements import TargetKind
+from desktop.domain.calendars import CalendarSpec, Closure, Interval, ServiceCalendar
+from desktop.domain.errors import NotFound
+from desktop.entities.agreements import AgreementVersion
+from desktop.entities.calendars import Calendar, CalendarVersion
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.units import Person, Unit
+from desktop.store.calendar_rows import calendar_specs
+from desktop.store.projection import clock_view
+from desktop.store.reference import KeptVersion, Reference, load_reference
+from desktop.store.retiming import BATCH, projections
+
+MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """One calendar in the list; ``lock`` is what the next change expects."""
+
+    calendar_id: int
+    name: str
+    zone: str
+    lock: int
+    week_s: int
+    closures: int
+    closed_from: date | None
+    is_around_the_clock: bool
+    units: int
+    agreements: int
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarVersionRow:
+    """One version kept; ``refunded_at`` is when running clocks were put under it."""
+
+    number: int
+    at: datetime
+    by: str
+    refunded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDetails:
+    """A calendar as it is, and the versions kept, the newest first."""
+
+    calendar_id: int
+    lock: int
+    spec: CalendarSpec
+    country: str | None
+    subdivision: str | None
+    is_around_the_clock: bool
+    versions: tuple[CalendarVersionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One date: the hours that begin on it, what closes it, and what is left open.
+
+    ``is_own``: it has hours of its own. ``open_s`` is open time between its midnights.
+    """
+
+    day: date
+    hours: tuple[Interval, ...]
+    closures: tuple[Closure, ...]
+    open_s: int
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """One running clock a change would move."""
+
+    request_id: int
+    reference: str
+    kind: TargetKind
+    unit: str
+    due_before: datetime | None
+    due_after: datetime | None
+    was_broken: bool
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """What a change would mean for open requests, by the earliest due time before.
+
+    ``rows`` are the first ones; ``clocks`` and ``requests`` count all that move, of
+    ``looked_at`` open requests on the calendar. ``mended`` are no longer broken,
+    ``broken`` newly are.
+    """
+
+    rows: tuple[RefundRow, ...]
+    clocks: int
+    requests: int
+    looked_at: int
+    mended: int
+    broken: int
+
+
+def calendar_rows(session: Session) -> tuple[CalendarRow, ...]:
+    """Return every calendar by name."""
+    specs = calendar_specs(session)
+    units = dict(
+        session.execute(
+            select(Unit.calendar_id, func.count()).group_by(Unit.calendar_id)
+        ).all()
+    )
+    used = dict(
+        session.execute(
+            select(AgreementVersion.calendar_id, func.count()).group_by(
+                AgreementVersion.calendar_id
+            )
+        ).all()
+    )
+    return tuple(
+        CalendarRow(
+            calendar_id=one.id,
+            name=one.name,
+            zone=one.zone,
+            lock=one.version,
+            week_s=sum(b - a for day in specs[one.id].weekly.values() for a, b in day),
+            closures=len(specs[one.id].closures),
+            closed_from=one.closed_from,
+            is_around_the_clock=one.is_around_the_clock,
+            units=units.get(one.id, 0),
+            agreements=used.get(one.id, 0),
+        )
+        for one in session.scalars(select(Calendar).order_by(Calendar.name))
+    )
+
+
+def calendar_details(session: Session, calendar_id: int) -> CalendarDetails:
+    """Return a calendar as it is with the versions kept. Raises NotFound."""
+    row = _calendar(session, calendar_id)
+    versions = session.execute(
+        select(CalendarVersion, Person.name)
+        .join(Person, Person.id == CalendarVersion.by_id, isouter=True)
+        .where(CalendarVersion.calendar_id == calendar_id)
+        .order_by(CalendarVersion.number.desc())
+    )
+    return CalendarDetails(
+        calendar_id=row.id,
+        lock=row.version,
+        spec=calendar_specs(session, calendar_id)[calendar_id],
+        country=row.country,
+        subdivision=row.subdivision,
+        is_around_the_clock=row.is_around_the_clock,
+        versions=tuple(
+            CalendarVersionRow(one.number, one.at, by or "", one.refunded_at)
+            for one, by in versions
+        ),
+    )
+
+
+def calendar_year(spec: CalendarSpec, year: int) -> tuple[CalendarDay, ...]:
+    """Return each date of a year as a calendar has it. Raises Invalid.
+
+    Needs no workspace: it shows a calendar that is not saved yet as well.
+    """
+    return tuple(_days(spec, year))
+
+
+def preview_calendar(
+    session: Session, calendar_id: int, spec: CalendarSpec, now: datetime
+) -> Refund:
+    """Return what ``spec`` would mean for open requests, were it given to them.
+
+    Raises NotFound, and Invalid for a calendar that cannot be counted with.
+    """
+    row = _calendar(session, calendar_id)
+    reference = load_reference(session, 0)
+    changed = ServiceCalendar(replace(spec, version=row.version + 1))
+    return _refund(session, calendar_id, reference, changed, now)
+
+
+def preview_refund(session: Session, calendar_id: int, now: datetime) -> Refund:
+    """Return what the newest version would mean for clocks that run under older ones.
+
+    Raises NotFound.
+    """
+    _calendar(session, calendar_id)
+    reference = load_reference(session, 0)
+    newest = reference.calendars[calendar_id]
+    return _refund(session, calendar_id, reference, newest, now)
+
+
+def _refund(
+    session: Session,
+    calendar_id: int,
+    reference: Reference,
+    changed: ServiceCalendar,
+    now: datetime,
+) -> Refund:
+    given = _given(reference, calendar_id, changed, now)
+    ids = session.scalars(
+        select(RequestClock.request_id)
+        .join(Request, Request.id == RequestClock.request_id)
+        .where(RequestClock.calendar_id == calendar_id, Request.is_open)
+        .distinct()
+        .order_by(RequestClock.request_id)
+    ).all()
+    units = dict(session.execute(select(Unit.id, Unit.name)).all())
+    rows: list[RefundRow] = []
+    for start in range(0, len(ids), BATCH):
+        rows += _moved(session, ids[start : start + BATCH], given, units, now)
+    rows.sort(key=lambda row: (row.due_before is None, row.due_before, row.reference))
+    return Refund(
+        rows=tuple(rows[:MOST_ROWS]),
+        clocks=len(rows),
+        requests=len({row.request_id for row in rows}),
+        looked_at=len(ids),
+        mended=sum(row.was_broken and not row.is_broken for row in rows),
+        broken=sum(row.is_broken and not row.was_broken for row in rows),
+    )
+
+
+def _given(
+    reference: Reference, calendar_id: int, changed: ServiceCalendar, now: datetime
+) -> Reference:
+    """Return the rules as they would be, were ``changed`` given to what is open."""
+    kept = list(reference.versions.get(calendar_id, ()))
+    if not kept:
+        kept = [_kept(reference.calendars[calendar_id], now)]
+    if kept[-1].number == changed.spec.version:
+        kept.pop()
+        kept = kept or [_kept(changed, now)]
+    newest = _kept(changed, now)
+    newest.refunded_at = now
+    versions = {**reference.versions, calendar_id: [*kept, newest]}
+    return replace(reference, versions=versions)
+
+
+def _kept(calendar: ServiceCalendar, now: datetime) -> KeptVersion:
+    return KeptVersion(calendar.spec.version, now, None, {}, calendar)
+
+
+def _moved(
+    session: Session,
+    ids: Iterable[int],
+    given: Reference,
+    units: dict[int, str],
+    now: datetime,
+) -> Iterator[RefundRow]:
+    wanted = list(ids)
+    stored = {
+        (row.request_id, row.position): clock_view(row)
+        for row in session.scalars(
+            select(RequestClock).where(RequestClock.request_id.in_(wanted))
+        )
+    }
+    for request, after in projections(session, wanted, given):
+        for row in after.clocks:
+            before = stored.get((request.id, row["position"]))
+            if before is None or before.stopped_at is not None:
+                continue
+            if before.due_at == row["due_at"] and before.used_s == row["used_s"]:
+                continue
+            yield RefundRow(
+                request_id=request.id,
+                reference=request.reference,
+                kind=before.kind,
+                unit=units[before.unit],
+                due_before=before.due_at,
+                due_after=row["due_at"],
+                was_broken=_is_over(before.due_at, before.breached_at, now),
+                is_broken=_is_over(row["due_at"], row["breached_at"], now),
+            )
+
+
+def _is_over(due: datetime | None, breached: datetime | None, now: datetime) -> bool:
+    return breached is not None or (due is not None and due < now)
+
+
+def _days(spec: CalendarSpec, year: int) -> Iterator[CalendarDay]:
+    calendar = ServiceCalendar(spec)
+    zone = calendar.zone
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    closed: dict[date, list[Closure]] = {}
+    for closure in spec.all_closures:
+        for begins, ends in closure.occurrences(first, last):
+            day = max(begins, first)
+            while day <= min(ends, last):
+                closed.setdefault(day, []).append(closure)
+                day += timedelta(days=1)
+    day = first
+    while day <= last:
+        following = day + timedelta(days=1)
+        start = datetime(day.year, day.month, day.day, tzinfo=zone)
+        end = datetime(following.year, following.month, following.day, tzinfo=zone)
+        own = spec.overrides.get(day)
+        hours = spec.weekly_on(day).get(day.weekday(), ()) if own is None else own
+        yield CalendarDay(
+            day,
+            tuple(hours),
+            tuple(closed.get(day, ())),
+            int(calendar.elapsed(start, end).total_seconds()),
+            own is not None,
+        )
+        day = following
+
+
+def _calendar(session: Session, calendar_id: int) -> Calendar:
+    row = session.get(Calendar, calendar_id)
+    if row is None:
+        raise NotFound("not_found", what="calendar", id=calendar_id)
+    return row
