@@ -137,6 +137,7 @@ class Simulation:
                 break
             self.work.now = at
             act()
+        self.progress(1.0)
         self.work.now = self.end
         self.work.actor = None
         return self._raised

@@ -21,7 +21,7 @@ TYPED = (
         "CR-0268 is taken.",
         "The printer does not answer. The agenda was saved instead.",
     ),
-    *("a picture", "RuntimeError: only a picture"),
+    *("to, about", "a picture", "RuntimeError: only a picture"),
 )
 """What the scenes put in as a person or another program would; in one language."""
 
