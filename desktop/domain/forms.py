@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+MOST_DIGITS: Final = 18
+"""How many digits an answered number may have before or after its point."""
 
 
 class FieldKind(StrEnum):
@@ -92,6 +95,8 @@ def _is_number(answer: Any) -> bool:
     if isinstance(answer, bool):
         return False
     try:
-        return Decimal(str(answer)).is_finite()
+        number = Decimal(str(answer))
     except InvalidOperation:
         return False
+    # Written out, 1e999999999 would fill the memory of whoever shows it.
+    return number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select, update
@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select, update
 from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.forms import FieldSpec, problems_of
 from desktop.domain.requests import RequestState
-from desktop.domain.text import TITLE_CAP, clean_line, fold_for_search
+from desktop.domain.text import TITLE_CAP, fold_for_search
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField, Service
@@ -24,6 +24,8 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.typed_words import typed_line, typed_text
 
 DEFAULT_PRIORITY = 3
+PRIORITIES: Final = (1, 2, 3, 4)
+REASON_CAP: Final = 2_000
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
     service = connection.execute(_OFFERED, {"of_service": draft.service_id}).first()
     if service is None:
         raise NotFound("not_found", what="service", id=draft.service_id)
-    columns = _columns(work, draft, service.name)
+    columns, details = _columns(work, draft, service.name), _details(draft)
     columns["reference"] = _next_reference(work, service.prefix)
     request_id = work.open_request(
         columns,
@@ -81,24 +83,39 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
             "priority": draft.priority,
         },
         text=columns["told_text"],
-        details={"urgency_reason": clean_line(draft.urgency_reason)}
-        if draft.urgency_reason
-        else {},
+        details=details,
         key=uuid.uuid5(draft.key, "raised"),
     )
     index_text(session, request_id, searchable_text(columns, service.name))
     return RaisedRequest(request_id, columns["reference"])
 
 
+def _details(draft: NewRequest) -> dict[str, Any]:
+    """Return what the journal keeps beside the words: why it is urgent, told for when.
+
+    Refuses with Invalid an urgency without a reason, or out of range.
+    """
+    if draft.priority not in PRIORITIES:
+        raise Invalid("priority", "not_a_choice")
+    reason = typed_line(draft.urgency_reason, "urgency_reason", REASON_CAP)
+    if draft.priority < DEFAULT_PRIORITY and not reason:
+        raise Invalid("urgency_reason", "missing")
+    details = {"urgency_reason": reason} if reason else {}
+    return details | told_for(draft.told_due_at)
+
+
+def told_for(due_at: datetime | None) -> dict[str, Any]:
+    """Return what the journal keeps of the instant a customer was told."""
+    return {} if due_at is None else {"told_due_at": due_at.astimezone(UTC).isoformat()}
+
+
 def _columns(work: UnitOfWork, draft: NewRequest, service: str) -> dict[str, Any]:
     """Return what was typed as it is stored, or refuse it."""
     assert work.actor is not None
     form = _checked_form(work, draft)
-    if draft.priority < DEFAULT_PRIORITY and not clean_line(draft.urgency_reason):
-        raise Invalid("urgency_reason", "missing")
     return {
         "key": draft.key,
-        "subject": typed_line(draft.subject or service, "subject", TITLE_CAP),
+        "subject": typed_line(draft.subject, "subject", TITLE_CAP) or service,
         "service_id": draft.service_id,
         "front_unit_id": work.actor.unit_id,
         "requester_id": work.actor.person_id,
@@ -161,7 +178,11 @@ _BY_KEY: Final = select(Request.id, Request.reference).where(
 _OFFERED: Final = (
     select(Service.name, Service.unit_id, Unit.prefix)
     .join(Unit, Unit.id == Service.unit_id)
-    .where(Service.id == bindparam("of_service"))
+    .where(
+        Service.id == bindparam("of_service"),
+        Service.is_active.is_(True),
+        Unit.is_active.is_(True),
+    )
 )
 _FIELDS: Final = (
     select(

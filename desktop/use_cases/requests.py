@@ -8,7 +8,7 @@ allowed from the present state and with Forbidden when it is not the actor's ste
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from desktop.entities.requests import Request
 from desktop.entities.units import Person, Unit
 from desktop.store.projection import project
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.raising import PRIORITIES, told_for
 from desktop.use_cases.typed_words import needed_text, typed_text
 
 
@@ -129,7 +130,11 @@ def hold(
     request = _step(work, request_id, EntryKind.HELD, expected_version)
     if reason is PendingReason.FRONT_OFFICE:
         raise Invalid("reason", "ask_instead")
-    details = {"follow_up_at": follow_up_at.isoformat()} if follow_up_at else {}
+    details = (
+        {"follow_up_at": follow_up_at.astimezone(UTC).isoformat()}
+        if follow_up_at
+        else {}
+    )
     return _record(
         work,
         EntryKind.HELD,
@@ -177,7 +182,10 @@ def tell_customer(
     request = _step(work, request_id, EntryKind.TOLD, expected_version)
     request.told_text = needed_text(words, "told_text")
     request.told_due_at = due_at
-    return _record(work, EntryKind.TOLD, request, {}, request.told_text)
+    details = told_for(due_at)
+    return _record(
+        work, EntryKind.TOLD, request, {}, request.told_text, details=details
+    )
 
 
 def change_priority(
@@ -190,7 +198,7 @@ def change_priority(
 ) -> int:
     """Change how urgent a request is; its targets count from the start anew."""
     request = _step(work, request_id, EntryKind.PRIORITY_CHANGED, expected_version)
-    if priority not in (1, 2, 3, 4):
+    if priority not in PRIORITIES:
         raise Invalid("priority", "not_a_choice")
     return _record(
         work,

@@ -15,6 +15,8 @@ from desktop.domain.errors import Forbidden, Invalid, NotFound, Refusal
 from desktop.domain.requests import Ball, RequestState
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Unit
 from desktop.queries.search import find_requests
 from desktop.use_cases.raising import NewRequest, raise_request
 from tests.small_house import SmallHouse
@@ -144,6 +146,13 @@ def test_many_desks_raising_at_once_share_no_reference(any_small_house):
     [
         ({"priority": 2}, "urgency_reason", "missing"),
         ({"priority": 2, "urgency_reason": " \t"}, "urgency_reason", "missing"),
+        ({"priority": 0, "urgency_reason": "x"}, "priority", "not_a_choice"),
+        ({"priority": 5}, "priority", "not_a_choice"),
+        (
+            {"priority": 2, "urgency_reason": "x" * 2_001},
+            "urgency_reason",
+            "too_long",
+        ),
         ({"customer": "x" * 201}, "customer", "too_long"),
         ({"contact": "x" * 201}, "contact", "too_long"),
         ({"subject": "x" * 201}, "subject", "too_long"),
@@ -204,14 +213,34 @@ def test_why_it_is_urgent_and_what_the_customer_was_told_are_kept(any_small_hous
         due,
     )
     entry = house.read(lambda session: session.scalars(select(JournalEntry)).one())
-    assert entry.details == {"urgency_reason": "The court sits on Friday"}
+    assert entry.details == {
+        "urgency_reason": "The court sits on Friday",
+        "told_due_at": due.isoformat(),
+    }
     assert entry.text == "It will be ready by Thursday."
 
 
 def test_a_request_without_a_subject_is_called_like_its_service(any_small_house):
     house = any_small_house.me(FRONT)
-    made = house.run(raise_request, draft(house, subject=""))
-    assert stored(house, made.id).subject == "Title extract"
+    for subject in ("", " \t "):
+        made = house.run(raise_request, draft(house, subject=subject))
+        assert stored(house, made.id).subject == "Title extract"
+
+
+@pytest.mark.parametrize("entity", [Service, Unit])
+def test_what_is_offered_no_more_is_not_raised(any_small_house, entity):
+    house = any_small_house.me(FRONT)
+    names = {Service: "Title extract", Unit: "Land registry"}
+
+    def end(work):
+        one = work.session.scalars(
+            select(entity).where(entity.name == names[entity])
+        ).one()
+        one.is_active = False
+
+    house.run(end)
+    with pytest.raises(NotFound):
+        house.run(raise_request, draft(house))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,14 @@ from desktop.queries.counter import counter
 from desktop.store.engine import writing
 from desktop.store.projection import events_of, project_rows
 from desktop.store.reference import load_reference
-from desktop.use_cases.requests import ask, comment, hand_over, reopen, retime_open
+from desktop.use_cases.requests import (
+    ask,
+    comment,
+    hand_over,
+    reopen,
+    retime_open,
+    tell_customer,
+)
 from tests.use_cases.test_requests import (
     BACK,
     FRONT,
@@ -140,3 +147,14 @@ def test_reading_open_clocks_anew_changes_nothing_while_no_rule_did(small_house)
     before = [small_house.read(folded_and_stored, one)[1] for one in made]
     assert small_house.run(retime_open) == 3
     assert [small_house.read(folded_and_stored, one)[1] for one in made] == before
+
+
+def test_every_time_a_customer_was_told_stays_in_the_journal(any_small_house):
+    house = any_small_house
+    request_id = house.raised()
+    house.me(FRONT)
+    first, second = house.now + timedelta(days=1), house.now + timedelta(days=3)
+    for due in (first, second):
+        house.run(tell_customer, request_id, "Ready then.", due)
+    told = [one.details for one in entries(house, request_id)[1:]]
+    assert told == [{"told_due_at": due.isoformat()} for due in (first, second)]
