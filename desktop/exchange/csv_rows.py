@@ -38,7 +38,8 @@ class CsvRows:
 
     def __iter__(self) -> Iterator[Row]:
         with self._opened() as raw:
-            reader = csv.reader(self._lines(raw), strict=False)
+            # Not strict, a quotation mark nobody closes would take what follows it in.
+            reader = csv.reader(self._lines(raw), strict=True)
             header = self._header(reader)
             places = self._places(header)
             width = len(header)

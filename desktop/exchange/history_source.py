@@ -262,10 +262,11 @@ class HistorySource:
         wanted = columns.columns()
         optional = [columns.assignee, columns.priority, columns.actor]
         places = [wanted.index(one) if one else None for one in optional]
-        reference, first_line, events = "", 0, list[SourceEvent]()
+        raw, reference, first_line, events = "", "", 0, list[SourceEvent]()
         for line, cells in CsvRows(self.files.events, wanted, self.findings.add):
-            now = cells[0].strip()
-            if now != reference:
+            if cells[0] != raw or not first_line:
+                raw, now = cells[0], clean_line(cells[0])
+            if now != reference or not first_line:
                 if events:
                     yield reference, first_line, events
                 reference, first_line, events = now, line, []

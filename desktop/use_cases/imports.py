@@ -34,7 +34,7 @@ from desktop.exchange.history_import import (
 )
 from desktop.exchange.history_source import HistoryFiles, HistorySource, SourceRequest
 from desktop.exchange.mapping import HistoryMapping
-from desktop.exchange.problems import Problem
+from desktop.exchange.problems import BadFile, Problem
 from desktop.store.bulk import insert_many, uncollected
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
@@ -105,6 +105,8 @@ def import_history(
         done += len(batch)
         if progress:
             progress("writing", done, found.requests)
+    if writer.taken and on_bad is BadRows.STOP:
+        raise BadFile(writer.taken)
     made = writer.made
     if not made.is_nothing:
         count_tables(work.session)

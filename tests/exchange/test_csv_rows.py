@@ -150,3 +150,15 @@ def test_whatever_the_bytes_are_only_our_own_refusal_comes(
         problems = list(refusal.problems)
     assert all(one.told() for one in problems)
     assert all(len(cells) == 2 for _, cells in rows)
+
+
+@pytest.mark.parametrize(
+    "rows", ['1,"2\n3,4\n5,6\n', '1,"2\n3,"4"\n', '"1"x,2\n', '1,"2" \n']
+)
+def test_a_quotation_mark_out_of_place_takes_no_other_row_in(
+    path: Path, rows: str
+) -> None:
+    path.write_text(f"a,b\n{rows}", encoding="utf-8")
+    found, problems = read(path)
+    assert found == []
+    assert [one.code for one in problems] == ["not_csv"]

@@ -208,3 +208,25 @@ def test_no_rows_whatever_bring_anything_but_our_own_refusal(
         found = list(source)
     assert all(one.told() for one in source.findings.problems)
     assert all(one.events for one in found)
+
+
+def test_references_written_in_two_ways_are_one(tmp_path: Path) -> None:
+    files = written(
+        tmp_path,
+        ["\u00e9  1,2016-05-02T09:00,Ana,North,Deeds,Copy,1"],
+        ["e\u0301 1,2016-05-02T09:00,new,Desk,?,3,Clerk 1"],
+    )
+    source = HistorySource(files, small_mapping())
+    assert [one.reference for one in source] == ["\u00e9 1"]
+    assert source.findings.problems == []
+
+
+def test_events_of_no_request_are_named_by_their_line(tmp_path: Path) -> None:
+    nobodys = ",2016-05-02T09:00,new,Desk,?,3,Clerk 1"
+    source = HistorySource(
+        written(tmp_path, REQUESTS, [nobodys, *EVENTS]), small_mapping()
+    )
+    assert len(list(source)) == 3
+    assert [(one.code, one.line) for one in source.findings.problems] == [
+        ("no_request", 2)
+    ]

@@ -180,6 +180,22 @@ def test_a_reference_somebody_else_has_is_named(desk: Desk, tmp_path: Path) -> N
     assert [one.code for one in made.problems] == ["reference_taken"] * 3
 
 
+def test_a_reference_somebody_else_has_stops_the_import_when_asked_to(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.run(import_history, written(tmp_path), small_mapping(), small_house())
+    files = written(
+        tmp_path,
+        (*REQUESTS, "B-1,2016-05-02T09:00,Ana,North,Deeds,Copy,1"),
+        (*EVENTS, "B-1,2016-05-02T09:00,new,Desk,?,3,Clerk 1"),
+    )
+    other = replace(small_mapping(), name="another system")
+    with pytest.raises(BadFile) as refusal:
+        desk.run(import_history, files, other, small_house(), on_bad=BadRows.STOP)
+    assert {one.code for one in refusal.value.problems} == {"reference_taken"}
+    assert requests_in(desk) == 3
+
+
 def test_stopping_half_way_leaves_nothing_behind(desk: Desk, tmp_path: Path) -> None:
     class Stopped(Exception):
         pass
