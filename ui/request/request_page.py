@@ -14,6 +14,7 @@ from desktop.queries.proof import ProofView
 from desktop.queries.request_details import RequestDetails
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
+from ui.common.request_pane.applies import named_why
 from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
@@ -30,7 +31,7 @@ class RequestPage(QWidget):
         self._context = context
         self._clock: int | None = None
         self._back = ""
-        self._ticket: Ticket | None = None
+        self._tickets: list[Ticket] = []
         self.pane = RequestPane(context, can_open_full=False)
         self.steps = Steps(context, self, self._targets, "request")
         self.pane.use_steps(self.steps, self, "request")
@@ -110,6 +111,7 @@ class RequestPage(QWidget):
 
     def _explain(self, position: int) -> None:
         """Read the proof of one of the request's clocks and show it."""
+        from desktop.queries.budgets import promise_budget
         from desktop.queries.proof import proof
 
         details = self.pane.details
@@ -117,11 +119,19 @@ class RequestPage(QWidget):
             return
         self._clock = position
         self.why.show_clocks(details, position)
-        if self._ticket is not None:
-            self._ticket.cancel()
-        self._ticket = self._context.operations.read(
-            proof, details.id, position, self._context.ticker.now()
-        ).start(self, self._take)
+        for ticket in self._tickets:
+            ticket.cancel()
+        read, now = self._context.operations.read, self._context.ticker.now()
+        zone = self._context.clocks.zone
+        self._tickets = [
+            read(proof, details.id, position, now).start(self, self._take),
+            read(promise_budget, details.id, now).start(
+                self, lambda found: self.why.budget.show_budget(found, now, zone)
+            ),
+            read(named_why, details.id, position, now).start(
+                self, lambda found: self.why.applies.show_applies(found, zone)
+            ),
+        ]
 
     def _take(self, view: ProofView) -> None:
         self.why.show_proof(view)

@@ -26,6 +26,8 @@ from ui.common.cells import Column, LinesCell, TextCell
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
+from ui.common.request_pane.applies import AppliesView
+from ui.common.request_pane.promise_budget import PromiseBudget
 from ui.common.request_pane.request_words import promise_words
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
@@ -56,6 +58,8 @@ class WhyPanel(QWidget):
         self.sentence = PlainLabel(ink="text2", wraps=True, selectable=True)
         self._make_table()
         self.result = _Result()
+        self.budget = PromiseBudget()
+        self.applies = AppliesView()
         self._ground = QWidget()
         self._place()
 
@@ -85,10 +89,6 @@ class WhyPanel(QWidget):
         self.pdf_button.clicked.connect(self.ask_where)
         self.close_button = Button(_("Close"), kind="quiet", key="Esc")
         self.close_button.clicked.connect(self.closed)
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
         self._tools = QWidget()
         tools = FlowLayout(self._tools)
         holder = QWidget()
@@ -100,19 +100,31 @@ class WhyPanel(QWidget):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(32, 16, 32, 24)
         self._column.setSpacing(12)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head())
         self._column.addWidget(self._tools)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.strip)
         self._column.addWidget(self.table)
         self._column.addWidget(self.result)
-        self._column.addSpacing(8)
-        self._column.addWidget(PlainLabel(_("What the count rests on"), bold=True))
-        self._column.addWidget(self._ground)
+        for heading, part in (
+            (_("Each unit's part"), self.budget),
+            (_("What the count rests on"), self._ground),
+            (_("Why this agreement?"), self.applies),
+        ):
+            self._column.addSpacing(8)
+            self._column.addWidget(PlainLabel(heading, bold=True))
+            self._column.addWidget(part)
         self._column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(_scrolled(inner))
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        return head
 
     # ------------------------------------------------------------ showing
 

@@ -1,0 +1,1 @@
+"""Agreements: what is promised between units, who signed it, and which one applies."""

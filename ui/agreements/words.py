@@ -1,0 +1,300 @@
+"""Agreements in words: stages, targets, terms, and what changed between versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from desktop import formats
+from desktop.domain.agreement_drafts import TargetDraft, TermsDraft
+from desktop.domain.agreements import (
+    ClockStart,
+    Measure,
+    OnChange,
+    TargetKind,
+    VersionStage,
+    WarningLevel,
+)
+from desktop.domain.requests import PendingReason
+from desktop.domain.working_days import DayEnd, DayRule
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
+from ui.common.request_pane.request_words import PRIORITIES, REASONS
+
+if TYPE_CHECKING:
+    from desktop.queries.agreements import Signature
+
+STAGES: Mapping[VersionStage, tuple[str, str, str]] = {
+    VersionStage.DRAFT: (N_("Draft"), "pencil", ""),
+    VersionStage.PROPOSED: (N_("Proposed"), "send", "risk"),
+    VersionStage.AGREED: (N_("Agreed, not in force yet"), "calendar-event", "ok"),
+    VersionStage.IN_FORCE: (N_("In force"), "circle-check", "ok"),
+    VersionStage.ENDED: (N_("Ended"), "moon", ""),
+    VersionStage.WITHDRAWN: (N_("Withdrawn"), "x", ""),
+}
+"""Words, icon and colour family of each stage."""
+
+KINDS: Mapping[TargetKind, str] = {
+    TargetKind.RESPONSE: N_("Response"),
+    TargetKind.UPDATE: N_("Keeping informed"),
+    TargetKind.RESOLUTION: N_("Resolution"),
+    TargetKind.ANSWER: N_("Answer"),
+}
+KIND_SENTENCES: Mapping[TargetKind, str] = {
+    TargetKind.RESPONSE: N_("The back office's first act."),
+    TargetKind.UPDATE: N_(
+        "A word to the other side, again and again until it is done."
+    ),
+    TargetKind.RESOLUTION: N_("The back office's whole part of the work."),
+    TargetKind.ANSWER: N_("The front office's answer to what it is asked."),
+}
+ON_CHANGE: Mapping[OnChange, str] = {
+    OnChange.CONTINUE: N_("Continue"),
+    OnChange.RESTART: N_("Restart"),
+    OnChange.RECOMPUTE: N_("Recompute"),
+}
+CHANGES: Mapping[str, tuple[str, Mapping[OnChange, str]]] = {
+    "at_reopen": (
+        N_("When it is reopened"),
+        {
+            OnChange.CONTINUE: N_(
+                "The clock goes on with what was left. The time it lay resolved does "
+                "not count."
+            ),
+            OnChange.RESTART: N_(
+                "A new clock with the whole target begins. The verdict of the first "
+                "one stays."
+            ),
+            OnChange.RECOMPUTE: N_(
+                "The clock goes on, and the time it lay resolved counts as used."
+            ),
+        },
+    ),
+    "at_priority": (
+        N_("When its priority changes"),
+        {
+            OnChange.CONTINUE: N_(
+                "The target promised at the start stays, whatever the priority is now."
+            ),
+            OnChange.RESTART: N_(
+                "A new clock with the new priority's target begins at the change."
+            ),
+            OnChange.RECOMPUTE: N_(
+                "The new priority's target counts, from the first start."
+            ),
+        },
+    ),
+    "at_unit": (
+        N_("When it comes back to the unit"),
+        {
+            OnChange.CONTINUE: N_(
+                "The clock goes on where it stopped. The time elsewhere does not count."
+            ),
+            OnChange.RESTART: N_(
+                "A new clock with the whole target begins each time it comes back."
+            ),
+            OnChange.RECOMPUTE: N_(
+                "The clock goes on, and the time elsewhere counts as used."
+            ),
+        },
+    ),
+}
+"""The three changes of a request, and what each choice does to its clock."""
+
+STARTS: Mapping[ClockStart, str] = {
+    ClockStart.FRONT_HANDOVER: N_("When the front office hands it over"),
+    ClockStart.RECEIPT: N_("When the unit first receives it, from anybody"),
+}
+
+
+def stage_words(stage: VersionStage) -> str:
+    """Return the word of a stage."""
+    return _(STAGES[stage][0])
+
+
+def scope_words(front_unit: str, back_unit: str, service: str) -> str:
+    """Say between whom an agreement is, and for which service."""
+    front = front_unit or _("All front units")
+    told = _("{front} with {back}").format(front=front, back=back_unit)
+    return f"{told}, {service or _('all services')}"
+
+
+# ---------------------------------------------------------------- targets
+
+
+def amount_words(target: TargetDraft, *, whole: bool = False) -> str:
+    """Return how long is promised: "2 h", "2 working days, end of day, cut-off 14:00".
+
+    Hours are working time unless said otherwise; ``whole`` says that too.
+    """
+    if target.rule is not None:
+        return rule_words(target.rule)
+    time = formats.working_time(target.seconds or 0)
+    if target.measure is Measure.AROUND_THE_CLOCK:
+        return _("{time} around the clock").format(time=time)
+    return _("{time} of working time").format(time=time) if whole else time
+
+
+def rule_words(rule: DayRule) -> str:
+    """Return a rule in working days."""
+    days = ngettext("{n} working day", "{n} working days", rule.days)
+    parts = [days.format(n=formats.count(rule.days))]
+    if rule.ends is DayEnd.END_OF_DAY:
+        parts.append(_("end of day"))
+    if rule.cutoff_s is not None:
+        parts.append(_("cut-off {time}").format(time=time_words(rule.cutoff_s)))
+        if rule.restart_s is not None:
+            words = _("then from {time}")
+            parts.append(words.format(time=time_words(rule.restart_s)))
+    return ", ".join(parts)
+
+
+def time_words(seconds: int) -> str:
+    """Return a time of day given in seconds: "14:00"."""
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}"
+
+
+def priority_words(priority: int) -> str:
+    """Return a priority's name; a number where it has none."""
+    known = PRIORITIES.get(priority)
+    return _(known) if known else _("Priority {n}").format(n=priority)
+
+
+def kind_words(
+    targets: Iterable[TargetDraft], kind: TargetKind, *, whole: bool = False
+) -> str:
+    """Return what is promised of one kind: "16 h, urgent 3 h"; empty for nothing."""
+    of_kind = [one for one in targets if one.kind is kind]
+    of_kind.sort(key=lambda one: (one.priority is not None, one.priority or 0))
+    told = []
+    for one in of_kind:
+        amount = amount_words(one, whole=whole)
+        if one.priority is None:
+            told.append(amount)
+        else:
+            words = _("{priority} {time}")
+            name = priority_words(one.priority).lower()
+            told.append(words.format(priority=name, time=amount))
+    return " · ".join(told)
+
+
+def targets_line(targets: Iterable[TargetDraft]) -> str:
+    """Return all that is promised on one line."""
+    known = tuple(targets)
+    told = []
+    for kind in TargetKind:
+        words = kind_words(known, kind)
+        if words:
+            told.append(f"{_(KINDS[kind])} {words}")
+    return "; ".join(told)
+
+
+# ---------------------------------------------------------------- terms
+
+
+def term_pairs(terms: TermsDraft, calendar: str, zone: tzinfo) -> list[tuple[str, str]]:
+    """Return what a version says, as headings and words, in the order read."""
+    pairs = []
+    for kind in TargetKind:
+        words = kind_words(terms.targets, kind, whole=True)
+        pairs.append((_(KINDS[kind]), words or _("Not promised")))
+    pairs.append((_("Calendar"), calendar))
+    pairs.append((_("The clock starts"), _(STARTS[terms.starts])))
+    pairs.append((_("Held while waiting"), holds_words(terms.holds)))
+    pairs.append((_("Warned"), warned_words(terms)))
+    for name, (heading, sentences) in CHANGES.items():
+        choice: OnChange = getattr(terms, name)
+        words = f"{_(ON_CHANGE[choice])}. {_(sentences[choice])}"
+        pairs.append((_(heading), words))
+    valid = validity_words(terms.valid_from, terms.valid_until, zone)
+    pairs.append((_("Valid"), valid))
+    if terms.note.strip():
+        pairs.append((_("Note"), terms.note.strip()))
+    return pairs
+
+
+def holds_words(holds: Mapping[TargetKind, frozenset[PendingReason]]) -> str:
+    """Say which waiting holds which clock."""
+    told = []
+    for kind in TargetKind:
+        reasons = holds.get(kind, frozenset())
+        if reasons:
+            names = ", ".join(
+                _(REASONS[one]) for one in PendingReason if one in reasons
+            )
+            words = _("{kind}: for {reasons}")
+            told.append(words.format(kind=_(KINDS[kind]), reasons=names))
+    return "\n".join(told) or _("Nothing holds a clock")
+
+
+def warned_words(terms: TermsDraft) -> str:
+    """Say when a clock is worth a warning."""
+    levels = (WarningLevel(share=terms.warn_share), *terms.warnings)
+    return ", ".join(level_words(one) for one in levels)
+
+
+def level_words(level: WarningLevel) -> str:
+    """Say one warning level."""
+    if level.left_s is not None:
+        time = formats.working_time(level.left_s)
+        return _("with {time} left").format(time=time)
+    return _("at {share} used").format(share=formats.share(level.share or 0.0))
+
+
+def validity_words(
+    valid_from: datetime | None, valid_until: datetime | None, zone: tzinfo
+) -> str:
+    """Say from when until when, the last day included."""
+    if valid_from is None:
+        return _("From a day still to be named")
+    first = _boundary(valid_from, zone)
+    if valid_until is None:
+        return _("From {day} on").format(day=first)
+    last = formats.day(last_day(valid_until, zone), year=True)
+    return _("{first} to {last}").format(first=first, last=last)
+
+
+def _boundary(at: datetime, zone: tzinfo) -> str:
+    local = at.astimezone(zone)
+    if (local.hour, local.minute) == (0, 0):
+        return formats.day(local.date(), year=True)
+    return formats.instant(at, zone, year=True)
+
+
+def last_day(valid_until: datetime, zone: tzinfo) -> date:
+    """Return the last local day before an exclusive end."""
+    return (valid_until.astimezone(zone) - timedelta(microseconds=1)).date()
+
+
+def change_lines(
+    before: list[tuple[str, str]], after: list[tuple[str, str]]
+) -> list[str]:
+    """Say what changed between the terms of two versions, one line a change."""
+    old = dict(before)
+    lines = []
+    for heading, words in after:
+        was = old.pop(heading, "")
+        if words == was:
+            continue
+        told = " / ".join(words.split("\n"))
+        if was:
+            line = _("{what}: {now} (was: {before})")
+            past = " / ".join(was.split("\n"))
+            lines.append(line.format(what=heading, now=told, before=past))
+        else:
+            lines.append(_("{what}: {now} (new)").format(what=heading, now=told))
+    lines += [
+        _("{what}: left out (was: {before})").format(what=heading, before=was)
+        for heading, was in old.items()
+    ]
+    return lines
+
+
+def signature_words(signed: Signature | None, zone: tzinfo) -> str:
+    """Say who signed and when; nothing while nobody did."""
+    if signed is None:
+        return ""
+    when = formats.instant(signed.at, zone, year=True)
+    return _("{who}, {when}").format(who=signed.person, when=when)

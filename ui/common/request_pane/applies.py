@@ -1,0 +1,198 @@
+"""Which agreement applies, and why the others do not: a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop import formats
+from desktop.domain.agreements import Why
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from ui.common.labels import IconLabel, PlainLabel
+
+if TYPE_CHECKING:
+    from desktop.queries.agreements import Applies
+
+WHY: Mapping[Why, str] = {
+    Why.CHOSEN: N_("This one applies."),
+    Why.OTHER_BACK_UNIT: N_("It is with another back office."),
+    Why.OTHER_FRONT_UNIT: N_("It is for another front office."),
+    Why.OTHER_SERVICE: N_("It is for another service."),
+    Why.NOT_YET: N_("It was not in force yet then: it begins on {day}."),
+    Why.ENDED: N_("It was not in force any more: it ended on {day}."),
+    Why.LESS_SPECIFIC_SERVICE: N_(
+        "It is for all services, and one for this service goes before it."
+    ),
+    Why.LESS_SPECIFIC_UNIT: N_(
+        "It is for all front offices, and one for this front office goes before it."
+    ),
+    Why.OLDER: N_("Another as specific as this one came in force after it."),
+}
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class ApplyingRow:
+    """A version looked at, with what it is for; names empty where it is for all."""
+
+    name: str
+    number: int
+    why: Why
+    front_unit: str
+    service: str
+    valid_from: datetime
+    valid_until: datetime | None
+    is_applied: bool
+
+
+@dataclass(frozen=True)
+class Applying:
+    """The versions looked at, the one applied first."""
+
+    rows: tuple[ApplyingRow, ...]
+    is_moved: bool = False
+
+
+def named_which(
+    session: Any, front: int, back: int, service: int | None, at: datetime
+) -> Applying:
+    """Return which version applies to a request; a query of the core's queries."""
+    from desktop.queries.agreements import which_applies
+
+    found = which_applies(
+        session, front_unit_id=front, back_unit_id=back, service_id=service, at=at
+    )
+    return _named(session, found, at)
+
+
+def named_why(session: Any, request_id: int, position: int, now: datetime) -> Applying:
+    """Return why a clock is under its agreement; a query of the core's queries."""
+    from desktop.queries.agreements import why_this
+
+    return _named(session, why_this(session, request_id, position), now)
+
+
+def _named(session: Any, applies: Applies, now: datetime) -> Applying:
+    from desktop.queries.agreements import agreement_details
+
+    considered = applies.considered[:MOST_SHOWN]
+    if applies.moved and applies.chosen is not None:
+        others = (one for one in considered if one != applies.chosen)
+        considered = (applies.chosen, *others)
+    known = {
+        one: agreement_details(session, one, now)
+        for one in {row.agreement_id for row in considered}
+    }
+    rows = []
+    for row in considered:
+        details = known[row.agreement_id]
+        versions = {one.version_id: one for one in details.versions}
+        terms = versions[row.version_id].terms
+        is_applied = (
+            applies.chosen is not None and applies.chosen.version_id == row.version_id
+        )
+        rows.append(
+            ApplyingRow(
+                row.agreement,
+                row.number,
+                row.why,
+                details.front_unit,
+                details.service,
+                terms.valid_from,
+                terms.valid_until,
+                is_applied,
+            )
+        )
+    return Applying(tuple(rows), applies.moved)
+
+
+def chosen_sentence(row: ApplyingRow) -> str:
+    """Say why the chosen one was chosen."""
+    if row.service and row.front_unit:
+        words = _(
+            "It is for {service} and for {front}: nothing is more specific than that."
+        )
+    elif row.service:
+        words = _("It is for {service}: one for a service goes before all others.")
+    elif row.front_unit:
+        words = _("It is for {front}, and none is for this service.")
+    else:
+        words = _("It is for all front offices and services, and none is closer.")
+    return words.format(service=row.service, front=row.front_unit)
+
+
+def why_words(row: ApplyingRow, zone: tzinfo, *, is_moved: bool = False) -> str:
+    """Say why a version applies or does not."""
+    if is_moved and row.is_applied:
+        return _("Somebody put the request under this one on purpose.")
+    if row.why is Why.CHOSEN:
+        if is_moved:
+            return _("It would apply, had the request not been moved.")
+        return chosen_sentence(row)
+    at = row.valid_from if row.why is Why.NOT_YET else row.valid_until
+    day = formats.day(at.astimezone(zone).date(), year=True) if at else ""
+    return _(WHY[row.why]).format(day=day)
+
+
+class AppliesView(QWidget):
+    """The chosen one first, then the others in the core's order."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scrolled")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._rows = QWidget()
+        self._layout.addWidget(self._rows)
+        self._layout.addStretch(1)
+        self.lines: list[tuple[str, str]] = []
+        self._shown: object = None
+
+    def show_applies(self, applies: Applying, zone: tzinfo) -> None:
+        """Show an answer; the same one again changes nothing."""
+        if applies == self._shown:
+            return
+        self._shown = applies
+        lines = []
+        for row in applies.rows:
+            name = _("{name}, version {number}")
+            lines.append(
+                (
+                    name.format(name=row.name, number=row.number),
+                    why_words(row, zone, is_moved=applies.is_moved),
+                    row.is_applied,
+                )
+            )
+        if not any(is_chosen for _name, _why, is_chosen in lines):
+            none = _("No agreement applies"), _("Nothing is promised for it."), False
+            lines.insert(0, none)
+        self.lines = [(name, why) for name, why, _chosen in lines]
+        self._fill(lines)
+
+    def _fill(self, lines: list[tuple[str, str, bool]]) -> None:
+        fresh = QWidget()
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, (name, why, is_chosen) in enumerate(lines):
+            icon = "circle-check" if is_chosen else "circle-minus"
+            mark = IconLabel(icon, ink="ok" if is_chosen else "text2")
+            grid.addWidget(mark, 3 * number, 0, top)
+            title = PlainLabel(name, bold=is_chosen, wraps=True, selectable=True)
+            grid.addWidget(title, 3 * number, 1)
+            told = PlainLabel(why, ink="text2", wraps=True, selectable=True)
+            grid.addWidget(told, 3 * number + 1, 1)
+            grid.setRowMinimumHeight(3 * number + 2, 6)
+        self._layout.replaceWidget(self._rows, fresh)
+        self._rows.hide()
+        self._rows.deleteLater()
+        self._rows = fresh
