@@ -115,6 +115,67 @@ WORDS: dict[str, str] = {
     "no_unit_rule": N_(
         "The house does not name the unit “{name}” and has no rule for it."
     ),
+    # calendars
+    "unknown_zone": N_(
+        "There is no time zone “{value}”. Write one like Europe/Berlin."
+    ),
+    "never_open": N_("This calendar is never open. Give at least one day its hours."),
+    "closed_all_along": N_(
+        "The calendar “{name}” has no open time in the whole span. Shorten the closure."
+    ),
+    "out_of_years": N_("This lies outside the years {first} to {last}."),
+    "bad_interval": N_("These hours make no sense. Write them like 08:00 to 16:00."),
+    "bad_weekday": N_("This is no day of the week."),
+    "bad_hours": N_("These hours make no sense. Write them like 08:00 to 16:00."),
+    "bad_time": N_("This is no time of day. Write one like 09:30."),
+    "ends_before_start": N_("The closure ends before it starts. Exchange the two."),
+    "yearly_too_long": N_("A yearly closure lasts at most a year."),
+    "name_too_long": N_("This name is too long. Shorten it."),
+    "same_date_twice": N_("Two weeks begin on the same date. Take one out."),
+    "too_many": N_("That is too much at once. {most} are possible."),
+    "no_country": N_("Choose the country whose public holidays are meant."),
+    "unknown_country": N_("Public holidays of “{value}” are not known."),
+    "unknown_subdivision": N_("“{value}” is no known part of {country}."),
+    "around_the_clock_is_fixed": N_(
+        "“Around the clock” is always open and cannot be changed."
+    ),
+    "beyond_calendar": N_("The calendar has no open time left for this."),
+    # agreements
+    "taken": N_("There is one of this name already. Choose another name."),
+    "no_targets": N_("Nothing is promised yet. Give at least one target."),
+    "target_twice": N_("There is a target for this already. Take one out."),
+    "target_zero": N_("Nobody can keep a promise of no time. Write a longer one."),
+    "target_too_long": N_("A promise of more than {years} years is none. Shorten it."),
+    "restart_without_cutoff": N_("Say first from which hour the next day counts."),
+    "response_after_resolution": N_(
+        "The response is promised later than the resolution. Shorten it."
+    ),
+    "not_a_share": N_("Write a share above 0 and up to 100 %."),
+    "not_a_length": N_("This is no length of time. Write one like 2 h."),
+    "ends_before_it_starts": N_("It ends before it starts. Exchange the two."),
+    "agreement_overlaps": N_(
+        "“{name}”, version {number}, holds for the same units and service at that "
+        "time. End it first, or name a service or a front unit."
+    ),
+    "later_version_agreed": N_(
+        "Version {number} begins at that time or later. Choose a later date."
+    ),
+    "is_over": N_("This lies in the past. Choose a later date."),
+    "not_agreed_on": N_("This version is not agreed on."),
+    "other_units": N_("This version is between other units."),
+    "other_service": N_("This version is about another service."),
+    "service_of_another_unit": N_("“{name}” is a service of another unit."),
+    "wrong_side": N_("“{name}” is on the other side. Choose another unit."),
+    "nothing_to_move": N_("Nothing of {reference} is running under an agreement now."),
+    "not_a_manager_of_either": N_(
+        "Only the managers of the two units sign. Ask one of them."
+    ),
+    "signed_already": N_("Your side has signed already. The other one is asked now."),
+    "wrong_stage": N_("This version is at another stage. Look at it again."),
+    "changed_meanwhile": N_(
+        "Somebody saved this first. Look at it again, then repeat your step."
+    ),
+    "nobody_at_the_desk": N_("Choose who you are first."),
 }
 """Words by code; features add theirs with `add_words`."""
 

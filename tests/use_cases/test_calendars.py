@@ -1,0 +1,388 @@
+"""Calendars are changed in versions; what was judged stays, what runs may follow."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.calendars import CalendarSpec, Closure
+from desktop.domain.errors import Conflict, Forbidden, Invalid
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import RequestClock
+from desktop.exchange.holiday_refresh import HolidaySource, preview_holidays
+from desktop.messages import refusal_words
+from desktop.queries.calendars import (
+    calendar_details,
+    calendar_rows,
+    calendar_year,
+    preview_calendar,
+    preview_refund,
+)
+from desktop.queries.proof import proof
+from desktop.store.verification import verify
+from desktop.use_cases.calendars import (
+    CalendarSaved,
+    apply_refund,
+    around_the_clock,
+    change_closures,
+    close_for_good,
+    create_calendar,
+    refresh_holidays,
+    restore_calendar,
+    save_calendar,
+    set_day,
+    set_week,
+)
+from desktop.use_cases.requests import resolve, take
+from tests.small_house import ZONE, SmallHouse
+
+HOUR = 3600
+TUESDAY = Closure(date(2026, 11, 10), date(2026, 11, 10), "Flood")
+
+
+def spec_of(house: SmallHouse) -> CalendarSpec:
+    return house.read(calendar_details, house.calendar_id).spec
+
+
+def lock_of(house: SmallHouse) -> int:
+    return house.read(calendar_details, house.calendar_id).lock
+
+
+def due(house: SmallHouse, request_id: int, position: int = 2) -> str:
+    def read(session: Session) -> datetime | None:
+        return session.scalar(
+            select(RequestClock.due_at).where(
+                RequestClock.request_id == request_id,
+                RequestClock.position == position,
+            )
+        )
+
+    found = house.read(read)
+    assert found is not None
+    return found.astimezone(ZONE).strftime("%d %H:%M")
+
+
+def flooded(house: SmallHouse, *, refund: bool = False) -> CalendarSaved:
+    return house.run(
+        change_closures,
+        house.calendar_id,
+        add=[TUESDAY],
+        expected_version=lock_of(house),
+        refund=refund,
+    )
+
+
+def test_a_closure_added_later_is_offered_and_then_given(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house.at(9, 9)
+    running = house.raised()
+    assert due(house, running) == "12 10:00"
+    house.at(9, 12)
+    flooded(house)
+    # Nothing moved yet, and everything agrees with the journal.
+    assert due(house, running) == "12 10:00"
+    assert house.read(verify).is_sound
+    offer = house.read(preview_refund, house.calendar_id, house.now)
+    assert (offer.requests, offer.looked_at) == (1, 1)
+    last = offer.rows[-1]
+    assert last.due_after is not None
+    assert last.due_after.astimezone(ZONE).strftime("%d %H:%M") == "13 10:00"
+    given = house.run(apply_refund, house.calendar_id, expected_version=lock_of(house))
+    assert given.moved == 1
+    assert due(house, running) == "13 10:00"
+    assert house.read(verify).is_sound
+    assert house.read(preview_refund, house.calendar_id, house.now).requests == 0
+
+
+def test_closed_verdicts_stay_when_a_calendar_changes(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house.at(9, 9)
+    done = house.raised()
+    house.me("Dušan Kovač").at(10, 9)
+    house.run(take, done)
+    house.run(resolve, done, "Done")
+    before = house.read(proof, done, 2, house.now)
+    house.at(10, 12)
+    flooded(house, refund=True)
+    after = house.read(proof, done, 2, house.now)
+    assert after.reading.used == before.reading.used
+    assert after.ground.calendar_version == 1
+    assert house.read(verify).is_sound
+
+
+def test_what_begins_after_a_change_is_counted_by_it(small_house: SmallHouse) -> None:
+    house = small_house.at(9, 9)
+    flooded(house)
+    later = house.at(9, 10).raised()
+    assert due(house, later) == "13 11:00"
+    assert house.read(verify).is_sound
+
+
+def test_what_began_at_the_same_instant_is_counted_by_it(
+    small_house: SmallHouse,
+) -> None:
+    request = small_house.at(9, 9).raised()
+    flooded(small_house)
+    assert due(small_house, request) == "13 10:00"
+    assert small_house.read(verify).is_sound
+
+
+def test_a_refund_is_taken_back_by_undoing_it(small_house: SmallHouse) -> None:
+    house = small_house.at(9, 9)
+    request = house.raised()
+    house.at(9, 10)
+    saved = flooded(house, refund=True)
+    assert due(house, request) == "13 10:00"
+    house.at(9, 11)
+    undone = house.run(
+        restore_calendar,
+        house.calendar_id,
+        saved.before,
+        expected_version=saved.version,
+        refund=True,
+    )
+    assert due(house, request) == "12 10:00"
+    assert TUESDAY not in spec_of(house).closures
+    assert undone.version == saved.version + 1
+    assert house.read(verify).is_sound
+
+
+def test_each_change_is_one_entry_that_says_what_changed(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house.me("Marko Ivić")
+    flooded(house)
+
+    def entries(session: Session) -> list[JournalEntry]:
+        wanted = select(JournalEntry).where(JournalEntry.calendar_id.is_not(None))
+        return list(session.scalars(wanted))
+
+    (entry,) = house.read(entries)
+    assert entry.kind == "calendar_changed"
+    assert entry.actor_id == house.people["Marko Ivić"]
+    assert entry.details["closed"] == [TUESDAY.to_data()]
+    (now, first) = house.read(calendar_details, house.calendar_id).versions
+    assert (now.number, now.by, first.number) == (2, "Marko Ivić", 1)
+
+
+def test_saving_the_same_again_changes_nothing(small_house: SmallHouse) -> None:
+    spec = spec_of(small_house)
+    saved = small_house.run(
+        save_calendar, small_house.calendar_id, spec, expected_version=1
+    )
+    assert (saved.before, saved.version) == (1, 1)
+    assert spec_of(small_house) == spec
+
+
+def test_hours_change_from_a_date_on(any_small_house: SmallHouse) -> None:
+    house = any_small_house.at(9, 9)
+    request = house.raised()
+    short = dict.fromkeys(range(5), ((8 * HOUR, 10 * HOUR),))
+    house.at(9, 10).run(
+        set_week,
+        house.calendar_id,
+        short,
+        valid_from=date(2026, 11, 12),
+        expected_version=1,
+        refund=True,
+    )
+    # 6.5 hours on Monday, 7.5 on Tuesday, closed on Wednesday, 2 on Thursday.
+    assert due(house, request) == "12 10:00"
+    assert house.read(verify).is_sound
+
+
+def test_a_day_gets_hours_of_its_own_and_its_usual_again(
+    small_house: SmallHouse,
+) -> None:
+    house = small_house
+    day = date(2026, 11, 14)
+    first = house.run(
+        set_day, house.calendar_id, day, [(9 * HOUR, 12 * HOUR)], expected_version=1
+    )
+    assert spec_of(house).overrides == {day: ((9 * HOUR, 12 * HOUR),)}
+    house.run(set_day, house.calendar_id, day, None, expected_version=first.version)
+    assert spec_of(house).overrides == {}
+
+
+def test_a_unit_that_closes_for_good_keeps_its_requests_countable(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house.at(9, 9)
+    request = house.raised()
+    house.at(9, 10)
+    house.run(close_for_good, house.calendar_id, date(2026, 11, 10), expected_version=1)
+    house.run(apply_refund, house.calendar_id, expected_version=2)
+
+    def clock(session: Session) -> RequestClock:
+        wanted = select(RequestClock).where(RequestClock.request_id == request)
+        return session.scalars(wanted.order_by(RequestClock.position)).all()[-1]
+
+    assert house.read(clock).due_at is None
+    assert house.read(verify).is_sound
+    late = house.at(12, 9).raised(subject="After the end")
+    assert late
+    assert house.read(verify).is_sound
+
+
+def test_public_holidays_are_refreshed_with_a_preview(small_house: SmallHouse) -> None:
+    house = small_house
+    years = [2027]
+    found = house.read(preview_holidays, house.calendar_id, years)
+    assert date(2027, 1, 1) in [one.start for one in found.added]
+    assert found.removed == ()
+    house.run(refresh_holidays, house.calendar_id, years, expected_version=1)
+    assert house.read(preview_holidays, house.calendar_id, years).is_nothing
+    spec = spec_of(house)
+    # The year nobody asked for keeps what it had.
+    assert date(2026, 11, 11) in [one.start for one in spec.closures]
+    again = house.run(refresh_holidays, house.calendar_id, years, expected_version=2)
+    assert again.version == 2
+
+
+def test_a_renamed_and_a_removed_holiday_are_told(small_house: SmallHouse) -> None:
+    found = small_house.read(preview_holidays, small_house.calendar_id, [2026])
+    assert [after.name for _, after in found.renamed] == []
+    spec = spec_of(small_house)
+    (own,) = spec.closures
+    gone = Closure(
+        date(2026, 11, 12), date(2026, 11, 12), "Once", is_public_holiday=True
+    )
+    odd = replace(own, name="Another name")
+    small_house.run(
+        change_closures,
+        small_house.calendar_id,
+        add=[gone, odd],
+        remove=[own],
+        expected_version=1,
+    )
+    found = small_house.read(preview_holidays, small_house.calendar_id, [2026])
+    assert [before.name for before, _ in found.renamed] == ["Another name"]
+    assert found.removed == (gone,)
+
+
+def test_moved_working_days_come_with_the_holidays(small_house: SmallHouse) -> None:
+    source = HolidaySource("RU")
+    small_house.run(
+        refresh_holidays,
+        small_house.calendar_id,
+        [2024],
+        expected_version=1,
+        holidays=source,
+    )
+    spec = spec_of(small_house)
+    saturday = date(2024, 4, 27)
+    assert saturday in spec.moved
+    assert spec.overrides[saturday] == spec.weekly[4]
+
+
+def test_two_at_once_are_told_apart(small_house: SmallHouse) -> None:
+    flooded(small_house)
+    with pytest.raises(Conflict):
+        small_house.run(
+            change_closures,
+            small_house.calendar_id,
+            remove=[TUESDAY],
+            expected_version=1,
+        )
+    assert TUESDAY in spec_of(small_house).closures
+
+
+FOREVER = Closure(date(2026, 1, 1), date(2099, 12, 31), "Closed")
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "code"),
+    [
+        ({"zone": "Europe/Atlantis"}, "zone", "unknown_zone"),
+        ({"weekly": {}}, "weekly", "never_open"),
+        ({"closures": [FOREVER]}, "closures", "closed_all_along"),
+        ({"name": " "}, "name", "empty"),
+        ({"name": "x" * 201}, "name", "too_long"),
+        (
+            {"closures": [Closure(date(1901, 1, 1), date(1901, 1, 1))]},
+            "closures",
+            "out_of_years",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_with_is_refused_at_its_field(
+    small_house: SmallHouse, changed: dict[str, object], field: str, code: str
+) -> None:
+    spec = spec_of(small_house)
+    with pytest.raises(Invalid) as refused:
+        small_house.run(
+            save_calendar,
+            small_house.calendar_id,
+            replace(spec, **changed),  # type: ignore[arg-type]
+            expected_version=1,
+        )
+    assert (refused.value.field, refused.value.code) == (field, code)
+    assert not refusal_words(refused.value).startswith("This cannot be accepted")
+    assert spec_of(small_house) == spec
+
+
+def test_a_name_is_given_once(small_house: SmallHouse) -> None:
+    with pytest.raises(Invalid) as refused:
+        small_house.run(create_calendar, spec_of(small_house))
+    assert refused.value.code == "taken"
+
+
+def test_around_the_clock_is_made_once_and_never_edited(
+    small_house: SmallHouse,
+) -> None:
+    made = small_house.run(around_the_clock, ZONE.key)
+    assert small_house.run(around_the_clock, ZONE.key) == made
+    with pytest.raises(Forbidden):
+        small_house.run(close_for_good, made, date(2026, 12, 1), expected_version=1)
+    rows = small_house.read(calendar_rows)
+    assert [row.is_around_the_clock for row in rows] == [True, False]
+
+
+def test_a_calendar_is_made_once_by_its_key(small_house: SmallHouse) -> None:
+    key = uuid.uuid4()
+    spec = replace(spec_of(small_house), name="Summer")
+    first = small_house.run(create_calendar, spec, key=key)
+    assert small_house.run(create_calendar, spec, key=key) == first
+
+
+def test_a_year_shows_hours_closures_and_what_is_left(small_house: SmallHouse) -> None:
+    days = {one.day: one for one in calendar_year(spec_of(small_house), 2026)}
+    assert len(days) == 365
+    assert days[date(2026, 11, 9)].open_s == 7.5 * HOUR
+    holiday = days[date(2026, 11, 11)]
+    assert (holiday.open_s, [one.name for one in holiday.closures]) == (
+        0,
+        ["Armistice Day"],
+    )
+
+
+def test_a_change_is_looked_at_before_it_is_saved(small_house: SmallHouse) -> None:
+    house = small_house.at(9, 9)
+    house.raised()
+    spec = spec_of(house)
+    changed = replace(spec, closures=[*spec.closures, TUESDAY])
+    found = house.read(preview_calendar, house.calendar_id, changed, house.now)
+    assert (found.clocks, found.mended, found.broken) == (1, 0, 0)
+    assert house.read(calendar_details, house.calendar_id).lock == 1
+
+
+def test_a_refund_mends_what_the_closure_broke(small_house: SmallHouse) -> None:
+    house = small_house.at(9, 9)
+    house.raised()
+    house.at(9, 15)
+    day = Closure(date(2026, 11, 9), date(2026, 11, 9), "Fire")
+    house.run(
+        change_closures, house.calendar_id, add=[day], expected_version=lock_of(house)
+    )
+    found = house.read(preview_refund, house.calendar_id, house.now)
+    assert found.mended == 1
+
+
+def test_the_calendar_row_counts_who_uses_it(small_house: SmallHouse) -> None:
+    (row,) = small_house.read(calendar_rows)
+    assert (row.units, row.agreements, row.week_s) == (4, 2, 5 * 7.5 * HOUR)
