@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -13,6 +20,9 @@ from ui.common.buttons import Button
 from ui.common.inputs import is_submit
 from ui.common.labels import PlainLabel
 from ui.messages import refusal_words
+
+MARGIN = 24
+LEAST_HEIGHT = 320
 
 
 class Dialog(QDialog):
@@ -46,9 +56,9 @@ class Dialog(QDialog):
         self.words = PlainLabel(words, ink="text2", wraps=True)
         layout.addWidget(self.words)
         self.words.setVisible(bool(words))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(16)
-        layout.addLayout(self.body, 1)
+        self._area = _Body()
+        self.body = self._area.column
+        layout.addWidget(self._area, 1)
         self.banners = BannerArea()
         layout.addWidget(self.banners)
         foot = QHBoxLayout()
@@ -66,6 +76,10 @@ class Dialog(QDialog):
     def start_at(self, field: QWidget) -> None:
         """Name the field the keyboard is in when the dialog opens."""
         self._first = field
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part of the body into sight, once it has its place."""
+        QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part))
 
     def submit(self) -> None:
         """Tell that what was typed should be done; ignored while something runs."""
@@ -103,9 +117,50 @@ class Dialog(QDialog):
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             # Wrapped words claim more room than they take at the width shown.
-            self.resize(self.width(), layout.heightForWidth(self.width()))
+            wanted = layout.heightForWidth(self.width())
+            self.resize(self.width(), min(wanted, self._room()))
         if self._first is not None:
             self._first.setFocus()
+
+    def _room(self) -> int:
+        """Return how high it may be: what does not fit scrolls, the buttons stay."""
+        above = self.parentWidget()
+        if above is not None:
+            return max(above.window().height() - 2 * MARGIN, LEAST_HEIGHT)
+        return self.screen().availableGeometry().height() - 2 * MARGIN
+
+
+class _Body(QScrollArea):
+    """What a dialog asks; as high as it wants to be, while there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = QWidget()
+        self.column = QVBoxLayout(self._inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(16)
+        self.setWidget(self._inner)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self._inner.hasHeightForWidth():
+            return self._inner.heightForWidth(width)
+        return self._inner.sizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self._inner.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._inner.minimumSizeHint().width(), 0)
 
 
 class Question(Dialog):

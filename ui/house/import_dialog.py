@@ -175,6 +175,7 @@ class ImportDialog(Dialog):
             self._found = None
             self._show(self.choosing, _("Preview"))
             self.refused.show_refusal(refusal)
+            self.reveal(self.refused)
         if isinstance(refusal, Stopped):
             words = refusal_words(refusal)
             self.banners.tell(words, subject="refusal", closable=False)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.request_words import answer_words
+from ui.common.request_pane.request_words import answer_words, channel_words
 
 if TYPE_CHECKING:
     from desktop.queries.request_details import RequestDetails
@@ -33,7 +33,9 @@ class Answers(QWidget):
 
     def show_details(self, details: RequestDetails) -> None:
         """Show what this request asks."""
-        pairs = [(one.label, answer_words(one.answer)) for one in details.form]
+        pairs = [
+            (one.label, answer_words(one.answer, one.kind)) for one in details.form
+        ]
         customer = "  ·  ".join(
             part for part in (details.customer, details.contact) if part
         )
@@ -41,7 +43,7 @@ class Answers(QWidget):
             pairs.append((_("Customer"), customer))
         for label, words in (
             (_("Site"), details.site),
-            (_("Channel"), details.channel),
+            (_("Channel"), channel_words(details.channel)),
         ):
             if words:
                 pairs.append((label, words))
