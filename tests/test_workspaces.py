@@ -18,6 +18,7 @@ from desktop.exchange.presets import preset_house, preset_houses
 from desktop.queries.lookups import people, workspace_info
 from desktop.store.backup import check_backup
 from desktop.store.engine import opened
+from desktop.store.workspace_file import SCHEMA
 from desktop.workspaces import (
     back_up,
     backup_folder,
@@ -91,7 +92,7 @@ def test_the_facts_name_place_size_and_database(desk, tmp_path: Path) -> None:
     assert found.is_file
     assert found.size > 100_000
     assert found.database.startswith("SQLite 3.")
-    assert (found.schema, found.requests, found.is_demo) == (1, 0, False)
+    assert (found.schema, found.requests, found.is_demo) == (SCHEMA, 0, False)
 
 
 def test_facts_and_check_work_on_each_database(any_small_house) -> None:

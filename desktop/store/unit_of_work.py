@@ -162,6 +162,12 @@ class UnitOfWork:
         self._write_entry(row | {"key": uuid.uuid4(), "meeting_id": meeting_id})
         self._tell(kind, None, meeting_id)
 
+    def record_house(self, kind: str, details: Mapping[str, Any]) -> None:
+        """Write what happened to the house itself; ``details`` say to what in it."""
+        row = self._entry_row(kind, 0, {}, details)
+        self._write_entry(row | {"key": uuid.uuid4()})
+        self._tell(kind, None, None)
+
     def record_rules(
         self,
         kind: RuleEntry,

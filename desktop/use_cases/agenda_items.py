@@ -21,6 +21,7 @@ from desktop.domain.errors import Conflict, Invalid, Transition
 from desktop.entities.meetings import AgendaItem, Meeting, MeetingState
 from desktop.entities.units import Person
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.typed_words import needed_text, typed_line, typed_text
 
 LONGEST_ITEM = 480
@@ -174,7 +175,9 @@ def restore_item(work: UnitOfWork, item_id: int) -> None:
 
 def changeable(work: UnitOfWork, meeting_id: int) -> Meeting:
     """Return a session that can still be changed; refuses (Transition) one held."""
-    meeting = work.get(Meeting, meeting_id)
+    somebody(work)
+    # Locked until the end: what is published is what its items say.
+    meeting = work.get(Meeting, meeting_id, for_update=True)
     if meeting.state not in CHANGEABLE:
         raise Transition("meeting_is_over", state=meeting.state.value)
     return meeting

@@ -271,6 +271,7 @@ class _Builder:
         """Make compiled copies stale and count again what runs under new rules."""
         self.session.flush()
         self._say_what_this_is()
+        self._record()
         touched = self.has_new_rules or self.retime_units or self.retime_calendars
         is_new = any(
             self.applied.created[table] for table in ("unit", "calendar", "agreement")
@@ -281,6 +282,16 @@ class _Builder:
         touched_requests = self._requests_to_retime()
         retime(self.session, touched_requests, self.work.reference)
         self.applied.retimed = len(touched_requests)
+
+    def _record(self) -> None:
+        """Write into the journal what was made and changed, as counts by table."""
+        if not self.applied.is_nothing:
+            told = {
+                "name": self.house.name,
+                "created": dict(self.applied.created),
+                "changed": dict(self.applied.changed),
+            }
+            self.work.record_house("house_applied", told)
 
     def _say_what_this_is(self) -> None:
         """Name a workspace nobody has named yet."""

@@ -8,9 +8,10 @@ from datetime import date
 from sqlalchemy import func, select
 
 from desktop.domain.errors import Conflict, Invalid, Transition
-from desktop.entities.meetings import Action, ActionState, MeetingSeries
+from desktop.entities.meetings import Action, ActionState, Meeting, MeetingSeries
 from desktop.entities.units import Person, Unit
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.typed_words import needed_text, typed_line
 
 TEXT_CAP = 2_000
@@ -36,7 +37,11 @@ def add_action(
     again = work.session.scalar(select(Action).where(Action.key == key))
     if again is not None:
         return again.id
-    series = work.get(MeetingSeries, series_id)
+    somebody(work)
+    # Locked until the end: of two who add at once, each gets a number of its own.
+    series = work.get(MeetingSeries, series_id, for_update=True)
+    if meeting_id is not None and work.get(Meeting, meeting_id).series_id != series.id:
+        raise Invalid("meeting", "not_a_choice")
     _check_owner(work, owner_id, owner_unit_id)
     action = Action(
         key=key,
@@ -93,7 +98,7 @@ def close_action(
 
 def reopen_action(work: UnitOfWork, action_id: int) -> None:
     """Take back that an action was done or dropped."""
-    action = work.get(Action, action_id)
+    action = _known(work, action_id, None)
     if action.state is ActionState.OPEN:
         return
     action.state = ActionState.OPEN
@@ -103,14 +108,17 @@ def reopen_action(work: UnitOfWork, action_id: int) -> None:
 
 
 def _known(work: UnitOfWork, action_id: int, expected_version: int | None) -> Action:
-    action = work.get(Action, action_id)
+    somebody(work)
+    action = work.get(Action, action_id, for_update=True)
     if expected_version is not None and action.version != expected_version:
         raise Conflict("changed_meanwhile")
     return action
 
 
 def _record(work: UnitOfWork, kind: str, action: Action) -> None:
-    """Write it into the journal of the session the action was given in, if any."""
+    """Write it into the journal, of the session the action was given in, if any."""
+    told = {"action": action.id, "number": action.number}
     if action.meeting_id is not None:
-        told = {"action": action.id, "number": action.number}
         work.record_meeting(kind, action.meeting_id, told)
+    else:
+        work.record_house(kind, told | {"series": action.series_id})

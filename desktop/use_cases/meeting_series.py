@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from desktop.domain.errors import Invalid
 from desktop.domain.requests import Side
 from desktop.entities.meetings import MeetingSeries, SeriesMember
 from desktop.entities.units import Person, Unit
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.recurrence import rule_of
 from desktop.use_cases.typed_words import needed_text, typed_line
 
@@ -49,13 +50,16 @@ def create_series(work: UnitOfWork, new: NewSeries) -> int:
     """Make a series and its members; returns its id, the same for the same key.
 
     Chair and minute-taker are members without being named twice. Refuses with Invalid
-    (fields ``name front_unit_id back_unit_id rhythm starts_on minutes place``).
+    (fields ``name front_unit_id back_unit_id rhythm starts_on zone minutes place``).
     """
     again = work.session.scalar(
         select(MeetingSeries.id).where(MeetingSeries.key == new.key)
     )
     if again is not None:
         return again
+    somebody(work)
+    for person_id in _named(new):
+        work.get(Person, person_id)
     series = MeetingSeries(
         key=new.key,
         name=_free_name(work, new.name),
@@ -73,17 +77,15 @@ def create_series(work: UnitOfWork, new: NewSeries) -> int:
     work.session.flush()
     _add_members(work, series, new)
     work.session.flush()
+    work.record_house("series_created", {"series": series.id, "name": series.name})
     return series.id
 
 
 def _free_name(work: UnitOfWork, name: str) -> str:
     shown = typed_line(needed_text(name, "name"), "name", 200)
-    taken = work.session.scalar(
-        select(MeetingSeries.id).where(
-            func.lower(MeetingSeries.name) == func.lower(shown)
-        )
-    )
-    if taken is not None:
+    # Compared here: SQLite knows no capitals but those of English.
+    taken = {one.casefold() for one in work.session.scalars(select(MeetingSeries.name))}
+    if shown.casefold() in taken:
         raise Invalid("name", "taken", name=shown)
     return shown
 
@@ -99,7 +101,11 @@ def _unit(work: UnitOfWork, unit_id: int | None, where: str, side: Side) -> int:
 def _first_at(new: NewSeries) -> datetime:
     if not FIRST_YEAR <= new.starts_on.year < LAST_YEAR:
         raise Invalid("starts_on", "out_of_range", least=FIRST_YEAR, most=LAST_YEAR - 1)
-    local = datetime.combine(new.starts_on, new.at, ZoneInfo(new.zone))
+    try:
+        zone = ZoneInfo(new.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise Invalid("zone", "not_a_choice") from error
+    local = datetime.combine(new.starts_on, new.at, zone)
     return local.astimezone(UTC)
 
 
@@ -109,10 +115,14 @@ def _length(minutes: object) -> int:
     return minutes
 
 
-def _add_members(work: UnitOfWork, series: MeetingSeries, new: NewSeries) -> None:
+def _named(new: NewSeries) -> tuple[int, ...]:
+    """Return everybody named, each once, the chair first."""
     named = (new.chair_id, new.minute_taker_id, *new.member_ids)
-    ids = dict.fromkeys(one for one in named if one is not None)
-    for position, person_id in enumerate(ids, 1):
+    return tuple(dict.fromkeys(one for one in named if one is not None))
+
+
+def _add_members(work: UnitOfWork, series: MeetingSeries, new: NewSeries) -> None:
+    for position, person_id in enumerate(_named(new), 1):
         person = work.get(Person, person_id)
         unit = work.session.get(Unit, person.unit_id) if person.unit_id else None
         work.session.add(

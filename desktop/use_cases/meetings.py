@@ -36,6 +36,7 @@ from desktop.use_cases.agenda_items import (
     remove_item,
     restore_item,
 )
+from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.meeting_actions import add_action, close_action, reopen_action
 from desktop.use_cases.meeting_series import NewSeries, create_series
 from desktop.use_cases.recurrence import next_occurrence
@@ -49,7 +50,9 @@ def plan_session(work: UnitOfWork, series_id: int) -> int:
     Its period runs from the day of the session before to the day of this one. Refuses
     (Transition) a series that has ended.
     """
-    series = work.get(MeetingSeries, series_id)
+    somebody(work)
+    # Locked until the end: who plans second finds what was planned first.
+    series = work.get(MeetingSeries, series_id, for_update=True)
     last = work.session.scalar(
         select(Meeting)
         .where(Meeting.series_id == series_id, Meeting.state != MeetingState.CANCELLED)

@@ -36,4 +36,5 @@ def add_first_person(work: UnitOfWork, name: str, unit_id: int) -> int:
     for role in FIRST_ROLES:
         work.session.add(PersonRole(person_id=person.id, role=role))
     work.session.flush()
+    work.record_house("person_added", {"person": person.id, "name": person.name})
     return person.id

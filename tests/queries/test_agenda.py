@@ -56,7 +56,12 @@ def lived_in(house: SmallHouse) -> dict[str, int]:
 
 
 def a_series(house: SmallHouse) -> int:
-    """Let the counter and the registry meet every other Monday at 10."""
+    """Let the counter and the registry meet every other Monday at 10.
+
+    Where nobody sits at the desk their coordinator does from now on.
+    """
+    if house.desk.actor is None:
+        house.me("Marko Ivić")
 
     def make(work: UnitOfWork) -> int:
         series = MeetingSeries(

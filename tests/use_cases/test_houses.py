@@ -17,6 +17,7 @@ from desktop.domain.house import House, hours_of
 from desktop.domain.requests import Side
 from desktop.entities.agreements import Agreement, AgreementTarget, AgreementVersion
 from desktop.entities.calendars import Calendar, CalendarClosure
+from desktop.entities.journal import JournalEntry
 from desktop.entities.meetings import MeetingSeries, SeriesMember
 from desktop.entities.services import FormField
 from desktop.entities.units import Person, PersonRole, Unit
@@ -63,6 +64,9 @@ def test_a_whole_house_is_made_and_made_only_once(desk: Desk, town: House) -> No
     again = desk.run(apply_house, town).value
     assert again.is_nothing
     with desk.store.reading() as session:
+        applied = JournalEntry.kind == "house_applied"
+        entry = session.scalars(select(JournalEntry).where(applied)).one()
+        assert entry.details["created"] == dict(made.created)
         assert count(session, Unit) == 2
         assert count(session, PersonRole) == 3
         assert count(session, FormField) == 2

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from desktop.domain.errors import Conflict, Invalid, NotFound, Transition
+from desktop.desk import Desk
+from desktop.domain.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refusal,
+    Transition,
+)
 from desktop.entities.journal import JournalEntry
 from desktop.entities.meetings import Action, Meeting, MeetingSeries
 from desktop.queries.agenda import meeting_agenda
@@ -92,6 +101,7 @@ def test_a_series_that_has_ended_is_refused_by_its_name(small_house):
 
 
 def test_an_unknown_series_is_refused(small_house):
+    small_house.me("Marko Ivić")
     with pytest.raises(NotFound):
         small_house.run(plan_session, 99)
 
@@ -250,6 +260,87 @@ def test_an_action_needs_words_a_topic_and_an_owner(
             add_action, series, text, topic, date(2026, 11, 20), **(owner | more)
         )
     assert refused.value.field == field
+
+
+def test_an_action_of_no_session_stands_in_the_journal_too(any_small_house):
+    house = any_small_house
+    series = a_series(house)
+    owner = house.people["Dušan Kovač"]
+    made = house.run(
+        add_action, series, "Do", "Broken", date(2026, 11, 20), owner_id=owner
+    )
+    house.run(close_action, made)
+    told = [(one.kind, one.details) for one in house_journal(house)]
+    about = {"action": made, "number": 1, "series": series}
+    assert told == [("action_added", about), ("action_done", about)]
+
+
+def test_an_action_is_given_in_a_session_of_its_series(any_small_house):
+    house = any_small_house
+    meeting = planned(house)
+    other = a_series(house)
+    with pytest.raises(Invalid) as refused:
+        house.run(
+            add_action,
+            other,
+            "Do",
+            "Broken",
+            date(2026, 11, 20),
+            owner_id=house.people["Dušan Kovač"],
+            meeting_id=meeting,
+        )
+    assert refused.value.field == "meeting"
+
+
+def test_nobody_plans_publishes_or_gives_actions_unseen(small_house):
+    meeting = drafted(small_house)
+    series = one(small_house, Meeting, meeting).series_id
+    acts = (
+        (plan_session, series),
+        (publish_agenda, meeting),
+        (add_topic, meeting, "Mail", 5),
+        (close_session, meeting),
+        (add_action, series, "Do", "Broken", date(2026, 11, 20)),
+    )
+    small_house.desk.sign_in(None)
+    for use_case, *given in acts:
+        with pytest.raises(Forbidden) as refused:
+            small_house.run(use_case, *given)
+        assert refused.value.code == "nobody_at_the_desk"
+
+
+def test_two_who_plan_and_give_actions_at_once_are_both_served(any_small_house):
+    house = any_small_house
+    series = a_series(house)
+    owner = house.people["Dušan Kovač"]
+    start = threading.Barrier(2)
+    came: list[object] = []
+
+    def act() -> None:
+        desk = Desk(house.desk.store, house.actor("Marko Ivić"))
+        start.wait(10)
+        try:
+            came.append(desk.run(plan_session, series).value)
+            for number in range(4):
+                words = (f"Do {number}", "Broken", date(2026, 11, 20))
+                desk.run(add_action, series, *words, owner_id=owner)
+        except Refusal as refusal:
+            came.append(repr(refusal))
+
+    threads = [threading.Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(came) == 2
+    assert len(set(came)) == 1
+    numbers = house.read(lambda s: list(s.scalars(select(Action.number))))
+    assert sorted(numbers) == list(range(1, 9))
+
+
+def house_journal(house: SmallHouse) -> list[JournalEntry]:
+    wanted = select(JournalEntry).where(JournalEntry.meeting_id.is_(None))
+    return house.read(lambda s: list(s.scalars(wanted.order_by(JournalEntry.id))))
 
 
 def test_who_did_it_stands_in_the_journal(small_house):

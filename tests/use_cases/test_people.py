@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from desktop.domain.errors import Conflict, Invalid, NotFound
+from desktop.entities.journal import JournalEntry
 from desktop.entities.units import Person
 from desktop.queries.lookups import people
 from desktop.use_cases.people import add_first_person
@@ -22,6 +23,11 @@ def test_the_first_person_can_sign_in_and_set_everything_up(any_small_house) -> 
     (row,) = house.read(people)
     assert (row.id, row.name, row.unit) == (made, "Mara Anić", "Phone line")
     assert {str(role) for role in row.roles} == {"coordinator", "administrator"}
+    entry = house.read(lambda s: s.scalars(select(JournalEntry)).one())
+    assert (entry.kind, entry.details) == (
+        "person_added",
+        {"person": made, "name": "Mara Anić"},
+    )
 
 
 def test_nobody_gets_in_this_way_where_somebody_is(small_house) -> None:
