@@ -21,7 +21,7 @@ from ui.actions import Action
 from ui.agreements.asking import Asking
 from ui.agreements.board import Board, agreement_board
 from ui.agreements.columns import Line, agreement_columns
-from ui.agreements.details_pane import DetailsPane
+from ui.agreements.details_pane import NARROWEST, DetailsPane
 from ui.agreements.filters import Filters
 from ui.agreements.refusals import teach
 from ui.agreements.signing import Step
@@ -46,6 +46,7 @@ TABLES = (
     "person",
     "person_role",
 )
+WIDE_PX = 1300
 PANE_PX = 488
 
 
@@ -136,6 +137,7 @@ class AgreementsPage(QWidget):
         self.table.current_changed.connect(lambda _line: self._show_current())
         self.pane.wanted.connect(self.take)
         self.asking.saved.connect(self._saved)
+        self.asking.told.connect(self.pane.say)
         self._context.ticker.beat.connect(self._beat)
 
     def _add_actions(self) -> None:
@@ -241,6 +243,7 @@ class AgreementsPage(QWidget):
 
     def _saved(self, saved: VersionSaved | None) -> None:
         if saved is not None:
+            self.pane.say("")
             self._wanted = (saved.agreement_id, saved.version_id)
             if self.filters.is_narrow():
                 self.filters.clear()
@@ -266,7 +269,8 @@ class AgreementsPage(QWidget):
         if isinstance(kept, list) and len(kept) == 2:
             self.splitter.setSizes([int(one) for one in kept])
         else:
-            self.splitter.setSizes([max(1, self.width() - PANE_PX), PANE_PX])
+            pane = PANE_PX if self.width() >= WIDE_PX else NARROWEST
+            self.splitter.setSizes([max(1, self.width() - pane), pane])
         QTimer.singleShot(0, self.table, self.table.setFocus)
 
     def hideEvent(self, event: QHideEvent) -> None:

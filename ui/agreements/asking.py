@@ -45,9 +45,13 @@ DAY = timedelta(days=1)
 
 
 class Asking(QObject):
-    """Opens dialogs, writes what they say; `saved(VersionSaved)` after each write."""
+    """Opens dialogs, writes what they say.
+
+    `saved(VersionSaved)` after each write, None after a refusal: then `told` says why.
+    """
 
     saved = Signal(object)
+    told = Signal(str)
 
     def __init__(self, context: Context, page: QWidget) -> None:
         super().__init__(page)
@@ -92,8 +96,7 @@ class Asking(QObject):
         )
 
     def _refuse(self, refusal: Refusal) -> None:
-        words = refusal_words(refusal)
-        self._context.tell(words, kind="broken", subject="agreements")
+        self.told.emit(refusal_words(refusal))
         self.saved.emit(None)
 
     def _ask_withdraw(self, details: AgreementDetails, version: VersionRow) -> None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from desktop import formats
 from desktop.domain.agreements import TargetKind, VersionStage
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from ui.agreements.stage_cells import StageCell, stage_cell
-from ui.agreements.words import KINDS, kind_words, targets_line
-from ui.common.cells import Column, LinesCell
+from ui.agreements.words import KINDS, date_words, kind_words, targets_line
+from ui.common.cells import Column, LinesCell, TextCell
 
 if TYPE_CHECKING:
     from desktop.domain.agreement_drafts import TargetDraft
@@ -53,14 +52,21 @@ def agreement_columns(zone: Callable[[], tzinfo]) -> list[Column[Line]]:
         if row.stage is not VersionStage.IN_FORCE:
             return LinesCell(_("None"))
         number = _("Version {number}").format(number=row.number)
-        day = formats.day(row.valid_from.astimezone(zone()).date(), year=True)
+        day = date_words(row.valid_from.astimezone(zone()).date())
         return LinesCell(number, _("since {day}").format(day=day))
 
     return [
-        Column("name", N_("Agreement"), _name, 224, sort=lambda one: one.row.name),
-        Column("targets", N_("Promised"), _targets, 216, stretch=True, copied=_all),
-        Column("force", N_("In force"), since, 140),
-        Column("stage", N_("Stage"), _stage, 148),
+        Column("name", N_("Agreement"), _name, 216, sort=lambda one: one.row.name),
+        Column("targets", N_("Promised"), _targets, 176, stretch=True, copied=_all),
+        Column(
+            "calendar",
+            N_("Calendar"),
+            lambda one: TextCell(one.version.calendar, quiet=True),
+            104,
+            sort=lambda one: one.version.calendar,
+        ),
+        Column("force", N_("In force"), since, 116),
+        Column("stage", N_("Stage"), _stage, 124),
     ]
 
 
@@ -73,10 +79,10 @@ def _name(line: Line) -> LinesCell:
 
 def _targets(line: Line) -> LinesCell:
     targets = line.version.terms.targets
-    first = _of(targets, (TargetKind.RESPONSE, TargetKind.RESOLUTION))
-    rest = _of(targets, (TargetKind.UPDATE, TargetKind.ANSWER))
-    second = "; ".join(part for part in (rest, line.version.calendar) if part)
-    return LinesCell(first or rest or _("Not promised"), second)
+    first = _of(targets, (TargetKind.RESOLUTION,))
+    others = tuple(kind for kind in TargetKind if kind is not TargetKind.RESOLUTION)
+    rest = _of(targets, others)
+    return LinesCell(first or rest, rest if first else "")
 
 
 def _of(targets: tuple[TargetDraft, ...], kinds: tuple[TargetKind, ...]) -> str:

@@ -30,6 +30,7 @@ from ui.agreements.words import (
     term_pairs,
     validity_words,
 )
+from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.cells import Column, TextCell
 from ui.common.empty_state import EmptyState
@@ -77,8 +78,8 @@ class DetailsPane(QWidget):
     def _make_table(self) -> None:
         self.model: TableModel[VersionRow] = TableModel(
             [
-                Column("number", N_("Version"), self._number, 84),
-                Column("stage", N_("Stage"), lambda row: stage_cell(row.stage), 176),
+                Column("number", N_("Version"), self._number, 64),
+                Column("stage", N_("Stage"), lambda row: stage_cell(row.stage), 160),
                 Column("valid", N_("Valid"), self._valid, 140, stretch=True),
             ],
             key=lambda row: row.version_id,
@@ -118,6 +119,8 @@ class DetailsPane(QWidget):
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(24, 12, 24, 16)
+        self.banners = BannerArea()
+        foot.addWidget(self.banners)
         tools = QWidget()
         self._tools = FlowLayout(tools)
         foot.addWidget(tools)
@@ -146,6 +149,8 @@ class DetailsPane(QWidget):
             or self.details.agreement_id != details.agreement_id
         )
         self.details, self._zone, self._people = details, zone, people
+        if is_other:
+            self.say("")
         if details is None or not details.versions:
             self._stack.setCurrentIndex(0)
             self.version_id = None
@@ -166,6 +171,12 @@ class DetailsPane(QWidget):
         if is_other:
             self.area.verticalScrollBar().setValue(0)
 
+    def say(self, words: str) -> None:
+        """Say above the buttons why a step was refused; empty words take it back."""
+        self.banners.withdraw("step")
+        if words:
+            self.banners.tell(words, subject="step", kind="broken")
+
     def choose_version(self, version_id: int) -> None:
         """Show one of the versions."""
         self.table.choose(version_id)
@@ -182,6 +193,7 @@ class DetailsPane(QWidget):
     def _take_version(self, row: VersionRow | None) -> None:
         if row is not None and row.version_id != self.version_id:
             self.version_id = row.version_id
+            self.say("")
             self._show_version()
 
     def _show_version(self) -> None:

@@ -128,6 +128,7 @@ class TermFields(QWidget):
         layout.addWidget(SectionHeading(_("What is promised")))
         for one in self.kinds.values():
             layout.addWidget(one)
+        layout.addSpacing(8)
         layout.addLayout(_pair(self.boxes["calendar"], self.boxes["starts"]))
         layout.addWidget(SectionHeading(_("What holds the clock")))
         layout.addWidget(self.holds)

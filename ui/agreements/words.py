@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STAGES: Mapping[VersionStage, tuple[str, str, str]] = {
     VersionStage.DRAFT: (N_("Draft"), "pencil", ""),
     VersionStage.PROPOSED: (N_("Proposed"), "send", "risk"),
-    VersionStage.AGREED: (N_("Agreed, not in force yet"), "calendar-event", "ok"),
+    VersionStage.AGREED: (N_("Agreed, not begun"), "calendar-event", "ok"),
     VersionStage.IN_FORCE: (N_("In force"), "circle-check", "ok"),
     VersionStage.ENDED: (N_("Ended"), "moon", ""),
     VersionStage.WITHDRAWN: (N_("Withdrawn"), "x", ""),
@@ -167,6 +167,11 @@ def kind_words(
 ) -> str:
     """Return what is promised of one kind: "16 h, urgent 3 h"; empty for nothing."""
     of_kind = [one for one in targets if one.kind is kind]
+    if whole and len(of_kind) > 1:
+        measures = {one.measure for one in of_kind}
+        if measures == {Measure.WORKING_TIME}:
+            amounts = kind_words(of_kind, kind)
+            return _("{time} of working time").format(time=amounts)
     of_kind.sort(key=lambda one: (one.priority is not None, one.priority or 0))
     told = []
     for one in of_kind:
@@ -252,15 +257,20 @@ def validity_words(
     first = _boundary(valid_from, zone)
     if valid_until is None:
         return _("From {day} on").format(day=first)
-    last = formats.day(last_day(valid_until, zone), year=True)
+    last = date_words(last_day(valid_until, zone))
     return _("{first} to {last}").format(first=first, last=last)
 
 
 def _boundary(at: datetime, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     if (local.hour, local.minute) == (0, 0):
-        return formats.day(local.date(), year=True)
+        return date_words(local.date())
     return formats.instant(at, zone, year=True)
+
+
+def date_words(day: date) -> str:
+    """Return a date without its weekday: "1 May 2026"."""
+    return formats.date_range(day, day)
 
 
 def last_day(valid_until: datetime, zone: tzinfo) -> date:

@@ -11,8 +11,10 @@ from desktop.queries.request_details import request_details
 from desktop.queries.search import latest_requests
 from ui.common.request_pane.step_dialogs import StepDialog
 from ui.screenshots.scene import Scene, Sitting, action, page
+from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
+from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.studio import Studio
 
 TYPED = (
@@ -212,7 +214,7 @@ SITTINGS: tuple[Sitting, ...] = (
     BEGINNING,
     Sitting("demo", CLERK, AT_THE_COUNTER),
     Sitting("demo", AGENT, IN_THE_QUEUE),
-    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS)),
+    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS, *AGREEMENTS, *TRIES)),
     Sitting(
         "empty",
         CLERK,
@@ -223,7 +225,7 @@ SITTINGS: tuple[Sitting, ...] = (
         ),
     ),
     Sitting("empty", AGENT, (Scene("queue-empty", page("queue")),)),
-    Sitting("empty", COORDINATOR, EMPTY_MEETINGS),
+    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_AGREEMENTS, *EMPTY_TRIES)),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

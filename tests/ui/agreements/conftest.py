@@ -122,8 +122,8 @@ class Sitting:
         return self.house.read(agreement_details, found, self.house.now)
 
     def words(self) -> str:
-        """Return what the window's banners say."""
-        return " ".join(self.window.banners.words())
+        """Return what the banner over the steps says."""
+        return " ".join(self.page.pane.banners.words())
 
 
 Sit = Callable[[str], Sitting]

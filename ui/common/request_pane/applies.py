@@ -136,8 +136,9 @@ def why_words(row: ApplyingRow, zone: tzinfo, *, is_moved: bool = False) -> str:
             return _("It would apply, had the request not been moved.")
         return chosen_sentence(row)
     at = row.valid_from if row.why is Why.NOT_YET else row.valid_until
-    day = formats.day(at.astimezone(zone).date(), year=True) if at else ""
-    return _(WHY[row.why]).format(day=day)
+    day = at.astimezone(zone).date() if at else None
+    told = formats.date_range(day, day) if day else ""
+    return _(WHY[row.why]).format(day=told)
 
 
 class AppliesView(QWidget):
