@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import aliased
+from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.domain.agreement_drafts import (
     TargetDraft,
@@ -50,6 +51,8 @@ def put_terms(work: UnitOfWork, version: AgreementVersion, terms: TermsDraft) ->
     version.at_priority = terms.at_priority
     version.at_unit = terms.at_unit
     version.note = terms.note
+    # Most of it is in other rows, yet who saves second must be told.
+    flag_modified(version, "note")
     for table in (AgreementTarget, AgreementHold, AgreementWarning):
         session.execute(delete(table).where(table.version_id == version.id))
     calendar = ServiceCalendar(spec_of(session, terms.calendar_id))

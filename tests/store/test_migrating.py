@@ -19,7 +19,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from desktop.store import migrations
-from desktop.store.engine import make_engine, opened, sqlite_path, writing
+from desktop.store.engine import (
+    connect_file,
+    make_engine,
+    opened,
+    sqlite_path,
+    sqlite_url,
+    writing,
+)
 from desktop.store.migrating import create_workspace, prepare, schema_of, upgrade
 from desktop.store.workspace_file import (
     SCHEMA,
@@ -239,3 +246,97 @@ def test_a_kill_while_migrating_leaves_old_or_new(tmp_path: Path) -> None:
             made.unlink()
         for left in tmp_path.glob("upgraded*"):
             left.unlink()
+
+
+FIRST = VERSIONS / "versions"
+OLD_VALUES: dict[str, dict[str, Any]] = {
+    "sqlite": {"key": "a" * 32, "key2": "b" * 32, "at": 0},
+    "postgresql": {"key": "a" * 32, "key2": "b" * 32, "at": NOW},
+}
+OF_OLD = """
+INSERT INTO calendar (id, key, version, name, zone)
+VALUES (1, :key, 7, 'Office', 'UTC')
+
+INSERT INTO calendar_interval (id, calendar_id, weekday, from_s, to_s)
+VALUES (1, 1, 0, 28800, 57600)
+
+INSERT INTO unit (id, key, version, name, side, prefix, is_active)
+VALUES (1, :key, 1, 'Counter', 'front', 'R', TRUE),
+(2, :key2, 1, 'Registry', 'back', 'R', TRUE)
+
+INSERT INTO agreement (id, key, version, name, back_unit_id)
+VALUES (1, :key, 1, 'Ours', 2)
+
+INSERT INTO agreement_version
+(id, key, agreement_id, number, calendar_id, starts, warn_share, valid_from)
+VALUES (1, :key, 1, 1, 1, 'receipt', 0.5, :at)
+
+INSERT INTO agreement_target (id, version_id, kind, target_s)
+VALUES (1, 1, 'resolution', 3600)
+
+INSERT INTO request
+(id, key, version, reference, subject, customer, contact, channel, site, topic, body,
+form, told_text, state, is_open, ball, ball_since, raised_at, last_at, reopens,
+handovers, returns, entries)
+VALUES (1, :key, 1, 'R-1', 'Old', '', '', '', '', '', '', '{}', '', 'new', TRUE, 'back',
+:at, :at, :at, 0, 0, 0, 0)
+
+INSERT INTO clock
+(id, request_id, position, kind, unit_id, for_unit_id, version_id, calendar_id,
+target_s, warn_share, used_s, state, is_void, started_at)
+VALUES (1, 1, 1, 'resolution', 2, 1, 1, 1, 3600, 0.5, 0, 'running', FALSE, :at)
+"""
+
+
+def at_first_revision(url: str) -> Engine:
+    """Give a workspace as it was at the first revision, with a request in it."""
+    engine = make_engine(url)
+    with writing(engine).begin() as connection:
+        name = connection.dialect.name
+        source = (FIRST / f"0001_{name}.sql").read_text(encoding="utf-8")
+        for statement in source.strip().split("\n\n"):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+        )
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('0001')")
+        if name == "sqlite":
+            connection.exec_driver_sql("PRAGMA user_version=1")
+        for insertion in OF_OLD.strip().split("\n\n"):
+            connection.execute(text(insertion), OLD_VALUES[name])
+    return engine
+
+
+def keeps_all_of_old(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.connect() as connection:
+
+        def kept(columns: str, table: str) -> tuple[Any, ...]:
+            return tuple(
+                connection.execute(text(f"SELECT {columns} FROM {table}")).one()
+            )
+
+        assert schema_of(connection) == SCHEMA
+        assert kept("calendar_version, target_s", "clock") == (7, 3600)
+        rules = kept("status, at_reopen, at_priority, at_unit", "agreement_version")
+        assert rules == ("agreed", "continue", "recompute", "continue")
+        assert kept("version, starts", "agreement_version") == (1, "receipt")
+        target = kept("measure, target_s, days", "agreement_target")
+        assert target == ("working_time", 3600, None)
+        options: dict[str, Any] = {"include_object": is_ours, "compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, metadata()) == []
+    engine.dispose()
+
+
+def test_a_file_of_the_first_revision_keeps_all_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.counterpart"
+    connect_file(path, "rwc").close()
+    keeps_all_of_old(at_first_revision(sqlite_url(path)))
+
+
+def test_a_server_of_the_first_revision_keeps_all_it_holds(
+    postgres_server: Server,
+) -> None:
+    with postgres_server.database() as url:
+        keeps_all_of_old(at_first_revision(url.render_as_string(hide_password=False)))
