@@ -225,7 +225,7 @@ SITTINGS: tuple[Sitting, ...] = (
         ),
     ),
     Sitting("empty", AGENT, (Scene("queue-empty", page("queue")),)),
-    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_AGREEMENTS, *EMPTY_TRIES)),
+    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES)),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (
