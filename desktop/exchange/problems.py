@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from desktop.domain.text import clean_line
+
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text to extract
     """Mark ``text`` for translation; the windows and the command line translate."""
@@ -255,6 +257,9 @@ class BadFile(Exception):
 
 
 def quoted(value: object, cap: int = 60) -> str:
-    """Return ``value`` as shown inside a problem: one line, not longer than ``cap``."""
-    text = " ".join(str(value).split())
+    """Return ``value`` as shown inside a problem: one line, not longer than ``cap``.
+
+    What would steer a terminal is replaced, since a file from outside says it.
+    """
+    text = clean_line(str(value))
     return text if len(text) <= cap else text[: cap - 1] + "…"

@@ -230,3 +230,12 @@ def test_events_of_no_request_are_named_by_their_line(tmp_path: Path) -> None:
     assert [(one.code, one.line) for one in source.findings.problems] == [
         ("no_request", 2)
     ]
+
+
+def test_a_cell_cannot_steer_the_terminal_it_is_named_on(tmp_path: Path) -> None:
+    steering = "A-9,\x1b[2J\x07never,Ana,North,Deeds,Copy,1"
+    source = HistorySource(written(tmp_path, [*REQUESTS, steering]), small_mapping())
+    list(source)
+    (problem,) = source.findings.problems
+    assert problem.told().isprintable()
+    assert "never" in problem.told()
