@@ -1,0 +1,184 @@
+"""New calendars, zones, public holidays and files of closures."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from desktop.queries.calendars import calendar_rows
+from ui.calendars.holidays_dialog import HolidaysDialog
+from ui.calendars.import_dialog import ImportDialog
+from ui.calendars.name_dialog import NameDialog
+from ui.calendars.zone_field import known_zones, zones_like
+
+ICS = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+SUMMARY:Staff day
+DTSTART;VALUE=DATE:20261203
+DTEND;VALUE=DATE:20261204
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:<b>Fire drill</b>
+DTSTART:20261204T100000
+DTEND:20261204T110000
+END:VEVENT
+BEGIN:VEVENT
+SUMMARY:No start
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_zones_are_found_by_any_part_of_their_names():
+    zones = known_zones()
+    assert "Europe/Belgrade" in zones
+    assert zones_like("new york", zones) == ["America/New_York"]
+    assert zones_like("europe belg", zones) == ["Europe/Belgrade"]
+    assert zones_like("nowhere at all", zones) == []
+
+
+def test_a_calendar_is_made_named_and_shown(desk):
+    desk.click(desk.page.list_pane.button)
+    dialog = desk.dialog(NameDialog)
+    dialog.submit()
+    assert dialog.boxes["name"].problem.text() == "A calendar needs a name."
+    dialog.name.setText("Office hours")
+    dialog.zone.line.setText("Moon/Tycho")
+    dialog.submit()
+    assert "no such time zone" in dialog.boxes["zone"].problem.text()
+    dialog.zone.line.clear()
+    desk.qtbot.keyClicks(dialog.zone.line, "sarajevo")
+    desk.key(dialog.zone.line, Qt.Key.Key_Down)
+    assert dialog.zone.value() == "Europe/Sarajevo"
+    dialog.submit()
+    desk.until(lambda: dialog.boxes["name"].problem.text())
+    assert "Another calendar has this name" in dialog.boxes["name"].problem.text()
+    dialog.name.setText("<i>Night</i>")
+    dialog.submit()
+    desk.no_dialog()
+    desk.until(lambda: desk.page.head.name.text() == "<i>Night</i>")
+    assert len(desk.house.read(calendar_rows)) == 2
+    assert desk.page.head.used.text() == "Version 1. Nobody counts by it yet."
+    assert desk.spec.zone == "Europe/Sarajevo"
+
+
+def test_what_is_not_saved_stays_while_another_calendar_is_looked_at(desk):
+    desk.drag((5, 9), (5, 12))
+    desk.page.asking.new_calendar()
+    dialog = desk.dialog(NameDialog)
+    dialog.name.setText("Night")
+    dialog.zone.set_value("UTC")
+    dialog.submit()
+    desk.until(lambda: desk.page.head.name.text() == "Night")
+    lines = {one.first: one for one in desk.page.list_pane.list.lines()}
+    assert lines["Office hours"].right == "not saved"
+    desk.page.choose(desk.house.calendar_id)
+    assert desk.spec.weekly[5] == ((9 * 3600, 12 * 3600),)
+
+
+def test_name_and_zone_are_changed_as_a_step(desk):
+    desk.click(desk.page.head.rename_button)
+    dialog = desk.dialog(NameDialog)
+    assert dialog.zone.value() == "Europe/Belgrade"
+    dialog.name.setText("Counter hours")
+    dialog.submit()
+    desk.no_dialog()
+    assert desk.page.head.name.text() == "Counter hours"
+    desk.page.undo()
+    assert desk.page.head.name.text() == "Office hours"
+
+
+def test_public_holidays_are_shown_before_they_are_put_in(desk):
+    desk.year()
+    desk.click(desk.page.year.public)
+    dialog = desk.dialog(HolidaysDialog)
+    desk.until(dialog.submit_button.isEnabled)
+    assert dialog.country.value() == "RS"
+    assert dialog.country.currentText() == "Serbia"
+    words = {line.right for line in dialog.list.lines()}
+    assert "added" in words
+    assert dialog.sentence.text().endswith("Closures of your own stay.")
+    assert "added" in dialog.sentence.text()
+    before = desk.spec
+    dialog.submit()
+    desk.no_dialog()
+    fresh = {one.start for one in desk.spec.closures} - {
+        one.start for one in before.closures
+    }
+    assert date(2027, 1, 1) in fresh
+    assert all(one.is_public_holiday for one in desk.spec.closures)
+    desk.save()
+    assert desk.stored().country == "RS"
+
+
+def test_a_part_of_a_country_has_holidays_of_its_own(desk):
+    desk.year()
+    desk.page.asking.holidays()
+    dialog = desk.dialog(HolidaysDialog)
+    desk.until(dialog.submit_button.isEnabled)
+    dialog.country.set_value("DE")
+    dialog.country.chosen.emit("DE")
+    dialog.part.set_value("BY")
+    dialog.part.chosen.emit("BY")
+    desk.until(lambda: dialog.plan() is not None)
+    names = {line.first for line in dialog.list.lines()}
+    assert any("Epiphany" in name for name in names)
+    dialog.submit()
+    desk.no_dialog()
+    assert (desk.page.draft.plan.country, desk.page.draft.plan.subdivision) == (
+        "DE",
+        "BY",
+    )
+    desk.page.undo()
+    assert desk.page.draft.plan.country == "RS"
+
+
+def test_a_file_is_shown_with_its_problems_before_it_is_added(desk, tmp_path: Path):
+    path = tmp_path / "closures.ics"
+    path.write_text(ICS, encoding="utf-8")
+    desk.year()
+    desk.click(desk.page.year.import_button)
+    dialog = desk.dialog(ImportDialog)
+    dialog.set_path(path)
+    desk.until(dialog.submit_button.isEnabled)
+    assert dialog.sentence.text() == (
+        "2 closures would be added. 1 event could not be read and is left out."
+    )
+    assert [one.first for one in dialog.list.lines()] == [
+        "Staff day",
+        "<b>Fire drill</b>",
+    ]
+    assert dialog.problems.isVisible()
+    assert dialog.problems.lines()[0].second.startswith("line 13")
+    dialog.submit()
+    desk.no_dialog()
+    assert {one.name for one in desk.spec.closures} == {
+        "Armistice Day",
+        "Staff day",
+        "<b>Fire drill</b>",
+    }
+    desk.page.asking.read_file()
+    dialog = desk.dialog(ImportDialog)
+    dialog.set_path(path)
+    desk.until(lambda: "already" in dialog.sentence.text())
+    assert not dialog.submit_button.isEnabled()
+
+
+def test_a_file_that_is_no_calendar_is_refused_at_the_field(desk, tmp_path: Path):
+    path = tmp_path / "letter.ics"
+    path.write_text("Dear Sir or Madam", encoding="utf-8")
+    desk.page.asking.read_file()
+    dialog = desk.dialog(ImportDialog)
+    dialog.set_path(path)
+    desk.until(lambda: dialog.box.problem.text())
+    assert not dialog.submit_button.isEnabled()
+    dialog.set_path(tmp_path / "none.ics")
+    desk.until(lambda: "cannot be read" in dialog.box.problem.text())
+    big = tmp_path / "big.ics"
+    big.write_bytes(b"BEGIN:VCALENDAR\n" + b"x" * 3_000_000)
+    dialog.set_path(big)
+    desk.until(lambda: "larger than 2 MB" in dialog.box.problem.text())
+    assert dialog.path.text() == str(big)

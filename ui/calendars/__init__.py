@@ -1,0 +1,1 @@
+"""Calendars: weekly hours, closures and public holidays, seen and changed by hand."""

@@ -1,0 +1,184 @@
+"""A plain list of two-line rows: calendars, closures, versions, requests."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.common.painting import RIGHT, draw_icon, draw_text, draw_two_lines, text_width
+from ui.style import tokens
+
+Index = QModelIndex | QPersistentModelIndex
+ROW = int(Qt.ItemDataRole.UserRole) + 1
+HEIGHT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: what it stands for, two lines, words at the right, an icon."""
+
+    what: object
+    first: str
+    second: str = ""
+    right: str = ""
+    icon: str = ""
+    kind: str = ""
+
+    def spoken(self) -> str:
+        """Return what a screen reader says."""
+        return ", ".join(part for part in (self.first, self.second, self.right) if part)
+
+
+class _Model(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lines: Sequence[Line] = ()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == ROW:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.first
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return line.spoken()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"<span>{html.escape(line.spoken()[:1000])}</span>"
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    def __init__(self, margin: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._margin = margin
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        line = index.data(ROW)
+        box = QRectF(option.rect)
+        colours = tokens()
+        state: QStyle.StateFlag = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, colours.soft)
+            active = state & QStyle.StateFlag.State_Active
+            edge = colours.accent if active else colours.edge
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), edge)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, colours.raised)
+        inner = box.adjusted(self._margin, 0, -8, 0)
+        if line.icon:
+            ink = colours.ink(line.kind)
+            draw_icon(painter, inner.left(), inner.center().y() - 8, line.icon, ink)
+            inner.setLeft(inner.left() + 24)
+        if line.right:
+            ink = colours.ink(line.kind) if line.kind else colours.text2
+            draw_text(painter, inner, line.right, ink, size="small", align=RIGHT)
+            room = text_width(line.right, "small") + 12
+            inner.setRight(inner.right() - min(room, inner.width() / 2))
+        draw_two_lines(painter, inner, line.first, line.second)
+
+
+class Lines(QListView):
+    """The list; `chosen(what)` when a row is picked, `acted` and `removed` by keys."""
+
+    chosen = Signal(object)
+    acted = Signal(object)
+    removed = Signal(object)
+
+    def __init__(
+        self, name: str, *, margin: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._rows = _Model(self)
+        self._is_quiet = False
+        self.setModel(self._rows)
+        self.setItemDelegate(_Delegate(margin, self))
+        self.setAccessibleName(name)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.selectionModel().currentChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.acted.emit(index.data(ROW).what))
+
+    def lines(self) -> Sequence[Line]:
+        """Return the rows."""
+        return self._rows.lines
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other rows; what was chosen stays chosen without being told again."""
+        if tuple(lines) == tuple(self._rows.lines):
+            return
+        kept = self.what()
+        at = self.verticalScrollBar().value()
+        self._is_quiet = True
+        self._rows.set_lines(lines)
+        if kept is not None:
+            self.choose(kept)
+        self.verticalScrollBar().setValue(at)
+        self._is_quiet = False
+
+    def choose(self, what: object) -> bool:
+        """Choose a row without telling; False when there is none."""
+        before, self._is_quiet = self._is_quiet, True
+        at = next((n for n, one in enumerate(self.lines()) if one.what == what), None)
+        if at is not None:
+            self.setCurrentIndex(self._rows.index(at))
+        self._is_quiet = before
+        return at is not None
+
+    def what(self) -> object:
+        """Return what the chosen row stands for, None when none is."""
+        line = self.currentIndex().data(ROW)
+        return line.what if isinstance(line, Line) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act by Return, remove by Delete."""
+        what = self.what()
+        if what is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.acted.emit(what)
+        elif what is not None and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit(what)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell(self, current: QModelIndex) -> None:
+        line = current.data(ROW)
+        if isinstance(line, Line) and not self._is_quiet:
+            self.chosen.emit(line.what)
