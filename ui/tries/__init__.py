@@ -1,0 +1,1 @@
+"""Trying an agreement on what happened, before anybody signs it."""

@@ -1,0 +1,134 @@
+"""Replays off the GUI thread: reads a scope once, tells figures while it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.queries.replay_facts import ReplayScope
+from desktop.queries.replay_results import Replay
+from ui.operations import Operations, Ticket
+
+if TYPE_CHECKING:
+    from desktop.queries.replays import Replayer, Trial
+
+
+class Stopped(Exception):
+    """Nobody waits for the reading any more."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be replayed: where, and under which terms."""
+
+    scope: ReplayScope
+    trial: Trial
+
+
+class Replays(QObject):
+    """Keeps the last scope read, so that its next trial needs no database.
+
+    `replayed(Replay)` with figures, the first ones while it still reads;
+    `reading(done, total)` meanwhile; `stopped()` once cancelled.
+    """
+
+    replayed = Signal(object, object)
+    reading = Signal(int, int)
+    stopped = Signal()
+
+    def __init__(self, operations: Operations, owner: QObject) -> None:
+        super().__init__(owner)
+        self._operations = operations
+        self._known: tuple[ReplayScope, Replayer] | None = None
+        self._ticket: Ticket | None = None
+        self.is_busy = False
+
+    def forget(self) -> None:
+        """Read again next time: what happened has changed."""
+        self._known = None
+
+    def cancel(self) -> None:
+        """Stop reading; what was counted so far stays on the screen."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+        if self.is_busy:
+            self.is_busy = False
+            self.stopped.emit()
+
+    def ask(self, wanted: Wanted, now: datetime) -> None:
+        """Replay a trial; a newer question takes the place of one not answered."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+        self.is_busy = True
+        known = self._known
+        ticket = Ticket(self)
+        if known is not None and known[0] == wanted.scope:
+            replayer = known[1]
+            job = self._counting(ticket, replayer, wanted)
+        else:
+            job = self._reading(ticket, wanted, now)
+        self._ticket = ticket
+        self._operations.start_read(ticket, job, self._done, None)
+
+    def _counting(
+        self, ticket: Ticket, replayer: Replayer, wanted: Wanted
+    ) -> Callable[[], None]:
+        def count() -> None:
+            self._bring(ticket, wanted, replayer.replay(wanted.trial))
+
+        return count
+
+    def _reading(
+        self, ticket: Ticket, wanted: Wanted, now: datetime
+    ) -> Callable[[], None]:
+        operations = self._operations
+
+        def progress(done: int, total: int) -> None:
+            if not ticket.is_heard:
+                raise Stopped
+            operations.courier.bring(lambda: self._tell(ticket, done, total))
+
+        def read(session: Any) -> None:
+            from desktop.queries.replay_reading import reading_facts
+            from desktop.queries.replays import Replayer
+
+            parts = reading_facts(session, wanted.scope, now, progress=progress)
+            for facts in parts:
+                replayer = Replayer(facts)
+                self._bring(ticket, wanted, replayer.replay(wanted.trial))
+            operations.courier.bring(lambda: self._keep(ticket, wanted, replayer))
+
+        def job() -> None:
+            try:
+                operations.desk.read(read)
+            except Stopped:
+                return
+
+        return job
+
+    def _bring(self, ticket: Ticket, wanted: Wanted, replay: Replay) -> None:
+        """Carry figures to the window, if they are still wanted."""
+
+        def show() -> None:
+            if ticket.is_heard:
+                self.replayed.emit(wanted, replay)
+
+        self._operations.courier.bring(show)
+
+    def _tell(self, ticket: Ticket, done: int, total: int) -> None:
+        if ticket.is_heard:
+            self.reading.emit(done, total)
+
+    def _keep(self, ticket: Ticket, wanted: Wanted, replayer: Replayer) -> None:
+        if ticket.is_heard:
+            self._known = (wanted.scope, replayer)
+
+    def _done(self, _nothing: None) -> None:
+        self.is_busy = False
+        self._ticket = None
+        self.stopped.emit()

@@ -1,0 +1,63 @@
+"""The requests whose verdict changes, as a table that opens them."""
+
+from __future__ import annotations
+
+from desktop import formats
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.replay_results import Change, Verdict
+from ui.common.cells import Column, LinesCell, TextCell
+from ui.tries.words import VERDICTS
+
+_KINDS = {Verdict.KEPT: "ok", Verdict.BROKEN: "broken", Verdict.OPEN: ""}
+
+
+def change_columns() -> list[Column[Change]]:
+    """Return the table's columns."""
+    return [
+        Column(
+            "request",
+            N_("Request"),
+            lambda row: LinesCell(row.subject or row.label, row.reference),
+            width=220,
+            stretch=True,
+            sort=lambda row: row.reference,
+        ),
+        Column(
+            "label",
+            N_("About"),
+            lambda row: TextCell(row.label, quiet=True),
+            width=180,
+            sort=lambda row: row.label.casefold(),
+        ),
+        Column(
+            "used",
+            N_("Used in the trial"),
+            lambda row: TextCell(formats.working_time(row.used_then_s), at_right=True),
+            width=120,
+            sort=lambda row: row.used_then_s,
+            at_right=True,
+        ),
+        Column(
+            "now",
+            N_("Now"),
+            lambda row: _verdict(row.now, row.target_now_s, row.used_now_s),
+            width=150,
+            sort=lambda row: row.now.value,
+        ),
+        Column(
+            "then",
+            N_("In the trial"),
+            lambda row: _verdict(row.then, row.target_then_s, row.used_then_s),
+            width=150,
+            sort=lambda row: row.then.value,
+        ),
+    ]
+
+
+def _verdict(verdict: Verdict, target_s: int, used_s: int) -> TextCell:
+    words = _(VERDICTS[verdict])
+    if verdict is Verdict.BROKEN and used_s > target_s:
+        over = formats.working_time(used_s - target_s)
+        words = _("broken by {time}").format(time=over)
+    return TextCell(words, kind=_KINDS[verdict])

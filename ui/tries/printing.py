@@ -1,0 +1,86 @@
+"""The comparison of trials on paper: gathered from the page, written off its thread."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.agreements import TargetKind
+from desktop.domain.errors import Refusal
+from desktop.i18n import gettext as _
+from desktop.queries.replay_results import Replay
+from desktop.queries.try_choices import TryChoice
+from ui.context import Context
+from ui.tries.figures import Variant, changed_words
+from ui.tries.words import (
+    KINDS,
+    VERDICTS,
+    WEEKDAYS,
+    between_words,
+    choice_words,
+    priority_words,
+)
+
+if TYPE_CHECKING:
+    from desktop.reports.replay_paper import ReplayPaper
+
+
+def paper_of(
+    context: Context,
+    choice: TryChoice,
+    replay: Replay,
+    variants: Sequence[Variant],
+    kind: TargetKind,
+) -> ReplayPaper:
+    """Return what is printed: the variants kept, then the trial as it stands."""
+    # Imported when the first paper is wanted: reportlab is slow to load.
+    from desktop.reports.replay_paper import PrintedTrial, ReplayPaper
+
+    trials = [
+        PrintedTrial(
+            _("Variant {letter}").format(letter=one.letter),
+            changed_words(one.trial),
+            one.replay,
+        )
+        for one in variants
+    ]
+    if all(one.replay is not replay for one in variants):
+        trials.append(PrintedTrial(_("This trial"), "", replay))
+    groups = replay.kinds[kind].by_priority
+    keys = [one.key if isinstance(one.key, int) else None for one in groups]
+    return ReplayPaper(
+        agreement=choice_words(choice),
+        between=between_words(choice),
+        owner=context.workspace_name,
+        zone=str(context.clocks.zone),
+        printed_at=context.ticker.now(),
+        kind=kind,
+        kind_words=_(KINDS[kind]),
+        trials=tuple(trials),
+        priorities={key: priority_words(key) for key in keys},
+        weekdays=tuple(_(one) for one in WEEKDAYS),
+        verdicts={one.value: _(words) for one, words in VERDICTS.items()},
+    )
+
+
+def written(paper: ReplayPaper, language: str, path: Path) -> Path:
+    """Write the PDF beside its place and rename it: it is whole or not there.
+
+    Raises Refusal ``file_not_written`` with ``path`` and ``reason``.
+    """
+    from desktop.reports.replay_paper import replay_pdf
+
+    beside = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        beside.write_bytes(replay_pdf(paper, language))
+        os.replace(beside, path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise Refusal("file_not_written", path=str(path), reason=reason) from error
+    return path

@@ -1,0 +1,209 @@
+"""The right side of a trial: numbers, judgement, charts, and who changes verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import formats
+from desktop.domain.agreements import TargetKind
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
+from desktop.queries.replay_results import Change, Group, KindReplay, Replay
+from ui.common.labels import PlainLabel
+from ui.common.table_model import TableModel
+from ui.common.table_view import TableView
+from ui.tries.changes import change_columns
+from ui.tries.chart_data import bars_of, curve_of, hand_of
+from ui.tries.curve_chart import CurveChart
+from ui.tries.figures import Judgement, Numbers, Variant, VariantTable
+from ui.tries.group_chart import GroupChart, GroupRow
+from ui.tries.words import (
+    WEEKDAYS,
+    lengths_words,
+    priority_words,
+    reference_words,
+)
+from ui.tries.work_chart import HandLine, WorkBars
+
+MOST_ROWS = 8
+TABLE_PX = 340
+
+
+class Titled(QWidget):
+    """A chart under its name and what it is computed from."""
+
+    def __init__(self, title: str, inner: QWidget) -> None:
+        super().__init__()
+        self.note = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.title = PlainLabel(title, bold=True)
+        self.inner = inner
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.title)
+        layout.addWidget(self.note)
+        layout.addWidget(inner)
+        layout.addStretch(1)
+
+
+class ResultsPane(QScrollArea):
+    """Shows one replay for one kind of promise."""
+
+    opened = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.numbers = Numbers()
+        self.judgement = Judgement()
+        self.variants = VariantTable()
+        self.variants.hide()
+        self.curve = CurveChart()
+        self.bars, self.hand = WorkBars(), HandLine()
+        self.groups = {
+            name: GroupChart() for name in ("service", "front", "priority", "weekday")
+        }
+        self.model: TableModel[Change] = TableModel(
+            change_columns(), key=lambda row: row.request_id, parent=self
+        )
+        self.table = TableView(self.model, name=_("Requests that change verdict"))
+        self.table.setMinimumHeight(TABLE_PX)
+        self.table.opened.connect(self._open)
+        self._place()
+
+    def _place(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(24, 16, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(self.numbers)
+        column.addWidget(self.judgement)
+        column.addWidget(self.variants)
+        titles = {
+            "service": _("By service"),
+            "front": _("By front office"),
+            "priority": _("By priority"),
+            "weekday": _("By the weekday it began"),
+        }
+        self.charts = {
+            "curve": Titled(_("Where the promise begins to hold"), self.curve),
+            "bars": Titled(_("Work arriving against hours open"), self.bars),
+            **{
+                name: Titled(titles[name], chart) for name, chart in self.groups.items()
+            },
+            "hand": Titled(_("In hand at the end of the day"), self.hand),
+        }
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(20)
+        for place, name in enumerate(
+            ("curve", "bars", "service", "front", "priority", "weekday")
+        ):
+            grid.addWidget(self.charts[name], place // 2, place % 2)
+        grid.addWidget(self.charts["hand"], 3, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+        self.changes_title = PlainLabel("", bold=True)
+        column.addWidget(self.changes_title)
+        column.addWidget(self.table)
+        column.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+
+    def _open(self, request_id: object) -> None:
+        self.opened.emit(request_id)
+
+    def show_replay(
+        self, replay: Replay, kind: TargetKind, people: int, zone: tzinfo
+    ) -> None:
+        """Show the figures of one kind of promise."""
+        told = replay.kinds[kind]
+        reference = reference_words(told, replay, zone)
+        self.numbers.show_replay(told)
+        self.judgement.show_replay(told)
+        self.curve.set_data(curve_of(told))
+        note = _("share kept by target, {reference}").format(reference=reference)
+        self.charts["curve"].note.setText(note)
+        self._show_work(replay, people, reference)
+        then = lengths_words(told.targets_then)
+        for name, groups in (
+            ("service", told.by_service),
+            ("front", told.by_front),
+            ("priority", told.by_priority),
+            ("weekday", told.by_weekday),
+        ):
+            self._show_groups(name, groups, then, reference)
+        self._show_changes(told)
+
+    def _show_groups(
+        self, name: str, groups: Sequence[Group], then: str, reference: str
+    ) -> None:
+        rows = [_row(name, one) for one in groups[:MOST_ROWS]]
+        self.groups[name].set_rows(rows, _("trial"))
+        words = _("share kept, {reference}, ring: now, dot: with {target}")
+        words = words.format(reference=reference, target=then)
+        rest = len(groups) - len(rows)
+        if rest:
+            more = ngettext("{n} more not shown", "{n} more not shown", rest)
+            words = f"{words}, {more.format(n=formats.count(rest))}"
+        self.charts[name].note.setText(words)
+
+    def _show_work(self, replay: Replay, people: int, reference: str) -> None:
+        work = replay.work
+        self.bars.set_bars(*bars_of(work, people))
+        self.hand.set_data(hand_of(replay))
+        has_work = work.handling_s is not None and bool(work.arrived)
+        for name in ("bars", "hand"):
+            self.charts[name].setVisible(has_work)
+        if work.handling_s is None:
+            return
+        note = _(
+            "arrivals a day times {time}, the median of {done} done, from receipt "
+            "until done, waiting not counted; it may lie in between, so this is the "
+            "most it takes. Line: hours open times {people} at work"
+        )
+        self.charts["bars"].note.setText(
+            note.format(
+                time=formats.working_time(work.handling_s),
+                done=formats.count(work.done),
+                people=formats.count(people),
+            )
+        )
+        self.charts["hand"].note.setText(
+            _(
+                "resolutions not done at the end of each day, {reference}. Dashed: "
+                "in hand at once on average if each took the whole target"
+            ).format(reference=reference)
+        )
+
+    def _show_changes(self, told: KindReplay) -> None:
+        count = len(told.changes)
+        words = ngettext(
+            "{n} request changes verdict", "{n} requests change verdict", count
+        )
+        if not count:
+            words = _("No request changes verdict")
+        self.changes_title.setText(words.format(n=formats.count(count)))
+        self.table.setVisible(bool(count))
+        self.model.set_rows(told.changes)
+
+    def show_variants(self, variants: Sequence[Variant], kind: TargetKind) -> None:
+        """Show the trials kept to compare."""
+        self.variants.show_variants(variants, kind)
+
+
+def _row(name: str, group: Group) -> GroupRow:
+    words = str(group.key or "")
+    if name == "weekday" and isinstance(group.key, int):
+        words = _(WEEKDAYS[group.key])
+    elif name == "priority":
+        words = priority_words(group.key if isinstance(group.key, int) else None)
+    return GroupRow(
+        words, group.n, group.now.share, group.then.share, group.gained, group.lost
+    )

@@ -1,0 +1,324 @@
+"""Try it: the terms at the left, what would have come of them at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QProgressBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop import formats
+from desktop.domain.errors import Refusal
+from desktop.i18n import current_language
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.replay_results import Replay
+from desktop.queries.try_choices import TryBoard, try_board
+from ui.actions import Action
+from ui.common.buttons import Button
+from ui.common.empty_state import EmptyState
+from ui.common.labels import PlainLabel
+from ui.common.refresher import Refresher
+from ui.context import Context
+from ui.messages import refusal_words
+from ui.tries.background import Replays, Wanted
+from ui.tries.drafting import propose
+from ui.tries.figures import LETTERS, MOST_VARIANTS, Variant
+from ui.tries.results_pane import ResultsPane
+from ui.tries.terms_pane import TermsPane
+from ui.tries.words import lengths_words, of_words, period_words, share_words
+
+TABLES = (
+    "agreement",
+    "agreement_version",
+    "calendar",
+    "request",
+    "unit",
+    "service",
+)
+WAIT_MS = 250
+
+
+class TryPage(QWidget):
+    """Replays 250 ms after the last change; variants live as long as the page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.replay: Replay | None = None
+        self._shown: Wanted | None = None
+        self._wanted_agreement: int | None = None
+        self.variants: list[Variant] = []
+        self.terms = TermsPane(context)
+        self.results = ResultsPane()
+        self.replays = Replays(context.operations, self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WAIT_MS)
+        self._make_states()
+        self._place()
+        self._connect()
+        self._add_actions()
+        self._refresher = Refresher(self, context.operations, TABLES, self._reread)
+        self._refresher.want()
+
+    def _make_states(self) -> None:
+        self.empty = EmptyState(
+            _("No agreement to try"),
+            _("An agreement is tried on what happened under it. Draft one first."),
+            icon="scale",
+            action=_("Agreements"),
+            act=lambda: self._context.navigate("agreements"),
+        )
+        self.nothing = EmptyState(
+            _("Nothing was promised in this period"),
+            _("Choose other days: the replay counts promises that began in them."),
+            icon="calendar",
+        )
+        self.no_days = EmptyState(
+            _("These days are no period"),
+            _("Write the first and the last day of it, the first one first."),
+            icon="calendar",
+        )
+        self.middle = QStackedWidget()
+        for widget in (self.results, self.nothing, self.no_days, self.empty):
+            self.middle.addWidget(widget)
+
+    def _place(self) -> None:
+        self.state = PlainLabel("", size="small", ink="text2")
+        self.bar = QProgressBar()
+        self.bar.setFixedWidth(120)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Requests read"))
+        self.bar.hide()
+        self.cancel_button = Button(_("Stop"), kind="quiet", key="Esc")
+        self.cancel_button.hide()
+        self.keep_button = Button(_("Keep to compare"), icon="plus", key="V")
+        self.pdf_button = Button(_("Save PDF"), icon="download")
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 16, 24, 8)
+        head.setSpacing(8)
+        head.addWidget(self.state, 1)
+        for widget in (self.bar, self.cancel_button, self.keep_button, self.pdf_button):
+            head.addWidget(widget)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(head)
+        right.addWidget(self.middle, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.terms)
+        layout.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._ask)
+        self.terms.changed.connect(self._timer.start)
+        self.terms.kind_chosen.connect(self._show)
+        self.terms.people_changed.connect(self._show)
+        self.terms.propose.connect(self.propose)
+        self.replays.replayed.connect(self._take)
+        self.replays.reading.connect(self._tell_reading)
+        self.replays.stopped.connect(self._rest)
+        self.results.opened.connect(self._open)
+        self.results.judgement.try_target.connect(self.terms.try_target)
+        self.results.variants.chosen.connect(lambda one: self.terms.restore(one.trial))
+        self.results.variants.removed.connect(self._remove)
+        self.cancel_button.clicked.connect(self.replays.cancel)
+        self.keep_button.clicked.connect(self.keep)
+        self.pdf_button.clicked.connect(self.ask_where)
+
+    def _add_actions(self) -> None:
+        for name, words, act, key, icon in (
+            ("keep", N_("Keep this trial to compare"), self.keep, "V", "plus"),
+            ("pdf", N_("Save the trial as PDF"), self.ask_where, "", "download"),
+            ("propose", N_("Propose the trial as a draft"), self.propose, "", "send"),
+            ("stop", N_("Stop replaying"), self.replays.cancel, "Esc", "player-stop"),
+        ):
+            made = Action(f"tries.{name}", words, act, key, icon, "tries")
+            self._context.actions.add(made, self)
+
+    # ------------------------------------------------------------ reading
+
+    def go_to(self, agreement_id: int | None = None) -> None:
+        """Try an agreement."""
+        self._wanted_agreement = agreement_id
+        self._refresher.want()
+
+    def _reread(self) -> None:
+        self.replays.forget()
+        now = self._context.ticker.now()
+        self._context.operations.read(try_board, now).start(self, self._show_board)
+
+    def _show_board(self, board: TryBoard) -> None:
+        wanted, self._wanted_agreement = self._wanted_agreement, None
+        self.terms.show_board(board, wanted)
+        self.terms.setVisible(bool(board.choices))
+        if not board.choices:
+            self.middle.setCurrentWidget(self.empty)
+            self._enable(False)
+            return
+        self._timer.start()
+
+    def _ask(self) -> None:
+        if not self.isVisible() or self.terms.choice is None:
+            return
+        scope, trial = self.terms.scope(), self.terms.trial()
+        if scope is None:
+            self.replays.cancel()
+            self.middle.setCurrentWidget(self.no_days)
+            self.state.setText("")
+            self._enable(False)
+            return
+        if trial is None:
+            return
+        wanted = Wanted(scope, trial)
+        if self._shown is not None and self._shown.scope != scope:
+            self._forget_variants()
+        self.cancel_button.show()
+        self.state.setText(_("Replaying"))
+        self.replays.ask(wanted, self._context.ticker.now())
+
+    def _tell_reading(self, done: int, total: int) -> None:
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+        self.bar.show()
+        words = _("{done} of {total} requests read")
+        self.state.setText(
+            words.format(done=formats.count(done), total=formats.count(total))
+        )
+
+    def _rest(self) -> None:
+        self.bar.hide()
+        self.cancel_button.hide()
+        replay = self.replay
+        if replay is None:
+            self.state.setText("")
+            return
+        words = _("{total} requests replayed")
+        if not replay.is_whole:
+            words = _("Stopped: figures of {done} of {total} requests")
+        self.state.setText(
+            words.format(
+                done=formats.count(replay.read), total=formats.count(replay.total)
+            )
+        )
+
+    def _take(self, wanted: Wanted, replay: Replay) -> None:
+        self._shown, self.replay = wanted, replay
+        self._show()
+
+    def _show(self) -> None:
+        replay = self.replay
+        if replay is None:
+            return
+        kind = self.terms.shown_kind()
+        told = replay.kinds[kind]
+        has_figures = bool(told.n)
+        self.middle.setCurrentWidget(self.results if has_figures else self.nothing)
+        self._enable(has_figures and replay.is_whole)
+        if has_figures:
+            zone, people = self._context.clocks.zone, self.terms.people.value()
+            self.results.show_replay(replay, kind, people, zone)
+            self.results.show_variants(self.variants, kind)
+
+    def _enable(self, is_possible: bool) -> None:
+        self.keep_button.setEnabled(is_possible and len(self.variants) < MOST_VARIANTS)
+        self.pdf_button.setEnabled(is_possible)
+        self.terms.propose_button.setEnabled(is_possible)
+
+    # ------------------------------------------------------------ variants
+
+    def keep(self) -> None:
+        """Keep the trial to compare it with others, at most four."""
+        if (
+            self.replay is None
+            or self._shown is None
+            or not self.keep_button.isEnabled()
+        ):
+            return
+        used = {one.letter for one in self.variants}
+        letter = next(one for one in LETTERS if one not in used)
+        self.variants.append(Variant(letter, self._shown.trial, self.replay))
+        self._show()
+
+    def _remove(self, variant: Variant) -> None:
+        self.variants = [one for one in self.variants if one is not variant]
+        self._show()
+
+    def _forget_variants(self) -> None:
+        self.variants = []
+
+    # ------------------------------------------------------------ going on
+
+    def _open(self, request_id: object) -> None:
+        self._context.navigate("request", request_id=request_id)
+
+    def propose(self) -> None:
+        """Write the trial down as a draft of the next version."""
+        replay, choice, shown = self.replay, self.terms.choice, self._shown
+        if replay is None or choice is None or shown is None or not replay.is_whole:
+            return
+        told = replay.kinds[self.terms.shown_kind()]
+        figures = _("Tried on {period}: {target} kept {share}, {of}.").format(
+            period=period_words(replay, self._context.clocks.zone),
+            target=lengths_words(told.targets_then),
+            share=share_words(told.then),
+            of=of_words(told.then),
+        )
+        propose(self._context, self, choice, shown.trial, figures, self._tell_refusal)
+
+    def _tell_refusal(self, refusal: Refusal) -> None:
+        self._context.tell(refusal_words(refusal), kind="broken", subject="tries")
+
+    def ask_where(self) -> None:
+        """Ask for a file, then save the comparison there."""
+        if not self.pdf_button.isEnabled():
+            return
+        dialog = QFileDialog(self, _("Save the trial as PDF"), _("Trial.pdf"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(_("PDF files (*.pdf)"))
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda path: self.save_pdf(Path(path)))
+        dialog.open()
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the comparison as a PDF, away from the window's own thread."""
+        from ui.tries.printing import paper_of, written
+
+        replay, choice = self.replay, self.terms.choice
+        if replay is None or choice is None:
+            return
+        paper = paper_of(
+            self._context, choice, replay, self.variants, self.terms.shown_kind()
+        )
+        language = current_language()
+
+        def told(_path: Path) -> None:
+            words = _("Saved as {name}").format(name=path.name)
+            self._context.offer_undo(words, None)
+
+        job = self._context.operations.work(lambda: written(paper, language, path))
+        job.start(self, told, self._tell_refusal)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let others have the reading thread while nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self.replays.cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Go on where it was left."""
+        super().showEvent(event)
+        is_whole = self.replay is not None and self.replay.is_whole
+        if self.terms.choice is not None and not is_whole:
+            self._timer.start()
