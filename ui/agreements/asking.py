@@ -177,10 +177,8 @@ class Asking(QObject):
     def _open_editor(
         self, choices: Choices, subject: Subject, terms: TermsDraft
     ) -> None:
-        window = self._page.window()
         zone = self._context.clocks.zone
-        height = window.height() - 48
-        dialog = AgreementEditor(choices, subject, terms, zone, height, self._page)
+        dialog = AgreementEditor(choices, subject, terms, zone, self._page)
         dialog.submitted.connect(lambda: self._save(dialog))
         dialog.open()
 

@@ -56,13 +56,13 @@ def agreement_columns(zone: Callable[[], tzinfo]) -> list[Column[Line]]:
         return LinesCell(number, _("since {day}").format(day=day))
 
     return [
-        Column("name", N_("Agreement"), _name, 216, sort=lambda one: one.row.name),
+        Column("name", N_("Agreement"), _name, 204, sort=lambda one: one.row.name),
         Column("targets", N_("Promised"), _targets, 176, stretch=True, copied=_all),
         Column(
             "calendar",
             N_("Calendar"),
             lambda one: TextCell(one.version.calendar, quiet=True),
-            104,
+            96,
             sort=lambda one: one.version.calendar,
         ),
         Column("force", N_("In force"), since, 116),

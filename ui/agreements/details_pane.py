@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 NARROWEST = 432
 MOST_SHOWN = 4
+NARROW_WORD = 1
+"""A word without a place to break must not widen the pane: it is cut instead."""
 
 
 class DetailsPane(QWidget):
@@ -67,6 +69,8 @@ class DetailsPane(QWidget):
         self.scope = PlainLabel(ink="text2", wraps=True, selectable=True)
         self.stage = StateChip(parent=self)
         self.changes = PlainLabel(wraps=True, selectable=True)
+        for label in (self.name, self.scope, self.changes):
+            label.setMinimumWidth(NARROW_WORD)
         self._make_table()
         self.empty = EmptyState(
             _("No agreement is chosen"),
@@ -261,7 +265,9 @@ class DetailsPane(QWidget):
             title = PlainLabel(heading, ink="text2", wraps=True)
             title.setFixedWidth(128)
             grid.addWidget(title, line, 0, top)
-            grid.addWidget(PlainLabel(words, wraps=True, selectable=True), line, 1, top)
+            told = PlainLabel(words, wraps=True, selectable=True)
+            told.setMinimumWidth(NARROW_WORD)
+            grid.addWidget(told, line, 1, top)
         self._column.replaceWidget(old, fresh)
         old.hide()
         old.deleteLater()

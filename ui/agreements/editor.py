@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.errors import Conflict, Invalid, Refusal
@@ -46,7 +46,6 @@ class AgreementEditor(Dialog):
         subject: Subject,
         terms: TermsDraft,
         zone: tzinfo,
-        height: int,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -64,22 +63,17 @@ class AgreementEditor(Dialog):
         self.scope = ScopeFields(choices) if subject.agreement_id is None else None
         self.fields = TermFields(choices, terms, zone)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 16, 0)
         column.setSpacing(16)
         if self.scope is not None:
             column.addWidget(self.scope)
         else:
-            column.addWidget(PlainLabel(subject.scope, ink="text2", wraps=True))
+            scope = PlainLabel(subject.scope, ink="text2", wraps=True)
+            scope.setMinimumWidth(1)  # a word that does not break is cut
+            column.addWidget(scope)
         column.addWidget(self.fields)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inner)
-        self.area.setFixedHeight(max(240, height - 200))
-        self.body.addWidget(self.area)
+        self.body.addWidget(inner)
         first = self.scope.name if self.scope else self.fields.first_field()
         self.start_at(first)
         self._clean = contents(self)
@@ -145,7 +139,7 @@ class AgreementEditor(Dialog):
     def _show_focus(self) -> None:
         field = self.focusWidget()
         if field is not None:
-            self.area.ensureWidgetVisible(field, 0, 64)
+            self.reveal(field)
 
     # ------------------------------------------------------------ leaving
 

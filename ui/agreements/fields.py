@@ -41,7 +41,7 @@ class FieldBox(QWidget):
         if needed:
             head.addWidget(PlainLabel(_("needed"), size="small", ink="text2"))
         head.addStretch(1)
-        self.hint = PlainLabel(hint, size="small", ink="text2", wraps=True)
+        self.hint = PlainLabel(hint, size="small", ink="text2", wraps=True, parent=self)
         self.hint.setVisible(bool(hint))
         self.problem = Problem()
         named = field.line if isinstance(field, DateInput) else field

@@ -41,7 +41,6 @@ class WarningRow(QWidget):
         elif level.share is not None:
             self.amount.setText(f"{round(level.share * 100, 2):g}")
         self.remove = IconButton("trash", _("Leave this level out"))
-        self.remove.setVisible(not is_first)
         self.remove.clicked.connect(self.removed)
         self.problem = Problem()
         line = QHBoxLayout()
@@ -56,6 +55,7 @@ class WarningRow(QWidget):
         layout.setSpacing(4)
         layout.addLayout(line)
         layout.addWidget(self.problem)
+        self.remove.setVisible(not is_first)
 
     def level(self) -> WarningLevel | None:
         """Return the level; None after saying what is wrong."""

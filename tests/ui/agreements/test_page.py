@@ -182,6 +182,8 @@ def test_hostile_names_are_shown_as_typed_and_do_not_widen_the_page(sit, small_h
     assert any(isinstance(one, PlainLabel) for one in labels)
     assert desk.window.width() == 1280
     assert desk.page.splitter.sizes()[1] < 700
+    inner = pane.area.widget()
+    desk.until(lambda: inner.width() <= pane.area.viewport().width())
 
 
 def forget_agreements(work) -> None:

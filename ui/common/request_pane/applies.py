@@ -192,6 +192,8 @@ class AppliesView(QWidget):
             grid.addWidget(title, 3 * number, 1)
             told = PlainLabel(why, ink="text2", wraps=True, selectable=True)
             grid.addWidget(told, 3 * number + 1, 1)
+            for label in (title, told):
+                label.setMinimumWidth(1)  # a word that does not break is cut
             grid.setRowMinimumHeight(3 * number + 2, 6)
         self._layout.replaceWidget(self._rows, fresh)
         self._rows.hide()

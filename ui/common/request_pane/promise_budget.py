@@ -71,6 +71,7 @@ class PromiseBudget(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sentence = PlainLabel(ink="text2", wraps=True, selectable=True)
+        self.sentence.setMinimumWidth(1)  # a word that does not break is cut
         self.bar = PartsBar()
         self._rows = QWidget()
         self.lines: list[tuple[str, str]] = []
