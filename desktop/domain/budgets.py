@@ -7,7 +7,7 @@ other. Parts one after another add up; those side by side are counted once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -105,25 +105,15 @@ def budget_of(
     if not budget.is_broken or told_due_at is None:
         return budget
     broken_by, why = _broken_by(parts, told_due_at)
-    waiting = next(
-        (
-            hold.reason
-            for hold in history.holds
-            if hold.start <= told_due_at
-            and (hold.end is None or told_due_at < hold.end)
-        ),
-        None,
-    )
-    return Budget(
-        parts,
-        told_due_at,
-        budget.ended_at,
-        budget.elapsed,
-        left,
-        broken_by,
-        why,
-        waiting,
-    )
+    waiting = _waiting_at(history, told_due_at)
+    return replace(budget, broken_by=broken_by, why=why, waiting_for=waiting)
+
+
+def _waiting_at(history: History, at: datetime) -> PendingReason | None:
+    for hold in history.holds:
+        if hold.start <= at and (hold.end is None or at < hold.end):
+            return hold.reason
+    return None
 
 
 def wall_clock(spans: Iterable[Span]) -> timedelta:

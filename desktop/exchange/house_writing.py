@@ -19,6 +19,7 @@ from desktop.domain.house import (
     HouseSeries,
     HouseService,
     HouseUnit,
+    OpenHours,
     duration_text,
     hours_text,
 )
@@ -56,10 +57,8 @@ def house_text(house: House) -> str:
 def _calendar(calendar: HouseCalendar) -> list[str]:
     holidays: dict[str, Value] = {}
     if calendar.public_holidays:
-        country, subdivision = calendar.public_holidays
-        holidays = {"country": country}
-        if subdivision:
-            holidays["subdivision"] = subdivision
+        parts = zip(("country", "subdivision"), calendar.public_holidays, strict=True)
+        holidays = {name: part for name, part in parts if part}
     lines = _table(
         "calendars",
         {
@@ -69,9 +68,7 @@ def _calendar(calendar: HouseCalendar) -> list[str]:
             "closed_from": calendar.closed_from,
         },
     )
-    lines += ["[calendars.week]"]
-    week = zip(WEEKDAYS, calendar.week, strict=True)
-    lines += _pairs({day: hours_text(hours) for day, hours in week if hours})
+    lines += ["[calendars.week]", *_week(calendar.week)]
     for closure in calendar.closures:
         lines += _table(
             "calendars.closures",
@@ -83,11 +80,9 @@ def _calendar(calendar: HouseCalendar) -> list[str]:
                 "yearly": closure.is_yearly or None,
             },
         )
-    for later in calendar.later:
-        lines += _table("calendars.later", {"from": later.valid_from})
-        lines += ["[calendars.later.week]"]
-        days = zip(WEEKDAYS, later.week, strict=True)
-        lines += _pairs({day: hours_text(hours) for day, hours in days if hours})
+    for one in calendar.later:
+        lines += _table("calendars.later", {"from": one.valid_from})
+        lines += ["[calendars.later.week]", *_week(one.week)]
     for override in calendar.overrides:
         lines += _table(
             "calendars.overrides",
@@ -98,6 +93,11 @@ def _calendar(calendar: HouseCalendar) -> list[str]:
             },
         )
     return lines
+
+
+def _week(week: Sequence[tuple[OpenHours, ...]]) -> list[str]:
+    days = zip(WEEKDAYS, week, strict=True)
+    return _pairs({day: hours_text(hours) for day, hours in days if hours})
 
 
 def _unit(unit: HouseUnit) -> Pairs:

@@ -173,23 +173,29 @@ def agreement_details(
         back_unit=units[agreement.back_unit_id],
         service=services.get(agreement.service_id or 0, ""),
         versions=tuple(
-            VersionRow(
-                version_id=one.id,
-                number=one.number,
-                stage=_stage(one, now),
-                lock=one.version,
-                calendar=calendars[one.calendar_id],
-                terms=terms[one.id],
-                proposed=_signature(people, one.proposed_by_id, one.proposed_at),
-                front_agreed=_signature(
-                    people, one.front_agreed_by_id, one.front_agreed_at
-                ),
-                back_agreed=_signature(
-                    people, one.back_agreed_by_id, one.back_agreed_at
-                ),
-            )
+            _version_row(one, terms[one.id], calendars[one.calendar_id], people, now)
             for one in versions
         ),
+    )
+
+
+def _version_row(
+    one: AgreementVersion,
+    terms: TermsDraft,
+    calendar: str,
+    people: dict[int, str],
+    now: datetime,
+) -> VersionRow:
+    return VersionRow(
+        version_id=one.id,
+        number=one.number,
+        stage=_stage(one, now),
+        lock=one.version,
+        calendar=calendar,
+        terms=terms,
+        proposed=_signature(people, one.proposed_by_id, one.proposed_at),
+        front_agreed=_signature(people, one.front_agreed_by_id, one.front_agreed_at),
+        back_agreed=_signature(people, one.back_agreed_by_id, one.back_agreed_at),
     )
 
 

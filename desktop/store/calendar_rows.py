@@ -46,38 +46,49 @@ def calendar_specs(
             moved[override.calendar_id].add(override.day)
     closures: dict[int, list[Closure]] = defaultdict(list)
     for row in _rows(session, CalendarClosure, only):
-        closures[row.calendar_id].append(
-            Closure(
-                row.start,
-                row.end,
-                row.name,
-                row.from_s,
-                row.to_s,
-                row.is_yearly,
-                row.is_public_holiday,
-            )
-        )
+        closures[row.calendar_id].append(_closure(row))
     wanted = select(Calendar)
     if only is not None:
         wanted = wanted.where(Calendar.id == only)
     return {
-        one.id: CalendarSpec(
-            zone=one.zone,
-            weekly=weeks[one.id].get(None, {}),
-            overrides=dates[one.id],
-            closures=sorted(closures[one.id], key=lambda each: each.start),
-            name=one.name,
-            version=one.version,
-            later=[
-                Week(since, weekly)
-                for since, weekly in weeks[one.id].items()
-                if since is not None
-            ],
-            closed_from=one.closed_from,
-            moved=frozenset(moved[one.id]),
+        one.id: _spec(
+            one, weeks[one.id], dates[one.id], closures[one.id], moved[one.id]
         )
         for one in session.scalars(wanted)
     }
+
+
+def _spec(
+    row: Calendar,
+    weeks: Mapping[date | None, _Weekly],
+    dates: Mapping[date, list[Interval]],
+    closures: list[Closure],
+    moved: set[date],
+) -> CalendarSpec:
+    later = [Week(since, weekly) for since, weekly in weeks.items() if since]
+    return CalendarSpec(
+        zone=row.zone,
+        weekly=weeks.get(None, {}),
+        overrides=dates,
+        closures=sorted(closures, key=lambda each: each.start),
+        name=row.name,
+        version=row.version,
+        later=later,
+        closed_from=row.closed_from,
+        moved=frozenset(moved),
+    )
+
+
+def _closure(row: CalendarClosure) -> Closure:
+    return Closure(
+        row.start,
+        row.end,
+        row.name,
+        row.from_s,
+        row.to_s,
+        row.is_yearly,
+        row.is_public_holiday,
+    )
 
 
 def write_rows(session: Session, calendar: Calendar, spec: CalendarSpec) -> bool:

@@ -15,26 +15,29 @@ from sqlalchemy.orm import Session
 from desktop.domain.agreements import (
     AgreementTerms,
     PromiseKey,
-    TargetKind,
     VersionStatus,
     WarningLevel,
     choose,
 )
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.promises import Choose, Rules
-from desktop.domain.requests import PendingReason, Side
+from desktop.domain.requests import Side
 from desktop.domain.working_days import DayRule
 from desktop.entities.agreements import (
     Agreement,
-    AgreementHold,
     AgreementTarget,
     AgreementVersion,
-    AgreementWarning,
 )
 from desktop.entities.calendars import CalendarVersion
 from desktop.entities.units import Unit
 from desktop.entities.workspace import Workspace
-from desktop.store.agreement_rows import rule_of
+from desktop.store.agreement_rows import (
+    Holds,
+    holds_of,
+    rule_of,
+    targets_of,
+    warnings_of,
+)
 from desktop.store.calendar_rows import calendar_specs
 
 __all__ = [
@@ -192,19 +195,11 @@ def terms_of(
     session: Session, status: VersionStatus | None = VersionStatus.AGREED
 ) -> list[AgreementTerms]:
     """Read agreement versions of a status (None: all) as the rules read them."""
-    targets: dict[int, dict[PromiseKey, AgreementTarget]] = defaultdict(dict)
-    for target in session.scalars(select(AgreementTarget)):
-        targets[target.version_id][target.kind, target.priority] = target
-    holds: dict[int, dict[TargetKind, set[PendingReason]]] = defaultdict(
-        lambda: defaultdict(set)
-    )
-    for hold in session.scalars(select(AgreementHold)):
-        holds[hold.version_id][hold.kind].add(hold.reason)
-    warnings: dict[int, list[WarningLevel]] = defaultdict(list)
-    for level in session.scalars(
-        select(AgreementWarning).order_by(AgreementWarning.id)
-    ):
-        warnings[level.version_id].append(WarningLevel(level.share, level.left_s))
+    targets = {
+        version: {(one.kind, one.priority): one for one in found}
+        for version, found in targets_of(session).items()
+    }
+    holds, warnings = holds_of(session), warnings_of(session)
     wanted = (
         select(Agreement, AgreementVersion)
         .join(AgreementVersion, AgreementVersion.agreement_id == Agreement.id)
@@ -213,34 +208,47 @@ def terms_of(
     if status is not None:
         wanted = wanted.where(AgreementVersion.status == status)
     return [
-        AgreementTerms(
-            version_id=version.id,
-            agreement_id=agreement.id,
-            number=version.number,
-            name=agreement.name,
-            front_unit=agreement.front_unit_id,
-            back_unit=agreement.back_unit_id,
-            service=agreement.service_id,
-            calendar=version.calendar_id,
-            targets={key: one.target_s for key, one in targets[version.id].items()},
-            holds={kind: frozenset(one) for kind, one in holds[version.id].items()},
-            warn_share=version.warn_share,
-            starts=version.starts,
-            valid_from=version.valid_from,
-            valid_until=version.valid_until,
-            rules=_day_rules(targets[version.id]),
-            clocks={
-                key: one.calendar_id
-                for key, one in targets[version.id].items()
-                if one.calendar_id is not None
-            },
-            warnings=tuple(warnings[version.id]),
-            at_reopen=version.at_reopen,
-            at_priority=version.at_priority,
-            at_unit=version.at_unit,
+        _terms(
+            agreement,
+            version,
+            targets.get(version.id, {}),
+            holds.get(version.id, {}),
+            warnings.get(version.id, ()),
         )
         for agreement, version in session.execute(wanted)
     ]
+
+
+def _terms(
+    agreement: Agreement,
+    version: AgreementVersion,
+    targets: Mapping[PromiseKey, AgreementTarget],
+    holds: Holds,
+    warnings: tuple[WarningLevel, ...],
+) -> AgreementTerms:
+    clocks = {key: one.calendar_id for key, one in targets.items()}
+    return AgreementTerms(
+        version_id=version.id,
+        agreement_id=agreement.id,
+        number=version.number,
+        name=agreement.name,
+        front_unit=agreement.front_unit_id,
+        back_unit=agreement.back_unit_id,
+        service=agreement.service_id,
+        calendar=version.calendar_id,
+        targets={key: one.target_s for key, one in targets.items()},
+        holds=holds,
+        warn_share=version.warn_share,
+        starts=version.starts,
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+        rules=_day_rules(targets),
+        clocks={key: one for key, one in clocks.items() if one is not None},
+        warnings=warnings,
+        at_reopen=version.at_reopen,
+        at_priority=version.at_priority,
+        at_unit=version.at_unit,
+    )
 
 
 def _day_rules(

@@ -58,32 +58,49 @@ def put_calendar(
     differs = [name for name in PARTS if getattr(row, name) != parts.get(name)]
     if is_same(before, spec) and not differs and not is_new:
         return False
-    if not is_new:
-        keep_version(session, before, row.id, work.now, None)
     for name in differs:
         setattr(row, name, parts.get(name))
-    write_rows(session, row, spec)
-    if not is_new:
-        # Its version is what a proof names: whatever changed is a new one.
-        flag_modified(row, "name")
-    session.flush()
     if is_new:
-        details: dict[str, Any] = {"number": row.version}
-        kind = RuleEntry.CALENDAR_CREATED
+        write_rows(session, row, spec)
+        session.flush()
+        details = {"number": row.version}
+        work.record_rules(
+            RuleEntry.CALENDAR_CREATED, calendar_id=row.id, details=details
+        )
     else:
-        after = replace(spec, version=row.version)
-        by = work.actor.person_id if work.actor else None
-        refunded_at = work.now if refund else None
-        keep_version(session, after, row.id, work.now, by, refunded_at=refunded_at)
-        kind = RuleEntry.CALENDAR_CHANGED
-        details = {
-            "before": before.version,
-            "after": row.version,
-            "refunded": refund,
-            **changes_between(before, spec).to_data(),
-        }
-    work.record_rules(kind, calendar_id=row.id, details=details)
+        _change(work, row, before, spec, refund)
     return True
+
+
+def _change(
+    work: UnitOfWork,
+    row: Calendar,
+    before: CalendarSpec,
+    spec: CalendarSpec,
+    refund: bool,
+) -> None:
+    """Write a new version beside the old one, and what is different in it."""
+    session = work.session
+    keep_version(session, before, row.id, work.now, None)
+    write_rows(session, row, spec)
+    # Its version is what a proof names: whatever changed is a new one.
+    flag_modified(row, "name")
+    session.flush()
+    keep_version(
+        session,
+        replace(spec, version=row.version),
+        row.id,
+        work.now,
+        work.actor.person_id if work.actor else None,
+        refunded_at=work.now if refund else None,
+    )
+    details: dict[str, Any] = {
+        "before": before.version,
+        "after": row.version,
+        "refunded": refund,
+        **changes_between(before, spec).to_data(),
+    }
+    work.record_rules(RuleEntry.CALENDAR_CHANGED, calendar_id=row.id, details=details)
 
 
 def give_to_open(work: UnitOfWork, calendar_id: int) -> None:

@@ -97,7 +97,17 @@ def _put_version(
         valid_from=start,
     )
     version.key = uuid.uuid5(agreement.key, f"version {number}")
-    draft = TermsDraft(
+    draft = _draft(wanted, calendar_id, start)
+    # Files written before the two were compared still say what they said.
+    draft = checked(work, draft, across_priorities=False)
+    work.session.add(version)
+    work.session.flush()
+    put_terms(work, version, draft)
+    return True
+
+
+def _draft(wanted: HouseAgreement, calendar_id: int, start: datetime) -> TermsDraft:
+    return TermsDraft(
         calendar_id=calendar_id,
         targets=wanted.drafts(),
         valid_from=start,
@@ -109,12 +119,6 @@ def _put_version(
         at_priority=wanted.at_priority,
         at_unit=wanted.at_unit,
     )
-    # Files written before the two were compared still say what they said.
-    draft = checked(work, draft, across_priorities=False)
-    work.session.add(version)
-    work.session.flush()
-    put_terms(work, version, draft)
-    return True
 
 
 def _terms(work: UnitOfWork, version: AgreementVersion) -> Terms:

@@ -1,28 +1,25 @@
 """An agreement comes about step by step, by two signatures, and never overwrites."""
 
 import uuid
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreement_drafts import TargetDraft, TermsDraft
+from desktop.domain.agreement_drafts import TargetDraft
 from desktop.domain.agreements import (
     Measure,
     TargetKind,
     VersionStage,
-    WarningLevel,
     Why,
 )
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Refusal, Transition
-from desktop.domain.requests import EntryKind, PendingReason
+from desktop.domain.requests import EntryKind
 from desktop.domain.working_days import DayEnd, DayRule
 from desktop.entities.calendars import Calendar
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
-from desktop.entities.units import Person, PersonRole, Role
 from desktop.messages import refusal_words
 from desktop.queries.agreements import (
     agreement_details,
@@ -32,11 +29,9 @@ from desktop.queries.agreements import (
 )
 from desktop.queries.previews import preview_move, preview_step
 from desktop.queries.proof import proof
-from desktop.store.unit_of_work import Actor, UnitOfWork
 from desktop.store.verification import verify
 from desktop.use_cases.agreements import (
     Parties,
-    VersionSaved,
     agree,
     change_draft,
     draft_agreement,
@@ -49,58 +44,21 @@ from desktop.use_cases.agreements import (
 )
 from desktop.use_cases.requests import resolve, take
 from tests.small_house import ZONE, SmallHouse
-
-HOUR = 3600
-RESOLUTION, RESPONSE, UPDATE, ANSWER = (
-    TargetKind.RESOLUTION,
-    TargetKind.RESPONSE,
-    TargetKind.UPDATE,
-    TargetKind.ANSWER,
+from tests.use_cases.agreeing import (
+    HOUR,
+    LAND,
+    RESOLUTION,
+    RESPONSE,
+    UPDATE,
+    agreed,
+    back,
+    drafted,
+    front,
+    managers,
+    parties,
+    target,
+    terms,
 )
-
-
-def target(kind: TargetKind, length: float, priority: int | None = None) -> TargetDraft:
-    return TargetDraft(kind, priority, seconds=int(length * HOUR))
-
-
-def terms(house: SmallHouse, **changes: object) -> TermsDraft:
-    made = TermsDraft(
-        calendar_id=house.calendar_id,
-        targets=(target(RESPONSE, 1), target(RESOLUTION, 8)),
-        valid_from=house.now,
-        holds={RESOLUTION: frozenset({PendingReason.CUSTOMER})},
-        warnings=(WarningLevel(left_s=HOUR),),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def managers(house: SmallHouse) -> None:
-    """Put a manager into each of the two units."""
-
-    def add(work: UnitOfWork) -> None:
-        for name, unit in (("Front chief", "Central counter"), ("Back chief", LAND)):
-            person = Person(name=name, unit_id=house.units[unit])
-            work.session.add(person)
-            work.session.flush()
-            work.session.add(PersonRole(person_id=person.id, role=Role.MANAGER))
-            house.people[name] = person.id
-
-    house.run(add)
-
-
-LAND = "Land registry"
-
-
-def sign_in(house: SmallHouse, name: str, unit: str) -> None:
-    house.desk.sign_in(Actor(house.people[name], house.units[unit]))
-
-
-def front(house: SmallHouse) -> None:
-    sign_in(house, "Front chief", "Central counter")
-
-
-def back(house: SmallHouse) -> None:
-    sign_in(house, "Back chief", LAND)
 
 
 @pytest.fixture
@@ -109,23 +67,6 @@ def house(any_small_house: SmallHouse) -> SmallHouse:
     managers(made)
     back(made)
     return made
-
-
-def drafted(house: SmallHouse, **changes: object) -> VersionSaved:
-    parties = Parties(
-        house.units["Central counter"],
-        house.units[LAND],
-        house.services["Title extract"],
-    )
-    return house.run(draft_agreement, "Extracts", parties, terms(house, **changes))
-
-
-def agreed(house: SmallHouse, saved: VersionSaved) -> VersionSaved:
-    saved = house.run(propose, saved.version_id, expected_version=saved.lock)
-    back(house)
-    saved = house.run(agree, saved.version_id, expected_version=saved.lock)
-    front(house)
-    return house.run(agree, saved.version_id, expected_version=saved.lock)
 
 
 def clocks(house: SmallHouse, request_id: int) -> dict[TargetKind, RequestClock]:
@@ -259,12 +200,7 @@ def test_two_at_once_are_told_apart(house: SmallHouse) -> None:
 
 def test_a_rival_of_equal_specificity_is_refused_at_its_date(house: SmallHouse) -> None:
     agreed(house, drafted(house))
-    parties = Parties(
-        house.units["Central counter"],
-        house.units[LAND],
-        house.services["Title extract"],
-    )
-    rival = house.run(draft_agreement, "Extracts again", parties, terms(house))
+    rival = house.run(draft_agreement, "Extracts again", parties(house), terms(house))
     with pytest.raises(Invalid) as refused:
         house.run(propose, rival.version_id, expected_version=rival.lock)
     assert (refused.value.field, refused.value.code) == (
@@ -278,106 +214,13 @@ def test_it_may_begin_where_the_other_ends(house: SmallHouse) -> None:
     saved = agreed(house, drafted(house))
     until = house.now + timedelta(days=3)
     house.run(end_agreement, saved.version_id, until, expected_version=saved.lock)
-    parties = Parties(
-        house.units["Central counter"],
-        house.units[LAND],
-        house.services["Title extract"],
-    )
     rival = house.run(
-        draft_agreement, "Extracts again", parties, terms(house, valid_from=until)
+        draft_agreement,
+        "Extracts again",
+        parties(house),
+        terms(house, valid_from=until),
     )
     assert agreed(house, rival).stage is VersionStage.AGREED
-
-
-CENTURY = 100 * 365 * 24.0
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "code"),
-    [
-        ({"targets": ()}, "targets", "no_targets"),
-        (
-            {"targets": (target(RESOLUTION, 0),)},
-            "targets.resolution.any",
-            "target_zero",
-        ),
-        (
-            {"targets": (target(RESOLUTION, CENTURY, 2),)},
-            "targets.resolution.2",
-            "target_too_long",
-        ),
-        (
-            {"targets": (target(RESPONSE, 9), target(RESOLUTION, 8))},
-            "targets.response.any",
-            "response_after_resolution",
-        ),
-        (
-            {
-                "targets": (
-                    target(RESPONSE, 4),
-                    target(RESOLUTION, 8),
-                    target(RESOLUTION, 2, 1),
-                )
-            },
-            "targets.response.any",
-            "response_after_resolution",
-        ),
-        (
-            {"targets": (target(RESOLUTION, 8), target(RESOLUTION, 9))},
-            "targets.resolution.any",
-            "target_twice",
-        ),
-        (
-            {
-                "targets": (
-                    TargetDraft(
-                        RESOLUTION, None, Measure.WORKING_DAYS, rule=DayRule(0)
-                    ),
-                )
-            },
-            "targets.resolution.any",
-            "target_zero",
-        ),
-        (
-            {
-                "targets": (
-                    TargetDraft(
-                        RESOLUTION,
-                        None,
-                        Measure.WORKING_DAYS,
-                        rule=DayRule(1, restart_s=8 * HOUR),
-                    ),
-                )
-            },
-            "targets.resolution.any",
-            "restart_without_cutoff",
-        ),
-        ({"warn_share": 1.5}, "warnings", "not_a_share"),
-        ({"warnings": (WarningLevel(left_s=-1),)}, "warnings", "not_a_length"),
-        (
-            {"valid_until": datetime(2026, 1, 1, tzinfo=UTC)},
-            "valid_until",
-            "ends_before_it_starts",
-        ),
-        (
-            # The whole validity is the holiday.
-            {
-                "valid_from": datetime(2026, 11, 11, tzinfo=ZONE),
-                "valid_until": datetime(2026, 11, 12, tzinfo=ZONE),
-            },
-            "calendar",
-            "closed_all_along",
-        ),
-    ],
-)
-def test_what_nobody_can_keep_is_refused_at_its_field(
-    small_house: SmallHouse, changes: dict[str, object], field: str, code: str
-) -> None:
-    house = small_house.at(9, 9).me("Marko Ivić")
-    with pytest.raises(Invalid) as refused:
-        drafted(house, **changes)
-    assert (refused.value.field, refused.value.code) == (field, code)
-    assert not refusal_words(refused.value).startswith("This cannot be accepted")
 
 
 def test_targets_in_days_and_around_the_clock_are_kept_as_written(
@@ -542,9 +385,9 @@ def test_each_step_is_written_down(house: SmallHouse) -> None:
 
 def test_a_retry_makes_no_second_agreement(house: SmallHouse) -> None:
     key = uuid.uuid4()
-    parties = Parties(None, house.units[LAND])
-    first = house.run(draft_agreement, "Once", parties, terms(house), key=key)
-    again = house.run(draft_agreement, "Once", parties, terms(house), key=key)
+    everybody = Parties(None, house.units[LAND])
+    first = house.run(draft_agreement, "Once", everybody, terms(house), key=key)
+    again = house.run(draft_agreement, "Once", everybody, terms(house), key=key)
     assert first == again
 
 

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -311,14 +312,14 @@ FOREVER = Closure(date(2026, 1, 1), date(2099, 12, 31), "Closed")
     ],
 )
 def test_what_cannot_be_counted_with_is_refused_at_its_field(
-    small_house: SmallHouse, changed: dict[str, object], field: str, code: str
+    small_house: SmallHouse, changed: dict[str, Any], field: str, code: str
 ) -> None:
     spec = spec_of(small_house)
     with pytest.raises(Invalid) as refused:
         small_house.run(
             save_calendar,
             small_house.calendar_id,
-            replace(spec, **changed),  # type: ignore[arg-type]
+            replace(spec, **changed),
             expected_version=1,
         )
     assert (refused.value.field, refused.value.code) == (field, code)
