@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.start import StartActs, StartCase
 
-FEATURES = ("counter", "new_request", "queue", "request", "meetings", "house")
+FEATURES = (
+    "counter",
+    "new_request",
+    "queue",
+    "request",
+    "meetings",
+    "agreements",
+    "calendars",
+    "tries",
+    "house",
+)
 """The folders whose `page` module has `PAGES`, in the order of the rail."""
 
 
@@ -39,6 +49,7 @@ def add_actions(context: Context, window: MainWindow) -> None:
     import_module("ui.house.actions").add_house_actions(
         context, window, window.is_attached
     )
+    import_module("ui.notices.feature").add_notices(context, window)
 
 
 def palette_search(context: Context) -> Search:
