@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from desktop.domain.calendars import ServiceCalendar
+from desktop.domain.clocks import ServiceClock
 from desktop.domain.errors import Invalid
 from desktop.domain.instants import to_microseconds
 from desktop.domain.requests import PendingReason
@@ -108,6 +109,20 @@ class Target:
             return amount_of(self.rule, calendar, to_microseconds(start))
         except Invalid:
             return Amount(timedelta(seconds=self.seconds))
+
+    def due(self, calendar: ServiceCalendar, start: datetime) -> datetime | None:
+        """Return when it is due if it begins at ``start`` and nothing holds it.
+
+        None where the calendar closes for good before.
+        """
+        amount = self.amount(calendar, start)
+        clock = ServiceClock(
+            calendar,
+            amount.open_time,
+            start,
+            lands_on_opening=amount.lands_on_opening,
+        )
+        return clock.due_at(start)
 
 
 @dataclass(frozen=True, slots=True)

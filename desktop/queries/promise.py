@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import TargetKind
+from desktop.domain.agreements import Target, TargetKind
 from desktop.domain.calendars import ServiceCalendar
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
 from desktop.queries.likely import FEWEST_COMPARED, Bin, Likely, likely
 from desktop.queries.services import find_services
-from desktop.store.reference import load_reference
+from desktop.store.reference import Reference, load_reference
 
 __all__ = [
     "FEWEST_COMPARED",
@@ -56,6 +56,11 @@ class PromiseView:
     due_at: datetime | None = None
     closures: tuple[SkippedClosure, ...] = ()
     likely: Likely | None = None
+    target: Target | None = None
+
+    def due_from(self, calendar: ServiceCalendar, now: datetime) -> datetime | None:
+        """Return when it would be due, sent at ``now``; the calendar is its own."""
+        return None if self.target is None else self.target.due(calendar, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,11 @@ class ServiceTile:
     unit: str
     calendar_id: int | None = None
     target_s: int | None = None
+    target: Target | None = None
+
+    def due_from(self, calendar: ServiceCalendar, now: datetime) -> datetime | None:
+        """Return when it would be due, sent at ``now``; the calendar is its own."""
+        return None if self.target is None else self.target.due(calendar, now)
 
 
 def most_used(
@@ -94,16 +104,21 @@ def most_used(
     tiles = []
     for hit in hits:
         terms = reference.chooser(hit.id)(front_unit_id, hit.unit_id, now)
-        target_s = (
-            terms.target_s(TargetKind.RESOLUTION, USUAL_PRIORITY) if terms else None
-        )
+        target = terms.target(TargetKind.RESOLUTION, USUAL_PRIORITY) if terms else None
+        if terms is None or target is None:
+            own = terms.calendar if terms else None
+            tiles.append(ServiceTile(hit.id, hit.name, hit.unit, own))
+            continue
+        calendar_id = target.calendar or terms.calendar
+        amount = target.amount(reference.calendars[calendar_id], now)
         tiles.append(
             ServiceTile(
                 hit.id,
                 hit.name,
                 hit.unit,
-                terms.calendar if terms else None,
-                target_s,
+                calendar_id,
+                int(amount.open_time.total_seconds()),
+                target,
             )
         )
     return tuple(tiles)
@@ -130,33 +145,40 @@ def promise_for(
     terms = reference.chooser(service_id)(front_unit_id, unit_id, now)
     if terms is None:
         return PromiseView(service_id, unit_id, unit)
-    calendar = reference.calendars[terms.calendar]
-    response_s = terms.target_s(TargetKind.RESPONSE, priority)
-    target_s = terms.target_s(TargetKind.RESOLUTION, priority)
-    due_at = _due(calendar, now, target_s)
+    target = terms.target(TargetKind.RESOLUTION, priority)
+    calendar_id = (target.calendar if target else None) or terms.calendar
+    calendar = reference.calendars[calendar_id]
+    target_s, due_at = _promised(target, reference, terms.calendar, now)
+    response_s, response_due = _promised(
+        terms.target(TargetKind.RESPONSE, priority), reference, terms.calendar, now
+    )
     return PromiseView(
         service_id,
         unit_id,
         unit,
         terms.name,
         terms.number,
-        terms.calendar,
+        calendar_id,
         calendar.spec.zone,
         response_s,
-        _due(calendar, now, response_s),
+        response_due,
         target_s,
         due_at,
         _closures(calendar, now, due_at),
         likely(session, service_id, terms, calendar, priority, now),
+        target,
     )
 
 
-def _due(
-    calendar: ServiceCalendar, now: datetime, seconds: float | None
-) -> datetime | None:
-    if seconds is None:
-        return None
-    return calendar.due(now, timedelta(seconds=seconds))
+def _promised(
+    target: Target | None, reference: Reference, usual: int, now: datetime
+) -> tuple[int | None, datetime | None]:
+    """Return a target's open seconds from now and when it would be due."""
+    if target is None:
+        return None, None
+    calendar = reference.calendars[target.calendar or usual]
+    amount = target.amount(calendar, now)
+    return int(amount.open_time.total_seconds()), target.due(calendar, now)
 
 
 def _closures(

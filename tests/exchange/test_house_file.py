@@ -7,10 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.agreements import (
+    ClockStart,
+    OnChange,
+    TargetKind,
+    WarningLevel,
+)
 from desktop.domain.forms import FieldKind
 from desktop.domain.house import House, OpenHours
 from desktop.domain.requests import PendingReason, Side
+from desktop.domain.working_days import ClosedDay, DayRule
 from desktop.exchange.house_file import house_from_text, read_house
 from desktop.exchange.house_writing import house_text
 from desktop.exchange.problems import BadFile, Problem
@@ -185,6 +191,80 @@ def test_a_written_house_reads_back_the_same(town: House) -> None:
     assert house_from_text(house_text(town), "again.toml") == town
     preset = read_house(PRESETS / "uci498.house.toml")
     assert house_from_text(house_text(preset), "again.toml") == preset
+
+
+RICH = """
+format = 1
+name = "Rich"
+zone = "America/New_York"
+[[calendars]]
+name = "Weekdays"
+closed_from = 2030-01-01
+public_holidays = { country = "US" }
+[calendars.week]
+monday = "00:00-24:00"
+tuesday = "00:00-24:00"
+[[calendars.later]]
+from = 2027-09-01
+[calendars.later.week]
+monday = "09:00-17:00"
+[[units]]
+name = "Counter"
+side = "front"
+calendar = "Weekdays"
+[[units]]
+name = "Streets"
+side = "back"
+calendar = "Weekdays"
+[[agreements]]
+name = "City"
+back = "Streets"
+calendar = "Weekdays"
+at_reopen = "restart"
+at_priority = "continue"
+at_unit = "recompute"
+[agreements.targets]
+response = "24 h around the clock"
+update = "4 h"
+[agreements.targets.resolution]
+any = "5 working days, from 17:00 the next day at 08:30, closed days at the same time"
+1 = "1 working day, end of day"
+2 = "2 working days, from 14:00 the next day"
+[[agreements.warnings]]
+left = "2 h"
+[[agreements.warnings]]
+share = 0.9
+"""
+
+
+def test_days_levels_and_changes_are_read_and_written_back() -> None:
+    rich = house_from_text(RICH, "rich.toml")
+    (agreement,) = rich.agreements
+    key = (TargetKind.RESOLUTION, None)
+    assert agreement.rules[key] == DayRule(
+        5,
+        cutoff_s=17 * 3600,
+        restart_s=8 * 3600 + 1800,
+        closed_day=ClosedDay.SAME_TIME,
+    )
+    assert agreement.around_the_clock == {(TargetKind.RESPONSE, None)}
+    assert agreement.warnings == (WarningLevel(left_s=7200), WarningLevel(0.9))
+    assert agreement.at_unit is OnChange.RECOMPUTE
+    assert house_from_text(house_text(rich), "again.toml") == rich
+
+
+def test_two_agreements_of_the_same_units_and_service_are_named() -> None:
+    again = RICH + RICH[RICH.index("[[agreements]]") :].replace("City", "Town")
+    problems = problems_in(again)
+    assert {where: one.code for where, one in problems.items()} == {
+        "agreements[2]": "same_parties"
+    }
+
+
+@pytest.mark.parametrize("text", ["5 days", "3 working days, at noon", "0 h", "soon"])
+def test_a_target_nobody_understands_is_named(text: str) -> None:
+    problems = problems_in(RICH.replace("1 working day, end of day", text))
+    assert [one.code for one in problems.values()] == ["wrong_type"]
 
 
 def test_every_problem_is_named_with_its_place_not_only_the_first() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -124,9 +124,9 @@ class Tiles(QWidget):
         calendar = (
             clocks.calendar(tile.calendar_id) if tile.calendar_id is not None else None
         )
-        if calendar is None or tile.target_s is None:
+        due = None if calendar is None else tile.due_from(calendar, now)
+        if due is None:
             return tile.unit
-        due = calendar.due(now, timedelta(seconds=tile.target_s))
         return _("if sent now: {when}").format(
             when=formats.short_instant(due, now, clocks.zone)
         )

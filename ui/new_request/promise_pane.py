@@ -160,8 +160,8 @@ class PromisePane(QWidget):
         now = self._context.ticker.now()
         calendar = self._calendar(view)
         self._due = view.due_at
-        if calendar is not None and view.target_s is not None:
-            self._due = calendar.due(now, timedelta(seconds=view.target_s))
+        if calendar is not None and view.target is not None:
+            self._due = view.due_from(calendar, now)
         self._say_promise(view, now)
         self._say_likely(view, calendar, now)
         self.words_label.setText(promise_sentence(view, self._due, now))
