@@ -107,9 +107,7 @@ class HoursDialog(Dialog):
     ) -> None:
         super().__init__(
             _("Other hours"),
-            _("On {days} these hours hold instead of the weekly ones.").format(
-                days=days
-            ),
+            _("{days}: these hours hold instead of the weekly ones.").format(days=days),
             submit=_("Give these hours"),
             parent=parent,
         )

@@ -40,7 +40,7 @@ def draw_mark(
 ) -> None:
     """Draw what tells a kind of day without colour.
 
-    A ring for closed, a flag for a holiday, a bar beneath for a part, a dot above for
+    A ring for closed, a flag for a holiday, a bar beneath for a part, a dot for
     hours of its own, a line across for good, a ground for days off; nothing for open.
     """
     colours = tokens()
@@ -63,7 +63,8 @@ def draw_mark(
     elif kind == "own":
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.accent)
-        painter.drawEllipse(QPointF(inner.center().x(), inner.top() + 2.5), 2.2, 2.2)
+        dot = inner.topRight() + QPointF(-2, 2.5)
+        painter.drawEllipse(dot, 2.2, 2.2)
     elif kind == "good":
         painter.setPen(QPen(colours.edge, 1.2))
         painter.drawLine(inner.bottomLeft(), inner.topRight())

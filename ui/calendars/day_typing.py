@@ -47,9 +47,9 @@ class DayTyping(LineInput):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take or leave what was typed."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
+            self.take()
         elif event.key() == Qt.Key.Key_Escape:
-            self._close()
+            self.close_line()
         else:
             super().keyPressEvent(event)
 
@@ -62,18 +62,20 @@ class DayTyping(LineInput):
             Qt.FocusReason.BacktabFocusReason,
         )
         if away and self.isVisible():
-            self._take()
+            self.take()
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Give what was typed, or say what is wrong with it and stay."""
         try:
             hours = parse_hours(self.text())
         except Invalid as problem:
             self._mark(problem_of(problem))
             return
-        self._close()
+        self.close_line()
         self.typed.emit(self._day, hours)
 
-    def _close(self) -> None:
+    def close_line(self) -> None:
+        """Leave what was typed, and give the keyboard back."""
         self._mark("")
         self.hide()
         parent = self.parentWidget()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
 from ui.common.form import PROBLEM_WORDS, DateInput
+from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
 
 
@@ -54,7 +55,9 @@ class FieldBox(QWidget):
 
 
 def _named(field: QWidget) -> QWidget:
-    return field.line if isinstance(field, DateInput) else field
+    """Return what of a field is typed into."""
+    line = getattr(field, "line", None)
+    return line if isinstance(line, LineInput) else field
 
 
 def side_by_side(*fields: QWidget) -> QHBoxLayout:

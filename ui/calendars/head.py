@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -69,12 +71,12 @@ class Head(QWidget):
         self.undo_button.clicked.connect(self.undo)
         self.parts.chosen.connect(self.turned)
 
-    def show_draft(self, draft: Draft, *, is_locked: bool) -> None:
-        """Show a calendar as it would be saved."""
+    def show_draft(self, draft: Draft, today: date, *, is_locked: bool) -> None:
+        """Show a calendar as it would be saved, with the hours that hold today."""
         spec = draft.spec
         self.name.setText(spec.name)
         words = _("{zone} time: {hours}").format(
-            zone=spec.zone.replace("_", " "), hours=weekly_words(spec.weekly)
+            zone=spec.zone.replace("_", " "), hours=weekly_words(spec.weekly_on(today))
         )
         self.hours.setText(words)
         for widget in (self.unsaved, self.discard_button):

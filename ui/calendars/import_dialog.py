@@ -14,6 +14,7 @@ from desktop.domain.errors import Refusal
 from desktop.exchange.closures_ics import ClosuresFound, read_closures
 from desktop.exchange.problems import BadFile, Problem
 from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from ui.calendars.fields import FieldBox
 from ui.calendars.lines import HEIGHT, Line, Lines
@@ -30,6 +31,22 @@ LONGEST_PATH = 4000
 PAUSE_MS = 250
 MOST_SHOWN = 300
 YEARS_AHEAD = 3
+NOTHING_YET = N_("Choose a file to see what it would bring.")
+
+
+class _PathField(QWidget):
+    """The line of a path and the button that chooses one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = LineInput(limit=LONGEST_PATH)
+        self.browse = Button(_("Choose a file…"), icon="folder-open")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self.browse)
+        self.setFocusProxy(self.line)
 
 
 class ImportDialog(Dialog):
@@ -56,19 +73,18 @@ class ImportDialog(Dialog):
         self._years = range(year, year + YEARS_AHEAD)
         self._found: tuple[Closure, ...] = ()
         self._asked = 0
-        self.path = LineInput(limit=LONGEST_PATH)
-        self.browse = Button(_("Choose a file…"), icon="folder-open")
-        self.box = FieldBox(_("File"), self.path)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.box, 1)
-        line.addWidget(self.browse)
-        self.body.addLayout(line)
-        self.sentence = PlainLabel("", wraps=True)
+        chooser = _PathField()
+        self.path, self.browse = chooser.line, chooser.browse
+        self.box = FieldBox(_("File"), chooser)
+        self.body.addWidget(self.box)
+        self.sentence = PlainLabel(_(NOTHING_YET), wraps=True)
         self.list = Lines(_("What the file would bring"), margin=8)
-        self.list.setFixedHeight(4 * HEIGHT)
+        self.list.setFixedHeight(3 * HEIGHT)
         self.problems = Lines(_("What could not be read"), margin=8)
         self.problems.setFixedHeight(2 * HEIGHT)
+        kept = self.problems.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.problems.setSizePolicy(kept)
         self.problems.hide()
         for part in (self.sentence, self.list, self.problems):
             self.body.addWidget(part)
@@ -101,7 +117,7 @@ class ImportDialog(Dialog):
         self._asked += 1
         self.submit_button.setEnabled(False)
         self.box.show_problem("")
-        self.sentence.setText("")
+        self.sentence.setText(_(NOTHING_YET))
         self.list.set_lines(())
         self._show_problems(())
         if self.path.text().strip():

@@ -239,7 +239,7 @@ class CalendarsPage(QWidget):
         if found is None:
             return
         spec, is_locked = found.draft.spec, self.is_locked
-        self.head.show_draft(found.draft, is_locked=is_locked)
+        self.head.show_draft(found.draft, self.asking.today(), is_locked=is_locked)
         row = next((r for r in self._rows if r.calendar_id == self.calendar_id), None)
         self.head.show_use(row)
         self.show_problem("", "")

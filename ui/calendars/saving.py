@@ -16,6 +16,7 @@ from desktop.use_cases.calendars import CalendarSaved, restore_calendar, save_ca
 from ui.calendars.draft import Plan
 from ui.calendars.save_dialog import SaveDialog
 from ui.context import Context
+from ui.operations import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,14 @@ class Saving:
         self._saved = saved
         self._refused = refused
         self._tell = tell
-        self.is_busy = False
+        self._looking: Ticket | None = None
 
     def save(self, wanted: Wanted) -> None:
         """Look at what would move, then ask or save."""
-        if self.is_busy:
+        if any(one.isVisible() for one in self._page.findChildren(SaveDialog)):
             return
-        self.is_busy = True
+        if self._looking is not None:
+            self._looking.cancel()
         reading = self._context.operations.read(
             preview_calendar,
             wanted.calendar_id,
@@ -61,13 +63,14 @@ class Saving:
         )
 
         def show(refund: Refund) -> None:
-            self.is_busy = False
             if refund.requests:
                 self._ask(wanted, refund)
             else:
                 self._write(wanted, is_refund=False, dialog=None)
 
-        reading.start(self._page, show, lambda why: self._refuse(wanted, why, None))
+        self._looking = reading.start(
+            self._page, show, lambda why: self._refuse(wanted, why, None)
+        )
 
     def _ask(self, wanted: Wanted, refund: Refund) -> None:
         spec = wanted.plan.spec
@@ -81,7 +84,6 @@ class Saving:
     def _write(
         self, wanted: Wanted, *, is_refund: bool, dialog: SaveDialog | None
     ) -> None:
-        self.is_busy = True
         if dialog is not None:
             dialog.set_busy(True)
         plan = wanted.plan
@@ -95,7 +97,6 @@ class Saving:
         )
 
         def done(saved: CalendarSaved) -> None:
-            self.is_busy = False
             if dialog is not None:
                 dialog.accept()
             self._saved(wanted, saved)
@@ -107,7 +108,6 @@ class Saving:
         self, wanted: Wanted, refusal: Refusal, dialog: SaveDialog | None
     ) -> None:
         """Close the question: what is wrong is said where it can be mended."""
-        self.is_busy = False
         if dialog is not None:
             dialog.reject()
         self._refused(wanted, refusal)

@@ -26,6 +26,7 @@ from ui.calendars.week_pieces import (
     AXIS,
     LEFT,
     ROW,
+    TALLEST_ROW,
     Grab,
     Hours,
     Layout,
@@ -66,7 +67,8 @@ class WeekCanvas(QWidget):
         self.is_locked = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(AXIS + 7 * TALLEST_ROW)
         self.setAccessibleName(_("Weekly hours"))
         self.typing = DayTyping(self)
         self.typing.typed.connect(self._take_typed)
@@ -81,7 +83,7 @@ class WeekCanvas(QWidget):
 
     def layout_now(self) -> Layout:
         """Return where things lie at the present width."""
-        return Layout(self.width())
+        return Layout(self.width(), self.height())
 
     # ------------------------------------------------------------ what is shown
 
@@ -186,7 +188,7 @@ class WeekCanvas(QWidget):
         """Open the line in which the chosen day's hours are typed."""
         day = self._current[0]
         box = self.layout_now().row_box(day).toRect()
-        self.typing.open_at(day, self._hours[day], box.adjusted(0, 6, 0, -6))
+        self.typing.open_at(day, self._hours[day], box.adjusted(0, 4, 0, -4))
 
     def _take_typed(self, day: int, hours: list[Interval]) -> None:
         self.set_day(day, hours)

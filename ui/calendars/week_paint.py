@@ -13,7 +13,6 @@ from ui.calendars.week_pieces import (
     AXIS,
     LEFT,
     RIGHT,
-    ROW,
     Hours,
     Layout,
     Piece,
@@ -31,7 +30,7 @@ def paint_axis(painter: QPainter, layout: Layout) -> None:
     every = 2 if layout.hours_width >= 560 else 4
     for hour in range(0, 25, every):
         x = layout.x(hour * 3600)
-        painter.fillRect(QRectF(x, AXIS, 1, 7 * ROW), colours.line)
+        painter.fillRect(QRectF(x, AXIS, 1, 7 * layout.row), colours.line)
         box = QRectF(x - 24, 0, 48, AXIS - 4)
         words = f"{hour:02}:00"
         draw_text(painter, box, words, colours.text2, size="small", align=CENTRE)
@@ -47,11 +46,13 @@ def paint_row(
         QRectF(0, box.bottom() - 1, layout.width, 1),
         colours.line,
     )
-    name = QRectF(8, box.top(), LEFT - 24, ROW)
-    draw_text(painter, name, day_name(row), colours.text, bold=is_current)
+    ink = colours.accent if is_current else colours.text
+    name = QRectF(8, box.top(), LEFT - 16, layout.row)
+    draw_text(painter, name, day_name(row), ink)
+
     words = working_time(total) if total else _("closed")
     ink = colours.text if total else colours.text2
-    edge = QRectF(layout.width - RIGHT, box.top(), RIGHT - 8, ROW)
+    edge = QRectF(layout.width - RIGHT, box.top(), RIGHT - 8, layout.row)
     draw_text(painter, edge, words, ink, align=TO_THE_RIGHT)
 
 
@@ -73,7 +74,7 @@ def _paint_piece(
     edge = colours.accent
     draw_frame(painter, box, ground=ground, edge=edge, radius=4)
     ink = colours.onaccent if chosen else colours.accent
-    words = _fitting(piece, interval, box.width() - 12)
+    words = _fitting(piece, interval, box.width() - 6)
     if words:
         draw_text(painter, box, words, ink, size="small", align=CENTRE)
     if chosen:

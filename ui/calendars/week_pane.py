@@ -78,7 +78,7 @@ class WeekPane(QScrollArea):
         column.setSpacing(8)
         column.addLayout(head)
         column.addSpacing(8)
-        column.addWidget(self.canvas)
+        column.addWidget(self.canvas, 100)
         self.problem.hide()
         self.note.hide()
         for label in (self.problem, self.status, self.note, self.help):

@@ -21,7 +21,8 @@ from ui.calendars.hours import (
 
 AXIS = 28
 ROW = 44
-LEFT = 104
+TALLEST_ROW = 60
+LEFT = 120
 RIGHT = 80
 GRIP = 6
 
@@ -81,9 +82,15 @@ def pieces_of(hours: Hours) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The pixels of the rows for a width."""
+    """The pixels of the rows for the size there is."""
 
     width: float
+    height: float = 0
+
+    @property
+    def row(self) -> float:
+        """Return how high a day is."""
+        return min(TALLEST_ROW, max(ROW, (self.height - AXIS) // 7))
 
     @property
     def hours_width(self) -> float:
@@ -100,17 +107,17 @@ class Layout:
 
     def row_box(self, row: int) -> QRectF:
         """Return the box of a day's 24 hours."""
-        return QRectF(LEFT, AXIS + row * ROW, self.hours_width, ROW)
+        return QRectF(LEFT, AXIS + row * self.row, self.hours_width, self.row)
 
     def row_at(self, y: float) -> int:
         """Return the row nearest a place."""
-        return min(6, max(0, int((y - AXIS) // ROW)))
+        return min(6, max(0, int((y - AXIS) // self.row)))
 
     def box(self, piece: Piece) -> QRectF:
         """Return the box of a piece."""
         left, right = self.x(piece.start), self.x(piece.end)
-        top = AXIS + piece.row * ROW + 5
-        return QRectF(left, top, max(3.0, right - left), ROW - 10)
+        top = AXIS + piece.row * self.row + 5
+        return QRectF(left, top, max(3.0, right - left), self.row - 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,7 @@ def grab(hours: Hours, layout: Layout, point: QPointF, step: int) -> Grab | None
     """Return what is taken at a point; None beside the rows."""
     row = layout.row_at(point.y())
     seconds = layout.seconds(point.x())
-    inside = AXIS <= point.y() < AXIS + 7 * ROW
+    inside = AXIS <= point.y() < AXIS + 7 * layout.row
     if not inside or not -0.01 * DAY_S <= seconds <= 1.01 * DAY_S:
         return None
     for piece in reversed(pieces_of(hours)):

@@ -6,12 +6,16 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.queries.calendars import calendar_rows
+from desktop.use_cases.calendars import around_the_clock
 from ui.calendars.holidays_dialog import HolidaysDialog
 from ui.calendars.import_dialog import ImportDialog
 from ui.calendars.name_dialog import NameDialog
 from ui.calendars.zone_field import known_zones, zones_like
+from ui.common.buttons import Button
+from ui.common.dialog import Dialog
 
 ICS = """BEGIN:VCALENDAR
 VERSION:2.0
@@ -182,3 +186,54 @@ def test_a_file_that_is_no_calendar_is_refused_at_the_field(desk, tmp_path: Path
     dialog.set_path(big)
     desk.until(lambda: "larger than 2 MB" in dialog.box.problem.text())
     assert dialog.path.text() == str(big)
+
+
+def test_a_house_without_calendars_offers_to_make_the_first(desk):
+    desk.page._show_rows(())
+    assert desk.page.whole.currentWidget() is desk.page.empty
+    desk.click(desk.page.empty.findChild(Button))
+    assert desk.dialog(NameDialog).name.isVisible()
+
+
+def test_the_programs_own_calendar_is_shown_and_cannot_be_changed(desk):
+    made = desk.house.run(around_the_clock, "UTC")
+    desk.page.choose(made)
+    desk.until(lambda: desk.page.head.name.text() == "24/7 UTC")
+    assert desk.page.head.used.text().startswith("Always open.")
+    desk.drag((0, 9), (0, 12))
+    desk.keys_to(desk.canvas)
+    desk.key(desk.canvas, Qt.Key.Key_Delete)
+    assert not desk.page.draft.is_changed
+    assert not desk.page.head.save_button.isVisible()
+    desk.year()
+    assert not desk.page.year.closing.isVisible()
+    desk.key(desk.page.year.canvas, Qt.Key.Key_Return)
+    assert not desk.page.findChildren(Dialog)
+
+
+def test_every_widget_that_takes_the_keyboard_has_a_name(desk):
+    for part in ("week", "year", "versions"):
+        desk.page.show_part(part)
+        unnamed = [
+            one
+            for one in desk.page.findChildren(QWidget)
+            if one.isVisible()
+            and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not one.accessibleName()
+            and not isinstance(one, QScrollArea)
+        ]
+        assert unnamed == []
+
+
+def test_the_page_fits_in_a_small_window_and_a_large_one(sit):
+    for width, height in ((1280, 800), (1440, 900)):
+        desk = sit(width, height)
+        for part in ("week", "year", "versions"):
+            desk.page.show_part(part)
+            assert desk.window.width() == width
+            assert desk.window.height() == height
+        desk.page.show_part("year")
+        canvas = desk.page.year.canvas
+        assert canvas.height() >= canvas.minimumSizeHint().height()
+        assert canvas.width() >= canvas.minimumSizeHint().width()
+        desk.window.detach()
