@@ -12,8 +12,15 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from ui.agreements.stage_cells import StageCell, stage_cell
-from ui.agreements.words import KINDS, date_words, kind_words, targets_line
+from ui.agreements.words import (
+    date_words,
+)
 from ui.common.cells import Column, LinesCell, TextCell
+from ui.common.request_pane.target_words import (
+    KINDS,
+    kind_words,
+    targets_line,
+)
 
 if TYPE_CHECKING:
     from desktop.domain.agreement_drafts import TargetDraft

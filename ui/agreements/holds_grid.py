@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.domain.agreements import TargetKind
 from desktop.domain.requests import PendingReason
 from desktop.i18n import gettext as _
-from ui.agreements.words import KINDS
 from ui.common.inputs import CheckInput
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.request_words import REASONS
+from ui.common.request_pane.target_words import (
+    KINDS,
+)
 
 
 class HoldBox(CheckInput):

@@ -13,11 +13,18 @@ from desktop.domain.working_days import ClosedDay, DayEnd, DayRule
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.agreements.fields import Problem, length_s, length_words, small_line, time_s
-from ui.agreements.words import KIND_SENTENCES, KINDS, priority_words, time_words
+from ui.agreements.words import (
+    KIND_SENTENCES,
+)
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.request_words import PRIORITIES
+from ui.common.request_pane.target_words import (
+    KINDS,
+    priority_words,
+    time_words,
+)
 
 HOURS, SAME_TIME, END_OF_DAY, CLOCK = "hours", "same_time", "end_of_day", "clock"
 MEASURES = (

@@ -27,9 +27,15 @@ from tests.small_house import ZONE
 from tests.ui.agreements.conftest import BACK_MANAGER, COORDINATOR, FRONT_MANAGER
 from ui.agreements.columns import agreement_columns
 from ui.agreements.which_dialog import WhichDialog
-from ui.agreements.words import amount_words, change_lines, kind_words
+from ui.agreements.words import (
+    change_lines,
+)
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
+from ui.common.request_pane.target_words import (
+    amount_words,
+    kind_words,
+)
 
 REGISTRY, PERMITS = "Counters with Land registry", "Counters with Building permits"
 HOSTILE = "<img src='/etc/x'> & " + "Ж" * 120
@@ -76,7 +82,7 @@ def test_each_agreement_tells_its_promises_its_version_and_its_stage(desk):
     }
     shown = dict(desk.page.pane.terms_of(desk.page.pane.version()))
     assert shown["Resolution"] == "16 h of working time"
-    assert shown["Keeping informed"] == "Not promised"
+    assert shown["Update"] == "Not promised"
     assert shown["Held while waiting"].startswith("Resolution: for the customer")
 
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.domain.agreements import TargetKind
 from desktop.domain.budgets import BrokenBy
 from desktop.domain.requests import Side
+from desktop.entities.agreements import AgreementTarget
 from desktop.queries.budgets import BudgetPart, BudgetView, promise_budget
 from desktop.use_cases.requests import hand_over, take, tell_customer
 from tests.small_house import ZONE
@@ -18,6 +20,7 @@ from ui.common.request_pane.promise_budget import (
     budget_sentence,
     part_words,
 )
+from ui.common.request_pane.request_words import promise_title
 from ui.request.page import PAGES as REQUEST
 from ui.request.request_page import RequestPage
 
@@ -51,7 +54,10 @@ def test_a_clock_says_why_its_agreement_applies(small_house, opened):
     page = opened(request_id)
     name, why = page.why.applies.lines[0]
     assert name == "Counters with Land registry, version 3"
-    assert why == "It is for all front offices and services, and none is closer."
+    assert why == (
+        "It is for all front offices and services, and none is closer.\n"
+        "It promises: Response 2 h; Resolution 16 h; Answer 4 h."
+    )
 
 
 def test_parts_of_units_add_up_and_the_one_that_broke_it_is_named(small_house, opened):
@@ -152,3 +158,29 @@ def test_the_bar_is_to_scale_from_the_beginning_to_what_was_told(small_house, qt
     qtbot.addWidget(shown)
     shown.show_budget(budget(small_house), start, ZONE)
     assert not shown.bar.isVisibleTo(shown)
+
+
+def promise_updates(work, house) -> None:
+    """Let the registry's agreement promise a word within an hour as well."""
+    work.session.add(
+        AgreementTarget(version_id=1, kind=TargetKind.UPDATE, target_s=3600)
+    )
+    work.session.flush()
+    work.rules_changed()
+
+
+def test_a_promised_update_is_a_clock_like_the_others(small_house, opened):
+    small_house.run(promise_updates, small_house)
+    page = opened(small_house.raised())
+    kinds = [one.view.kind for one in page.pane.details.clocks]
+    assert TargetKind.UPDATE in kinds
+    position = next(
+        one.position
+        for one in page.pane.details.clocks
+        if one.view.kind is TargetKind.UPDATE
+    )
+    page._explain(position)
+    assert promise_title(page.pane.details.clocks[kinds.index(TargetKind.UPDATE)]) == (
+        "Update, promised in 1 h"
+    )
+    assert "Update 1 h" in page.why.applies.lines[0][1]

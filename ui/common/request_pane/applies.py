@@ -15,8 +15,10 @@ from desktop.domain.agreements import Why
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.labels import IconLabel, PlainLabel
+from ui.common.request_pane.target_words import targets_line
 
 if TYPE_CHECKING:
+    from desktop.domain.agreement_drafts import TargetDraft
     from desktop.queries.agreements import Applies
 
 WHY: Mapping[Why, str] = {
@@ -48,6 +50,7 @@ class ApplyingRow:
     service: str
     valid_from: datetime
     valid_until: datetime | None
+    targets: tuple[TargetDraft, ...]
     is_applied: bool
 
 
@@ -106,6 +109,7 @@ def _named(session: Any, applies: Applies, now: datetime) -> Applying:
                 details.service,
                 terms.valid_from,
                 terms.valid_until,
+                terms.targets,
                 is_applied,
             )
         )
@@ -163,13 +167,13 @@ class AppliesView(QWidget):
         lines = []
         for row in applies.rows:
             name = _("{name}, version {number}")
-            lines.append(
-                (
-                    name.format(name=row.name, number=row.number),
-                    why_words(row, zone, is_moved=applies.is_moved),
-                    row.is_applied,
-                )
-            )
+            why = why_words(row, zone, is_moved=applies.is_moved)
+            if row.is_applied:
+                promised = _("It promises: {targets}.")
+                words = promised.format(targets=targets_line(row.targets))
+                why = f"{why}\n{words}"
+            told = name.format(name=row.name, number=row.number)
+            lines.append((told, why, row.is_applied))
         if not any(is_chosen for _name, _why, is_chosen in lines):
             none = _("No agreement applies"), _("Nothing is promised for it."), False
             lines.insert(0, none)

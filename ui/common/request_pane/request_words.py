@@ -66,11 +66,13 @@ PRIORITIES: Mapping[int, str] = {
 }
 _PROMISES: Mapping[TargetKind, str] = {
     TargetKind.RESPONSE: N_("Response"),
+    TargetKind.UPDATE: N_("Update"),
     TargetKind.RESOLUTION: N_("Resolution"),
     TargetKind.ANSWER: N_("Answer"),
 }
 _PROMISED: Mapping[TargetKind, str] = {
     TargetKind.RESPONSE: N_("Response, promised in {time}"),
+    TargetKind.UPDATE: N_("Update, promised in {time}"),
     TargetKind.RESOLUTION: N_("Resolution, promised in {time}"),
     TargetKind.ANSWER: N_("Answer, promised in {time}"),
 }
@@ -93,6 +95,7 @@ _ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.CONFIRMED: "circle-check",
     EntryKind.CANCELLED: "ban",
     EntryKind.UPDATED: "pencil",
+    EntryKind.MOVED: "file-check",
 }
 
 CHANGED = N_("{who} changed it")
@@ -113,6 +116,7 @@ _DID: Mapping[EntryKind, str] = {
     EntryKind.CONFIRMED: N_("{who} confirmed it"),
     EntryKind.CANCELLED: N_("{who} withdrew it"),
     EntryKind.UPDATED: N_("{who} updated it"),
+    EntryKind.MOVED: N_("{who} put it under another agreement"),
 }
 
 
