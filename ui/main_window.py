@@ -178,6 +178,7 @@ class MainWindow(QMainWindow):
             self._holder.addWidget(widget, 1)
             self.rail.set_entries([])
             self.top.new_button.hide()
+            self.top.bell.hide()
             self.top.person.set_person("", "")
             widget.setFocus()
 

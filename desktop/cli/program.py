@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import demo, figures, histories, workspaces
+from desktop.cli import demo, figures, histories, notices, workspaces
 from desktop.cli.output import complain, keep_writing, stop_writing
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -206,6 +206,7 @@ def _add_workspaces(commands: Any) -> None:
     one.add_argument("--overwrite", action="store_true")
     one = _command(commands, "restore", _("bring a backup back"), workspaces.restore)
     one.add_argument("backup", type=Path)
+    _command(commands, "sweep", _("tell people of promises in danger"), notices.make)
     one = _command(
         commands, "new", _("start a workspace from a house file"), workspaces.new
     )

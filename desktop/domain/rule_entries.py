@@ -18,3 +18,4 @@ class RuleEntry(StrEnum):
     AGREEMENT_AGREED = "agreement_agreed"
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     AGREEMENT_ENDED = "agreement_ended"
+    NOTICES_SILENCED = "notices_silenced"

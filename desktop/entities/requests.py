@@ -15,6 +15,7 @@ from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versione
 
 _OPEN = text("is_open")
 _UNFINISHED = text("state NOT IN ('closed', 'cancelled')")
+_RUNNING = text("running_since IS NOT NULL")
 
 
 class Request(Keyed, Versioned, Base):
@@ -127,6 +128,15 @@ class RequestClock(Base):
     __table_args__ = (
         UniqueConstraint("request_id", "position"),
         Index("ix_clock_pair", "unit_id", "for_unit_id", "kind", "started_at"),
+        *(
+            Index(
+                f"ix_clock_{column}",
+                column,
+                postgresql_where=_RUNNING,
+                sqlite_where=_RUNNING,
+            )
+            for column in ("at_risk_at", "due_at")
+        ),
     )
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))

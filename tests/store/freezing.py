@@ -19,6 +19,12 @@ FROZEN = {
     "0001_sqlite.sql": (
         "b49952480363ae55d991b151a4de7e4b61e4c6a4d15654b091cd7c6869e80afd"
     ),
+    "0003_postgresql.sql": (
+        "9e294bd2bb86805fb776a85c1521ecb6002d8d08fa618d28631180a769562ef9"
+    ),
+    "0003_sqlite.sql": (
+        "85598f2ca7f3843ba4c7b00d535b4de48e3dcb28d0ac01d8282b285a00273763"
+    ),
 }
 """What the statements of each revision are, by their SHA-256."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QActionGroup, QPainter, QPaintEvent
+from PySide6.QtGui import QActionGroup, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
 from ui.actions import Actions
-from ui.common.buttons import Button, without_mnemonic
+from ui.common.buttons import Button, IconButton, without_mnemonic
 from ui.common.command_palette import CommandField
 from ui.common.painting import (
     draw_avatar,
+    draw_badge,
     draw_ball,
     draw_focus,
     draw_frame,
@@ -93,6 +95,48 @@ class PersonButton(QPushButton):
             draw_focus(painter, box)
 
 
+class BellButton(IconButton):
+    """The bell: how many notices are unread. `gone` when nobody sits here any more."""
+
+    gone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("bell", _("Notices"), parent=parent)
+        self._count = 0
+        self.hide()
+
+    def count(self) -> int:
+        """Return how many are shown as unread."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Show how many notices are unread; none shows only the bell."""
+        self._count = count
+        words = _("Notices")
+        if count:
+            words = ngettext(
+                "Notices, {n} not read", "Notices, {n} not read", count
+            ).format(n=count)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the bell and its badge."""
+        return QSize(44, 36)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bell, and the count in its upper corner."""
+        super().paintEvent(event)
+        if self._count:
+            draw_badge(QPainter(self), self.width() - 1, 1, self._count)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell the pane behind the bell, which has to go as well."""
+        super().hideEvent(event)
+        self.gone.emit()
+
+
 class TopBar(QWidget):
     """Mark at the left, the field in the middle, acts and person at the right."""
 
@@ -116,6 +160,7 @@ class TopBar(QWidget):
         )
         self.new_button.set_height(36)
         self.new_button.clicked.connect(self.new_request)
+        self.bell = BellButton()
         self.person = PersonButton()
         self.person.clicked.connect(self._open_menu)
         layout.addWidget(self.mark)
@@ -123,6 +168,7 @@ class TopBar(QWidget):
         layout.addWidget(self.field, 8)
         layout.addStretch(1)
         layout.addWidget(self.new_button)
+        layout.addWidget(self.bell)
         layout.addWidget(self.person)
 
     def _open_menu(self) -> None:

@@ -12,8 +12,10 @@ from desktop.queries.search import latest_requests
 from ui.common.request_pane.step_dialogs import StepDialog
 from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_agreements import AGREEMENTS
+from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
+from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.studio import Studio
 
@@ -208,13 +210,14 @@ IN_THE_QUEUE = (
     ),
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
     Scene("queue-several", _several),
+    *NOTICES,
 )
 
 SITTINGS: tuple[Sitting, ...] = (
     BEGINNING,
     Sitting("demo", CLERK, AT_THE_COUNTER),
     Sitting("demo", AGENT, IN_THE_QUEUE),
-    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS, *AGREEMENTS, *TRIES)),
+    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS, *AGREEMENTS, *CALENDARS, *TRIES)),
     Sitting(
         "empty",
         CLERK,
@@ -224,7 +227,7 @@ SITTINGS: tuple[Sitting, ...] = (
             Scene("requests-empty", page("requests")),
         ),
     ),
-    Sitting("empty", AGENT, (Scene("queue-empty", page("queue")),)),
+    Sitting("empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES)),
     Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES)),
 )
 

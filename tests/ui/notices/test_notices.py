@@ -1,0 +1,178 @@
+"""The bell and the pane behind it, by clicks and keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.use_cases.notices import sweep
+from desktop.use_cases.requests import ask, take
+from tests.small_house import SmallHouse
+from tests.ui.conftest import Seat
+from ui.context import PageSpec
+from ui.main_window import MainWindow
+from ui.notices.feature import Notices
+from ui.notices.pane import NoticesPane
+from ui.notices.words import notice_words
+from ui.program import Program
+
+CLERK, AGENT = "Jelena Marić", "Dušan Kovač"
+
+
+class Paper(QWidget):
+    """Stands for the request's page: notes what it was sent."""
+
+    def __init__(self, places: list[dict[str, object]]) -> None:
+        super().__init__()
+        self._places = places
+
+    def go_to(self, **what: object) -> None:
+        self._places.append(what)
+
+
+@pytest.fixture
+def went(program: Program) -> list[dict[str, object]]:
+    """Give what the request's page was sent."""
+    places: list[dict[str, object]] = []
+    spec = PageSpec("request", "list", "Request", lambda _: Paper(places))
+    program.features = replace(program.features, pages=lambda: [spec])
+    return places
+
+
+@pytest.fixture
+def asked(small_house: SmallHouse) -> int:
+    """Give a request whose clerk was asked, and whose answer is late."""
+    request = small_house.at(9, 9).raised()
+    small_house.me(AGENT).run(take, request)
+    small_house.run(ask, request, "Which parcel?")
+    small_house.at(9, 14, 30).run(sweep, small_house.now)
+    return request
+
+
+def sit(seat: Seat, window: MainWindow, name: str, qtbot) -> NoticesPane:
+    window.show()
+    seat(name)
+    qtbot.waitExposed(window)
+    (feature,) = window.findChildren(Notices)
+    return feature.pane
+
+
+def opened(window: MainWindow, pane: NoticesPane, count: int, qtbot) -> None:
+    qtbot.waitUntil(lambda: window.top.bell.count() == count)
+    qtbot.mouseClick(window.top.bell, Qt.MouseButton.LeftButton)
+    assert pane.isVisible()
+
+
+def click(pane: NoticesPane, row: int, qtbot) -> None:
+    place = pane.list.visualRect(pane.model.index(row, 0)).center()
+    qtbot.mouseClick(pane.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_the_bell_counts_what_is_not_read(
+    seat: Seat, window: MainWindow, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    assert "2" in window.top.bell.accessibleName()
+    zone = pane.model._when()
+    said = [notice_words(row, *zone) for row in pane.model.rows]
+    assert said == [
+        "Answer of Central counter late since 13:30",
+        f"{AGENT} asked a question",
+    ]
+
+
+def test_a_click_opens_the_request_and_reads_the_notice(
+    seat: Seat, window: MainWindow, asked: int, went: list[dict[str, object]], qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    click(pane, 1, qtbot)
+    assert went[-1] == {"request_id": asked}
+    assert not pane.isVisible()
+    qtbot.waitUntil(lambda: window.top.bell.count() == 1)
+
+
+def test_enter_opens_and_escape_gives_the_keyboard_back(
+    seat: Seat, window: MainWindow, asked: int, went: list[dict[str, object]], qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    qtbot.keyClick(pane.list, Qt.Key.Key_Escape)
+    assert not pane.isVisible()
+    opened(window, pane, 2, qtbot)
+    qtbot.keyClick(pane.list, Qt.Key.Key_Return)
+    assert went[-1] == {"request_id": asked}
+
+
+def test_all_are_read_with_one_click(
+    seat: Seat, window: MainWindow, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    qtbot.mouseClick(pane.all_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.top.bell.count() == 0)
+    qtbot.waitUntil(lambda: not pane.all_button.isEnabled())
+    assert all(row.is_read for row in pane.model.rows)
+
+
+def test_only_warnings_can_be_silenced(
+    seat: Seat, window: MainWindow, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    kinds = [row.kind.is_warning for row in pane.model.rows]
+    for row, is_warning in enumerate(kinds):
+        pane.list.setCurrentIndex(pane.model.index(row, 0))
+        assert pane.tomorrow.isEnabled() is is_warning
+    assert sorted(kinds) == [False, True]
+
+
+def test_a_silenced_request_says_so_and_counts_no_more(
+    seat: Seat, window: MainWindow, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    warning = next(at for at, row in enumerate(pane.model.rows) if row.kind.is_warning)
+    pane.list.setCurrentIndex(pane.model.index(warning, 0))
+    qtbot.mouseClick(pane.tomorrow, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.top.bell.count() == 0)
+    said = "No warnings of this request until tomorrow."
+    assert window.undo_bar.words() == said
+
+
+def test_the_window_sweeps_by_itself_as_time_goes_by(
+    seat: Seat, window: MainWindow, program: Program, small_house: SmallHouse, qtbot
+) -> None:
+    small_house.at(9, 9).raised()
+    sit(seat, window, AGENT, qtbot)
+    qtbot.wait(150)
+    assert window.top.bell.count() == 0
+    small_house.at(9, 10, 45)
+    program.ticker.beat.emit()
+    qtbot.waitUntil(lambda: window.top.bell.count() == 1)
+
+
+def test_who_leaves_takes_the_bell_along(
+    seat: Seat, window: MainWindow, program: Program, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    program.ask_person()
+    assert not pane.isVisible()
+    assert not window.top.bell.isVisible()
+    other = sit(seat, window, "Vesna Stojanović", qtbot)
+    opened(window, other, 0, qtbot)
+    assert other.nothing.isVisible()
+
+
+def test_a_click_elsewhere_puts_the_pane_away(
+    seat: Seat, window: MainWindow, asked: int, qtbot
+) -> None:
+    pane = sit(seat, window, CLERK, qtbot)
+    opened(window, pane, 2, qtbot)
+    qtbot.mouseClick(window.top.mark, Qt.MouseButton.LeftButton)
+    assert not pane.isVisible()

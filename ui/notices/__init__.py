@@ -1,0 +1,1 @@
+"""What concerns me: the bell in the top bar and the pane behind it."""

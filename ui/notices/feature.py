@@ -1,0 +1,137 @@
+"""Keeps the bell true: sweeps each minute, reads the notices, carries acts out."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.errors import Refusal
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.notices import Inbox, NoticeRow, inbox, is_sweep_due
+from desktop.use_cases.notices import mark_read, silence, sweep
+from ui.actions import Action
+from ui.common.refresher import Refresher
+from ui.common.top_bar import BellButton
+from ui.context import Context
+from ui.notices.pane import NoticesPane
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+TABLES = ("notice", "journal_entry")
+ACTION = "notices"
+
+
+class Notices(QObject):
+    """One person's bell and the pane behind it, until somebody else sits down."""
+
+    def __init__(self, context: Context, bell: BellButton, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self.bell = bell
+        self.pane = NoticesPane(self._when, window)
+        self.pane.opened.connect(self._open)
+        self.pane.read_all.connect(self._read_all)
+        self.pane.silenced.connect(self._silence)
+        bell.clicked.connect(self.toggle)
+        bell.gone.connect(self.pane.hide)
+        context.ticker.beat.connect(self.look)
+        self._refresher = Refresher(bell, context.operations, TABLES, self.read)
+        bell.set_count(0)
+        bell.show()
+        self._refresher.want()
+        self.look()
+
+    def _when(self) -> tuple[datetime, tzinfo]:
+        return self._context.ticker.now(), self._context.clocks.zone
+
+    # ------------------------------------------------------------ looking
+
+    def look(self) -> None:
+        """Sweep if there is something to find; read again, since time went by."""
+        operations, now = self._context.operations, self._context.ticker.now()
+
+        def asked(is_due: bool) -> None:
+            if is_due:
+                # What another window or computer sweeps at this moment is swept.
+                operations.write(sweep, now).start(self, refused=_leave_it)
+
+        operations.read(is_sweep_due, now).start(self, asked, _leave_it)
+        self._refresher.want()
+
+    def read(self) -> None:
+        """Read the newest notices."""
+        me, now = self._context.me.person_id, self._context.ticker.now()
+        self._context.operations.read(inbox, me, now).start(self, self._take, _leave_it)
+
+    def _take(self, found: Inbox) -> None:
+        self.bell.set_count(found.unread)
+        self.pane.show_inbox(found)
+
+    # ------------------------------------------------------------ acting
+
+    def toggle(self) -> None:
+        """Open the pane, or put it away."""
+        if self.pane.isVisible():
+            self.pane.put_away()
+        else:
+            self.pane.open_below(self.bell)
+
+    def _open(self, row: NoticeRow) -> None:
+        if not row.is_read:
+            write = self._context.operations.write(mark_read, [row.notice_id])
+            write.start(self)
+        self._context.navigate("request", request_id=row.request_id)
+
+    def _read_all(self) -> None:
+        self._context.operations.write(mark_read).start(self)
+
+    def _silence(self, request_id: int, until_moves: bool) -> None:
+        words = (
+            _("No warnings of this request until it moves.")
+            if until_moves
+            else _("No warnings of this request until tomorrow.")
+        )
+
+        def done(_until: object) -> None:
+            self._context.offer_undo(words)
+
+        self._context.operations.write(
+            silence, request_id, until_moves=until_moves
+        ).start(self, done)
+
+    def close(self) -> None:
+        """Let go of bell and clock: somebody else sits down."""
+        self._context.ticker.beat.disconnect(self.look)
+        self.bell.clicked.disconnect(self.toggle)
+        self.pane.hide()
+        self.pane.deleteLater()
+        self._refresher.deleteLater()
+        self.deleteLater()
+
+
+def _leave_it(_refusal: Refusal) -> None:
+    """Say nothing: the next minute looks again."""
+
+
+def add_notices(context: Context, window: MainWindow) -> None:
+    """Give whoever sits down their bell, in place of the one before."""
+    for before in window.findChildren(Notices):
+        before.close()
+        before.setParent(None)
+    bell = window.top.bell
+    made = Notices(context, bell, window)
+    context.actions.add(
+        Action(
+            ACTION,
+            N_("Notices"),
+            made.toggle,
+            icon="bell",
+            when=window.is_attached,
+        ),
+        window,
+    )
