@@ -191,12 +191,9 @@ class _Reader:
 
     def _journal(self, ids: Sequence[int]) -> Mapping[int, list[HistoryEvent]]:
         found: dict[int, list[HistoryEvent]] = defaultdict(list)
-        for first in range(0, len(ids), AT_ONCE):
-            wanted = _EVENTS.where(
-                JournalEntry.request_id.in_(ids[first : first + AT_ONCE])
-            )
-            for request_id, *row in self._connection.execute(wanted):
-                found[request_id].append(HistoryEvent(*row))
+        wanted = _EVENTS.where(JournalEntry.request_id.in_(ids))
+        for request_id, *row in self._connection.execute(wanted):
+            found[request_id].append(HistoryEvent(*row))
         return found
 
     def _recorded(self, low: int, high: int) -> dict[int, datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -116,18 +116,18 @@ class KindReplay:
 
         In whole minutes, rounded up. None where even the longest was not enough.
         """
-        low, high = 0, len(self.used_done)
-        while low < high:
-            middle = (low + high) // 2
-            minutes = ceil(self.used_done[middle] / _MINUTE)
+        # A longer target keeps more and breaks less, so the share only rises; it
+        # changes where something was done, and where an open one gets its time.
+        lengths = sorted(
+            {ceil(one / _MINUTE) for one in (*self.used_done, *self.used_open)}
+        )
+
+        def holds(minutes: int) -> bool:
             reached = self.at_target(minutes * 60).share
-            if reached is not None and reached >= share:
-                high = middle
-            else:
-                low = middle + 1
-        if low == len(self.used_done):
-            return None
-        return ceil(self.used_done[low] / _MINUTE) * 60
+            return reached is not None and reached >= share
+
+        place = bisect_left(lengths, True, key=holds)
+        return lengths[place] * 60 if place < len(lengths) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,11 @@ def _agreed(basis: Basis) -> Target | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """What promises come to under one set of terms, as columns."""
+class Counted:
+    """What promises come to under one set of terms, in microseconds.
+
+    ``verdicts``: 0 none yet, 1 kept, 2 broken, 3 not promised or void.
+    """
 
     used: Micros
     targets: Micros
@@ -95,13 +98,13 @@ class Replayer:
         self._tried: dict[str, BulkCalendar] = {}
 
     @cached_property
-    def now(self) -> _Counted:
+    def now(self) -> Counted:
         """Return what they came to under what was agreed."""
-        return self._count(Trial())
+        return self.count(Trial())
 
     def replay(self, trial: Trial) -> Replay:
         """Tell what would have come of a trial. Raises Invalid for its calendar."""
-        then = self._count(trial)
+        then = self.count(trial)
         calendar = self._calendar_of(trial)
         return Replay(
             as_at=self.facts.as_at,
@@ -155,7 +158,8 @@ class Replayer:
             self._tried[key] = BulkCalendar(ServiceCalendar(spec))
         return self._tried[key]
 
-    def _count(self, trial: Trial) -> _Counted:
+    def count(self, trial: Trial) -> Counted:
+        """Return what every promise comes to under a trial, row by row."""
         import numpy as np
 
         facts = self.facts
@@ -170,7 +174,7 @@ class Replayer:
         verdicts[facts.is_superseded] = _NONE
         verdicts[used > amounts] = _BROKEN
         verdicts[facts.is_void | (amounts == _NOTHING)] = _NONE
-        return _Counted(used, amounts, verdicts)
+        return Counted(used, amounts, verdicts)
 
     def _groups(
         self, trial: Trial, targets: Sequence[Target | None]
@@ -240,7 +244,7 @@ class Replayer:
 
     # ------------------------------------------------------------ telling
 
-    def _told(self, kind: TargetKind, then: _Counted) -> KindReplay:
+    def _told(self, kind: TargetKind, then: Counted) -> KindReplay:
         import numpy as np
 
         facts, now = self.facts, self.now
@@ -285,7 +289,7 @@ class Replayer:
         names = self.facts.names.units
         return [names.get(one, "") for one in ids.tolist()]
 
-    def _changes(self, rows: Micros, then: _Counted) -> tuple[Change, ...]:
+    def _changes(self, rows: Micros, then: Counted) -> tuple[Change, ...]:
         """List the requests that change verdict; those that lose first, worst first."""
         now, facts = self.now, self.facts
         before, after = now.verdicts[rows], then.verdicts[rows]

@@ -1,4 +1,4 @@
-"""What can be tried: every agreement as it stands, and units nothing was agreed with."""
+"""What can be tried: every agreement as it stands, and units without one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.domain.requests import Side
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.store.reference import load_reference
+from desktop.store.reference import Reference, load_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,7 @@ def try_board(session: Session, now: datetime) -> TryBoard:
     reference = load_reference(session, 0)
     units = {one.id: one for one in session.scalars(select(Unit))}
     services = {one.id: one.name for one in session.scalars(select(Service))}
-    people: dict[int | None, int] = {}
-    for unit_id, count in session.execute(
-        select(Person.unit_id, func.count())
-        .where(Person.is_active)
-        .group_by(Person.unit_id)
-    ):
-        people[unit_id] = count
+    people = _people(session)
     found: dict[int, AgreementTerms] = {}
     for one in reference.terms:
         known = found.get(one.agreement_id)
@@ -83,21 +77,48 @@ def try_board(session: Session, now: datetime) -> TryBoard:
         for terms in found.values()
     ]
     agreed = {one.back_unit_id for one in choices}
-    for unit in units.values():
-        is_free = unit.side is Side.BACK and unit.id not in agreed
-        if not is_free or unit.calendar_id is None:
-            continue
-        calendar = reference.calendars[unit.calendar_id].spec
-        choices.append(
-            TryChoice(
-                None, "", None, None, unit.id, unit.name, None, None, None,
-                unit.calendar_id, calendar, people.get(unit.id, 0),
-            )
-        )  # fmt: skip
+    choices += [
+        _unagreed(unit, unit.calendar_id, reference, people)
+        for unit in units.values()
+        if unit.side is Side.BACK and unit.id not in agreed and unit.calendar_id
+    ]
     choices.sort(key=lambda one: (one.back_unit.casefold(), one.name.casefold()))
     span = select(func.min(Request.raised_at), func.max(Request.raised_at))
     first_at, last_at = session.execute(span).one()
     return TryBoard(tuple(choices), first_at, last_at)
+
+
+def _people(session: Session) -> dict[int, int]:
+    """Count who is known to work in each unit."""
+    wanted = (
+        select(Person.unit_id, func.count())
+        .where(Person.is_active)
+        .group_by(Person.unit_id)
+    )
+    found: dict[int, int] = {}
+    for unit_id, count in session.execute(wanted):
+        if unit_id is not None:
+            found[unit_id] = count
+    return found
+
+
+def _unagreed(
+    unit: Unit, calendar_id: int, reference: Reference, people: dict[int, int]
+) -> TryChoice:
+    return TryChoice(
+        agreement_id=None,
+        name="",
+        front_unit_id=None,
+        front_unit=None,
+        back_unit_id=unit.id,
+        back_unit=unit.name,
+        service_id=None,
+        service=None,
+        terms=None,
+        calendar_id=calendar_id,
+        calendar=reference.calendars[calendar_id].spec,
+        people=people.get(unit.id, 0),
+    )
 
 
 def _rank(terms: AgreementTerms, now: datetime) -> tuple[bool, datetime]:

@@ -16,7 +16,7 @@ from tests.benchmarks.measuring import Row
 from tests.benchmarks.workspaces import Workspaces, workspaces
 
 SIZES = (25_000, 1_000_000)
-NAMES = ("clock", "forecast", "import", "write", "read", "start")
+NAMES = ("clock", "forecast", "import", "write", "read", "start", "replay")
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
 
@@ -46,7 +46,15 @@ def _benchmarks(
     made: Workspaces, sizes: Iterable[int]
 ) -> Iterator[tuple[str, Callable[[], Iterable[Row]]]]:
     """Name each benchmark; what it needs is imported when it is its turn."""
-    from tests.benchmarks import clock, forecast, importing, reading, starting, writing
+    from tests.benchmarks import (
+        clock,
+        forecast,
+        importing,
+        reading,
+        replay,
+        starting,
+        writing,
+    )
 
     yield "clock", clock.run
     yield "forecast", forecast.run
@@ -56,6 +64,7 @@ def _benchmarks(
         "read",
         lambda: (row for size in sizes for row in reading.run(made.of(size), size)),
     )
+    yield "replay", replay.run
     yield "start", lambda: starting.run(made, max(sizes))
 
 

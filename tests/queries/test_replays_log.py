@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import Target, TargetKind
-from desktop.domain.instants import SECOND
-from desktop.domain.promises import ClockView
-from desktop.entities.requests import RequestClock
+from desktop.domain.agreements import AgreementTerms, Measure, Target, TargetKind
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
+from desktop.domain.history import History
+from desktop.domain.instants import SECOND, to_microseconds
+from desktop.domain.promises import ClockView, Rules, promises_of
+from desktop.domain.requests import PendingReason
+from desktop.domain.working_days import DayEnd, DayRule, amount_of
+from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Unit
 from desktop.exchange.history_source import HistoryFiles
 from desktop.exchange.house_file import read_house
@@ -24,9 +29,10 @@ from desktop.queries.replay_facts import ReplayFacts, ReplayScope
 from desktop.queries.replay_reading import reading_facts, replay_facts
 from desktop.queries.replay_results import Verdict
 from desktop.queries.replays import Replayer, Trial
+from desktop.queries.try_choices import try_board
 from desktop.store.engine import make_engine, reading, sqlite_url, writing
 from desktop.store.migrating import create_workspace
-from desktop.store.projection import clock_view
+from desktop.store.projection import clock_view, events_of
 from desktop.store.reference import load_reference
 from desktop.store.unit_of_work import Store, UnitOfWork
 from desktop.use_cases.imports import import_history
@@ -195,3 +201,61 @@ def test_figures_come_while_it_is_read_and_reading_can_be_stopped(log) -> None:
         with pytest.raises(Stopped):
             list(parts)
     assert [done for done, _ in seen] == [2_500, 5_000, 7_500]
+
+
+def test_other_hours_and_holds_are_counted_as_one_clock_would(log, everything) -> None:
+    hours = {day: [(32_400, 45_000), (46_800, 75_600)] for day in range(6)}
+    spec = CalendarSpec("America/Sao_Paulo", hours)
+    held = frozenset({PendingReason.INTERNAL})
+    trial = Trial({}, spec, dict.fromkeys((RESOLUTION, TargetKind.RESPONSE), held))
+    counted = Replayer(everything).count(trial)
+    calendar = ServiceCalendar(spec)
+    by_request: dict[int, list[int]] = {}
+    for row, request_id in enumerate(everything.request_ids.tolist()):
+        by_request.setdefault(request_id, []).append(row)
+    with Session(reading(log.engine)) as session:
+        rules = load_reference(session, 0).rules(None)
+
+        def choose(front: int, back: int, at: datetime) -> AgreementTerms | None:
+            terms = rules.choose(front, back, at)
+            return replace(terms, holds=trial.holds) if terms else None
+
+        tried = Rules(choose, lambda *_known: calendar)
+        for request_id in list(by_request)[::25]:
+            history = History.of(events_of(session, request_id))
+            front = session.get(Request, request_id).front_unit_id
+            wanted = {
+                (one.kind, one.unit, to_microseconds(one.start)): one.clock()
+                for one in promises_of(history, tried, front)
+            }
+            for row in by_request[request_id]:
+                kind = everything.bases[everything.basis[row]].kind
+                is_answer = kind is TargetKind.ANSWER
+                side = everything.fronts if is_answer else everything.backs
+                key = (kind, int(side[row]), int(everything.starts[row]))
+                clock = wanted[key]
+                assert counted.used[row] == clock.elapsed_us(to_microseconds(NOW))
+
+
+def test_a_target_in_working_days_is_counted_by_its_rule(group_20) -> None:
+    rule = DayRule(2, DayEnd.END_OF_DAY, cutoff_s=14 * 3600)
+    target = Target(2 * 36_000, Measure.WORKING_DAYS, rule)
+    counted = group_20.count(Trial({(RESOLUTION, None): target}))
+    facts = group_20.facts
+    checked = 0
+    for row in range(len(facts)):
+        if facts.bases[facts.basis[row]].kind is not RESOLUTION:
+            continue
+        calendar = facts.calendars[facts.calendar[row]]
+        amount = amount_of(rule, calendar, int(facts.starts[row])).open_time
+        assert counted.targets[row] == amount // timedelta(microseconds=1)
+        checked += 1
+    assert checked > 150
+
+
+def test_every_agreement_of_the_log_can_be_tried(log) -> None:
+    with Session(reading(log.engine)) as session:
+        board = try_board(session, NOW)
+    assert len(board.choices) == len({one.agreement_id for one in board.choices})
+    assert all(one.terms is not None for one in board.choices)
+    assert board.first_at < APRIL[0] < board.last_at

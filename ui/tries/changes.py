@@ -30,6 +30,12 @@ def change_columns() -> list[Column[Change]]:
             width=180,
             sort=lambda row: row.label.casefold(),
         ),
+        *_times(),
+    ]
+
+
+def _times() -> list[Column[Change]]:
+    return [
         Column(
             "used",
             N_("Used in the trial"),

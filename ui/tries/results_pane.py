@@ -83,20 +83,7 @@ class ResultsPane(QScrollArea):
         column.addWidget(self.numbers)
         column.addWidget(self.judgement)
         column.addWidget(self.variants)
-        titles = {
-            "service": _("By service"),
-            "front": _("By front office"),
-            "priority": _("By priority"),
-            "weekday": _("By the weekday it began"),
-        }
-        self.charts = {
-            "curve": Titled(_("Where the promise begins to hold"), self.curve),
-            "bars": Titled(_("Work arriving against hours open"), self.bars),
-            **{
-                name: Titled(titles[name], chart) for name, chart in self.groups.items()
-            },
-            "hand": Titled(_("In hand at the end of the day"), self.hand),
-        }
+        self.charts = self._titled()
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(20)
@@ -115,6 +102,22 @@ class ResultsPane(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
+
+    def _titled(self) -> dict[str, Titled]:
+        titles = {
+            "service": _("By service"),
+            "front": _("By front office"),
+            "priority": _("By priority"),
+            "weekday": _("By the weekday it began"),
+        }
+        return {
+            "curve": Titled(_("Where the promise begins to hold"), self.curve),
+            "bars": Titled(_("Work arriving against hours open"), self.bars),
+            **{
+                name: Titled(titles[name], chart) for name, chart in self.groups.items()
+            },
+            "hand": Titled(_("In hand at the end of the day"), self.hand),
+        }
 
     def _open(self, request_id: object) -> None:
         self.opened.emit(request_id)

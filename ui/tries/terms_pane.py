@@ -112,6 +112,9 @@ class TermsPane(QWidget):
         line.addWidget(self.people)
         column.addLayout(line)
         column.addStretch(1)
+        self._frame(inside)
+
+    def _frame(self, inside: QWidget) -> None:
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

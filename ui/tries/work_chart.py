@@ -163,13 +163,7 @@ class HandLine(QWidget):
             return base - room * count / most
 
         for level in (0, max(data.counts)):
-            y = y_of(level)
-            painter.fillRect(QRectF(_LEFT, y, across, 1), colours.line)
-            box = QRectF(0, y - 8, _LEFT - 6, 16)
-            draw_text(
-                painter, box, formats.count(level), colours.text2, size="small",
-                align=RIGHT,
-            )  # fmt: skip
+            self._draw_level(painter, level, y_of(level), across)
         points = [
             QPointF(_LEFT + place * step, y_of(count))
             for place, count in enumerate(data.counts)
@@ -177,16 +171,25 @@ class HandLine(QWidget):
         painter.setPen(QPen(colours.accent, 1.5))
         painter.drawPolyline(QPolygonF(points))
         if data.limit is not None:
-            y = y_of(data.limit)
-            painter.setPen(QPen(colours.text, 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(_LEFT, y), QPointF(_LEFT + across, y))
-            width = text_width(data.limit_words, "small") + 10.0
-            box = QRectF(_LEFT + across - width, max(0.0, y - 18), width, 16)
-            draw_frame(painter, box, ground=colours.surface, radius=2)
-            draw_text(
-                painter, box, data.limit_words, colours.text, size="small", align=RIGHT
-            )
+            self._draw_limit(painter, y_of(data.limit), across)
         foot = QRectF(_LEFT, base + 5, across, 16)
         ink = colours.text2
         draw_text(painter, foot, data.first_words, ink, size="small", align=LEFT)
         draw_text(painter, foot, data.last_words, ink, size="small", align=RIGHT)
+
+    def _draw_level(
+        self, painter: QPainter, level: int, y: float, across: float
+    ) -> None:
+        painter.fillRect(QRectF(_LEFT, y, across, 1), tokens().line)
+        box = QRectF(0, y - 8, _LEFT - 6, 16)
+        words, ink = formats.count(level), tokens().text2
+        draw_text(painter, box, words, ink, size="small", align=RIGHT)
+
+    def _draw_limit(self, painter: QPainter, y: float, across: float) -> None:
+        colours, words = tokens(), self._data.limit_words
+        painter.setPen(QPen(colours.text, 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(_LEFT, y), QPointF(_LEFT + across, y))
+        width = text_width(words, "small") + 10.0
+        box = QRectF(_LEFT + across - width, max(0.0, y - 18), width, 16)
+        draw_frame(painter, box, ground=colours.surface, radius=2)
+        draw_text(painter, box, words, colours.text, size="small", align=RIGHT)
