@@ -7,7 +7,7 @@ years are asked for; every question is then answered by bisection.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -90,7 +90,8 @@ class ServiceCalendar:
 
     Takes and gives aware instants (any zone in, UTC out) and exact durations; the
     `_us` methods do the same on microseconds since 1970. Safe to share between
-    threads. Refuses (Invalid) an unknown zone, a calendar that is never open,
+    threads. `earlier` are versions clocks may still run under, by number; whoever
+    loads them sets it. Refuses (Invalid) an unknown zone, a calendar that is never open,
     instants outside its years, and a due time it never reaches.
     """
 
@@ -99,11 +100,16 @@ class ServiceCalendar:
         self.zone = _zone(spec.zone)
         if not has_open_time(spec, self.zone, FIRST_YEAR, LAST_YEAR):
             raise Invalid("weekly", "never_open", calendar=spec.name)
+        self.earlier: Mapping[int, ServiceCalendar] = {}
         self._years: dict[int, list[Range]] = {}
         self._table: _Table = (0, -1, [], [], [], [])
 
     def __repr__(self) -> str:
         return f"ServiceCalendar({self.spec.name!r}, {self.spec.zone!r})"
+
+    def version(self, number: int) -> ServiceCalendar:
+        """Give it as it was in an earlier version, where that is known here."""
+        return self.earlier.get(number, self)
 
     # One instant, one duration ------------------------------------------------
 

@@ -153,6 +153,7 @@ class ClockView:
     def reading(self, calendar: ServiceCalendar, now: datetime) -> ClockReading:
         """Return what the clock shows at ``now``, if nothing happened since."""
         used = timedelta(seconds=self.used_s)
+        calendar = calendar.version(self.calendar_version)
         if self.running_since is not None and now > self.running_since:
             used += calendar.elapsed(self.running_since, now)
         target = timedelta(seconds=self.target_s)

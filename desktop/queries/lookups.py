@@ -13,7 +13,7 @@ from desktop.domain.requests import Side
 from desktop.entities.requests import Request
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
-from desktop.store.reference import calendar_specs
+from desktop.store.reference import load_reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +97,4 @@ def people(
 
 def calendars(session: Session) -> dict[int, ServiceCalendar]:
     """Return every calendar, compiled, by its id: for clocks that tick on screen."""
-    return {key: ServiceCalendar(spec) for key, spec in calendar_specs(session).items()}
+    return dict(load_reference(session, 0).calendars)

@@ -95,7 +95,7 @@ def rows_of(
 _CLOCK_COLUMNS = (
     *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
     *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
-    *("breached_at", "stopped_at", "state", "pending", "is_void"),
+    *("breached_at", "stopped_at", "state", "pending", "is_void", "calendar_version"),
 )
 _OWN_COLUMNS = len(QueueRow._fields) - 1
 

@@ -188,6 +188,8 @@ def _versions(
         if row.number == now.spec.version:
             version.compiled = now
         kept[row.calendar_id].append(version)
+    for calendar_id, versions in kept.items():
+        calendars[calendar_id].earlier = {one.number: one.calendar for one in versions}
     return dict(kept)
 
 
