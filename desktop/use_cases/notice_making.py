@@ -33,8 +33,10 @@ from desktop.store.unit_of_work import UnitOfWork
 
 Row = dict[str, Any]
 
-FIRST: Final = timedelta(days=1)
+FIRST: Final = timedelta(days=4)
 LONGEST: Final = timedelta(days=7)
+"""How far the first sweep looks back (over a long weekend), and any other at most."""
+
 OVERLAP: Final = 200
 MOST_ENTRIES: Final = 5_000
 """What is older is no news: nobody is told of a history brought in from elsewhere."""
@@ -45,15 +47,19 @@ _NEWS: Final = {kind.value: told for kind, told in NEWS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """How far it was looked: the clocks up to ``at``, the journal to ``entry``."""
+    """How far it was looked: the clocks up to ``at``, the journal to ``entry``.
+
+    What was done before ``news_from`` is not told.
+    """
 
     at: datetime
     entry: int
+    news_from: datetime
 
     @classmethod
     def first(cls, until: datetime) -> Since:
         """Return where the first sweep of a workspace begins."""
-        return cls(until - FIRST, 0)
+        return cls(until - FIRST, 0, until - FIRST)
 
     @classmethod
     def of(
@@ -61,7 +67,7 @@ class Since:
     ) -> Since:
         """Return where to go on; changed rules may have moved clocks into the past."""
         oldest = until - LONGEST
-        return cls(oldest if rules_changed else max(at, oldest), entry)
+        return cls(oldest if rules_changed else max(at, oldest), entry, oldest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class NoticeMaker:
         entries = self._entries()
         requests = {entry.request_id for entry, _ in entries}
         requests |= set(self._session.scalars(_to_see_again(self._until)))
-        requests |= set(self._session.scalars(_passed(self._since.at, self._until)))
+        requests |= set(self._session.scalars(passed(self._since.at, self._until)))
         if not requests:
             return []
         self._read_house()
@@ -121,7 +127,7 @@ class NoticeMaker:
                 .join(Request, Request.id == JournalEntry.request_id)
                 .where(
                     JournalEntry.id > after,
-                    JournalEntry.at > self._until - FIRST,
+                    JournalEntry.at > self._since.news_from,
                 )
                 .order_by(JournalEntry.id)
             )
@@ -314,12 +320,13 @@ def _to_see_again(until: datetime) -> Any:
     return select(Notice.request_id).where(Notice.next_at <= until).distinct()
 
 
-def _passed(since: datetime, until: datetime) -> Any:
-    passed = [
+def passed(since: datetime, until: datetime) -> Any:
+    """Return what finds the requests with a clock whose time came in between."""
+    parts = [
         select(RequestClock.request_id).where(
             and_(column > since, column <= until),
             RequestClock.running_since.is_not(None),
         )
         for column in (RequestClock.at_risk_at, RequestClock.due_at)
     ]
-    return passed[0].union(passed[1])
+    return parts[0].union(parts[1])

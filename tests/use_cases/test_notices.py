@@ -15,6 +15,7 @@ from desktop.entities.notices import Notice
 from desktop.entities.units import Person, PersonRole, Role
 from desktop.queries.notices import Inbox, inbox, is_sweep_due
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.notice_making import passed
 from desktop.use_cases.notices import mark_read, silence, sweep
 from desktop.use_cases.requests import (
     answer,
@@ -299,3 +300,18 @@ def test_a_window_sweeps_only_when_there_is_something(house: SmallHouse) -> None
 def test_what_ended_long_ago_is_no_news(house: SmallHouse) -> None:
     house.at(9, 9).raised()
     assert swept(house.at(27, 9)) == 0
+
+
+def test_only_clocks_whose_time_came_are_read(small_house: SmallHouse) -> None:
+    """By index: what a sweep reads does not grow with what is open or was ever."""
+    at = small_house.now
+    engine = small_house.desk.store.engine
+    wanted = passed(at, at).compile(engine, compile_kwargs={"literal_binds": False})
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {wanted}", (0, 1, 0, 1)
+        ).all()
+    used = " ".join(str(row[3]) for row in plan)
+    assert "ix_clock_at_risk_at (at_risk_at>? AND at_risk_at<?)" in used
+    assert "ix_clock_due_at (due_at>? AND due_at<?)" in used
+    assert "SCAN clock" not in used

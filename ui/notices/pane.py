@@ -76,7 +76,8 @@ class NoticesPane(QFrame):
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(12, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(PlainLabel(_("No warnings of it"), ink="text2"), 1)
+        self.of_what = PlainLabel(ink="text2")
+        row.addWidget(self.of_what, 1)
         self.tomorrow = Button(_("Until tomorrow"), kind="quiet", icon="clock")
         self.tomorrow.clicked.connect(lambda: self._silence(False))
         self.moves = Button(_("Until it moves"), kind="quiet", icon="arrow-right")
@@ -96,6 +97,7 @@ class NoticesPane(QFrame):
         row = ids.index(kept) if kept in ids else 0
         self.list.setCurrentIndex(self.model.index(row, 0))
         self.all_button.setEnabled(inbox.unread > 0)
+        self.all_button.setVisible(bool(inbox.rows))
         self.nothing.setVisible(not ids)
         self.list.setVisible(bool(ids))
         self._offer()
@@ -110,7 +112,7 @@ class NoticesPane(QFrame):
         self._opener = opener
         corner = opener.mapTo(window, QPoint(opener.width(), opener.height() + 8))
         rows = min(MOST_ROWS, len(self.model.rows))
-        height = (rows * ROW_HEIGHT + 112) if rows else 112
+        height = rows * ROW_HEIGHT + 104
         height = min(height, window.height() - corner.y() - 24)
         left = max(8, min(corner.x(), window.width() - 8) - WIDTH)
         self.setGeometry(left, corner.y(), WIDTH, height)
@@ -127,6 +129,9 @@ class NoticesPane(QFrame):
     def _offer(self) -> None:
         chosen = self.current()
         self.foot.setVisible(chosen is not None)
+        if chosen is not None:
+            words = _("No warnings of {reference}")
+            self.of_what.setText(words.format(reference=chosen.reference))
         is_warning = chosen is not None and chosen.kind.is_warning
         self.tomorrow.setEnabled(is_warning)
         self.moves.setEnabled(is_warning)

@@ -27,14 +27,15 @@ def notice_words(row: NoticeRow, now: datetime, zone: tzinfo) -> str:
     """Say what a notice tells, in one sentence without the request."""
     if row.kind.is_warning and row.clock_kind is not None:
         due = short_instant(row.due_at, now, zone) if row.due_at else ""
-        return _WARNINGS[row.kind, row.clock_kind]().format(unit=row.unit, due=due)
+        return _WARNINGS[row.kind, row.clock_kind]().format(due=due)
     said = _NEWS[row.kind]
     return said().format(name=row.actor or row.unit)
 
 
 def request_line(row: NoticeRow) -> str:
-    """Name the request: its number and what it is about."""
-    return f"{row.reference} · {row.subject}"
+    """Name the request: its number, of a warning the unit that owes, the subject."""
+    unit = row.unit if row.kind.is_warning else ""
+    return " · ".join(part for part in (row.reference, unit, row.subject) if part)
 
 
 _RISK, _BROKEN = NoticeKind.AT_RISK, NoticeKind.BROKEN
@@ -43,14 +44,10 @@ _WARNINGS: dict[tuple[NoticeKind, TargetKind], Callable[[], str]] = {
     (_RISK, TargetKind.UPDATE): lambda: _("Update at risk, due {due}"),
     (_RISK, TargetKind.RESOLUTION): lambda: _("Resolution at risk, due {due}"),
     (_RISK, TargetKind.ANSWER): lambda: _("Answer at risk, due {due}"),
-    (_BROKEN, TargetKind.RESPONSE): lambda: _(
-        "First response of {unit} late since {due}"
-    ),
-    (_BROKEN, TargetKind.UPDATE): lambda: _("Update of {unit} late since {due}"),
-    (_BROKEN, TargetKind.RESOLUTION): lambda: _(
-        "Resolution of {unit} late since {due}"
-    ),
-    (_BROKEN, TargetKind.ANSWER): lambda: _("Answer of {unit} late since {due}"),
+    (_BROKEN, TargetKind.RESPONSE): lambda: _("First response late since {due}"),
+    (_BROKEN, TargetKind.UPDATE): lambda: _("Update late since {due}"),
+    (_BROKEN, TargetKind.RESOLUTION): lambda: _("Resolution late since {due}"),
+    (_BROKEN, TargetKind.ANSWER): lambda: _("Answer late since {due}"),
 }
 _NEWS: dict[NoticeKind, Callable[[], str]] = {
     NoticeKind.ASKED: lambda: _("{name} asked a question"),

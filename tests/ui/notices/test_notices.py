@@ -80,7 +80,7 @@ def test_the_bell_counts_what_is_not_read(
     zone = pane.model._when()
     said = [notice_words(row, *zone) for row in pane.model.rows]
     assert said == [
-        "Answer of Central counter late since 13:30",
+        "Answer late since 13:30",
         f"{AGENT} asked a question",
     ]
 
