@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
-from ui.common.painting import CENTRE, RIGHT, draw_text, draw_two_lines
+from ui.common.painting import CENTRE, RIGHT, draw_text, draw_two_lines, text_width
 from ui.style import tokens
 
 ROW_PX, HEAD_PX = 36.0, 22.0
@@ -97,8 +97,7 @@ class GroupChart(QWidget):
         for place, row in enumerate(self._rows):
             top = HEAD_PX + place * ROW_PX
             name = QRectF(0, top, names, ROW_PX)
-            second = f"n = {formats.count(row.n)}"
-            draw_two_lines(painter, name, row.name or _("Not told"), second)
+            draw_two_lines(painter, name, *_named(row, names))
             self._draw_points(painter, row, top + ROW_PX / 2, x_of)
             self._draw_figures(painter, row, right, top)
 
@@ -137,6 +136,15 @@ class GroupChart(QWidget):
         for place, (words, colour) in enumerate(figures):
             box = QRectF(right + place * _FIGURES_PX, top, _FIGURES_PX, ROW_PX)
             draw_text(painter, box, words, colour, align=RIGHT)
+
+
+def _named(row: GroupRow, width: float) -> tuple[str, str]:
+    """Return the two lines of a name: a long topic gives its last part first."""
+    first, second = row.name or _("Not told"), f"n = {formats.count(row.n)}"
+    above, parted, last = first.rpartition(" / ")
+    if parted and text_width(first) > width:
+        return last, f"{second}, {above}"
+    return first, second
 
 
 def _share(share: float | None) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from desktop.domain.agreements import TargetKind
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
-from desktop.queries.replay_results import Replay
 from desktop.queries.try_choices import TryChoice
 from ui.context import Context
 from ui.tries.figures import Variant, changed_words
@@ -32,25 +31,23 @@ if TYPE_CHECKING:
 def paper_of(
     context: Context,
     choice: TryChoice,
-    replay: Replay,
-    variants: Sequence[Variant],
+    trials: Sequence[Variant],
     kind: TargetKind,
 ) -> ReplayPaper:
-    """Return what is printed: the variants kept, then the trial as it stands."""
+    """Return what is printed: the variants kept, then the trial (without a letter)."""
     # Imported when the first paper is wanted: reportlab is slow to load.
     from desktop.reports.replay_paper import PrintedTrial, ReplayPaper
 
-    trials = [
+    named = _("Variant {letter}")
+    printed = [
         PrintedTrial(
-            _("Variant {letter}").format(letter=one.letter),
+            named.format(letter=one.letter) if one.letter else _("This trial"),
             changed_words(one.trial),
             one.replay,
         )
-        for one in variants
+        for one in trials
     ]
-    if all(one.replay is not replay for one in variants):
-        trials.append(PrintedTrial(_("This trial"), "", replay))
-    groups = replay.kinds[kind].by_priority
+    groups = trials[-1].replay.kinds[kind].by_priority
     keys = [one.key if isinstance(one.key, int) else None for one in groups]
     return ReplayPaper(
         agreement=choice_words(choice),
@@ -60,7 +57,7 @@ def paper_of(
         printed_at=context.ticker.now(),
         kind=kind,
         kind_words=_(KINDS[kind]),
-        trials=tuple(trials),
+        trials=tuple(printed),
         priorities={key: priority_words(key) for key in keys},
         weekdays=tuple(_(one) for one in WEEKDAYS),
         verdicts={one.value: _(words) for one, words in VERDICTS.items()},

@@ -204,12 +204,15 @@ class TryPage(QWidget):
         if replay is None:
             self.state.setText("")
             return
-        words = _("{total} requests replayed")
+        words = _("{n} promises found in {total} requests")
         if not replay.is_whole:
             words = _("Stopped: figures of {done} of {total} requests")
+        told = replay.kinds[self.terms.shown_kind()]
         self.state.setText(
             words.format(
-                done=formats.count(replay.read), total=formats.count(replay.total)
+                n=formats.count(told.n),
+                done=formats.count(replay.read),
+                total=formats.count(replay.total),
             )
         )
 
@@ -226,6 +229,8 @@ class TryPage(QWidget):
         has_figures = bool(told.n)
         self.middle.setCurrentWidget(self.results if has_figures else self.nothing)
         self._enable(has_figures and replay.is_whole)
+        if not self.replays.is_busy:
+            self._rest()
         if has_figures:
             zone, people = self._context.clocks.zone, self.terms.people.value()
             self.results.show_replay(replay, kind, people, zone)
@@ -295,12 +300,14 @@ class TryPage(QWidget):
         """Write the comparison as a PDF, away from the window's own thread."""
         from ui.tries.printing import paper_of, written
 
-        replay, choice = self.replay, self.terms.choice
-        if replay is None or choice is None:
+        replay, choice, shown = self.replay, self.terms.choice, self._shown
+        if replay is None or choice is None or shown is None:
             return
-        paper = paper_of(
-            self._context, choice, replay, self.variants, self.terms.shown_kind()
-        )
+        trials = list(self.variants)
+        if all(one.replay is not replay for one in trials):
+            trials.append(Variant("", shown.trial, replay))
+        kind = self.terms.shown_kind()
+        paper = paper_of(self._context, choice, trials, kind)
         language = current_language()
 
         def told(_path: Path) -> None:

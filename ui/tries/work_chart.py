@@ -81,9 +81,9 @@ class WorkBars(QWidget):
                 painter, bar, QRectF(place * each, base - height, each, height), limit
             )
             foot = QRectF(place * each, base + 5, each, 16)
-            draw_text(
-                painter, foot, bar.words, colours.text2, size="small", align=CENTRE
-            )
+            fits = text_width(bar.words, "small") <= each - 2
+            words = bar.words if fits else bar.words[:3]
+            draw_text(painter, foot, words, colours.text2, size="small", align=CENTRE)
         painter.fillRect(QRectF(0, base, self.width(), 1), colours.edge)
 
     def _draw_figures(
@@ -102,7 +102,8 @@ class WorkBars(QWidget):
         hours = QRectF(box.left(), base - limit - 18, box.width(), 16)
         if is_over:
             hours.moveTop(base - limit + 3)
-        if is_over or not hours.intersects(work):
+        # No line to write at where nothing is open, nor room where both would meet.
+        if bar.open_s and (limit >= 20 if is_over else not hours.intersects(work)):
             words = formats.working_time(bar.open_s)
             draw_text(painter, hours, words, colours.text, size="small", align=CENTRE)
 
