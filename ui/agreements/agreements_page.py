@@ -23,7 +23,6 @@ from ui.agreements.board import Board, agreement_board
 from ui.agreements.columns import Line, agreement_columns
 from ui.agreements.details_pane import NARROWEST, DetailsPane
 from ui.agreements.filters import Filters
-from ui.agreements.refusals import teach
 from ui.agreements.signing import Step
 from ui.agreements.stage_cells import use_stages
 from ui.common.buttons import Button
@@ -55,7 +54,6 @@ class AgreementsPage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        teach()
         self._context = context
         self._board: Board | None = None
         self._ticket: Ticket | None = None

@@ -264,7 +264,7 @@ def _calendar(view: ProofView) -> str:
         if groups and groups[-1][1] == hours and groups[-1][0][-1] == weekday - 1:
             groups[-1][0].append(weekday)
         else:
-            groups.append(([weekday], hours))  # type: ignore[arg-type]
+            groups.append(([weekday], hours))  # type: ignore[arg-type]  # pairs by the query
     told = []
     for days, hours in groups:
         names = [

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.proof import ProofView
-from desktop.queries.request_details import RequestDetails
+from desktop.queries.request_details import ClockRow, RequestDetails
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
-from ui.common.request_pane.applies import named_why
+from ui.common.request_pane.applies import Applying, named_why
 from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
 from ui.context import Context
 from ui.operations import Ticket
+from ui.request.moving import Moving
 from ui.request.why_panel import WhyPanel
 
 
@@ -36,6 +37,7 @@ class RequestPage(QWidget):
         self.steps = Steps(context, self, self._targets, "request")
         self.pane.use_steps(self.steps, self, "request")
         self.why = WhyPanel(context)
+        self.moving = Moving(context, self)
         self.empty = EmptyState(
             _("Nothing was promised"),
             _(
@@ -61,6 +63,7 @@ class RequestPage(QWidget):
         self.pane.why_wanted.connect(lambda _id, position: self._explain(position))
         self.why.clock_chosen.connect(self._explain)
         self.why.closed.connect(self.close_page)
+        self.why.move_button.clicked.connect(self._move)
         context.ticker.beat.connect(self._beat)
         self._add_actions()
 
@@ -129,13 +132,28 @@ class RequestPage(QWidget):
                 self, lambda found: self.why.budget.show_budget(found, now, zone)
             ),
             read(named_why, details.id, position, now).start(
-                self, lambda found: self.why.applies.show_applies(found, zone)
+                self, self._take_agreement
             ),
         ]
 
     def _take(self, view: ProofView) -> None:
         self.why.show_proof(view)
         self.right.setCurrentWidget(self.why)
+
+    def _take_agreement(self, found: Applying) -> None:
+        self.why.applies.show_applies(found, self._context.clocks.zone)
+        self.why.move_button.setVisible(self.moving.may(self._shown_clock(), found))
+
+    def _shown_clock(self) -> ClockRow | None:
+        details = self.pane.details
+        clocks = details.clocks if details is not None else ()
+        return next((one for one in clocks if one.position == self._clock), None)
+
+    def _move(self) -> None:
+        details, clock = self.pane.details, self._shown_clock()
+        applying = self.why.applies.applying
+        if details is not None and clock is not None and applying is not None:
+            self.moving.ask(details, clock, applying)
 
     def _beat(self) -> None:
         if self.isVisible() and self._clock is not None:

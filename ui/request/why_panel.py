@@ -60,6 +60,8 @@ class WhyPanel(QWidget):
         self.result = _Result()
         self.budget = PromiseBudget()
         self.applies = AppliesView()
+        self.move_button = Button(_("Put it under another…"), icon="switch-horizontal")
+        self.move_button.hide()
         self._ground = QWidget()
         self._place()
 
@@ -114,6 +116,7 @@ class WhyPanel(QWidget):
             self._column.addSpacing(8)
             self._column.addWidget(PlainLabel(heading, bold=True))
             self._column.addWidget(part)
+        self._column.addWidget(self.move_button)
         self._column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -134,19 +134,19 @@ def test_refusals_stand_at_their_field_and_nothing_typed_is_lost(desk, editor):
     assert editor.focusWidget() is response.amount
     write(desk, response.amount, "0")
     desk.click(editor.submit_button)
-    desk.until(lambda: "no time at all" in response.problem.text())
+    desk.until(lambda: "promise of no time" in response.problem.text())
     write(desk, response.amount, "99")
     desk.click(editor.submit_button)
-    desk.until(lambda: "later than the whole work" in response.problem.text())
+    desk.until(lambda: "later than the resolution" in response.problem.text())
     write(desk, response.amount, "999999")
     desk.click(editor.submit_button)
-    desk.until(lambda: "longer than 3 years" in response.problem.text())
+    desk.until(lambda: "more than 3 years" in response.problem.text())
     assert response.amount.text() == "999999"
     write(desk, response.amount, "1")
     editor.fields.valid_until.set_value("2026-01-01")
     desk.click(editor.submit_button)
     box = editor.fields.boxes["valid_until"]
-    desk.until(lambda: "lies before the first" in box.problem.text())
+    desk.until(lambda: "ends before it starts" in box.problem.text())
     assert response.problem.text() == ""
     editor.fields.valid_until.set_value(None)
     desk.qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -125,7 +125,7 @@ def test_an_agreement_ends_with_its_last_day_and_a_day_gone_by_is_refused(sit):
     dialog.day.set_value("2026-10-01")
     desk.click(dialog.submit_button)
     desk.until(lambda: dialog.box.problem.text())
-    assert "over already" in dialog.box.problem.text()
+    assert "lies in the past" in dialog.box.problem.text()
     dialog.day.line.setText("not a day")
     desk.click(dialog.submit_button)
     assert "Write a date" in dialog.box.problem.text()

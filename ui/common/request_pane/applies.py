@@ -37,12 +37,14 @@ WHY: Mapping[Why, str] = {
     Why.OLDER: N_("Another as specific as this one came in force after it."),
 }
 MOST_SHOWN = 40
+_OF_OTHERS = (Why.OTHER_BACK_UNIT, Why.OTHER_FRONT_UNIT, Why.OTHER_SERVICE)
 
 
 @dataclass(frozen=True)
 class ApplyingRow:
     """A version looked at, with what it is for; names empty where it is for all."""
 
+    version_id: int
     name: str
     number: int
     why: Why
@@ -60,6 +62,12 @@ class Applying:
 
     rows: tuple[ApplyingRow, ...]
     is_moved: bool = False
+
+    def others(self) -> list[ApplyingRow]:
+        """Return what else would fit the units and the service."""
+        return [
+            row for row in self.rows if row.why not in _OF_OTHERS and not row.is_applied
+        ]
 
 
 def named_which(
@@ -102,6 +110,7 @@ def _named(session: Any, applies: Applies, now: datetime) -> Applying:
         )
         rows.append(
             ApplyingRow(
+                row.version_id,
                 row.agreement,
                 row.number,
                 row.why,
@@ -158,12 +167,13 @@ class AppliesView(QWidget):
         self._layout.addStretch(1)
         self.lines: list[tuple[str, str]] = []
         self._shown: object = None
+        self.applying: Applying | None = None
 
     def show_applies(self, applies: Applying, zone: tzinfo) -> None:
         """Show an answer; the same one again changes nothing."""
         if applies == self._shown:
             return
-        self._shown = applies
+        self._shown = self.applying = applies
         lines = []
         for row in applies.rows:
             name = _("{name}, version {number}")
