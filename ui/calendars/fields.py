@@ -31,7 +31,6 @@ class FieldBox(QWidget):
         title.setBuddy(named)
         named.setAccessibleName(label)
         self.hint = PlainLabel(hint, size="small", ink="text2", wraps=True)
-        self.hint.setVisible(bool(hint))
         self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self.problem.hide()
         layout = QVBoxLayout(self)
@@ -39,6 +38,8 @@ class FieldBox(QWidget):
         layout.setSpacing(4)
         for part in (title, field, self.hint, self.problem):
             layout.addWidget(part)
+        # Shown before it has a parent it would be a window of its own for a moment.
+        self.hint.setVisible(bool(hint))
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong and go there; empty words take it back."""

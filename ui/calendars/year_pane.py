@@ -16,9 +16,10 @@ from ui.calendars.lines import Line, Lines
 from ui.calendars.words import closure_title, closure_words, hours_words
 from ui.calendars.year_canvas import YearCanvas
 from ui.common.buttons import Button, IconButton
+from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel, SectionHeading
 
-SIDE = 288
+SIDE = 296
 
 
 class YearPane(QWidget):
@@ -87,15 +88,13 @@ class YearPane(QWidget):
         right.addWidget(self.heading)
         right.addWidget(self.list, 1)
         right.addWidget(self.note)
-        for pair in ((self.change, self.away), (self.public,), (self.import_button,)):
-            line = QHBoxLayout()
-            line.setSpacing(8)
-            for button in pair:
-                line.addWidget(button)
-            line.addStretch(1)
-            if pair[0] is self.import_button:
-                line.insertWidget(1, self.good)
-            right.addLayout(line)
+        acts = FlowLayout()
+        for button in (
+            *(self.change, self.away),
+            *(self.public, self.import_button, self.good),
+        ):
+            acts.addWidget(button)
+        right.addLayout(acts)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 16, 16, 16)
         layout.setSpacing(24)

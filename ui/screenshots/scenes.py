@@ -13,6 +13,7 @@ from ui.common.request_pane.step_dialogs import StepDialog
 from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_calendars import CALENDARS
+from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
@@ -26,6 +27,7 @@ TYPED = (
         "The printer does not answer. The agenda was saved instead.",
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
+    *CALENDAR_WORDS,
 )
 """What the scenes put in as a person or another program would; in one language."""
 

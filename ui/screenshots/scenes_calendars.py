@@ -14,8 +14,11 @@ from ui.screenshots.studio import Studio
 if TYPE_CHECKING:
     from ui.calendars.page import CalendarsPage
 
-TYPED = "morning"
+NOT_HOURS = "morning"
 """What somebody types who does not know how hours are written."""
+
+TYPED = (NOT_HOURS, "Staff day", "Fire drill", "Montenegro")
+"""What the scenes put in, and the country they look at."""
 
 ICS = """BEGIN:VCALENDAR
 BEGIN:VEVENT
@@ -59,7 +62,7 @@ def _typed(studio: Studio) -> None:
     canvas = _page(studio, "week").week.canvas
     canvas.choose(2, 0)
     canvas.type_day()
-    canvas.typing.setText(TYPED)
+    canvas.typing.setText(NOT_HOURS)
     canvas.typing.take()
     studio.later(canvas.typing.close_line)
 
@@ -96,14 +99,14 @@ def _dialog(action: str, studio: Studio) -> None:
 
 
 def _holidays(studio: Studio) -> None:
-    """Look a year further than the demo does: what would be added is seen."""
+    """Look at a country next door: what would be added and removed is seen."""
     from ui.calendars.holidays_dialog import HolidaysDialog
 
     _dialog("holidays", studio)
     for dialog in studio.dialogs():
         assert isinstance(dialog, HolidaysDialog)
-        dialog.years.set_value(3)
-        dialog.years.chosen.emit(3)
+        dialog.country.set_value("ME")
+        dialog.country.chosen.emit("ME")
 
 
 def _file(studio: Studio) -> None:
