@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import Target, TargetKind
+from desktop.domain.agreements import AgreementTerms, Target, TargetKind
 from desktop.domain.calendars import ServiceCalendar
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
@@ -133,18 +133,27 @@ def promise_for(
     now: datetime,
 ) -> PromiseView | None:
     """Return what a request of this service, sent now, would be promised."""
-    row = session.execute(
-        select(Service.unit_id, Unit.name)
-        .join(Unit, Unit.id == Service.unit_id)
-        .where(Service.id == service_id)
-    ).first()
-    if row is None:
+    offered = _offered_by(session, service_id)
+    if offered is None:
         return None
-    unit_id, unit = row
+    unit_id, unit = offered
     reference = load_reference(session, 0)
     terms = reference.chooser(service_id)(front_unit_id, unit_id, now)
     if terms is None:
         return PromiseView(service_id, unit_id, unit)
+    return _view(session, row, (service_id, priority), terms, reference, now)
+
+
+def _view(
+    session: Session,
+    unit: Row[int, str],
+    asked: tuple[int, int],
+    terms: AgreementTerms,
+    reference: Reference,
+    now: datetime,
+) -> PromiseView:
+    """Return what ``terms`` promise for a service and priority, sent now."""
+    service_id, priority = asked
     target = terms.target(TargetKind.RESOLUTION, priority)
     calendar_id = (target.calendar if target else None) or terms.calendar
     calendar = reference.calendars[calendar_id]
@@ -154,8 +163,8 @@ def promise_for(
     )
     return PromiseView(
         service_id,
-        unit_id,
-        unit,
+        unit.unit_id,
+        unit.name,
         terms.name,
         terms.number,
         calendar_id,
@@ -190,3 +199,13 @@ def _closures(
         SkippedClosure(one.closure.name, one.first, one.last)
         for one in calendar.closures_between(now, due_at)
     )
+
+
+def _offered_by(session: Session, service_id: int) -> tuple[int, str] | None:
+    """Return the id and name of the unit that offers a service."""
+    row = session.execute(
+        select(Service.unit_id, Unit.name)
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.id == service_id)
+    ).first()
+    return (row[0], row[1]) if row else None

@@ -341,7 +341,7 @@ def test_a_new_priority_is_shown_before_it_is_saved(house: SmallHouse) -> None:
 def test_the_list_shows_the_version_in_force(house: SmallHouse) -> None:
     saved = agreed(house, drafted(house))
     house.run(draft_version, saved.agreement_id, terms(house))
-    rows = {row.name: row for row in house.read(agreements, house.now)}
+    rows = {one.name: one for one in house.read(agreements, house.now)}
     row = rows["Extracts"]
     assert (row.stage, row.open_versions) == (VersionStage.IN_FORCE, 1)
     assert (row.front_unit, row.service) == ("Central counter", "Title extract")
@@ -374,12 +374,8 @@ def test_each_step_is_written_down(house: SmallHouse) -> None:
         )
         return list(session.scalars(wanted.order_by(JournalEntry.id)))
 
-    assert house.read(kinds) == [
-        "agreement_drafted",
-        "agreement_proposed",
-        "agreement_signed",
-        "agreement_agreed",
-    ]
+    steps = ("drafted", "proposed", "signed", "agreed")
+    assert house.read(kinds) == [f"agreement_{step}" for step in steps]
 
 
 def test_a_retry_makes_no_second_agreement(house: SmallHouse) -> None:
