@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop import formats
@@ -98,6 +98,9 @@ class MoveDialog(Dialog):
         self.version.set_value(rows[0].version_id)
         self.preview = PlainLabel(wraps=True, selectable=True)
         self.preview.setMinimumWidth(1)  # a word that does not break is cut
+        # The preview comes when the dialog is open: it keeps room for three lines.
+        self.preview.setMinimumHeight(72)
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.version)
         self.body.addWidget(PlainLabel(_("What would change"), bold=True))
         self.body.addWidget(self.preview)
