@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import gettext as _
 from desktop.queries.notices import Inbox, NoticeRow
 from ui.common.buttons import Button
-from ui.common.labels import PlainLabel
+from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.notices.rows import ROW_HEIGHT, NoticeDelegate, NoticeModel, When
 from ui.style import tokens
@@ -76,7 +76,7 @@ class NoticesPane(QFrame):
         row = QHBoxLayout(self.foot)
         row.setContentsMargins(12, 0, 0, 0)
         row.setSpacing(8)
-        self.of_what = PlainLabel(ink="text2")
+        self.of_what = ElidedLabel(ink="text2")
         row.addWidget(self.of_what, 1)
         self.tomorrow = Button(_("Until tomorrow"), kind="quiet", icon="clock")
         self.tomorrow.clicked.connect(lambda: self._silence(False))
@@ -130,7 +130,7 @@ class NoticesPane(QFrame):
         chosen = self.current()
         self.foot.setVisible(chosen is not None)
         if chosen is not None:
-            words = _("No warnings of {reference}")
+            words = _("Silence {reference}")
             self.of_what.setText(words.format(reference=chosen.reference))
         is_warning = chosen is not None and chosen.kind.is_warning
         self.tomorrow.setEnabled(is_warning)
