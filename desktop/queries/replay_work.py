@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_DAYS = 3 * 366
+MOST_DAYS = 40 * 366
 
 
 def local_days(instants: NDArray[np.int64], zone: ZoneInfo) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.errors import Refusal
 from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replay_results import Replay
 from ui.operations import Operations, Ticket
@@ -33,12 +34,13 @@ class Replays(QObject):
     """Keeps the last scope read, so that its next trial needs no database.
 
     `replayed(Replay)` with figures, the first ones while it still reads;
-    `reading(done, total)` meanwhile; `stopped()` once cancelled.
+    `reading(done, total)` meanwhile; `stopped()` once done, refused or cancelled.
     """
 
     replayed = Signal(object, object)
     reading = Signal(int, int)
     stopped = Signal()
+    refused = Signal(object)
 
     def __init__(self, operations: Operations, owner: QObject) -> None:
         super().__init__(owner)
@@ -73,7 +75,7 @@ class Replays(QObject):
         else:
             job = self._reading(ticket, wanted, now)
         self._ticket = ticket
-        self._operations.start_read(ticket, job, self._done, None)
+        self._operations.start_read(ticket, job, self._done, self._refuse)
 
     def _counting(
         self, ticket: Ticket, replayer: Replayer, wanted: Wanted
@@ -132,3 +134,7 @@ class Replays(QObject):
         self.is_busy = False
         self._ticket = None
         self.stopped.emit()
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self._done(None)
+        self.refused.emit(refusal)

@@ -119,8 +119,9 @@ class ResultsPane(QScrollArea):
             "hand": Titled(_("In hand at the end of the day"), self.hand),
         }
 
-    def _open(self, request_id: object) -> None:
-        self.opened.emit(request_id)
+    def _open(self, row: object) -> None:
+        assert isinstance(row, Change)
+        self.opened.emit(row.request_id)
 
     def show_replay(
         self, replay: Replay, kind: TargetKind, people: int, zone: tzinfo

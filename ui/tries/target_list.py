@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
@@ -53,14 +54,16 @@ class Stepper(QDoubleSpinBox):
         self.blockSignals(True)
         if target is None:
             self.setValue(0.0)
-        elif target.rule is not None and self._in_days():
-            self.setValue(float(target.rule.days))
+        elif self._now is not None and self._now.rule is not None:
+            days = self._now.rule.days
+            if target.rule is not None:
+                days = target.rule.days
+            else:
+                days = ceil(target.seconds / (self._now.seconds / max(1, days)))
+            self.setValue(float(days))
         else:
             self.setValue(target.seconds / 3600)
         self.blockSignals(False)
-
-    def _in_days(self) -> bool:
-        return self._now is not None and self._now.rule is not None
 
     def target(self) -> Target | None:
         """Return what it promises."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, Q
 
 from desktop.domain.agreements import Target, TargetKind
 from desktop.domain.errors import Invalid
+from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
 from desktop.domain.requests import PendingReason
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -260,6 +261,8 @@ class TermsPane(QWidget):
             return None
         days = self._span()
         if days is None or days[0] > days[1]:
+            return None
+        if days[0].year <= FIRST_YEAR or days[1].year >= LAST_YEAR:
             return None
         zone = self._context.clocks.zone
         first, after = (

@@ -129,6 +129,7 @@ class TryPage(QWidget):
         self.replays.replayed.connect(self._take)
         self.replays.reading.connect(self._tell_reading)
         self.replays.stopped.connect(self._rest)
+        self.replays.refused.connect(self._tell_refusal)
         self.results.opened.connect(self._open)
         self.results.judgement.try_target.connect(self.terms.try_target)
         self.results.variants.chosen.connect(lambda one: self.terms.restore(one.trial))

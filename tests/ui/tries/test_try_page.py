@@ -12,12 +12,14 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from desktop.domain.agreements import TargetKind, VersionStatus
+from desktop.domain.agreements import Measure, Target, TargetKind, VersionStatus
+from desktop.domain.working_days import DayEnd, DayRule
 from desktop.entities.agreements import AgreementTarget, AgreementVersion
 from desktop.entities.units import PersonRole, Role
 from desktop.use_cases.requests import resolve, take
 from tests.small_house import SmallHouse
 from ui.tries.page import PAGES
+from ui.tries.target_list import Stepper
 from ui.tries.try_page import TryPage
 
 RESOLUTION = TargetKind.RESOLUTION
@@ -238,3 +240,56 @@ def test_the_comparison_is_saved_as_a_pdf(trying, tmp_path: Path) -> None:
 def test_a_house_without_requests_says_what_would_stand_here(trying) -> None:
     assert trying.page.middle.currentWidget() is trying.page.nothing
     assert not trying.page.terms.propose_button.isEnabled()
+
+
+def test_hours_that_are_never_open_are_refused_in_words(trying) -> None:
+    page = trying.page
+    page.terms.hours.other.setChecked(True)
+    page.terms.hours.closed_from.set_value("1970-01-01")
+    page.terms.hours.closed_to.set_value("2101-12-31")
+    window = page.window()
+    trying.until(lambda: window.banners.words())
+    trying.replayed()
+    assert page.replays.is_busy is False
+    assert page.cancel_button.isHidden()
+
+
+def test_days_no_calendar_has_are_no_period(trying) -> None:
+    page = trying.page
+    page.terms.period.set_value("own")
+    page.terms.period.chosen.emit("own")
+    for first, last in (("0001-01-01", "2026-11-01"), ("2026-11-01", "9999-12-31")):
+        page.terms.first.set_value(first)
+        page.terms.last.set_value(last)
+        assert page.terms.scope() is None
+
+
+def test_a_requests_row_opens_the_request(trying, window) -> None:
+    trying.type_hours("2")
+    page = trying.page
+    page.results.table.setFocus()
+    opened: list[object] = []
+    page.results.opened.connect(opened.append)
+    page.results.opened.disconnect(page._open)
+    page.results.ensureWidgetVisible(page.results.table)
+    index = page.results.model.index(0, 0)
+    place = page.results.table.visualRect(index).center()
+    port = page.results.table.viewport()
+    trying.qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=place)
+    trying.qtbot.mouseDClick(port, Qt.MouseButton.LeftButton, pos=place)
+    trying.until(lambda: opened)
+    told = page.replay.kinds[RESOLUTION]
+    assert opened == [told.changes[0].request_id]
+
+
+def test_a_target_in_days_takes_hours_as_the_days_they_fill(qtbot) -> None:
+    rule = DayRule(2, DayEnd.END_OF_DAY)
+    now = Target(2 * 8 * 3600, Measure.WORKING_DAYS, rule)
+    stepper = Stepper(now, "Resolution")
+    qtbot.addWidget(stepper)
+    assert stepper.target() == now
+    stepper.show_target(Target(20 * 3600))
+    assert stepper.value() == 3
+    assert stepper.target().rule == DayRule(3, DayEnd.END_OF_DAY)
+    stepper.show_target(None)
+    assert stepper.target() is None
