@@ -133,10 +133,14 @@ def promise_for(
     now: datetime,
 ) -> PromiseView | None:
     """Return what a request of this service, sent now, would be promised."""
-    offered = _offered_by(session, service_id)
-    if offered is None:
+    row = session.execute(
+        select(Service.unit_id, Unit.name)
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.id == service_id)
+    ).first()
+    if row is None:
         return None
-    unit_id, unit = offered
+    unit_id, unit = row
     reference = load_reference(session, 0)
     terms = reference.chooser(service_id)(front_unit_id, unit_id, now)
     if terms is None:
@@ -199,13 +203,3 @@ def _closures(
         SkippedClosure(one.closure.name, one.first, one.last)
         for one in calendar.closures_between(now, due_at)
     )
-
-
-def _offered_by(session: Session, service_id: int) -> tuple[int, str] | None:
-    """Return the id and name of the unit that offers a service."""
-    row = session.execute(
-        select(Service.unit_id, Unit.name)
-        .join(Unit, Unit.id == Service.unit_id)
-        .where(Service.id == service_id)
-    ).first()
-    return (row[0], row[1]) if row else None

@@ -90,12 +90,7 @@ def import_history(
     """
     found = preview(files, mapping, house, progress=progress)
     require_importable(found, on_bad)
-    years = (
-        range(found.first_at.year, found.last_at.year + 1)
-        if found.first_at and found.last_at
-        else ()
-    )
-    applied = apply_house(work, house, also_units=found.units, years=years)
+    applied = apply_house(work, house, also_units=found.units, years=_years(found))
     writer = _Writer(work, files, mapping, house, applied)
     writer.people(found)
     source = HistorySource(files, mapping)
@@ -115,6 +110,13 @@ def import_history(
     made.problems = (*found.problems, *writer.taken)
     made.notices = found.notices
     return made
+
+
+def _years(found: HistoryPreview) -> Iterable[int]:
+    """Return the years the export speaks of, whose holidays are copied in."""
+    if found.first_at is None or found.last_at is None:
+        return ()
+    return range(found.first_at.year, found.last_at.year + 1)
 
 
 def _batches(many: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -34,18 +34,17 @@ def add_action(
     Refuses with Invalid (fields ``text topic owner``). The same key makes it once.
     """
     key = key or uuid.uuid4()
-    again = work.session.scalar(select(Action).where(Action.key == key))
+    again = work.session.scalar(select(Action.id).where(Action.key == key))
     if again is not None:
-        return again.id
+        return again
     somebody(work)
-    # Locked until the end: of two who add at once, each gets a number of its own.
-    series = work.get(MeetingSeries, series_id, for_update=True)
-    if meeting_id is not None and work.get(Meeting, meeting_id).series_id != series.id:
-        raise Invalid("meeting", "not_a_choice")
+    # Of two who add at once, each gets a number of its own.
+    work.get(MeetingSeries, series_id, for_update=True)
+    _check_meeting(work, series_id, meeting_id)
     _check_owner(work, owner_id, owner_unit_id)
     action = Action(
         key=key,
-        series_id=series.id,
+        series_id=series_id,
         meeting_id=meeting_id,
         number=_next_number(work, series_id),
         text=typed_line(needed_text(text, "text"), "text", TEXT_CAP),
@@ -59,6 +58,11 @@ def add_action(
     work.session.flush()
     _record(work, "action_added", action)
     return action.id
+
+
+def _check_meeting(work: UnitOfWork, series_id: int, meeting_id: int | None) -> None:
+    if meeting_id is not None and work.get(Meeting, meeting_id).series_id != series_id:
+        raise Invalid("meeting", "not_a_choice")
 
 
 def _check_owner(

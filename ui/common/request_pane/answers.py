@@ -33,22 +33,7 @@ class Answers(QWidget):
 
     def show_details(self, details: RequestDetails) -> None:
         """Show what this request asks."""
-        pairs = [
-            (one.label, answer_words(one.answer, one.kind)) for one in details.form
-        ]
-        customer = "  ·  ".join(
-            part for part in (details.customer, details.contact) if part
-        )
-        if customer:
-            pairs.append((_("Customer"), customer))
-        for label, words in (
-            (_("Site"), details.site),
-            (_("Channel"), channel_words(details.channel)),
-        ):
-            if words:
-                pairs.append((label, words))
-        if details.body:
-            pairs.append((_("In their words"), details.body[:6000]))
+        pairs = _pairs(details)
         self.setVisible(bool(pairs))
         if pairs == self._shown:
             return
@@ -72,3 +57,22 @@ class Answers(QWidget):
             answer = PlainLabel(words, wraps=True, selectable=True)
             grid.addWidget(answer, line, 1, top)
         self._layout.addWidget(self._grid_holder)
+
+
+def _pairs(details: RequestDetails) -> list[tuple[str, str]]:
+    """Return every question that was answered, with its answer in words."""
+    pairs = [(one.label, answer_words(one.answer, one.kind)) for one in details.form]
+    customer = "  ·  ".join(
+        part for part in (details.customer, details.contact) if part
+    )
+    pairs += [
+        (label, words)
+        for label, words in (
+            (_("Customer"), customer),
+            (_("Site"), details.site),
+            (_("Channel"), channel_words(details.channel)),
+            (_("In their words"), details.body[:6000]),
+        )
+        if words
+    ]
+    return pairs
