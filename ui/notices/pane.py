@@ -114,8 +114,11 @@ class NoticesPane(QFrame):
         rows = min(MOST_ROWS, len(self.model.rows))
         height = rows * ROW_HEIGHT + 104
         height = min(height, window.height() - corner.y() - 24)
-        left = max(8, min(corner.x(), window.width() - 8) - WIDTH)
-        self.setGeometry(left, corner.y(), WIDTH, height)
+        # Other languages are longer; nothing of the pane is cut where there is room.
+        width = max(WIDTH, self.foot.sizeHint().width() + 16, self.sizeHint().width())
+        width = min(width, window.width() - 16)
+        left = max(8, min(corner.x(), window.width() - 8) - width)
+        self.setGeometry(left, corner.y(), width, height)
         self.show()
         self.raise_()
         if is_new:
