@@ -142,6 +142,7 @@ def test_the_judgement_offers_a_target_that_holds_and_one_click_tries_it(
         one for one in banner.findChildren(type(trying.page.keep_button))
         if one.words().startswith("Try ")
     )  # fmt: skip
+    trying.until(button.isVisible)
     trying.click(button)
     trying.until(trying.page._timer.isActive)
     trying.replayed()
