@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.actions import Action, Actions
 from ui.common.banner import BannerArea
 from ui.common.command_palette import Search
@@ -20,7 +21,6 @@ from ui.common.shortcuts import ShortcutsSheet
 from ui.common.top_bar import TopBar
 from ui.common.undo_bar import UndoBar
 from ui.context import Context, PageSpec
-from ui.messages import refusal_words
 from ui.preferences import Preferences
 from ui.style import ThemeChoice, theme, tokens
 from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions

@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.use_cases.agreements import (
     Parties,
     VersionSaved,
@@ -33,7 +34,6 @@ from ui.agreements.which_dialog import WhichDialog
 from ui.agreements.words import scope_words
 from ui.common.dialog import Question
 from ui.common.request_pane.applies import named_which
-from ui.messages import refusal_words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

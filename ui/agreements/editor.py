@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.errors import Conflict, Invalid, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.agreements.choices import Choices, chosen_id
 from ui.agreements.editor_parts import ScopeFields, TermFields, contents
 from ui.common.dialog import Dialog
 from ui.common.labels import PlainLabel
-from ui.messages import refusal_words
 
 WIDTH = 912
 

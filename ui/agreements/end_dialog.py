@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.agreements.fields import FieldBox
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
-from ui.messages import refusal_words
 
 
 class EndDialog(Dialog):

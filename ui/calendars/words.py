@@ -12,9 +12,9 @@ from desktop.formats import date_range, long_day, working_time
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
+from desktop.messages import refusal_words
 from ui.calendars.days import DayState
 from ui.calendars.hours import time_text, week_total
-from ui.messages import refusal_words
 
 SHORT_DAYS = (
     *(N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu")),

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.inputs import is_submit
 from ui.common.labels import PlainLabel
-from ui.messages import refusal_words
 
 MARGIN = 24
 LEAST_HEIGHT = 320

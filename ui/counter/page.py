@@ -21,6 +21,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.requests import RequestState
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from desktop.queries.counter import CounterRow, CounterView, counter
 from desktop.queries.promise import most_used
 from desktop.use_cases.requests import answer, confirm, reopen
@@ -33,7 +34,6 @@ from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
 from ui.counter.tiles import TILE_WORDS, Tiles
 from ui.counter.words import row_words, who_said
-from ui.messages import refusal_words
 
 TABLES = ("request", "journal_entry", "service", "person", "unit")
 

@@ -14,6 +14,7 @@ from desktop.domain.errors import Refusal
 from desktop.formats import count
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.messages import refusal_words
 from desktop.workspaces import BackedUp, Checked, back_up, check
 from ui.common.banner import BannerArea
 from ui.common.buttons import Button
@@ -22,7 +23,6 @@ from ui.house.background import Run
 from ui.house.fields import Field, PathInput
 from ui.house.import_work import Stoppable
 from ui.house.words import Stopped, size_words
-from ui.messages import refusal_words
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

@@ -14,6 +14,7 @@ from desktop.exchange.history_import import BadRows, HistoryPreview
 from desktop.formats import count
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.messages import refusal_words
 from desktop.use_cases.imports import HistoryImported
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
@@ -23,7 +24,6 @@ from ui.house.import_parts import ChoosingLeaf, DoneLeaf, PreviewLeaf, RunningLe
 from ui.house.import_work import Plan, Stoppable, bring_in, look
 from ui.house.problem_list import ProblemList
 from ui.house.words import Stopped
-from ui.messages import refusal_words
 
 
 class ImportDialog(Dialog):

@@ -18,13 +18,13 @@ from desktop.exchange.house_file import read_house
 from desktop.exchange.presets import preset_house, preset_houses
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.inputs import LineInput, is_submit
 from ui.house.fields import Field, PathInput
 from ui.house.source_picker import SourcePicker
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
-from ui.messages import refusal_words
 
 ENDING = ".counterpart"
 FIRST_ROLES = ("coordinator", "administrator")

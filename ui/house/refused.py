@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.flow_layout import FlowLayout
 from ui.common.inputs import ChoiceInput
@@ -22,7 +23,6 @@ from ui.house.fields import Field
 from ui.house.first import choose_workspace
 from ui.house.start import Part, StartScreen
 from ui.house.words import here
-from ui.messages import refusal_words
 
 if TYPE_CHECKING:
     from desktop.workspaces import Backup

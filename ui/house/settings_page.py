@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop.domain.errors import Refusal
 from desktop.formats import count
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.workspaces import Facts, backup_folder, facts
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.labels import PlainLabel, SectionHeading
@@ -18,7 +19,6 @@ from ui.house.background import Background
 from ui.house.care import BackupBlock, CheckBlock
 from ui.house.import_parts import Figures
 from ui.house.words import HONESTY, HONESTY_OF_SERVER, size_words
-from ui.messages import refusal_words
 from ui.style import theme
 
 WIDTH = 720

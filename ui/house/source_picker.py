@@ -13,13 +13,13 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.exchange.problems import BadFile
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
 from ui.house.background import Run
 from ui.house.fields import Field, PathInput
 from ui.house.problem_list import ProblemList
 from ui.house.words import FilesRefused
-from ui.messages import refusal_words
 
 FROM_FILE = ""
 _TYPING_PAUSE_MS = 250

@@ -11,7 +11,7 @@ from desktop.formats import count, instant, number
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from ui.messages import add_words
+from desktop.messages import add_words
 
 if TYPE_CHECKING:
     from desktop.domain.house import House

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.meeting_rows import Member
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput, LineInput
 from ui.meetings.field_box import FieldBox
 from ui.meetings.item_dialog import person_words
-from ui.messages import refusal_words
 
 
 class ActionDialog(Dialog):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.agenda import Candidate
 from desktop.domain.errors import Conflict, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.meeting_rows import BoardAction, MeetingBoard
 from desktop.queries.meetings import meeting_board
 from desktop.use_cases.meetings import (
@@ -29,7 +30,6 @@ from desktop.use_cases.meetings import (
 from ui.context import Context
 from ui.meetings.arrangement import Arrangement
 from ui.meetings.words import BoardWords
-from ui.messages import refusal_words
 
 
 class Edits(QObject):

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.meeting_rows import BoardItem, Member
 from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.meetings.field_box import FieldBox, minutes_input
 from ui.meetings.words import OUTCOMES
-from ui.messages import refusal_words
 
 LONGEST = 480
 

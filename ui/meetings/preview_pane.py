@@ -20,6 +20,7 @@ from desktop.domain.agenda import AgendaPaper
 from desktop.domain.errors import Refusal
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.context import Context
@@ -30,7 +31,6 @@ from ui.meetings.sheets import (
     save_pdf,
     sheet_of,
 )
-from ui.messages import refusal_words
 from ui.operations import Ticket
 from ui.style import tokens
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 from desktop import formats
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.lookups import PersonRow, UnitRow
 from desktop.use_cases.meeting_series import LONGEST, SHORTEST, NewSeries
 from desktop.use_cases.recurrence import RHYTHMS, place_in_month
@@ -20,7 +21,6 @@ from ui.common.inputs import CheckInput, ChoiceInput, LineInput
 from ui.common.labels import PlainLabel
 from ui.meetings.field_box import FieldBox, minutes_input, time_input
 from ui.meetings.words import RHYTHMS as RHYTHM_WORDS
-from ui.messages import refusal_words
 
 
 class SeriesDialog(Dialog):

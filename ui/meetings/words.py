@@ -12,9 +12,9 @@ from desktop.domain.running_orders import Entry, running_order
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
+from desktop.messages import add_words
 from desktop.queries.meeting_rows import MeetingBoard, SessionRow
 from desktop.reports.wording import Wording
-from ui.messages import add_words
 
 ICONS: Final = {
     "minutes": "notes",

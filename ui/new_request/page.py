@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from desktop.queries.promise import PromiseView, promise_for
 from desktop.queries.services import (
     ServiceForm,
@@ -33,7 +34,6 @@ from ui.common.customer_words import spoken_instant
 from ui.common.dialog import Question
 from ui.common.refresher import Refresher
 from ui.context import Context, PageSpec
-from ui.messages import refusal_words
 from ui.new_request.draft_keeper import DraftKeeper
 from ui.new_request.drafts import DraftFile
 from ui.new_request.promise_pane import PromisePane

@@ -20,6 +20,7 @@ from desktop.domain.errors import Invalid, Refusal
 from desktop.domain.forms import FieldKind, FieldSpec, problems_of
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.messages import refusal_words
 from ui.common.buttons import Button, Chip
 from ui.common.form import PROBLEM_WORDS, FieldRow, Form
 from ui.common.inputs import LineInput
@@ -30,7 +31,6 @@ from ui.common.labels import (
     PlainLabel,
     StateChip,
 )
-from ui.messages import refusal_words
 from ui.style import tokens
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from desktop.domain.errors import Refusal
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from desktop.queries.replay_results import Replay
 from desktop.queries.try_choices import TryBoard, try_board
 from ui.actions import Action
@@ -28,7 +29,6 @@ from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
 from ui.context import Context
-from ui.messages import refusal_words
 from ui.tries.background import Replays, Wanted
 from ui.tries.drafting import propose
 from ui.tries.figures import LETTERS, MOST_VARIANTS, Variant

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from desktop.domain.errors import Conflict
 from desktop.domain.requests import Audience, EntryKind, RequestState
 from desktop.entities.requests import Request
+from desktop.messages import refusal_words
 from desktop.queries.queue import QueueView
 from desktop.use_cases.requests import resolve, take
-from ui.messages import refusal_words
 
 
 def stored(desk, name: str) -> Request:

@@ -18,6 +18,7 @@ from desktop.domain.errors import NotFound, Refusal
 from desktop.domain.requests import EntryKind, is_allowed, may_take_step
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
@@ -30,7 +31,6 @@ from ui.common.request_pane.promise_cards import PromiseCards
 from ui.common.request_pane.split_bar import SplitBar
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.request_pane.timeline import Timeline
-from ui.messages import refusal_words
 from ui.style import tokens
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.domain.requests import EntryKind
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from ui.messages import add_words
+from desktop.messages import add_words
 
 
 @dataclass(frozen=True)

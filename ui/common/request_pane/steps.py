@@ -19,6 +19,7 @@ from desktop.domain.requests import (
     may_take_step,
 )
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.request_pane.step_dialogs import (
     ASKING,
@@ -29,7 +30,6 @@ from ui.common.request_pane.step_dialogs import (
     TellDialog,
 )
 from ui.common.request_pane.step_words import STEPS
-from ui.messages import refusal_words
 
 if TYPE_CHECKING:
     from desktop.queries.queue import QueueRow
