@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TABLES = ("notice", "journal_entry")
 ACTION = "notices"
+MINUTE_MS = 60_000
 
 
 class Notices(QObject):
@@ -39,7 +40,11 @@ class Notices(QObject):
         self.pane.silenced.connect(self._silence)
         bell.clicked.connect(self.toggle)
         bell.gone.connect(self.pane.hide)
-        context.ticker.beat.connect(self.look)
+        # Its own minute: the ticker's beat repaints clocks and never asks the store.
+        self.timer = QTimer(self)
+        self.timer.setInterval(MINUTE_MS)
+        self.timer.timeout.connect(self.look)
+        self.timer.start()
         self._refresher = Refresher(bell, context.operations, TABLES, self.read)
         bell.set_count(0)
         bell.show()
@@ -53,6 +58,8 @@ class Notices(QObject):
 
     def look(self) -> None:
         """Sweep if there is something to find; read again, since time went by."""
+        if self.bell.isHidden():
+            return  # nobody sits here any more
         operations, now = self._context.operations, self._context.ticker.now()
 
         def asked(is_due: bool) -> None:
@@ -106,7 +113,7 @@ class Notices(QObject):
 
     def close(self) -> None:
         """Let go of bell and clock: somebody else sits down."""
-        self._context.ticker.beat.disconnect(self.look)
+        self.timer.stop()
         self.bell.clicked.disconnect(self.toggle)
         self.pane.hide()
         self.pane.deleteLater()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from desktop.use_cases.notices import sweep
-from ui.notices.feature import ACTION
+from ui.notices.feature import ACTION, Notices
 from ui.screenshots.scene import Scene
 from ui.screenshots.studio import Studio
 
 
 def _open_bell(studio: Studio) -> None:
     studio.desk.run(sweep, studio.at)
-    assert studio.program is not None
-    studio.program.ticker.beat.emit()
+    for feature in studio.window.findChildren(Notices):
+        feature.look()
     studio.settle()
     studio.run(ACTION)
     studio.later(lambda: studio.run(ACTION))

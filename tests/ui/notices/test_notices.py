@@ -145,14 +145,17 @@ def test_a_silenced_request_says_so_and_counts_no_more(
 
 
 def test_the_window_sweeps_by_itself_as_time_goes_by(
-    seat: Seat, window: MainWindow, program: Program, small_house: SmallHouse, qtbot
+    seat: Seat, window: MainWindow, small_house: SmallHouse, qtbot
 ) -> None:
     small_house.at(9, 9).raised()
     sit(seat, window, AGENT, qtbot)
     qtbot.wait(150)
     assert window.top.bell.count() == 0
     small_house.at(9, 10, 45)
-    program.ticker.beat.emit()
+    (feature,) = window.findChildren(Notices)
+    assert feature.timer.isActive()
+    assert feature.timer.interval() == 60_000
+    feature.timer.timeout.emit()
     qtbot.waitUntil(lambda: window.top.bell.count() == 1)
 
 
