@@ -55,7 +55,6 @@ def add_action(
         state=ActionState.OPEN,
     )
     work.session.add(action)
-    work.session.flush()
     _record(work, "action_added", action)
     return action.id
 
@@ -121,6 +120,7 @@ def _known(work: UnitOfWork, action_id: int, expected_version: int | None) -> Ac
 
 def _record(work: UnitOfWork, kind: str, action: Action) -> None:
     """Write it into the journal, of the session the action was given in, if any."""
+    work.session.flush()
     told = {"action": action.id, "number": action.number}
     if action.meeting_id is not None:
         work.record_meeting(kind, action.meeting_id, told)

@@ -78,11 +78,13 @@ class AgreementsPage(QWidget):
     def _place(self) -> None:
         self.new_button = Button(_("New agreement"), icon="plus", key="N")
         self.which_button = Button(_("Why this one?"), icon="help-circle", key="W")
+        self.try_button = Button(_("Try it"), icon="scale", key="T")
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(8)
         head.addWidget(PlainLabel(_("Agreements"), size="title"), 1)
         head.addWidget(self.which_button)
+        head.addWidget(self.try_button)
         head.addWidget(self.new_button)
         chips = QHBoxLayout()
         chips.setContentsMargins(24, 0, 16, 0)
@@ -131,6 +133,7 @@ class AgreementsPage(QWidget):
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.asking.new_agreement)
         self.which_button.clicked.connect(self._which)
+        self.try_button.clicked.connect(self._try)
         self.filters.changed.connect(self._show)
         self.table.current_changed.connect(lambda _line: self._show_current())
         self.pane.wanted.connect(self.take)
@@ -142,6 +145,7 @@ class AgreementsPage(QWidget):
         rows = [
             ("new", N_("New agreement"), self.asking.new_agreement, "N", "plus"),
             ("which", N_("Which agreement applies"), self._which, "W", "help-circle"),
+            ("try", N_("Try this agreement"), self._try, "T", "scale"),
             ("find", N_("Find words in agreements"), self._find, "/", "search"),
         ]
         keys = {Step.AGREE: "A", Step.PROPOSE: "P", Step.CHANGE: "E"}
@@ -196,6 +200,7 @@ class AgreementsPage(QWidget):
                 for (name, unit_id), rows in sorted(by_unit.items())
             ]
         )
+        self.try_button.setEnabled(bool(lines))
         is_none = self.nothing if self.filters.is_narrow() else self.empty
         self.lists.setCurrentWidget(self.table if lines else is_none)
         self._choose()
@@ -253,6 +258,13 @@ class AgreementsPage(QWidget):
             self.asking.which(*line.unit_ids)
         else:
             self.asking.which()
+
+    def _try(self) -> None:
+        """Replay what happened under other terms of the agreement shown."""
+        line = self.table.current_row()
+        if isinstance(line, Line):
+            agreement_id = line.details.agreement_id
+            self._context.navigate("tries", agreement_id=agreement_id)
 
     def _find(self) -> None:
         self.filters.search.setFocus()

@@ -12,6 +12,6 @@ PAGES = [
         "scale",
         N_("Try it"),
         TryPage,
-        roles=frozenset({"coordinator", "manager"}),
+        roles=frozenset({"coordinator", "manager", "administrator"}),
     )
 ]
