@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -159,12 +159,22 @@ class MainWindow(QMainWindow):
         return lambda: self.navigate(page_id)
 
     def _open_last(self, shown: Sequence[PageSpec]) -> None:
-        last = self.preferences.value("window.page", "")
         ids = [spec.id for spec in shown]
-        wanted = last if last in ids else (ids[0] if ids else "")
-        if wanted:
-            self.pages.show_page(wanted)
-            self.pages.focus_page()
+        if not ids:
+            return
+        last = self._last_pages().get(self._seat())
+        self.pages.show_page(last if last in ids else ids[0])
+        self.pages.focus_page()
+        QTimer.singleShot(0, self, lambda: self.pages.prepare(ids[0]))
+
+    def _last_pages(self) -> dict[str, str]:
+        """Return the page everybody was on, by who and in which workspace."""
+        kept = self.preferences.value("window.pages", {})
+        return kept if isinstance(kept, dict) else {}
+
+    def _seat(self) -> str:
+        context = self._context
+        return f"{context.workspace_name}/{context.me.person_id}" if context else ""
 
     def show_start(self, widget: QWidget | None) -> None:
         """Show a start screen instead of pages; None brings the pages back."""
@@ -190,6 +200,7 @@ class MainWindow(QMainWindow):
             self._context.operations.refused.disconnect(self._show_refusal)
         self._context = None
         self.pages.clear()
+        self.banners.clear()
 
     # ------------------------------------------------------------ going about
 
@@ -224,7 +235,8 @@ class MainWindow(QMainWindow):
             self.pages.focus_page()
         self.banners.withdraw("refusal")
         if any(spec.id == page_id and spec.in_rail for spec in self.pages.specs):
-            self.preferences.set_value("window.page", page_id)
+            pages = {**self._last_pages(), self._seat(): page_id}
+            self.preferences.set_value("window.pages", pages)
 
     def show_keys(self) -> None:
         """Open the sheet of keys: this page's first, then everywhere's."""

@@ -106,6 +106,29 @@ def test_the_last_page_is_remembered(filled, window, seat, specs) -> None:
     assert window.pages.current_id == "queue"
 
 
+def test_somebody_else_begins_on_their_own_page(filled, window, seat, specs) -> None:
+    filled.navigate("queue")
+    window.detach()
+    window.attach(seat("Petar Ilić"), specs)
+    assert window.pages.current_id == "counter"
+
+
+def test_the_home_page_is_ready_behind_another_so_its_badge_shows(
+    filled, window, seat, specs, qtbot
+) -> None:
+    filled.navigate("queue")
+    window.detach()
+    window.attach(seat("Jelena Marić"), specs)
+    assert window.pages.current_id == "queue"
+    qtbot.waitUntil(lambda: window.pages.page("counter") is not None)
+
+
+def test_what_was_said_to_somebody_goes_with_them(filled, window) -> None:
+    filled.tell("Sent.", subject="sent")
+    window.detach()
+    assert not window.banners.words()
+
+
 def test_ctrl_n_opens_a_new_request(filled, papers, qtbot) -> None:
     qtbot.keyClick(filled, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert filled.pages.current_id == "new_request"

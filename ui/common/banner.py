@@ -113,6 +113,11 @@ class BannerArea(QWidget):
             banner.deleteLater()
         self.setVisible(bool(self._banners))
 
+    def clear(self) -> None:
+        """Put every message away."""
+        for subject in list(self._banners):
+            self.withdraw(subject)
+
     def words(self) -> list[str]:
         """Return what is being said, oldest first."""
         return [banner.words() for banner in self._banners.values()]

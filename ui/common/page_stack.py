@@ -57,11 +57,7 @@ class PageStack(QStackedWidget):
         spec = self._specs.get(page_id)
         if spec is None or self._context is None:
             return False
-        page = self._pages.get(page_id)
-        if page is None:
-            page = self._pages[page_id] = spec.create(self._context)
-            self.addWidget(page)
-            self._watch_badge(page_id, page)
+        page = self._pages.get(page_id) or self._made(spec, self._context)
         before = self._pages.get(self._current)
         if before is not None and before is not page:
             leaving = getattr(before, "leaving", None)
@@ -74,6 +70,18 @@ class PageStack(QStackedWidget):
             go_to(**what)
         self.shown.emit(page_id)
         return True
+
+    def prepare(self, page_id: str) -> None:
+        """Make a page without showing it, so that its badge is seen from any other."""
+        spec = self._specs.get(page_id)
+        if spec and self._context is not None and page_id not in self._pages:
+            self._made(spec, self._context)
+
+    def _made(self, spec: PageSpec, context: Context) -> QWidget:
+        page = self._pages[spec.id] = spec.create(context)
+        self.addWidget(page)
+        self._watch_badge(spec.id, page)
+        return page
 
     def focus_page(self) -> None:
         """Put the keyboard into the page in front, where it wants it to begin."""
