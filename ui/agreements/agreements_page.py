@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -84,11 +84,11 @@ class AgreementsPage(QWidget):
         head.setSpacing(8)
         head.addWidget(PlainLabel(_("Agreements"), size="title"), 1)
         head.addWidget(self.which_button)
-        head.addWidget(self.try_button)
         head.addWidget(self.new_button)
         chips = QHBoxLayout()
         chips.setContentsMargins(24, 0, 16, 0)
-        chips.addWidget(self.filters)
+        chips.addWidget(self.filters, 1)
+        chips.addWidget(self.try_button, 0, Qt.AlignmentFlag.AlignTop)
         self._make_lists()
         left = QWidget()
         left.setMinimumWidth(420)

@@ -68,6 +68,7 @@ class NewRequestPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._wanted_service: int | None = None
+        self._begins_in_form = False
         self._is_sending = False
         self.search = ServiceSearch()
         self.form = RequestForm()
@@ -137,6 +138,7 @@ class NewRequestPage(QWidget):
     def go_to(self, service_id: int | None = None) -> None:
         """Begin with a service; what was typed stays."""
         if service_id is not None:
+            self._begins_in_form = True
             self.search.set_current(service_id)
             self._choose(service_id)
 
@@ -191,8 +193,9 @@ class NewRequestPage(QWidget):
             return
         self.form.show_service(form)
         self._order_tabs()
-        if not self.search.field.hasFocus():
+        if self._begins_in_form or not self.search.field.hasFocus():
             self.form.form.focus_first()
+        self._begins_in_form = False
 
     def _form_changed(self, form: ServiceForm | None) -> None:
         """Show what a form asks now, when the house changed it meanwhile."""

@@ -132,6 +132,9 @@ def _held(row: ProofRow) -> tuple[str, str]:
     note = " ".join(row.note.split())[:200]
     if row.cause is PauseCause.ELSEWHERE:
         unit = row.holder or _("Another unit")
+        if row.reason is not None:
+            words = _("{unit} had it, waiting for {reason}")
+            return words.format(unit=unit, reason=_(REASONS[row.reason])), note
         return _("{unit} had it").format(unit=unit), note
     if row.cause is PauseCause.ENDED:
         return _("Done meanwhile"), note

@@ -111,7 +111,7 @@ def trying(seat, window, small_house, qtbot, request: pytest.FixtureRequest) -> 
 
 def test_the_page_is_for_those_who_coordinate_and_manage() -> None:
     assert PAGES[0].id == "tries"
-    assert PAGES[0].roles == {"coordinator", "manager"}
+    assert PAGES[0].roles == {"coordinator", "manager", "administrator"}
 
 
 def test_it_begins_with_what_is_agreed_and_nothing_changes(trying) -> None:

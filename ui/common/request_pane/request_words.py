@@ -221,8 +221,13 @@ def head_words(details: RequestDetails, now: datetime, zone: tzinfo) -> str:
         words = _("{state}, {holder} confirms it or sends it back")
         return words.format(state=_(STATES[details.state]), holder=holder)
     if details.pending is not None:
-        words = _("{unit} has it, it {waits} {since}")
         waits = waiting_words(details.pending)
+        if details.pending is PendingReason.FRONT_OFFICE:
+            words = _("{holder} has to answer {unit}, it {waits} {since}")
+            return words.format(
+                holder=holder, unit=details.unit, waits=waits, since=since
+            )
+        words = _("{unit} has it, it {waits} {since}")
         return words.format(unit=details.unit, waits=waits, since=since)
     if details.assignee:
         words = _("{unit} holds it, {person} {since}")
