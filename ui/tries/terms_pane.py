@@ -18,6 +18,7 @@ from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replays import Trial
 from desktop.queries.try_choices import TryBoard, TryChoice
 from ui.common.buttons import Button, SegmentedControl
+from ui.common.flow_layout import FlowLayout
 from ui.common.form import DateInput
 from ui.common.inputs import CheckInput, ChoiceInput
 from ui.common.labels import PlainLabel
@@ -120,12 +121,10 @@ class TermsPane(QWidget):
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
-        foot = QHBoxLayout()
+        foot = FlowLayout(spacing=8)
         foot.setContentsMargins(24, 8, 16, 12)
-        foot.setSpacing(8)
         foot.addWidget(self.propose_button)
         foot.addWidget(self.reset)
-        foot.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
