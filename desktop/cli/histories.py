@@ -38,6 +38,7 @@ def bring_in(options: argparse.Namespace) -> int:
 
     files = HistoryFiles(options.requests, options.events)
     mapping, house = _rules(options, files)
+    say(_("Into the house “{house}”").format(house=house.name))
     progress = _Progress()
     if options.preview:
         found = preview(files, mapping, house, progress=progress)

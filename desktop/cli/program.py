@@ -146,10 +146,13 @@ def _add_proof(commands: Any) -> None:
 
 
 def _instant(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = datetime(1, 1, 1)  # noqa: DTZ001 - no zone, so it is refused below
     if at.tzinfo is None:
         raise argparse.ArgumentTypeError(
-            _("{text} has no zone; write one like 2016-05-16T08:00-03:00").format(
+            _("{text} is no time with a zone; write 2016-05-16T08:00-03:00").format(
                 text=text
             )
         )
@@ -158,7 +161,12 @@ def _instant(text: str) -> datetime:
 
 
 def _day(text: str) -> date:
-    day = date.fromisoformat(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            _("{text} is not a date; write one like 2016-05-16").format(text=text)
+        ) from error
     _require_year(day.year)
     return day
 
