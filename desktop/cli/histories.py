@@ -38,12 +38,12 @@ def bring_in(options: argparse.Namespace) -> int:
 
     files = HistoryFiles(options.requests, options.events)
     mapping, house = _rules(options, files)
-    say(_("Into the house “{house}”").format(house=house.name))
     progress = _Progress()
     if options.preview:
         found = preview(files, mapping, house, progress=progress)
         progress.end()
         _tell_preview(found, ZoneInfo(house.zone))
+        say(_("into the house “{house}”").format(house=house.name))
         return 0
     with _present_or_new(options) as desk:
         made = desk.run(
