@@ -152,7 +152,7 @@ def _instant(text: str) -> datetime:
         at = datetime(1, 1, 1)  # noqa: DTZ001 - no zone, so it is refused below
     if at.tzinfo is None:
         raise argparse.ArgumentTypeError(
-            _("{text} is no time with a zone; write 2016-05-16T08:00-03:00").format(
+            _("{text} has no zone, or is no time; write 2016-05-16T08:00-03:00").format(
                 text=text
             )
         )
