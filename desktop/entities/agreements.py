@@ -57,6 +57,7 @@ class AgreementVersion(Keyed, Versioned, Base):
         Code(OnChange), default=OnChange.RECOMPUTE
     )
     at_unit: Mapped[OnChange] = mapped_column(Code(OnChange), default=OnChange.CONTINUE)
+    reopen_days: Mapped[int | None] = mapped_column(Integer)
     note: Mapped[str] = mapped_column(Text, default="")
     proposed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -65,6 +65,8 @@ class Request(Keyed, Versioned, Base):
     source: Mapped[dict[str, Any] | None] = mapped_column(Json)
     told_text: Mapped[str] = mapped_column(Text, default="")
     told_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    told_how: Mapped[str] = mapped_column(String(200), server_default="")
+    told_price: Mapped[str] = mapped_column(String(80), server_default="")
 
     # projected
     state: Mapped[RequestState] = mapped_column(Code(RequestState))
@@ -73,6 +75,7 @@ class Request(Keyed, Versioned, Base):
     unit_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     pending: Mapped[PendingReason | None] = mapped_column(Code(PendingReason))
+    follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ball: Mapped[Ball] = mapped_column(Code(Ball))
     ball_since: Mapped[datetime] = mapped_column(UtcDateTime)
     priority: Mapped[int | None] = mapped_column(Integer)
