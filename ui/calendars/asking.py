@@ -12,7 +12,6 @@ from desktop.domain.calendars import CalendarSpec, Closure
 from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
 from desktop.use_cases.calendars import CalendarSaved, create_calendar
-from ui.calendars.closure_dialog import ClosureDialog, DateDialog, HoursDialog
 from ui.calendars.draft import (
     Draft,
     with_closures,
@@ -24,8 +23,10 @@ from ui.calendars.draft import (
 from ui.calendars.holidays_dialog import HolidaysDialog
 from ui.calendars.import_dialog import ImportDialog
 from ui.calendars.name_dialog import OFFICE_HOURS, NameDialog
-from ui.calendars.words import problem_of, range_words
+from ui.calendars.words import range_words
 from ui.common.dialog import Dialog, Question
+from ui.common.week.dialogs import ClosureDialog, DateDialog, HoursDialog
+from ui.common.week.words import problem_of
 
 if TYPE_CHECKING:
     from ui.calendars.page import CalendarsPage

@@ -12,9 +12,9 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.calendars import CalendarRow
 from ui.calendars.draft import Draft
-from ui.calendars.words import weekly_words
 from ui.common.buttons import Button, IconButton, SegmentedControl
 from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.week.words import weekly_words
 
 WEEK, YEAR, VERSIONS = "week", "year", "versions"
 

@@ -16,13 +16,13 @@ from desktop.exchange.problems import BadFile, Problem
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from ui.calendars.fields import FieldBox
 from ui.calendars.lines import HEIGHT, Line, Lines
-from ui.calendars.words import closure_title, closure_words, problem_of
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
+from ui.common.week.fields import FieldBox
+from ui.common.week.words import closure_title, closure_words, problem_of
 
 if TYPE_CHECKING:
     from ui.operations import Operations

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.calendars import CalendarSpec
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
-from ui.calendars.fields import FieldBox
-from ui.calendars.words import field_of, problem_of
+from ui.calendars.words import field_of
 from ui.calendars.zone_field import ZoneField, known_zones
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
+from ui.common.week.fields import FieldBox
+from ui.common.week.words import problem_of
 
 OFFICE_HOURS = dict.fromkeys(range(5), ((8 * 3600, 16 * 3600),))
 """What a new calendar starts with, to be changed: Monday to Friday, 08:00 to 16:00."""

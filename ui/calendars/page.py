@@ -30,12 +30,13 @@ from ui.calendars.list_pane import ListPane
 from ui.calendars.saving import Saving, Wanted
 from ui.calendars.versions_pane import VersionsPane
 from ui.calendars.week_pane import WeekPane
-from ui.calendars.words import field_of, problem_of
+from ui.calendars.words import field_of
 from ui.calendars.year_pane import YearPane
 from ui.common.banner import BannerArea
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
+from ui.common.week.words import problem_of
 from ui.context import Context, PageSpec
 
 TABLES = (

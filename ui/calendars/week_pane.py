@@ -12,11 +12,11 @@ from desktop.domain.calendars import CalendarSpec, Interval
 from desktop.formats import date_range
 from desktop.i18n import gettext as _
 from ui.calendars.draft import week_since
-from ui.calendars.week_canvas import WeekCanvas
-from ui.calendars.words import total_words
 from ui.common.buttons import Button
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
+from ui.common.week.canvas import WeekCanvas
+from ui.common.week.words import total_words
 
 SHOWN_MS = 8000
 

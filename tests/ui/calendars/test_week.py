@@ -195,7 +195,7 @@ def test_what_is_no_hours_is_said_below_and_stays_as_typed(desk):
 
 
 def test_hours_that_hold_from_a_date_leave_those_before_as_they_are(desk):
-    from ui.calendars.closure_dialog import DateDialog
+    from ui.common.week.dialogs import DateDialog
 
     desk.click(desk.page.week.add)
     dialog = desk.dialog(DateDialog)

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from desktop.domain.calendars import Closure
-from ui.calendars.closure_dialog import ClosureDialog, DateDialog, HoursDialog
+from ui.common.week.dialogs import ClosureDialog, DateDialog, HoursDialog
 
 H = 3600
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -83,7 +83,7 @@ def date_of(field: DateInput, name: str) -> date:
 
 def field_words(problem: Invalid) -> str:
     """Return what is wrong with a field of a dialog."""
-    from ui.calendars.words import problem_of
+    from ui.common.week.words import problem_of
 
     known = PROBLEM_WORDS.get(problem.code)
     return _(known) if known else problem_of(problem)

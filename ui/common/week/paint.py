@@ -8,8 +8,10 @@ from PySide6.QtGui import QPainter
 from desktop.domain.calendars import Interval
 from desktop.formats import working_time
 from desktop.i18n import gettext as _
-from ui.calendars.hours import time_text
-from ui.calendars.week_pieces import (
+from ui.common.painting import CENTRE, draw_focus, draw_frame, draw_text, text_width
+from ui.common.painting import RIGHT as TO_THE_RIGHT
+from ui.common.week.hours import time_text
+from ui.common.week.pieces import (
     AXIS,
     LEFT,
     RIGHT,
@@ -18,9 +20,7 @@ from ui.calendars.week_pieces import (
     Piece,
     pieces_of,
 )
-from ui.calendars.words import SHORT_DAYS, day_name, interval_words
-from ui.common.painting import CENTRE, draw_focus, draw_frame, draw_text, text_width
-from ui.common.painting import RIGHT as TO_THE_RIGHT
+from ui.common.week.words import SHORT_DAYS, day_name, interval_words
 from ui.style import tokens
 
 

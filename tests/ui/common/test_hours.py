@@ -6,7 +6,7 @@ import pytest
 
 from desktop.domain.calendars import CalendarSpec
 from desktop.domain.errors import Invalid
-from ui.calendars.hours import (
+from ui.common.week.hours import (
     hours_text,
     joined,
     moved,
@@ -15,7 +15,7 @@ from ui.calendars.hours import (
     with_end,
     with_start,
 )
-from ui.calendars.words import weekly_words
+from ui.common.week.words import weekly_words
 
 H = 3600
 

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.calendars import Closure, Interval
 from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
-from ui.calendars.fields import FieldBox, date_of, field_words, side_by_side
-from ui.calendars.hours import hours_text, parse_hours, time_text
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import CheckInput, LineInput
+from ui.common.week.fields import FieldBox, date_of, field_words, side_by_side
+from ui.common.week.hours import hours_text, parse_hours, time_text
 
 
 class ClosureDialog(Dialog):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from desktop.domain.calendars import Interval
 from desktop.domain.instants import DAY_S
-from ui.calendars.hours import (
+from ui.common.week.hours import (
     FINE_S,
     LATEST_START_S,
     STEP_S,

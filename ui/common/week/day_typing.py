@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.calendars import Interval
 from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
-from ui.calendars.hours import hours_text, parse_hours
-from ui.calendars.words import day_name, problem_of
 from ui.common.inputs import LineInput
+from ui.common.week.hours import hours_text, parse_hours
+from ui.common.week.words import day_name, problem_of
 
 
 class DayTyping(LineInput):

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.calendars import Interval
 from desktop.i18n import gettext as _
-from ui.calendars.day_typing import DayTyping
-from ui.calendars.hours import FINE_S, STEP_S, joined, moved, with_end
-from ui.calendars.week_paint import paint_axis, paint_focus, paint_pieces, paint_row
-from ui.calendars.week_pieces import (
+from ui.common.week.day_typing import DayTyping
+from ui.common.week.hours import FINE_S, STEP_S, joined, moved, with_end
+from ui.common.week.paint import paint_axis, paint_focus, paint_pieces, paint_row
+from ui.common.week.pieces import (
     AXIS,
     LEFT,
     ROW,
@@ -36,7 +36,7 @@ from ui.calendars.week_pieces import (
     grab,
     step_of,
 )
-from ui.calendars.words import day_name, hours_words, interval_words
+from ui.common.week.words import day_name, hours_words, interval_words
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),

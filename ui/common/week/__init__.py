@@ -1,0 +1,1 @@
+"""The week editor and the fields of hours and closures, shared by the pages."""
