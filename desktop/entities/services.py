@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.forms import FieldKind
@@ -12,7 +12,10 @@ from desktop.entities.base import Base, Code, Json, Keyed, Versioned
 
 
 class Service(Keyed, Versioned, Base):
-    """A service a unit offers."""
+    """A service a unit offers.
+
+    ``told_when``, ``told_how`` and ``told_price`` are what a customer is told of it.
+    """
 
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("unit_id", "name"),)
@@ -22,10 +25,18 @@ class Service(Keyed, Versioned, Base):
     description: Mapped[str] = mapped_column(Text, default="")
     synonyms: Mapped[list[str]] = mapped_column(Json, default=list)
     is_active: Mapped[bool] = mapped_column(default=True)
+    told_when: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    told_how: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    told_price: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
 
 class FormField(Base):
-    """One question of a service's form."""
+    """One question of a service's form.
+
+    ``settings`` are the rules of its kind (``domain.forms.Rules``). A question taken
+    out stays, no longer asked (``is_active``), for the requests that answered it;
+    ``wordings`` keeps what it was called before, each until when.
+    """
 
     __tablename__ = "form_field"
     __table_args__ = (UniqueConstraint("service_id", "code"),)
@@ -39,3 +50,7 @@ class FormField(Base):
     hint: Mapped[str] = mapped_column(String(400), default="")
     choices: Mapped[list[str]] = mapped_column(Json, default=list)
     settings: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    wordings: Mapped[list[dict[str, Any]]] = mapped_column(
+        Json, default=list, server_default="[]"
+    )
