@@ -192,7 +192,7 @@ class History:
             self.moves.append(_move(changes, at))
         elif leg and leg.acted_at is None and event.by_unit in (None, leg.unit):
             leg.acted_at = at
-        if event.kind in _WORDS and event.audience is not Audience.INTERNAL:
+        if event.kind in WORDS and event.audience is not Audience.INTERNAL:
             unit = event.by_unit if event.by_unit is not None else self.unit
             self.words.append(Word(at, unit))
         self.events += 1
@@ -276,9 +276,10 @@ class History:
 
 # A string is compared a hundred thousand times where a history is imported.
 _MOVED: Final = EntryKind.MOVED.value
-_WORDS: Final = frozenset(
+WORDS: Final = frozenset(
     kind.value for kind in (EntryKind.ASKED, EntryKind.COMMENTED, EntryKind.HANDED_OVER)
 )
+"""The kinds of entries that tell the other side something, unless they are internal."""
 
 
 def _move(changes: Mapping[str, Any], at: datetime) -> Move:
