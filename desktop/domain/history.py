@@ -87,6 +87,21 @@ class Leg:
     last_assignee: int | None = None
 
 
+@dataclass(slots=True)
+class Reopening:
+    """A request taken for done and taken up again.
+
+    ``ended_at`` is since when it was taken for done, ``unit`` who had it when it was
+    reopened; ``acted_at`` is that unit's first event after it, or the reopening itself
+    where the unit reopened it.
+    """
+
+    ended_at: datetime
+    at: datetime
+    unit: int | None
+    acted_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A span of waiting. It belongs to the request, not to a target."""
@@ -114,6 +129,7 @@ class History:
         "priority",
         "raised_at",
         "recorded_at",
+        "reopenings",
         "reopens",
         "resolved_at",
         "returns",
@@ -139,6 +155,7 @@ class History:
         self.returns = 0
         self.events = 0
         self.legs: list[Leg] = []
+        self.reopenings: list[Reopening] = []
         self.stretches: list[Stretch] = []
         self.holds: list[Hold] = []
         self.recorded_at: datetime | None = None
@@ -152,14 +169,20 @@ class History:
     ) -> History:
         """Fold ``events`` in the order given, those before ``until`` only.
 
-        An event that goes back in time (real logs hold some) is taken at the instant
-        of the one before it, so that no span is negative.
+        What was undone counts for nothing, except that it happened. An event that goes
+        back in time (real logs hold some) is taken at the instant of the one before
+        it, so that no span is negative.
         """
         history = cls()
-        for event in events:
+        told = list(events)
+        undone = _undone(told, until)
+        for event in told:
             if until is not None and event.at >= until:
                 break
-            history._fold(event)
+            if undone and event.seq in undone:
+                history._pass(event)
+            else:
+                history._fold(event)
         history._close_spans()
         return history
 
@@ -181,6 +204,11 @@ class History:
         """Return when the request was resolved, declined or cancelled for good."""
         return self.resolved_at if self.state in ENDED_STATES else None
 
+    def _pass(self, event: HistoryEvent) -> None:
+        """Count an event that was undone, or that undid one."""
+        self.events += 1
+        self.last_at = event.at if self.last_at is None else max(event.at, self.last_at)
+
     def _fold(self, event: HistoryEvent) -> None:
         at = event.at if self.last_at is None else max(event.at, self.last_at)
         changes = event.changes
@@ -190,8 +218,10 @@ class History:
         leg = self.legs[-1] if self.legs else None
         if event.kind == _MOVED:
             self.moves.append(_move(changes, at))
-        elif leg and leg.acted_at is None and event.by_unit in (None, leg.unit):
-            leg.acted_at = at
+        elif leg and event.by_unit in (None, leg.unit) and event.kind not in _NO_ACTS:
+            leg.acted_at = leg.acted_at or at
+            if self.reopenings and self.reopenings[-1].unit == leg.unit:
+                self.reopenings[-1].acted_at = self.reopenings[-1].acted_at or at
         if event.kind in WORDS and event.audience is not Audience.INTERNAL:
             unit = event.by_unit if event.by_unit is not None else self.unit
             self.words.append(Word(at, unit))
@@ -206,7 +236,7 @@ class History:
         if "unit" in changes and (leg is None or changes["unit"] != self.unit):
             self._move(changes["unit"], changes.get("from_unit", self.unit), at)
         if "state" in changes:
-            self._enter(RequestState(changes["state"]), at)
+            self._enter(RequestState(changes["state"]), at, event.by_unit)
         if "pending" in changes:
             reason = changes["pending"]
             self.pending = None if reason is None else PendingReason(reason)
@@ -228,7 +258,7 @@ class History:
         self.unit, self.unit_since = unit, at
         self.legs.append(Leg(len(self.legs) + 1, unit, from_unit, at))
 
-    def _enter(self, state: RequestState, at: datetime) -> None:
+    def _enter(self, state: RequestState, at: datetime, by: int | None) -> None:
         was_ended = self.state in ENDED_STATES
         if state in ENDED_STATES:
             # Closing after resolving changes nothing about when it was done; a second
@@ -236,7 +266,10 @@ class History:
             if not was_ended:
                 self.resolved_at = at
         elif was_ended:
+            assert self.resolved_at is not None
             self.reopens += 1
+            own = at if by is not None and by == self.unit else None
+            self.reopenings.append(Reopening(self.resolved_at, at, self.unit, own))
             self.resolved_at = None
         self.state = state
 
@@ -276,10 +309,35 @@ class History:
 
 # A string is compared a hundred thousand times where a history is imported.
 _MOVED: Final = EntryKind.MOVED.value
+_UNDONE: Final = EntryKind.UNDONE.value
+# Written down because something happened to another request: nobody acted on this one.
+_NO_ACTS: Final = frozenset(
+    kind.value
+    for kind in (
+        EntryKind.LINKED,
+        EntryKind.UNLINKED,
+        EntryKind.PARTS_DONE,
+        EntryKind.UNBLOCKED,
+        EntryKind.RATED,
+    )
+)
 WORDS: Final = frozenset(
     kind.value for kind in (EntryKind.ASKED, EntryKind.COMMENTED, EntryKind.HANDED_OVER)
 )
 """The kinds of entries that tell the other side something, unless they are internal."""
+
+
+def _undone(
+    events: Iterable[HistoryEvent], until: datetime | None
+) -> frozenset[int] | None:
+    """Return the numbers of the events undone by then, and of those that undid them."""
+    found = [
+        number
+        for event in events
+        if event.kind == _UNDONE and (until is None or event.at < until)
+        for number in (event.seq, event.changes["undoes"])
+    ]
+    return frozenset(found) if found else None
 
 
 def _move(changes: Mapping[str, Any], at: datetime) -> Move:

@@ -33,6 +33,7 @@ class PendingReason(StrEnum):
     THIRD_PARTY = "third_party"
     APPROVAL = "approval"
     INTERNAL = "internal"
+    PARTS = "parts"
     OTHER = "other"
 
 
@@ -75,6 +76,22 @@ class EntryKind(StrEnum):
     CANCELLED = "cancelled"
     UPDATED = "updated"
     MOVED = "moved"
+    UNDONE = "undone"
+    SPLIT = "split"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    MERGED = "merged"
+    PARTS_DONE = "parts_done"
+    UNBLOCKED = "unblocked"
+    UNASKED = "unasked"
+    RATED = "rated"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVED = "approved"
+    APPROVAL_REFUSED = "approval_refused"
+    APPROVAL_PASSED_ON = "approval_passed_on"
+    APPROVAL_WITHDRAWN = "approval_withdrawn"
+    CHECKED = "checked"
+    UNCHECKED = "unchecked"
 
 
 OPEN_STATES: Final = frozenset(
@@ -100,7 +117,31 @@ STEPS: Final[dict[EntryKind, frozenset[RequestState]]] = {
     EntryKind.REOPENED: frozenset({RequestState.RESOLVED, RequestState.DECLINED}),
     EntryKind.CONFIRMED: frozenset({RequestState.RESOLVED, RequestState.DECLINED}),
     EntryKind.CANCELLED: OPEN_STATES,
+    EntryKind.SPLIT: OPEN_STATES,
+    EntryKind.MERGED: OPEN_STATES,
+    EntryKind.UNASKED: frozenset({RequestState.PENDING}),
+    EntryKind.RATED: frozenset({RequestState.RESOLVED, RequestState.CLOSED}),
 }
+
+# What can be taken back while nobody has acted since; the journal keeps both.
+UNDOABLE: Final = frozenset(
+    {
+        EntryKind.TAKEN,
+        EntryKind.ASSIGNED,
+        EntryKind.HANDED_OVER,
+        EntryKind.ASKED,
+        EntryKind.ANSWERED,
+        EntryKind.HELD,
+        EntryKind.RESUMED,
+        EntryKind.PRIORITY_CHANGED,
+        EntryKind.RESOLVED,
+        EntryKind.DECLINED,
+        EntryKind.REOPENED,
+        EntryKind.CONFIRMED,
+        EntryKind.CANCELLED,
+        EntryKind.UNASKED,
+    }
+)
 
 # Whose step it is: of the unit that has the request, of the front unit it is for, or
 # of both.
@@ -114,6 +155,8 @@ STEPS_OF_HOLDER: Final = frozenset(
         EntryKind.RESUMED,
         EntryKind.RESOLVED,
         EntryKind.DECLINED,
+        EntryKind.SPLIT,
+        EntryKind.UNASKED,
     }
 )
 STEPS_OF_FRONT: Final = frozenset(
@@ -123,6 +166,18 @@ STEPS_OF_FRONT: Final = frozenset(
         EntryKind.CONFIRMED,
         EntryKind.CANCELLED,
         EntryKind.TOLD,
+        EntryKind.RATED,
+    }
+)
+
+# What whoever holds the whole may do to its parts, beside those who may anyway.
+STEPS_OF_WHOLE: Final = frozenset(
+    {
+        EntryKind.ANSWERED,
+        EntryKind.COMMENTED,
+        EntryKind.REOPENED,
+        EntryKind.CONFIRMED,
+        EntryKind.CANCELLED,
     }
 )
 

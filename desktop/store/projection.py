@@ -6,7 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Executable, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    Delete,
+    Executable,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -16,7 +25,7 @@ from desktop.domain.clocks import ClockState
 from desktop.domain.errors import Conflict
 from desktop.domain.history import History, HistoryEvent, Hold, Leg
 from desktop.domain.promises import ClockView, promises_of, view_of
-from desktop.domain.requests import Side, ball_of
+from desktop.domain.requests import EntryKind, Side, ball_of
 from desktop.entities.base import Base
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
@@ -65,7 +74,8 @@ def project(session: Session, request: Request, reference: Reference) -> History
 
     Raises Conflict when somebody else saved the request first.
     """
-    history = History.of(events_of(session, request.id))
+    events = events_of(session, request.id)
+    history = History.of(events)
     rows = project_rows(
         history,
         reference,
@@ -82,11 +92,19 @@ def project(session: Session, request: Request, reference: Reference) -> History
     ):
         if wanted:
             connection.execute(upsert[connection.dialect.name], wanted)
-    # The journal only grows, and legs and holds with it; promises may become fewer
-    # by a change of priority or of the agreement.
+    # Promises become fewer by a change of priority or of the agreement; legs and
+    # holds only where a step was undone.
     connection.execute(
         _DELETE_CLOCKS, {"of_request": request.id, "last": len(rows.clocks)}
     )
+    if events[-1].kind == EntryKind.UNDONE:
+        for delete_more, kept in (
+            (_DELETE_LEGS, rows.legs),
+            (_DELETE_HOLDS, rows.holds),
+        ):
+            connection.execute(
+                delete_more, {"of_request": request.id, "last": len(kept)}
+            )
     return history
 
 
@@ -312,6 +330,14 @@ def _upserts(table: Table) -> dict[str, Executable]:
     return made
 
 
+def _delete_after(table: Table) -> Delete:
+    """Return what deletes a request's parts behind the last place that is kept."""
+    return delete(table).where(
+        table.c.request_id == bindparam("of_request"),
+        table.c.position > bindparam("last"),
+    )
+
+
 # Made once: making a statement, and the key it is found compiled by, costs more than
 # the database's own work. They are plain statements, past the session's own objects.
 _REQUEST: Final = _table(Request)
@@ -326,10 +352,9 @@ _INSERT_REQUEST: Final = insert(_REQUEST)
 _UPDATE_REQUEST: Final = update(_REQUEST).where(
     _REQUEST.c.id == bindparam("of_request"), _REQUEST.c.version == bindparam("was")
 )
-_DELETE_CLOCKS: Final = delete(_CLOCK).where(
-    _CLOCK.c.request_id == bindparam("of_request"),
-    _CLOCK.c.position > bindparam("last"),
-)
+_DELETE_LEGS: Final = _delete_after(_LEG)
+_DELETE_HOLDS: Final = _delete_after(_HOLD)
+_DELETE_CLOCKS: Final = _delete_after(_CLOCK)
 _EVENTS: Final = (
     select(
         JOURNAL.c.seq,

@@ -156,6 +156,12 @@ add_words(
             "This step is not possible as things stand now. Look at it again."
         ),
         "not_your_step": N_("This is a step of the other unit."),
+        "nothing_to_undo": N_(
+            "{reference} cannot be put back: something else happened to it since."
+        ),
+        "too_late_to_undo": N_(
+            "{reference} cannot be put back any more: others may have gone by it."
+        ),
         "nobody_at_the_desk": N_("Choose who you are first."),
         "nobody_to_ask": N_("No front office sent this, so there is nobody to ask."),
         "nothing_asked": N_("There is no open question to answer."),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.domain.requests import (
+    UNDOABLE,
     Audience,
     EntryKind,
     RequestState,
@@ -19,6 +20,7 @@ from desktop.domain.requests import (
     may_take_step,
 )
 from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.request_pane.step_dialogs import (
@@ -257,36 +259,77 @@ class Steps(QObject):
         if done:
             self._context.offer_undo(words, self._undo_of(step, done))
             self.stepped.emit([target.id for target, _version in done])
+        self._tell_refused(refused)
+
+    def _undo_of(
+        self, step: EntryKind, done: Sequence[tuple[Target, int]]
+    ) -> Callable[[], None] | None:
+        """Return what takes a step back on all of them, where it can be taken back."""
+        if step not in UNDOABLE:
+            return None
+
+        def undo() -> None:
+            _Undoing(self, done).start(self._context)
+
+        return undo
+
+    def tell_undone(
+        self,
+        undone: Sequence[Target],
+        refused: Sequence[tuple[Target, Refusal]],
+    ) -> None:
+        """Say once what was put back, and what was not."""
+        if undone:
+            words = ngettext(
+                "{reference} is as it was before",
+                "{count} requests are as they were before",
+                len(undone),
+            )
+            self._context.offer_undo(
+                words.format(reference=undone[0].reference, count=len(undone))
+            )
+            self.stepped.emit([target.id for target in undone])
+        self._tell_refused(refused)
+
+    def _tell_refused(self, refused: Sequence[tuple[Target, Refusal]]) -> None:
         if refused:
             told = [
                 f"{one.reference}: {refusal_words(refusal)}" for one, refusal in refused
             ]
             self._context.tell("\n".join(told), kind="broken", subject="refusal")
 
-    def _undo_of(
-        self, step: EntryKind, done: Sequence[tuple[Target, int]]
-    ) -> Callable[[], None] | None:
-        """Return what takes a step back, where it can be taken back."""
-        from desktop.use_cases import requests
 
-        def undo() -> None:
-            operations = self._context.operations
-            for target, version in done:
-                if step is EntryKind.HELD:
-                    write = operations.write(
-                        requests.resume, target.id, expected_version=version
-                    )
-                else:
-                    write = operations.write(
-                        requests.assign,
-                        target.id,
-                        target.assignee_id,
-                        expected_version=version,
-                    )
-                write.start(self)
+class _Undoing:
+    """One step put back on several requests, with one summary at the end."""
 
-        reversible = (EntryKind.TAKEN, EntryKind.ASSIGNED, EntryKind.HELD)
-        return undo if step in reversible else None
+    def __init__(self, steps: Steps, done: Sequence[tuple[Target, int]]) -> None:
+        self._steps = steps
+        self._wanted = list(done)
+        self._undone: list[Target] = []
+        self._refused: list[tuple[Target, Refusal]] = []
+
+    def start(self, context: Context) -> None:
+        from desktop.use_cases.undoing import undo
+
+        for target, version in self._wanted:
+            write = context.operations.write(undo, target.id, expected_version=version)
+            write.start(
+                self._steps,
+                partial(self._note, target),
+                partial(self._note_refusal, target),
+            )
+
+    def _note(self, target: Target, _version: int) -> None:
+        self._undone.append(target)
+        self._finish()
+
+    def _note_refusal(self, target: Target, refusal: Refusal) -> None:
+        self._refused.append((target, refusal))
+        self._finish()
+
+    def _finish(self) -> None:
+        if len(self._undone) + len(self._refused) == len(self._wanted):
+            self._steps.tell_undone(self._undone, self._refused)
 
 
 class _Batch:
