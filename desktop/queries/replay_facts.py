@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-KINDS: Final = (TargetKind.RESOLUTION, TargetKind.RESPONSE, TargetKind.ANSWER)
+KINDS: Final = (
+    TargetKind.RESOLUTION,
+    TargetKind.RESPONSE,
+    TargetKind.UPDATE,
+    TargetKind.ANSWER,
+)
 REASONS: Final = tuple(PendingReason)
 
 
@@ -29,7 +34,9 @@ class ReplayScope:
     """Which promises are replayed: those begun from ``start`` until ``end``.
 
     By agreement, or by units and service, ``None`` being all of them. ``calendar_id``
-    counts what nothing was agreed about; with it those promises are looked for too.
+    says that a new agreement is tried: it counts what nothing was agreed about, and
+    takes the place of what is agreed unless that is more specific. ``has_updates``
+    reads "keep informed" promises too, which takes longer.
     """
 
     start: datetime
@@ -39,6 +46,7 @@ class ReplayScope:
     back_unit_id: int | None = None
     service_id: int | None = None
     calendar_id: int | None = None
+    has_updates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,8 @@ class Basis:
 class ReplayFacts:
     """Promises as columns, one entry each; instants in microseconds since 1970.
 
-    ``stops`` are NEVER while undone; ``bases`` and ``calendars`` are told by index.
+    ``stops`` are NEVER while undone; ``bases`` and ``calendars`` are told by index, and
+    ``calendar`` is the agreement's own, also where a target counts around the clock.
     ``reasons`` is each pause's place in REASONS, -1 where it always is one.
     """
 

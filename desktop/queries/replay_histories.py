@@ -1,6 +1,7 @@
 """A request's history from its stored legs and holds, without its journal.
 
 Enough for the clocks of one never taken up again, under one priority and one version.
+What it told the other side is in the journal alone, and read from there where wanted.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from desktop.domain.history import History, Hold, Leg, Stretch
-from desktop.domain.requests import PendingReason, RequestState
+from desktop.domain.history import WORDS, History, Hold, Leg, Stretch, Word
+from desktop.domain.requests import Audience, EntryKind, PendingReason, RequestState
+from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import RequestHold, RequestLeg
 
 LEGS: Final = (
@@ -40,6 +42,46 @@ HOLDS: Final = (
     .where(RequestHold.request_id.between(bindparam("low"), bindparam("high")))
     .order_by(RequestHold.request_id, RequestHold.position)
 )
+_TOLD = (
+    select(
+        JournalEntry.request_id,
+        # The fold takes an event that goes back in time at the instant before it.
+        func.max(JournalEntry.at)
+        .over(partition_by=JournalEntry.request_id, order_by=JournalEntry.seq)
+        .label("at"),
+        JournalEntry.unit_id,
+        JournalEntry.kind,
+        JournalEntry.audience,
+        JournalEntry.seq,
+    )
+    .where(JournalEntry.request_id.between(bindparam("low"), bindparam("high")))
+    .subquery()
+)
+TOLD: Final = (
+    select(_TOLD.c.request_id, _TOLD.c.at, _TOLD.c.unit_id, _TOLD.c.kind)
+    .where(_TOLD.c.kind.in_(sorted(WORDS)), _TOLD.c.audience != Audience.INTERNAL)
+    .order_by(_TOLD.c.request_id, _TOLD.c.seq)
+)
+
+
+def words_of(told: Sequence[Any], legs: Sequence[Any]) -> list[Word] | None:
+    """Return what the rows of ``TOLD`` say; None where only the journal says by whom.
+
+    What names no unit was told by the one that had the request just before.
+    """
+    found: list[Word] = []
+    for _, at, unit, kind in told:
+        if unit is None:
+            begun = [leg for leg in legs if leg.started_at == at]
+            is_handed_over = kind == EntryKind.HANDED_OVER
+            if len(begun) > 1 or (begun and not is_handed_over):
+                return None
+            if found and found[-1].at == at:
+                return None
+            before = [leg for leg in legs if leg.started_at < at]
+            unit = before[-1].unit_id if before else None
+        found.append(Word(at, unit))
+    return found
 
 
 def history_of(
@@ -47,6 +89,7 @@ def history_of(
     legs: Sequence[Any],
     holds: Sequence[Any],
     recorded_at: datetime | None,
+    words: Sequence[Word] = (),
 ) -> History:
     """Return the history the rows of a request tell, as far as its clocks ask."""
     history = History()
@@ -57,6 +100,7 @@ def history_of(
     history.resolved_at = request.resolved_at
     history.last_at = request.last_at
     history.recorded_at = recorded_at
+    history.words = list(words)
     history.legs = [
         Leg(position, unit, from_unit, start, end, None, acted)
         for _, position, unit, from_unit, start, end, acted in legs

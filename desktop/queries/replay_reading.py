@@ -1,15 +1,16 @@
 """Read what a replay counts: every promise begun in a period, as flat arrays.
 
 Requests are told from their legs and holds. Those whose clocks turn on more than that
-(taken up again, given another priority, moved to another version) are folded from
+(taken up again, given another priority, moved, undone in part) are folded from
 their journal. Read once, any number of trials is counted from it without the database.
+A trial may promise what nobody did, so promises are read under wide terms.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -23,28 +24,23 @@ from desktop.domain.agreements import (
     PromiseKey,
     TargetKind,
 )
-from desktop.domain.calendars import ServiceCalendar
-from desktop.domain.history import History, HistoryEvent
-from desktop.domain.instants import to_microseconds
-from desktop.domain.promise_spans import PauseCause, PauseLabel, priority_of
+from desktop.domain.history import History, HistoryEvent, Word
 from desktop.domain.promises import Promise, Rules, promises_of
-from desktop.domain.requests import EntryKind, PendingReason, RequestState, Side
+from desktop.domain.requests import EntryKind, PendingReason, Side
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
-from desktop.queries.bulk_clocks import NEVER, Pauses
 from desktop.queries.evidence import zone_of
+from desktop.queries.replay_columns import Columns, sides_of
 from desktop.queries.replay_facts import (
     KINDS,
-    REASONS,
-    Basis,
     Names,
     ReplayFacts,
     ReplayScope,
     Requested,
 )
-from desktop.queries.replay_histories import HOLDS, LEGS, history_of
+from desktop.queries.replay_histories import HOLDS, LEGS, TOLD, history_of, words_of
 from desktop.store.reference import Reference, load_reference
 
 Progress = Callable[[int, int], None]
@@ -52,20 +48,8 @@ Progress = Callable[[int, int], None]
 
 AT_ONCE: Final = 2_500
 _CENTURY_S: Final = 100 * 366 * 86_400
-
-
-@dataclass(slots=True)
-class _Columns:
-    """The columns while they are gathered."""
-
-    rows: list[tuple[int, ...]] = field(default_factory=list)
-    pauses: list[tuple[int, int, int]] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-    bases: dict[tuple[int, TargetKind, int | None], int] = field(default_factory=dict)
-    terms: list[Basis] = field(default_factory=list)
-    calendars: dict[int, int] = field(default_factory=dict)
-    compiled: list[ServiceCalendar] = field(default_factory=list)
-    requests: dict[int, Requested] = field(default_factory=dict)
+_UNAGREED: Final = 0
+"""Stands for the version of what nothing is agreed about."""
 
 
 def replay_facts(
@@ -109,8 +93,8 @@ def reading_facts(
             progress(done, len(ids))
         if done < len(ids) and done >= 2 * shown:
             shown = done
-            yield _facts(reader, now, done, len(ids))
-    yield _facts(reader, now, len(ids), len(ids))
+            yield reader.facts(now, done, len(ids))
+    yield reader.facts(now, len(ids), len(ids))
 
 
 def _requests_of(scope: ReplayScope, backs: Iterable[int]) -> Select[int]:
@@ -146,20 +130,23 @@ class _Reader:
         )
         self.scope = scope
         self.reference = reference
+        self._kinds = [
+            kind for kind in KINDS if scope.has_updates or kind is not TargetKind.UPDATE
+        ]
         self._rules: dict[int | None, Rules] = {}
         self._wide: dict[int, AgreementTerms] = {}
         self._real = {one.version_id: one for one in reference.terms}
         self._knows_recording = any(len(one) > 1 for one in reference.versions.values())
-        self.columns = _Columns()
+        self.columns = Columns(self._real)
 
     def folded(self, ids: Sequence[int]) -> set[int]:
         """Return the requests legs and holds alone do not tell."""
         terms = self.reference.terms
         if any(not _is_plain(one) for one in terms):
             return set(ids)
-        moved = (EntryKind.MOVED.value, EntryKind.PRIORITY_CHANGED.value)
+        turned = (EntryKind.MOVED, EntryKind.PRIORITY_CHANGED, EntryKind.UNDONE)
         is_changed = or_(
-            JournalEntry.kind.in_(moved),
+            JournalEntry.kind.in_([one.value for one in turned]),
             JournalEntry.changes["priority"].as_string().is_not(None)
             & (JournalEntry.seq > 1),
         )
@@ -175,19 +162,35 @@ class _Reader:
         between = {"low": low, "high": high}
         legs = _by_request(connection.execute(LEGS, between))
         holds = _by_request(connection.execute(HOLDS, between))
+        words = self._words(between, legs)
         known = set(ids)
-        journal = self._journal([one for one in ids if one in folded])
+        unclear = {one for one, found in words.items() if found is None}
+        told = folded | unclear
+        journal = self._journal([one for one in ids if one in told])
         recorded = self._recorded(low, high)
         for row in connection.execute(_REQUESTS, between):
             if row.id not in known:
                 continue
-            if row.id in folded:
+            if row.id in told:
                 history = History.of(journal[row.id])
             else:
                 history = history_of(
-                    row, legs[row.id], holds[row.id], recorded.get(row.id)
+                    row,
+                    legs[row.id],
+                    holds[row.id],
+                    recorded.get(row.id),
+                    words.get(row.id) or (),
                 )
             self._gather(row, history)
+
+    def _words(
+        self, between: Mapping[str, int], legs: Mapping[int, list[Any]]
+    ) -> dict[int, list[Word] | None]:
+        """Read what was told to the other side, where that is promised or tried."""
+        if TargetKind.UPDATE not in self._kinds:
+            return {}
+        told = _by_request(self._connection.execute(TOLD, between))
+        return {one: words_of(rows, legs[one]) for one, rows in told.items()}
 
     def _journal(self, ids: Sequence[int]) -> Mapping[int, list[HistoryEvent]]:
         found: dict[int, list[HistoryEvent]] = defaultdict(list)
@@ -216,7 +219,7 @@ class _Reader:
         is_found = False
         for promise in promises_of(history, rules, row.front_unit_id):
             if self._is_wanted(promise):
-                self._note(row.id, promise, history)
+                self.columns.note(row.id, promise, history)
                 is_found = True
         if is_found:
             told = Requested(row.reference, row.subject, row.service_id, row.topic)
@@ -244,13 +247,17 @@ class _Reader:
         """
         wide = self._wide.get(terms.version_id)
         if wide is None:
-            keys: list[PromiseKey] = [(kind, None) for kind in KINDS]
-            keys += [key for key in terms.targets if key[0] in KINDS]
+            keys: list[PromiseKey] = [(kind, None) for kind in self._kinds]
             targets = dict.fromkeys(keys, _CENTURY_S)
             every = dict.fromkeys(KINDS, frozenset(PendingReason))
-            wide = replace(terms, targets=targets, rules={}, holds=every)
+            wide = replace(terms, targets=targets, rules={}, clocks={}, holds=every)
             self._wide[terms.version_id] = wide
         return wide
+
+    def facts(self, now: datetime, read: int, total: int) -> ReplayFacts:
+        """Return what was read so far."""
+        count = (read, total)
+        return self.columns.facts(self.scope, self.zone, self.names, now, count)
 
     def _unagreed(self, front: int, back: int) -> AgreementTerms | None:
         """Return bare terms where nothing was agreed and a new one is tried."""
@@ -261,60 +268,38 @@ class _Reader:
             return None
         return self._widened(
             AgreementTerms(
-                0, 0, 0, "", front, back, None, scope.calendar_id, {}, {}, 0.75,
+                _UNAGREED, 0, 0, "", front, back, None, scope.calendar_id, {}, {}, 0.75,
                 ClockStart.FRONT_HANDOVER, scope.start,
             )
         )  # fmt: skip
 
     def _is_wanted(self, promise: Promise) -> bool:
-        scope = self.scope
-        if promise.kind not in KINDS:
-            return False
+        scope, terms = self.scope, promise.terms
         if promise.start >= scope.end:
             return False
         # One begun before the period is work that still lies there when it begins.
         stop = promise.stop
         if promise.start < scope.start and stop is not None and stop < scope.start:
             return False
-        if scope.agreement_id not in (None, promise.terms.agreement_id):
+        if scope.agreement_id not in (None, terms.agreement_id):
             return False
-        front, back = _sides(promise)
+        if scope.calendar_id is not None and not _gives_way(terms, scope):
+            return False
+        front, back = sides_of(promise)
         return scope.front_unit_id in (None, front) and (
             scope.back_unit_id in (None, back)
         )
 
-    def _note(self, request_id: int, promise: Promise, history: History) -> None:
-        columns, terms = self.columns, promise.terms
-        priority = priority_of(history, terms, promise.start, promise.stop)
-        key = (terms.version_id, promise.kind, priority)
-        basis = columns.bases.get(key)
-        if basis is None:
-            basis = columns.bases[key] = len(columns.terms)
-            real = self._real.get(terms.version_id)
-            columns.terms.append(Basis(real, promise.kind, priority))
-        calendar = columns.calendars.get(id(promise.calendar))
-        if calendar is None:
-            calendar = columns.calendars[id(promise.calendar)] = len(columns.compiled)
-            columns.compiled.append(promise.calendar)
-        is_cancelled = history.state is RequestState.CANCELLED
-        is_void = is_cancelled and promise.stop in (None, history.ended_at)
-        stop = NEVER if promise.stop is None else to_microseconds(promise.stop)
-        start = to_microseconds(promise.start)
-        columns.rows.append(
-            (
-                request_id, basis, calendar, *_sides(promise), start,
-                stop, is_void, promise.is_void and not is_void,
-            )
-        )  # fmt: skip
-        columns.counts.append(len(promise.pauses))
-        for pause in promise.pauses:
-            label = pause.label
-            assert isinstance(label, PauseLabel)
-            reason = -1
-            if label.cause is PauseCause.WAITING and label.reason is not None:
-                reason = REASONS.index(label.reason)
-            end = NEVER if pause.end is None else to_microseconds(pause.end)
-            columns.pauses.append((to_microseconds(pause.start), end, reason))
+
+def _gives_way(terms: AgreementTerms, scope: ReplayScope) -> bool:
+    """Tell whether a new agreement of the scope would be taken instead of the terms.
+
+    It would not where they are more specific; see ``agreements.choose``.
+    """
+    if terms.version_id == _UNAGREED:
+        return True
+    old = (terms.service is not None, terms.front_unit is not None)
+    return old <= (scope.service_id is not None, scope.front_unit_id is not None)
 
 
 def _by_request(rows: Iterable[Any]) -> Mapping[int, list[Any]]:
@@ -330,45 +315,6 @@ def _is_plain(terms: AgreementTerms) -> bool:
         OnChange.CONTINUE,
         OnChange.CONTINUE,
         OnChange.RECOMPUTE,
-    )
-
-
-def _sides(promise: Promise) -> tuple[int, int]:
-    """Return the front and the back unit of a promise."""
-    if promise.kind is TargetKind.ANSWER:
-        return promise.unit, promise.for_unit
-    return promise.for_unit, promise.unit
-
-
-def _facts(reader: _Reader, now: datetime, read: int, total: int) -> ReplayFacts:
-    import numpy as np
-
-    columns, scope = reader.columns, reader.scope
-
-    table = np.array(columns.rows, np.int64).reshape(-1, 9).T.copy()
-    pauses = np.array(columns.pauses, np.int64).reshape(-1, 3).T.copy()
-    offsets = np.concatenate(([0], np.cumsum(np.array(columns.counts, np.int64))))
-    return ReplayFacts(
-        scope=scope,
-        as_at=now,
-        zone=reader.zone,
-        names=reader.names,
-        requests=columns.requests,
-        bases=list(columns.terms),
-        calendars=list(columns.compiled),
-        request_ids=table[0],
-        basis=table[1],
-        calendar=table[2],
-        fronts=table[3],
-        backs=table[4],
-        starts=table[5],
-        stops=table[6],
-        is_void=table[7].astype(np.bool_),
-        is_superseded=table[8].astype(np.bool_),
-        pauses=Pauses(pauses[0], pauses[1], offsets.astype(np.int64)),
-        reasons=pauses[2],
-        read=read,
-        total=total,
     )
 
 

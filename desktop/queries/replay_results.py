@@ -59,7 +59,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A request whose verdict changes; times in seconds of open time."""
+    """A promise whose verdict changes; times in seconds of open time.
+
+    ``started_at`` tells those of one request apart.
+    """
 
     request_id: int
     reference: str
@@ -71,6 +74,7 @@ class Change:
     target_then_s: int
     now: Verdict
     then: Verdict
+    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from desktop.domain.agreements import PromiseKey, Target, TargetKind
+from desktop.domain.agreements import Measure, PromiseKey, Target, TargetKind
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
-from desktop.domain.instants import SECOND, to_microseconds
+from desktop.domain.instants import (
+    SECOND,
+    from_microseconds,
+    microseconds_of,
+    to_microseconds,
+)
 from desktop.domain.requests import PendingReason
 from desktop.queries.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
 from desktop.queries.replay_facts import KINDS, REASONS, Basis, ReplayFacts
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 
 _KEPT, _BROKEN, _OPEN, _NONE = 1, 2, 0, 3
 _VERDICTS: Final = {_KEPT: Verdict.KEPT, _BROKEN: Verdict.BROKEN, _OPEN: Verdict.OPEN}
+_AROUND: Final = Measure.AROUND_THE_CLOCK
+_ALWAYS: Final = CalendarSpec("UTC", dict.fromkeys(range(7), ((0, 86_400),)))
 _NOTHING: Final = -1
 """Stands for the amount of a target there is none of."""
 
@@ -46,25 +53,23 @@ _NOTHING: Final = -1
 class Trial:
     """Other terms; what is not named stays as it was agreed.
 
-    ``targets`` by kind and priority (``None``: every priority the agreement names no
-    target of its own for), ``None`` promises nothing. ``calendar`` counts every target
-    but those around the clock. ``holds`` by kind.
+    ``targets`` by kind and priority; a kind named in them is promised as they say and
+    no more, ``None`` (of no priority) promising nothing. ``calendar`` counts every
+    target but those around the clock; ``calendar_id`` says whose it is, None where it
+    is nobody's yet. ``holds`` by kind.
     """
 
     targets: Mapping[PromiseKey, Target | None] = field(default_factory=dict)
     calendar: CalendarSpec | None = None
     holds: Mapping[TargetKind, frozenset[PendingReason]] = field(default_factory=dict)
+    calendar_id: int | None = None
 
     def target(self, basis: Basis) -> Target | None:
         """Return what it promises instead of what was agreed."""
-        own = (basis.kind, basis.priority)
-        if own in self.targets:
-            return self.targets[own]
-        every: PromiseKey = (basis.kind, None)
-        is_named = basis.terms is not None and own in basis.terms.targets
-        if every in self.targets and not is_named:
-            return self.targets[every]
-        return _agreed(basis)
+        if all(kind is not basis.kind for kind, _priority in self.targets):
+            return _agreed(basis)
+        own = self.targets.get((basis.kind, basis.priority))
+        return own or self.targets.get((basis.kind, None))
 
     def is_held_by(self, basis: Basis, reason: PendingReason) -> bool:
         """Tell whether waiting for ``reason`` stops the clocks."""
@@ -96,6 +101,7 @@ class Replayer:
         self.facts = facts
         self._calendars = [BulkCalendar(one) for one in facts.calendars]
         self._tried: dict[str, BulkCalendar] = {}
+        self._always = BulkCalendar(ServiceCalendar(_ALWAYS))
 
     @cached_property
     def now(self) -> Counted:
@@ -152,6 +158,14 @@ class Replayer:
         most = int(np.argmax(np.bincount(self.facts.calendar)))
         return self.facts.calendars[most]
 
+    def _clocks(self, targets: Sequence[Target | None]) -> list[bool]:
+        """Tell of each basis whether it counts around the clock."""
+        return [one is not None and one.measure is _AROUND for one in targets]
+
+    @cached_property
+    def _clocks_now(self) -> list[bool]:
+        return self._clocks([_agreed(one) for one in self.facts.bases])
+
     def _tried_calendar(self, spec: CalendarSpec) -> BulkCalendar:
         key = repr(spec.to_data())
         if key not in self._tried:
@@ -182,23 +196,23 @@ class Replayer:
         """Return each calendar with the rows counted on it."""
         import numpy as np
 
-        groups = [
-            (calendar, np.flatnonzero(self.facts.calendar == place))
-            for place, calendar in enumerate(self._calendars)
-        ]
-        if trial.calendar is None:
-            return groups
-        own = [one is None or one.calendar is None for one in targets]
-        is_own = np.array(own, np.bool_)[self.facts.basis]
-        kept = [(calendar, rows[~is_own[rows]]) for calendar, rows in groups]
-        return [*kept, (self._tried_calendar(trial.calendar), np.flatnonzero(is_own))]
+        is_clock = np.array(self._clocks(targets), np.bool_)[self.facts.basis]
+        groups = [(self._always, np.flatnonzero(is_clock))]
+        if trial.calendar is not None:
+            tried = self._tried_calendar(trial.calendar)
+            return [*groups, (tried, np.flatnonzero(~is_clock))]
+        for place, calendar in enumerate(self._calendars):
+            rows = np.flatnonzero((self.facts.calendar == place) & ~is_clock)
+            groups.append((calendar, rows))
+        return groups
 
     def _used(self, trial: Trial, targets: Sequence[Target | None]) -> Micros:
         """Count what each promise used as at the reading."""
         import numpy as np
 
         facts, pauses = self.facts, self.facts.pauses
-        if trial.calendar is None and not trial.holds and "now" in self.__dict__:
+        is_same = trial.calendar is None and not trial.holds and "now" in self.__dict__
+        if is_same and self._clocks(targets) == self._clocks_now:
             return self.now.used
         holding = np.array(
             [
@@ -310,6 +324,7 @@ class Replayer:
                     target_then_s=int(then.targets[row]) // SECOND,
                     now=_VERDICTS[int(now.verdicts[row])],
                     then=_VERDICTS[int(then.verdicts[row])],
+                    started_at=from_microseconds(int(facts.starts[row])),
                 )
             )
         order = {Verdict.BROKEN: 0, Verdict.OPEN: 1, Verdict.KEPT: 2}
@@ -318,8 +333,6 @@ class Replayer:
 
 
 def _amount(target: Target, calendar: ServiceCalendar, start: int) -> int:
-    from desktop.domain.instants import from_microseconds, microseconds_of
-
     return microseconds_of(target.amount(calendar, from_microseconds(start)).open_time)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,10 +15,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import AgreementTerms, Measure, Target, TargetKind
-from desktop.domain.calendars import CalendarSpec, ServiceCalendar
+from desktop.domain.agreements import (
+    AgreementTerms,
+    Measure,
+    PromiseKey,
+    Target,
+    TargetKind,
+)
+from desktop.domain.calendars import CalendarSpec, Closure, ServiceCalendar
 from desktop.domain.history import History
-from desktop.domain.instants import SECOND, to_microseconds
+from desktop.domain.instants import SECOND, from_microseconds, to_microseconds
 from desktop.domain.promises import ClockView, Rules, promises_of
 from desktop.domain.requests import PendingReason
 from desktop.domain.working_days import DayEnd, DayRule, amount_of
@@ -25,6 +33,7 @@ from desktop.entities.units import Unit
 from desktop.exchange.history_source import HistoryFiles
 from desktop.exchange.house_file import read_house
 from desktop.exchange.mapping import read_mapping
+from desktop.queries.bulk_clocks import NEVER
 from desktop.queries.replay_facts import ReplayFacts, ReplayScope
 from desktop.queries.replay_reading import reading_facts, replay_facts
 from desktop.queries.replay_results import Verdict
@@ -203,38 +212,114 @@ def test_figures_come_while_it_is_read_and_reading_can_be_stopped(log) -> None:
     assert [done for done, _ in seen] == [2_500, 5_000, 7_500]
 
 
-def test_other_hours_and_holds_are_counted_as_one_clock_would(log, everything) -> None:
-    hours = {day: [(32_400, 45_000), (46_800, 75_600)] for day in range(6)}
-    spec = CalendarSpec("America/Sao_Paulo", hours)
-    held = frozenset({PendingReason.INTERNAL})
-    trial = Trial({}, spec, dict.fromkeys((RESOLUTION, TargetKind.RESPONSE), held))
-    counted = Replayer(everything).count(trial)
-    calendar = ServiceCalendar(spec)
-    by_request: dict[int, list[int]] = {}
-    for row, request_id in enumerate(everything.request_ids.tolist()):
-        by_request.setdefault(request_id, []).append(row)
+OTHER = CalendarSpec(
+    "America/Sao_Paulo",
+    {
+        **{day: [(32_400, 45_000), (46_800, 75_600)] for day in range(5)},
+        5: [(79_200, 108_000)],
+    },
+    overrides={date(2016, 4, 14): [(36_000, 50_400)]},
+    closures=[
+        Closure(date(2016, 4, 21), date(2016, 4, 22), "Tiradentes"),
+        Closure(date(2016, 4, 6), date(2016, 4, 6), "Power cut", 36_000, 43_200),
+    ],
+)
+"""Two shifts, a night from Saturday on, a short day, closures: nobody's hours."""
+HELD = frozenset({PendingReason.INTERNAL, PendingReason.CUSTOMER})
+TRIED: dict[PromiseKey, Target | None] = {
+    (RESOLUTION, None): Target(8 * 3600),
+    (RESOLUTION, 2): Target(30 * 3600, Measure.AROUND_THE_CLOCK),
+    (TargetKind.RESPONSE, 3): Target(2 * 3600),
+    (TargetKind.RESPONSE, 4): Target(4 * 3600),
+    (TargetKind.UPDATE, None): Target(3 * 3600),
+    (TargetKind.UPDATE, 3): Target(6 * 3600),
+    (TargetKind.ANSWER, None): Target(3600),
+}
+
+
+@pytest.fixture(scope="module")
+def april(log: Store) -> Replayer:
+    """Read the promises of April, "keep informed" ones too."""
     with Session(reading(log.engine)) as session:
-        rules = load_reference(session, 0).rules(None)
+        scope = ReplayScope(*APRIL, has_updates=True)
+        return Replayer(replay_facts(session, scope, NOW))
 
-        def choose(front: int, back: int, at: datetime) -> AgreementTerms | None:
-            terms = rules.choose(front, back, at)
-            return replace(terms, holds=trial.holds) if terms else None
 
-        tried = Rules(choose, lambda *_known: calendar)
-        for request_id in list(by_request)[::25]:
+def rules_of_the_trial(rules: Rules, always: ServiceCalendar) -> Rules:
+    """Return rules by which the trial had been agreed with everybody."""
+
+    def choose(front: int, back: int, at: datetime) -> AgreementTerms | None:
+        terms = rules.choose(front, back, at)
+        if terms is None:
+            return None
+        return replace(
+            terms,
+            calendar=1,
+            targets={key: one.seconds for key, one in TRIED.items() if one},
+            rules={},
+            clocks={(RESOLUTION, 2): 2},
+            holds=dict.fromkeys(TargetKind, HELD),
+        )
+
+    return Rules.plain(choose, {1: ServiceCalendar(OTHER), 2: always})
+
+
+def test_a_trial_is_counted_as_one_clock_after_the_other_would(log, april) -> None:
+    trial = Trial(TRIED, OTHER, dict.fromkeys(TargetKind, HELD))
+    counted, facts = april.count(trial), april.facts
+    always = ServiceCalendar(
+        CalendarSpec("UTC", dict.fromkeys(range(7), ((0, 86_400),)))
+    )
+    by_request: dict[int, list[int]] = {}
+    for row, request_id in enumerate(facts.request_ids.tolist()):
+        by_request.setdefault(request_id, []).append(row)
+    seen: Counter[tuple[TargetKind, int]] = Counter()
+    with Session(reading(log.engine)) as session:
+        rules = rules_of_the_trial(load_reference(session, 0).rules(None), always)
+        for request_id in Random(8).sample(sorted(by_request), 150):
             history = History.of(events_of(session, request_id))
             front = session.get(Request, request_id).front_unit_id
             wanted = {
-                (one.kind, one.unit, to_microseconds(one.start)): one.clock()
-                for one in promises_of(history, tried, front)
+                (one.kind, one.unit, to_microseconds(one.start), one.stop): one
+                for one in promises_of(history, rules, front)
             }
             for row in by_request[request_id]:
-                kind = everything.bases[everything.basis[row]].kind
-                is_answer = kind is TargetKind.ANSWER
-                side = everything.fronts if is_answer else everything.backs
-                key = (kind, int(side[row]), int(everything.starts[row]))
-                clock = wanted[key]
+                basis = facts.bases[facts.basis[row]]
+                side = facts.fronts if basis.kind is TargetKind.ANSWER else facts.backs
+                stop = int(facts.stops[row])
+                key = (
+                    basis.kind, int(side[row]), int(facts.starts[row]),
+                    None if stop == NEVER else from_microseconds(stop),
+                )  # fmt: skip
+                promise = wanted.get(key)
+                if promise is None:
+                    # Responses of the priorities the trial promises none for.
+                    assert basis.kind is TargetKind.RESPONSE
+                    assert basis.priority not in (3, 4)
+                    assert counted.verdicts[row] == 3
+                    continue
+                clock = promise.clock()
                 assert counted.used[row] == clock.elapsed_us(to_microseconds(NOW))
+                is_broken = clock.breached_at(NOW) is not None
+                verdict = 2 if is_broken else 1 if promise.stop else 0
+                assert counted.verdicts[row] == (3 if promise.is_void else verdict)
+                seen[basis.kind, verdict] += 1
+    for kind in TargetKind:
+        assert seen[kind, 1] > 5, kind
+        assert seen[kind, 2] > 5, kind
+
+
+def test_words_are_told_alike_by_rows_and_journal(log, april) -> None:
+    with Session(reading(log.engine)) as session:
+        scope = april.facts.scope
+        folded = replay_facts(session, scope, NOW, only_journal=True)
+    for name in ("request_ids", "starts", "stops", "fronts", "backs", "basis"):
+        assert np.array_equal(getattr(folded, name), getattr(april.facts, name)), name
+    told = april.replay(Trial({(TargetKind.UPDATE, None): Target(3 * 3600)}))
+    updates = told.kinds[TargetKind.UPDATE]
+    assert updates.now.judged == 0
+    assert updates.then.judged > 500
+    assert not updates.is_promised_now
 
 
 def test_a_target_in_working_days_is_counted_by_its_rule(group_20) -> None:

@@ -36,7 +36,7 @@ def a_replay(hours: int, changes: int, name: str = "Title extract") -> Replay:
     rows = tuple(
         Change(
             number, f"INC{number:07}", name, name, 7200, 14_400, 57_600,
-            hours * 3600, Verdict.KEPT, Verdict.BROKEN,
+            hours * 3600, Verdict.KEPT, Verdict.BROKEN, START,
         )
         for number in range(changes)
     )  # fmt: skip
