@@ -24,10 +24,11 @@ from desktop.domain.requests import (
 )
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
-from desktop.entities.services import FormField, Service
+from desktop.entities.services import Service
 from desktop.queries.ball_split import BallShare, ball_split, split_clock
 from desktop.queries.compiled_calendars import compiled_calendar
 from desktop.queries.request_names import Names, names_of
+from desktop.store.form_rows import asked_as, field_rows
 from desktop.store.projection import clock_view
 
 
@@ -44,11 +45,12 @@ class ClockRow:
 
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
-    """An answer of the form under its question; one of an older form has its code."""
+    """An answer of the form under its question as it was worded when raised."""
 
     label: str
     kind: FieldKind
     answer: Any
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class RequestDetails:
     due_at: datetime | None
     told_text: str
     told_due_at: datetime | None
+    told_how: str
+    told_price: str
     told_by: str
     told_at: datetime | None
     calendar_id: int | None
@@ -176,7 +180,7 @@ _PLAIN = (
     *("id", "version", "reference", "subject", "body", "customer", "contact"),
     *("channel", "site", "front_unit_id", "state", "pending", "ball", "ball_since"),
     *("unit_id", "assignee_id", "priority", "raised_at", "resolved_at", "due_at"),
-    *("told_text", "told_due_at"),
+    *("told_text", "told_due_at", "told_how", "told_price"),
 )
 
 
@@ -246,17 +250,12 @@ def _form(session: Session, request: Request) -> tuple[FormAnswer, ...]:
     answers = dict(request.form or {})
     if not answers:
         return ()
-    fields = session.scalars(
-        select(FormField)
-        .where(FormField.service_id == request.service_id)
-        .order_by(FormField.position)
-    )
-    found = [
-        FormAnswer(one.label, one.kind, answers.pop(one.code))
-        for one in fields
-        if one.code in answers
-    ]
-    # What an older form asked is not lost because today's does not ask it.
+    found = []
+    for row in field_rows(session, request.service_id or 0):
+        if row.code in answers:
+            label, kind, currency = asked_as(row, request.raised_at)
+            found.append(FormAnswer(label, kind, answers.pop(row.code), currency))
+    # An import may have brought what no form of ours ever asked.
     found += [FormAnswer(code, FieldKind.TEXT, it) for code, it in answers.items()]
     return tuple(found)
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
 from desktop.domain.errors import Forbidden, Invalid, NotFound
-from desktop.domain.forms import FieldSpec, problems_of
+from desktop.domain.forms import FieldSpec, asked_answers, problems_of
 from desktop.domain.requests import RequestState
 from desktop.domain.text import TITLE_CAP, fold_for_search
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
-from desktop.entities.services import FormField, Service
+from desktop.entities.services import Service
 from desktop.entities.units import ReferenceCounter, Unit
+from desktop.entities.workspace import Workspace
 from desktop.store.engine import insert_ignoring_duplicates
+from desktop.store.form_rows import form_specs
 from desktop.store.search import index_text
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.typed_words import typed_line, typed_text
@@ -26,13 +29,16 @@ from desktop.use_cases.typed_words import typed_line, typed_text
 DEFAULT_PRIORITY = 3
 PRIORITIES: Final = (1, 2, 3, 4)
 REASON_CAP: Final = 2_000
+HOW_CAP: Final = 200
+PRICE_CAP: Final = 80
 
 
 @dataclass(frozen=True)
 class NewRequest:
     """What a clerk typed. ``key`` is made with the draft, so a retry makes no second.
 
-    ``told_text`` and ``told_due_at``: what the customer was told, if anything.
+    ``told_text``, ``told_due_at``, ``told_how`` and ``told_price``: what the customer
+    was told, if anything.
     """
 
     service_id: int
@@ -45,6 +51,8 @@ class NewRequest:
     urgency_reason: str = ""
     told_text: str = ""
     told_due_at: datetime | None = None
+    told_how: str = ""
+    told_price: str = ""
     channel: str = ""
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
@@ -73,7 +81,7 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
     if service is None:
         raise NotFound("not_found", what="service", id=draft.service_id)
     columns, details = _columns(work, draft, service.name), _details(draft)
-    columns["reference"] = _next_reference(work, service.prefix)
+    columns["reference"] = next_reference(work, service.prefix)
     request_id = work.open_request(
         columns,
         {
@@ -101,12 +109,20 @@ def _details(draft: NewRequest) -> dict[str, Any]:
     if draft.priority < DEFAULT_PRIORITY and not reason:
         raise Invalid("urgency_reason", "missing")
     details = {"urgency_reason": reason} if reason else {}
-    return details | told_for(draft.told_due_at)
+    return details | told_for(draft.told_due_at, draft.told_how, draft.told_price)
 
 
-def told_for(due_at: datetime | None) -> dict[str, Any]:
-    """Return what the journal keeps of the instant a customer was told."""
-    return {} if due_at is None else {"told_due_at": due_at.astimezone(UTC).isoformat()}
+def told_for(due_at: datetime | None, how: str = "", price: str = "") -> dict[str, Any]:
+    """Return what the journal keeps of what a customer was told, beside the words.
+
+    Refuses with Invalid what is too long.
+    """
+    told = {
+        "told_due_at": due_at.astimezone(UTC).isoformat() if due_at else "",
+        "told_how": typed_line(how, "told_how", HOW_CAP),
+        "told_price": typed_line(price, "told_price", PRICE_CAP),
+    }
+    return {name: words for name, words in told.items() if words}
 
 
 def _columns(work: UnitOfWork, draft: NewRequest, service: str) -> dict[str, Any]:
@@ -126,12 +142,14 @@ def _columns(work: UnitOfWork, draft: NewRequest, service: str) -> dict[str, Any
         "form": form,
         "told_text": typed_text(draft.told_text, "told_text"),
         "told_due_at": draft.told_due_at,
+        "told_how": typed_line(draft.told_how, "told_how", HOW_CAP),
+        "told_price": typed_line(draft.told_price, "told_price", PRICE_CAP),
     }
 
 
 def searchable_text(columns: Mapping[str, Any], service_name: str) -> str:
     """Return the folded words a request with these columns is found by."""
-    answers = " ".join(str(answer) for answer in columns["form"].values())
+    answers = " ".join(_found_by(one) for one in columns["form"].values())
     parts = (
         columns["reference"],
         columns["subject"],
@@ -144,23 +162,41 @@ def searchable_text(columns: Mapping[str, Any], service_name: str) -> str:
     return fold_for_search(" ".join(part for part in parts if part))
 
 
+def _found_by(answer: Any) -> str:
+    if isinstance(answer, list):
+        return " ".join(str(one) for one in answer)
+    return "" if isinstance(answer, bool) else str(answer)
+
+
 def _checked_form(work: UnitOfWork, draft: NewRequest) -> dict[str, Any]:
-    fields = [
-        FieldSpec(one.code, one.label, one.kind, one.is_needed, "", tuple(one.choices))
-        for one in work.session.connection().execute(
-            _FIELDS, {"of_service": draft.service_id}
-        )
-    ]
-    answers = {
-        code: typed_text(value, code) if isinstance(value, str) else value
-        for code, value in draft.form.items()
-    }
-    for problem in problems_of(fields, answers):
-        raise Invalid(problem.field, problem.code)
-    return {code: value for code, value in answers.items() if value not in (None, "")}
+    """Return the answers to what is asked, or refuse what no window would send."""
+    fields = form_specs(work.session, draft.service_id)
+    answers = {code: _typed(value, code) for code, value in draft.form.items()}
+    for problem in problems_of(fields, answers, _today(work, fields)):
+        details = {} if problem.limit is None else {"limit": problem.limit}
+        raise Invalid(problem.field, problem.code, **details)
+    return asked_answers(fields, answers)
 
 
-def _next_reference(work: UnitOfWork, prefix: str) -> str:
+def _typed(value: Any, where: str) -> Any:
+    if isinstance(value, str):
+        return typed_text(value, where)
+    if isinstance(value, list):
+        return [_typed(one, where) for one in value]
+    return value
+
+
+def _today(work: UnitOfWork, fields: Sequence[FieldSpec]) -> date | None:
+    """Return what day it is in the house, where a question goes by it."""
+    rules = [rule for one in fields for rule in (one.rules.earliest, one.rules.latest)]
+    if not any(one.startswith("today") for one in rules):
+        return None
+    zone = work.session.scalar(select(Workspace.zone).limit(1)) or "UTC"
+    return work.now.astimezone(ZoneInfo(zone)).date()
+
+
+def next_reference(work: UnitOfWork, prefix: str) -> str:
+    """Count a unit's prefix on; return the reference of its next request."""
     connection = work.session.connection()
     number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
     if number is None:
@@ -183,17 +219,6 @@ _OFFERED: Final = (
         Service.is_active.is_(True),
         Unit.is_active.is_(True),
     )
-)
-_FIELDS: Final = (
-    select(
-        FormField.code,
-        FormField.label,
-        FormField.kind,
-        FormField.is_needed,
-        FormField.choices,
-    )
-    .where(FormField.service_id == bindparam("of_service"))
-    .order_by(FormField.position)
 )
 _COUNT_ON: Final = (
     update(ReferenceCounter)
