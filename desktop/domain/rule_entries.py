@@ -11,6 +11,7 @@ class RuleEntry(StrEnum):
     CALENDAR_CREATED = "calendar_created"
     CALENDAR_CHANGED = "calendar_changed"
     CALENDAR_REFUNDED = "calendar_refunded"
+    CALENDAR_WITHDRAWN = "calendar_withdrawn"
     AGREEMENT_DRAFTED = "agreement_drafted"
     AGREEMENT_CHANGED = "agreement_changed"
     AGREEMENT_PROPOSED = "agreement_proposed"

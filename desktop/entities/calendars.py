@@ -15,6 +15,7 @@ class Calendar(Keyed, Versioned, Base):
     """A named calendar in a time zone; ``version`` is the version a proof names.
 
     ``is_around_the_clock``: the program's own, always open, never edited.
+    ``withdrawn_at``: made for a draft that was taken back; nothing offers it any more.
     """
 
     __tablename__ = "calendar"
@@ -25,6 +26,7 @@ class Calendar(Keyed, Versioned, Base):
     subdivision: Mapped[str | None] = mapped_column(String(16))
     closed_from: Mapped[date | None]
     is_around_the_clock: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class CalendarVersion(Base):

@@ -109,8 +109,9 @@ class Refund:
 
 
 def calendar_rows(session: Session) -> tuple[CalendarRow, ...]:
-    """Return every calendar by name."""
+    """Return every calendar by name, but those withdrawn with their draft."""
     specs = calendar_specs(session)
+    shown = select(Calendar).where(Calendar.withdrawn_at.is_(None))
     units = dict(
         session.execute(
             select(Unit.calendar_id, func.count()).group_by(Unit.calendar_id)
@@ -136,7 +137,7 @@ def calendar_rows(session: Session) -> tuple[CalendarRow, ...]:
             units=units.get(one.id, 0),
             agreements=used.get(one.id, 0),
         )
-        for one in session.scalars(select(Calendar).order_by(Calendar.name))
+        for one in session.scalars(shown.order_by(Calendar.name))
     )
 
 

@@ -160,15 +160,15 @@ class _Reader:
         """Gather the promises of some requests."""
         connection, low, high = self._connection, ids[0], ids[-1]
         between = {"low": low, "high": high}
-        legs = _by_request(connection.execute(LEGS, between))
-        holds = _by_request(connection.execute(HOLDS, between))
+        legs = _by_request(connection.execute(LEGS, between).all())
+        holds = _by_request(connection.execute(HOLDS, between).all())
         words = self._words(between, legs)
         known = set(ids)
         unclear = {one for one, found in words.items() if found is None}
         told = folded | unclear
         journal = self._journal([one for one in ids if one in told])
         recorded = self._recorded(low, high)
-        for row in connection.execute(_REQUESTS, between):
+        for row in connection.execute(_REQUESTS, between).all():
             if row.id not in known:
                 continue
             if row.id in told:
@@ -189,7 +189,7 @@ class _Reader:
         """Read what was told to the other side, where that is promised or tried."""
         if TargetKind.UPDATE not in self._kinds:
             return {}
-        told = _by_request(self._connection.execute(TOLD, between))
+        told = _by_request(self._connection.execute(TOLD, between).all())
         return {one: words_of(rows, legs[one]) for one, rows in told.items()}
 
     def _journal(self, ids: Sequence[int]) -> Mapping[int, list[HistoryEvent]]:

@@ -16,6 +16,8 @@ ALTER TABLE request ADD COLUMN follow_up_at TIMESTAMP WITH TIME ZONE
 
 ALTER TABLE agreement_version ADD COLUMN reopen_days INTEGER
 
+ALTER TABLE calendar ADD COLUMN withdrawn_at TIMESTAMP WITH TIME ZONE
+
 CREATE TABLE file_content (
     id BIGSERIAL NOT NULL,
     sha256 VARCHAR(64) NOT NULL,

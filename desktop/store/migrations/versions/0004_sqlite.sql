@@ -16,6 +16,8 @@ ALTER TABLE request ADD COLUMN follow_up_at BIGINT
 
 ALTER TABLE agreement_version ADD COLUMN reopen_days INTEGER
 
+ALTER TABLE calendar ADD COLUMN withdrawn_at BIGINT
+
 CREATE TABLE file_content (
     id INTEGER NOT NULL,
     sha256 VARCHAR(64) NOT NULL,
