@@ -7,7 +7,7 @@ what happened before it is read.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -113,6 +113,9 @@ class CaseReading:
     ``start`` is the first direct hand-over F to B (``None``: never, it is out of
     scope). ``passes`` are the direct hand-overs between the two, with whether they
     went to the back unit. ``answers`` are the front unit's promises to the back one.
+    ``work`` is the back unit's clock that stands; where that began anew, ``earlier``
+    has those before it, each with the verdict it keeps. ``since`` and ``before`` are
+    the span its turns are of.
     """
 
     case: Case
@@ -125,6 +128,9 @@ class CaseReading:
     broken_at: datetime | None
     turns: tuple[Turn, ...]
     answers: tuple[PromiseReading, ...]
+    since: datetime | None = None
+    before: datetime | None = None
+    earlier: tuple[CaseReading, ...] = ()
 
     @classmethod
     def of(cls, case: Case, pair: Pair, until: datetime) -> CaseReading:
@@ -132,32 +138,42 @@ class CaseReading:
         history = History.of(case.events, until)
         passes = tuple(_passes(history, pair))
         promises = _promises(case, history, pair)
-        work = next((one for one in promises if _is_work(one, pair)), None)
+        clocks = [one for one in promises if _is_work(one, pair)]
         start = next((at for at, is_to_back in passes if is_to_back), None)
-        if work is not None:
-            start = work.start if start is None else min(start, work.start)
-        reading = None
-        broken_at = None
-        if work is not None:
-            reading = PromiseReading.of(work, work.calendar, until)
-            broken_at = reading.broken_at(work.calendar)
-        return cls(
-            case,
-            history,
-            pair,
-            until,
-            start,
-            passes,
-            reading,
-            broken_at,
-            tuple(_turns(history, pair, start, reading)),
-            tuple(
-                PromiseReading.of(one, one.calendar, until)
-                for one in promises
-                if one.kind is TargetKind.ANSWER
-                and (one.unit, one.for_unit) == (pair.front, pair.back)
-            ),
+        if clocks:
+            start = clocks[0].start if start is None else min(start, clocks[0].start)
+        answers = tuple(
+            PromiseReading.of(one, one.calendar, until)
+            for one in promises
+            if one.kind is TargetKind.ANSWER
+            and (one.unit, one.for_unit) == (pair.front, pair.back)
         )
+        whole = cls(
+            case, history, pair, until, start, passes, None, None, (), answers, start
+        )
+        if not clocks:
+            return replace(whole, turns=tuple(whole._turns()))
+        befores = [*(one.start for one in clocks[1:]), None]
+        *earlier, last = [
+            whole._with(one, start if place == 0 else one.start, before)
+            for place, (one, before) in enumerate(zip(clocks, befores, strict=True))
+        ]
+        return replace(last, earlier=tuple(earlier))
+
+    def _with(
+        self, promise: Promise, since: datetime | None, before: datetime | None
+    ) -> CaseReading:
+        """Return the same for one of the back unit's clocks."""
+        work = PromiseReading.of(promise, promise.calendar, self.until)
+        broken_at = work.broken_at(promise.calendar)
+        found = replace(
+            self, work=work, broken_at=broken_at, since=since, before=before
+        )
+        return replace(found, turns=tuple(found._turns()))
+
+    def each_clock(self) -> tuple[CaseReading, ...]:
+        """Return a reading for each clock of the back unit, the standing one last."""
+        return *self.earlier, self
 
     @property
     def used(self) -> timedelta:
@@ -183,6 +199,16 @@ class CaseReading:
     def ended_at(self) -> datetime | None:
         """Return when the request was resolved for good."""
         return self.history.ended_at
+
+    @property
+    def judged_at(self) -> datetime | None:
+        """Return when the clock stopped, ``None`` while it has not."""
+        return None if self.work is None else self.work.promise.stop
+
+    @property
+    def is_owed(self) -> bool:
+        """Tell whether the clock's promise still has to be kept."""
+        return self.judged_at is None and self.is_open
 
     @property
     def is_never_named(self) -> bool:
@@ -235,7 +261,7 @@ class CaseReading:
             return "to_and_fro"
         if self.is_never_named:
             return "never_named"
-        if self.is_open and self.silent > timedelta(seconds=SILENT_AFTER_S):
+        if self.is_owed and self.silent > timedelta(seconds=SILENT_AFTER_S):
             return "named_then_silent"
         return "too_long"
 
@@ -255,18 +281,18 @@ class CaseReading:
         )
 
     def held_by(self) -> tuple[timedelta, timedelta, timedelta]:
-        """Return the working time since the start by back, front and all others.
+        """Return the working time of the clock's span by back, front and all others.
 
         The back unit's is what its clock counted; the time after an end is nobody's.
         """
         front = everything = timedelta()
-        for stretch in self._stretches():
+        for stretch in self._stretches(self.since):
             holder = self._ball_in(stretch)
             if holder == "none":
                 continue
-            spent = self.pair.calendar.elapsed(
-                stretch.start, self.until if stretch.end is None else stretch.end
-            )
+            ends = (self.until, self.before, stretch.end)
+            end = min(one for one in ends if one is not None)
+            spent = self.pair.calendar.elapsed(stretch.start, end)
             everything += spent
             if holder == "front":
                 front += spent
@@ -275,7 +301,7 @@ class CaseReading:
 
     def ball(self) -> tuple[BallCode, datetime]:
         """Return who holds it, and since when without a break."""
-        stretches = list(self._stretches())
+        stretches = list(self._stretches(self.start))
         if not stretches:
             return "none", self.until
         holder = self._ball_in(stretches[-1])
@@ -299,23 +325,35 @@ class CaseReading:
             return "back"
         return "front" if stretch.unit == self.pair.front else "third"
 
-    def _stretches(self) -> Iterator[Stretch]:
-        """Yield the stretches since the start, the first clipped to it."""
+    def _stretches(self, since: datetime | None) -> Iterator[Stretch]:
+        """Yield the stretches since an instant, the first clipped to it."""
         for stretch in self.history.stretches:
-            if self.start is None:
+            if since is None:
                 return
-            if stretch.end is not None and stretch.end <= self.start:
+            if stretch.end is not None and stretch.end <= since:
                 continue
-            if stretch.start >= self.start:
-                yield stretch
-            else:
-                yield Stretch(
-                    self.start,
-                    stretch.end,
-                    stretch.unit,
-                    stretch.state,
-                    stretch.pending,
-                )
+            yield replace(stretch, start=max(stretch.start, since))
+
+    def _turns(self) -> Iterator[Turn]:
+        """Yield the stays at the back unit, with what the clock counted in each."""
+        runs = self.work.runs if self.work else ()
+        for leg in self.history.legs:
+            if leg.unit != self.pair.back or self.since is None:
+                continue
+            if leg.start < self.since and leg.end and leg.end <= self.since:
+                continue
+            if self.before is not None and leg.start >= self.before:
+                continue
+            used = sum(
+                (
+                    run.used
+                    for run in runs
+                    if run.start >= leg.start
+                    and (leg.end is None or run.start < leg.end)
+                ),
+                timedelta(),
+            )
+            yield Turn(leg.start, used, leg.named_at is not None, leg.last_assignee)
 
 
 def _promises(case: Case, history: History, pair: Pair) -> tuple[Promise, ...]:
@@ -340,26 +378,3 @@ def _passes(history: History, pair: Pair) -> Iterator[tuple[datetime, bool]]:
             yield leg.start, True
         elif (leg.from_unit, leg.unit) == (pair.back, pair.front):
             yield leg.start, False
-
-
-def _turns(
-    history: History,
-    pair: Pair,
-    start: datetime | None,
-    reading: PromiseReading | None,
-) -> Iterator[Turn]:
-    if start is None:
-        return
-    for leg in history.legs:
-        if leg.unit != pair.back or leg.start < start:
-            continue
-        runs = reading.runs if reading else ()
-        used = sum(
-            (
-                run.used
-                for run in runs
-                if run.start >= leg.start and (leg.end is None or run.start < leg.end)
-            ),
-            timedelta(),
-        )
-        yield Turn(leg.start, used, leg.named_at is not None, leg.last_assignee)

@@ -147,7 +147,7 @@ def evidence_data(evidence: PairEvidence) -> dict[str, Any]:
             {
                 "reference": one.case.reference,
                 "used_s": seconds(one.used),
-                "ended_at": plain(one.ended_at),
+                "ended_at": plain(one.judged_at),
             }
             for one in sorted(evidence.now.kept, key=lambda one: one.case.reference)
         ],

@@ -64,7 +64,7 @@ def broken_row(one: CaseReading) -> BrokenRow:
         kind=one.case.kind,
         promised_by=one.broken_at,
         late_s=seconds(one.late),
-        ended_at=one.ended_at,
+        ended_at=one.judged_at,
         back_s=seconds(back),
         desk_s=seconds(front),
         other_s=seconds(others),
@@ -125,7 +125,7 @@ def _gather_row(
     return GatherRow(
         kind=kind,
         broken=len(broken),
-        open=sum(one.is_open for one in broken),
+        open=sum(one.is_owed for one in broken),
         median_late_s=int(median(seconds(one.late) for one in broken) or 0),
         never_named=sum(one.is_never_named for one in broken),
         worst_reference=worst_first(broken)[0].case.reference,
@@ -335,7 +335,7 @@ def finished_at_back(now: Tally) -> Counter[int | None]:
     """Count the kept promises the back unit finished itself, per person."""
     found: Counter[int | None] = Counter()
     for one in now.kept:
-        ended = one.ended_at
+        ended = one.judged_at
         legs = [leg for leg in one.history.legs if ended and leg.start <= ended]
         if legs and legs[-1].unit == one.pair.back:
             found[legs[-1].last_assignee] += 1

@@ -1,13 +1,15 @@
 """From when until when the clocks of one unit's promise run, by its agreement's rules.
 
-A reopening, a new priority and a return to the unit may begin a new clock; every word
-to the other side begins the next "keep informed" one.
+A reopening, a new priority and a return to the unit may begin new clocks: of the
+response and of the resolution alike. After a reopening they begin when the unit has
+the request again; one that never gets it back owes nothing more. Every word to the
+other side, and every reopening, begins the next "keep informed" one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,10 +52,9 @@ def runs_of(
     history: History, leg: Leg, kind: TargetKind, terms: AgreementTerms
 ) -> Iterator[Run]:
     """Yield the clocks of one kind of a unit whose promise began with ``leg``."""
-    if kind is TargetKind.RESPONSE:
-        yield from _responses(history, leg, terms)
-        return
-    cuts = list(_ended(history, leg.start))
+    cuts: list[Run] = []
+    if kind is TargetKind.UPDATE or terms.at_reopen is OnChange.RESTART:
+        cuts += _ended(history, leg)
     if kind is TargetKind.UPDATE:
         cuts += [
             Run(word.at, word.at)
@@ -61,13 +62,12 @@ def runs_of(
             if word.unit == leg.unit and word.at > leg.start
         ]
     else:
-        if terms.at_reopen is not OnChange.RESTART:
-            cuts.clear()
         if terms.at_unit is OnChange.RESTART:
             cuts += _away(history, leg)
         if terms.at_priority is OnChange.RESTART:
             cuts += _new_priorities(history, leg.start)
-    yield from _cut(leg.start, history.ended_at, cuts)
+    runs = _cut(leg.start, history.ended_at, cuts)
+    yield from _answered(history, leg, runs) if kind is TargetKind.RESPONSE else runs
 
 
 def priority_of(
@@ -117,50 +117,69 @@ def pauses_of(
     return tuple(pauses)
 
 
-def _responses(history: History, leg: Leg, terms: AgreementTerms) -> Iterator[Run]:
-    legs = [leg]
-    if terms.at_unit is OnChange.RESTART:
-        legs += [
-            one
-            for one in history.legs
-            if one.unit == leg.unit and one.start > leg.start
-        ]
-    for one in legs:
-        stop = one.acted_at or history.ended_at
-        cuts = []
-        if terms.at_priority is OnChange.RESTART:
-            cuts = [
-                cut
-                for cut in _new_priorities(history, one.start)
-                if stop is None or cut.start < stop
-            ]
-        yield from _cut(one.start, stop, cuts)
-
-
 def _cut(start: datetime, end: datetime | None, cuts: Iterable[Run]) -> Iterator[Run]:
     """Cut a clock's life in pieces; a cut goes from one's stop to the next's start.
 
     Where changes overlap, as with a new priority while it lies elsewhere, the first
-    one counts.
+    one counts. After a cut without a stop there is no next one.
     """
     for cut in sorted(cuts, key=lambda one: one.start):
-        if cut.start < start or cut.stop is None:
+        if cut.start < start:
             continue
         yield Run(start, cut.start, cut.is_superseded)
+        if cut.stop is None:
+            return
         start = cut.stop
     yield Run(start, end)
 
 
-def _ended(history: History, since: datetime) -> Iterator[Run]:
-    """Yield the spans in which the request was taken for done, but was reopened."""
-    begun: datetime | None = None
-    for stretch in history.stretches:
-        if stretch.state in ENDED_STATES:
-            begun = begun or stretch.start
-        elif begun is not None:
-            if begun >= since:
-                yield Run(begun, stretch.start)
-            begun = None
+def _answered(history: History, leg: Leg, runs: Iterable[Run]) -> Iterator[Run]:
+    """Stop response clocks at the unit's first act, in whichever of its stays.
+
+    A new priority asks for no second response. Somebody else's taking it away is
+    none, so the clock that begins when it comes back takes the place of the first.
+    """
+    acts = sorted(_acts(history, leg))
+    is_answered = was_superseded = False
+    for run in runs:
+        if is_answered and was_superseded:
+            was_superseded = run.is_superseded
+            continue
+        act = next((one for one in acts if one >= run.start), None)
+        is_answered = act is not None and (run.stop is None or act <= run.stop)
+        was_superseded = run.is_superseded
+        if is_answered:
+            yield Run(run.start, act)
+        elif run.stop in _ends(history):
+            yield run
+        else:
+            yield replace(run, is_superseded=run.stop is not None)
+
+
+def _acts(history: History, leg: Leg) -> Iterator[datetime]:
+    """Yield a unit's first act in each of its stays, and after each reopening."""
+    for one in history.legs:
+        if one.unit == leg.unit and one.start >= leg.start and one.acted_at:
+            yield one.acted_at
+    for again in history.reopenings:
+        if again.unit == leg.unit and again.acted_at:
+            yield again.acted_at
+
+
+def _ends(history: History) -> set[datetime | None]:
+    return {history.ended_at, *(one.ended_at for one in history.reopenings)}
+
+
+def _ended(history: History, leg: Leg) -> Iterator[Run]:
+    """Yield the spans from when it was taken for done until the unit has it again."""
+    for again in history.reopenings:
+        if again.ended_at >= leg.start:
+            had = (
+                max(one.start, again.at)
+                for one in history.legs
+                if one.unit == leg.unit and (one.end is None or one.end > again.at)
+            )
+            yield Run(again.ended_at, next(had, None))
 
 
 def _away(history: History, leg: Leg) -> Iterator[Run]:

@@ -26,9 +26,10 @@ class Tally:
     """One period between two units.
 
     ``scope`` are the requests the front unit had ever sent to the back one;
-    ``broken`` and ``kept`` got their verdict in the period, ``sent`` were sent for the
-    first time, ``resolved`` ended in it, ``open`` still were when it was looked at.
-    ``answers`` were asked for in the period.
+    ``broken`` and ``kept`` got their verdict in the period: a request once for each
+    clock, where its clock began anew. ``sent`` were sent for the first time,
+    ``resolved`` ended in it, ``open`` still were when it was looked at. ``answers``
+    were asked for in the period.
     """
 
     start: datetime
@@ -60,6 +61,7 @@ class Tally:
 
         everything = tuple(readings)
         scope = tuple(one for one in everything if one.start is not None)
+        clocks = tuple(clock for one in scope for clock in one.each_clock())
         sent = tuple(one for one in scope if inside(one.start))
         answers = tuple(
             answer
@@ -72,13 +74,18 @@ class Tally:
             start=start,
             end=end,
             scope=scope,
-            broken=tuple(one for one in scope if inside(one.broken_at)),
-            kept=tuple(one for one in scope if one.is_kept and inside(one.ended_at)),
+            broken=tuple(one for one in clocks if inside(one.broken_at)),
+            kept=tuple(one for one in clocks if one.is_kept and inside(one.judged_at)),
             sent=sent,
             resolved=tuple(one for one in scope if inside(one.ended_at)),
             open=still_open,
             answers=answers,
-            turnaround=_curve(one.work for one in sent if one.work is not None),
+            turnaround=_curve(
+                clock.work
+                for one in sent
+                for clock in one.each_clock()
+                if clock.work is not None
+            ),
             answer_time=_curve(answers),
             reopened=tuple(one for one in scope if one.was_reopened(start, end)),
             waiting=_waiting(still_open),
@@ -141,7 +148,7 @@ class Tally:
     @property
     def broken_open(self) -> int:
         """Return how many of the broken are still open."""
-        return sum(one.is_open for one in self.broken)
+        return sum(one.is_owed for one in self.broken)
 
     @property
     def never_named(self) -> int:
@@ -166,7 +173,7 @@ class Tally:
     def replayed(self, factor: float) -> tuple[int, int]:
         """Return (kept, broken) had every target been ``factor`` times as long."""
         kept = broken = 0
-        for one in self.scope:
+        for one in (clock for case in self.scope for clock in case.each_clock()):
             if one.work is None or one.work.promise.is_void:
                 continue
             target = one.work.target * factor

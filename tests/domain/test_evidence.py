@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.agreements import ClockStart, OnChange, TargetKind
 from desktop.domain.evidence import evidence_data, tally_data
 from tests.domain.small_cases import (
     ANA,
@@ -27,6 +27,10 @@ from tests.domain.small_cases import (
     taken,
     told,
 )
+
+
+def seconds_of(one):
+    return one.used.total_seconds()
 
 
 def test_raising_to_a_back_unit_starts_its_clock():
@@ -169,6 +173,29 @@ def test_reopening_is_counted_and_the_clock_goes_on():
     )
     assert len(found.now.reopened) == 1
     assert found.now.kept[0].used.total_seconds() == 16 * 3600
+
+
+def test_a_clock_begun_anew_is_judged_for_itself_and_the_first_verdict_stays():
+    again = replace(agreed(), at_reopen=OnChange.RESTART)
+    late = raised(1, at(0), done(at(3, 10)), resumed(at(4)), done(at(4, 12)))
+    found = told(late, between=pair(again))
+    (broken,), (kept,) = found.now.broken, found.now.kept
+    assert (broken.broken_at, seconds_of(broken)) == (at(1, 16), 26 * HOUR)
+    assert (kept.judged_at, seconds_of(kept)) == (at(4, 12), 4 * HOUR)
+    assert (found.now.broken_open, found.broken.rows[0].ended_at) == (0, at(3, 10))
+    assert found.now.replayed(2.0) == (2, 0)
+    assert (len(found.now.sent), len(found.now.resolved), found.now.judged) == (1, 1, 2)
+
+
+def test_the_clock_begun_anew_is_the_one_that_falls_due():
+    again = replace(agreed(), at_reopen=OnChange.RESTART)
+    found = told(
+        raised(1, at(0), done(at(0, 12)), resumed(at(11, 9))), between=pair(again)
+    )
+    assert [(row.reference, row.due_at) for row in found.near.rows] == [
+        ("R-1", at(15, 9))
+    ]
+    assert [seconds_of(one) for one in found.now.kept] == [4 * HOUR]
 
 
 def test_what_is_due_before_the_next_session_is_listed_soonest_first():

@@ -110,6 +110,92 @@ def test_a_reopening_continues_restarts_or_recomputes(
     assert used(history, terms, at(3, 8)) == expected
 
 
+ANSWERED = {**TERMS.targets, (RESPONSE, None): 2 * HOUR}
+
+
+def responses(history: History, terms: AgreementTerms) -> list[tuple[Any, Any, bool]]:
+    return [
+        (one.start, one.stop, one.is_void)
+        for one in promised(history, replace(terms, targets=ANSWERED))
+        if one.kind is RESPONSE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (OnChange.CONTINUE, [(at(2, 8), at(2, 9), False)]),
+        (OnChange.RECOMPUTE, [(at(2, 8), at(2, 9), False)]),
+        (
+            OnChange.RESTART,
+            [(at(2, 8), at(2, 9), False), (at(2, 14), at(2, 15), False)],
+        ),
+    ],
+)
+def test_a_reopening_asks_for_a_response_again_only_where_it_restarts(
+    rule: OnChange, expected: list[tuple[datetime, datetime, bool]]
+) -> None:
+    history = told(
+        (at(2, 9), BACK, {"state": "active"}),
+        *[(when, unit, dict(what)) for when, unit, what in REOPENED],
+    )
+    assert responses(history, replace(TERMS, at_reopen=rule)) == expected
+
+
+def test_after_a_reopening_the_clocks_begin_when_the_unit_has_it_again() -> None:
+    """A unit that never gets it back owes nothing more."""
+    terms = replace(TERMS, at_reopen=OnChange.RESTART)
+    elsewhere = (
+        (at(2, 9), BACK, {"state": "active"}),
+        (at(2, 10), BACK, {"unit": OTHER, "from_unit": BACK}),
+        (at(2, 11), OTHER, {"state": "resolved"}),
+        (at(2, 13), FRONT, {"state": "active"}),
+    )
+    history = told(*[(when, unit, dict(what)) for when, unit, what in elsewhere])
+    assert [(one.start, one.stop) for one in promised(history, terms)] == [
+        (at(2, 8), at(2, 11))
+    ]
+    assert responses(history, terms) == [(at(2, 8), at(2, 9), False)]
+    back = (at(3, 9), OTHER, {"unit": BACK, "from_unit": OTHER})
+    history = told(
+        *[(when, unit, dict(what)) for when, unit, what in (*elsewhere, back)]
+    )
+    assert [(one.start, one.stop) for one in promised(history, terms)] == [
+        (at(2, 8), at(2, 11)),
+        (at(3, 9), None),
+    ]
+    assert responses(history, terms)[1:] == [(at(3, 9), None, False)]
+
+
+def test_a_new_priority_asks_for_no_second_response_but_a_reopening_does() -> None:
+    terms = replace(TERMS, at_priority=OnChange.RESTART, at_reopen=OnChange.RESTART)
+    history = told(
+        (at(2, 9), BACK, {"state": "active"}),
+        (at(2, 10), FRONT, {"priority": 1}),
+        (at(2, 11), BACK, {"state": "resolved"}),
+        (at(2, 14), FRONT, {"state": "active"}),
+    )
+    assert responses(history, terms) == [
+        (at(2, 8), at(2, 9), False),
+        (at(2, 14), None, False),
+    ]
+
+
+def test_what_somebody_else_took_away_was_not_responded_to() -> None:
+    taken = (
+        (at(2, 9), FRONT, {"unit": OTHER, "from_unit": BACK}),
+        (at(2, 11), OTHER, {"unit": BACK, "from_unit": OTHER}),
+        (at(2, 12), BACK, {"state": "active"}),
+    )
+    history = told(*[(when, unit, dict(what)) for when, unit, what in taken])
+    assert responses(history, TERMS) == [(at(2, 8), at(2, 12), False)]
+    again = replace(TERMS, at_unit=OnChange.RESTART)
+    assert responses(history, again) == [
+        (at(2, 8), at(2, 9), True),
+        (at(2, 11), at(2, 12), False),
+    ]
+
+
 RETURNED = (
     (at(2, 10), BACK, {"unit": OTHER, "from_unit": BACK}),
     (at(2, 13), OTHER, {"unit": BACK, "from_unit": OTHER}),

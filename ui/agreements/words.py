@@ -56,8 +56,9 @@ CHANGES: Mapping[str, tuple[str, Mapping[OnChange, str]]] = {
                 "not count."
             ),
             OnChange.RESTART: N_(
-                "A new clock with the whole target begins. The verdict of the first "
-                "one stays."
+                "New clocks with the whole targets begin, for the response as for the "
+                "resolution, once the unit has it again. The verdicts of the first "
+                "ones stay."
             ),
             OnChange.RECOMPUTE: N_(
                 "The clock goes on, and the time it lay resolved counts as used."
