@@ -121,6 +121,10 @@ STEPS: Final[dict[EntryKind, frozenset[RequestState]]] = {
     EntryKind.MERGED: OPEN_STATES,
     EntryKind.UNASKED: frozenset({RequestState.PENDING}),
     EntryKind.RATED: frozenset({RequestState.RESOLVED, RequestState.CLOSED}),
+    EntryKind.APPROVAL_ASKED: frozenset({RequestState.NEW, RequestState.ACTIVE}),
+    EntryKind.APPROVAL_WITHDRAWN: OPEN_STATES,
+    EntryKind.CHECKED: OPEN_STATES,
+    EntryKind.UNCHECKED: OPEN_STATES,
 }
 
 # What can be taken back while nobody has acted since; the journal keeps both.
@@ -157,6 +161,10 @@ STEPS_OF_HOLDER: Final = frozenset(
         EntryKind.DECLINED,
         EntryKind.SPLIT,
         EntryKind.UNASKED,
+        EntryKind.APPROVAL_ASKED,
+        EntryKind.APPROVAL_WITHDRAWN,
+        EntryKind.CHECKED,
+        EntryKind.UNCHECKED,
     }
 )
 STEPS_OF_FRONT: Final = frozenset(

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select, update
 from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.forms import FieldSpec, asked_answers, problems_of
 from desktop.domain.requests import RequestState
-from desktop.domain.text import TITLE_CAP, fold_for_search
+from desktop.domain.text import TITLE_CAP
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
@@ -22,7 +22,6 @@ from desktop.entities.units import ReferenceCounter, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.form_rows import form_specs
-from desktop.store.search import index_text
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.typed_words import typed_line, typed_text
 
@@ -94,7 +93,6 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
         details=details,
         key=uuid.uuid5(draft.key, "raised"),
     )
-    index_text(session, request_id, searchable_text(columns, service.name))
     return RaisedRequest(request_id, columns["reference"])
 
 
@@ -145,27 +143,6 @@ def _columns(work: UnitOfWork, draft: NewRequest, service: str) -> dict[str, Any
         "told_how": typed_line(draft.told_how, "told_how", HOW_CAP),
         "told_price": typed_line(draft.told_price, "told_price", PRICE_CAP),
     }
-
-
-def searchable_text(columns: Mapping[str, Any], service_name: str) -> str:
-    """Return the folded words a request with these columns is found by."""
-    answers = " ".join(_found_by(one) for one in columns["form"].values())
-    parts = (
-        columns["reference"],
-        columns["subject"],
-        service_name,
-        columns["customer"],
-        columns["contact"],
-        columns["body"],
-        answers,
-    )
-    return fold_for_search(" ".join(part for part in parts if part))
-
-
-def _found_by(answer: Any) -> str:
-    if isinstance(answer, list):
-        return " ".join(str(one) for one in answer)
-    return "" if isinstance(answer, bool) else str(answer)
 
 
 def _checked_form(work: UnitOfWork, draft: NewRequest) -> dict[str, Any]:

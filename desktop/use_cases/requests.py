@@ -7,26 +7,35 @@ allowed from the present state and with Forbidden when it is not the actor's ste
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
+from desktop.domain.errors import Conflict, Invalid, Transition
 from desktop.domain.requests import (
+    OPEN_STATES,
+    STEPS,
     Audience,
     EntryKind,
     PendingReason,
     RequestState,
-    is_allowed,
-    may_take_step,
 )
 from desktop.entities.requests import Request
 from desktop.entities.units import Person, Unit
 from desktop.store.projection import project
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.approvals import refuse_while_approving
+from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.checklists import refuse_unless_checked
+from desktop.use_cases.links import (
+    lock_whole,
+    parts_below,
+    refuse_unfinished,
+    tell_dependent,
+)
 from desktop.use_cases.raising import PRIORITIES, told_for
+from desktop.use_cases.stepping import recorded, running, step_on, waiting
 from desktop.use_cases.typed_words import needed_text, typed_text
 
 
@@ -34,15 +43,15 @@ def take(
     work: UnitOfWork, request_id: int, *, expected_version: int | None = None
 ) -> int:
     """Take a request: the actor works on it from now on. Returns its version."""
-    request = _step(work, request_id, EntryKind.TAKEN, expected_version)
-    me = _actor_id(work)
+    request = step_on(work, request_id, EntryKind.TAKEN, expected_version)
+    me = somebody(work)
     if request.assignee_id is not None and request.assignee_id != me:
         owner = work.get(Person, request.assignee_id)
         raise Conflict("taken_by_other", name=owner.name)
     changes: dict[str, Any] = {"assignee": me}
     if request.state is RequestState.NEW:
         changes["state"] = RequestState.ACTIVE.value
-    return _record(work, EntryKind.TAKEN, request, changes)
+    return recorded(work, EntryKind.TAKEN, request, changes)
 
 
 def assign(
@@ -53,10 +62,10 @@ def assign(
     expected_version: int | None = None,
 ) -> int:
     """Give a request to a colleague of the unit that has it, or to nobody."""
-    request = _step(work, request_id, EntryKind.ASSIGNED, expected_version)
+    request = step_on(work, request_id, EntryKind.ASSIGNED, expected_version)
     if person_id is not None and work.get(Person, person_id).unit_id != request.unit_id:
         raise Invalid("person", "not_of_this_unit")
-    return _record(work, EntryKind.ASSIGNED, request, {"assignee": person_id})
+    return recorded(work, EntryKind.ASSIGNED, request, {"assignee": person_id})
 
 
 def hand_over(
@@ -69,7 +78,7 @@ def hand_over(
     expected_version: int | None = None,
 ) -> int:
     """Hand a request to another unit, with a note that says why."""
-    request = _step(work, request_id, EntryKind.HANDED_OVER, expected_version)
+    request = step_on(work, request_id, EntryKind.HANDED_OVER, expected_version)
     unit = work.get(Unit, unit_id)
     if unit.id == request.unit_id:
         raise Invalid("unit", "has_it_already", name=unit.name)
@@ -83,7 +92,7 @@ def hand_over(
         "pending": None,
     }
     note = needed_text(note, "note")
-    return _record(work, EntryKind.HANDED_OVER, request, changes, note)
+    return recorded(work, EntryKind.HANDED_OVER, request, changes, note)
 
 
 def ask(
@@ -94,12 +103,12 @@ def ask(
     expected_version: int | None = None,
 ) -> int:
     """Ask the front office; it has the ball until it answers."""
-    request = _step(work, request_id, EntryKind.ASKED, expected_version)
+    request = step_on(work, request_id, EntryKind.ASKED, expected_version)
     if request.front_unit_id is None or request.front_unit_id == request.unit_id:
         raise Transition("nobody_to_ask")
-    changes = _waiting(PendingReason.FRONT_OFFICE)
+    changes = waiting(PendingReason.FRONT_OFFICE)
     question = needed_text(question, "question")
-    return _record(work, EntryKind.ASKED, request, changes, question)
+    return recorded(work, EntryKind.ASKED, request, changes, question)
 
 
 def answer(
@@ -110,11 +119,11 @@ def answer(
     expected_version: int | None = None,
 ) -> int:
     """Answer the back office's question; it has the ball again."""
-    request = _step(work, request_id, EntryKind.ANSWERED, expected_version)
+    request = step_on(work, request_id, EntryKind.ANSWERED, expected_version)
     if request.pending is not PendingReason.FRONT_OFFICE:
         raise Transition("nothing_asked")
     text = needed_text(words, "answer")
-    return _record(work, EntryKind.ANSWERED, request, _running(request), text)
+    return recorded(work, EntryKind.ANSWERED, request, running(request), text)
 
 
 def hold(
@@ -127,7 +136,7 @@ def hold(
     expected_version: int | None = None,
 ) -> int:
     """Hold a request while somebody else has to act."""
-    request = _step(work, request_id, EntryKind.HELD, expected_version)
+    request = step_on(work, request_id, EntryKind.HELD, expected_version)
     if reason is PendingReason.FRONT_OFFICE:
         raise Invalid("reason", "ask_instead")
     details = (
@@ -135,11 +144,11 @@ def hold(
         if follow_up_at
         else {}
     )
-    return _record(
+    return recorded(
         work,
         EntryKind.HELD,
         request,
-        _waiting(reason),
+        waiting(reason),
         typed_text(note, "note"),
         details=details,
     )
@@ -153,9 +162,9 @@ def resume(
     expected_version: int | None = None,
 ) -> int:
     """Go on with a held request."""
-    request = _step(work, request_id, EntryKind.RESUMED, expected_version)
+    request = step_on(work, request_id, EntryKind.RESUMED, expected_version)
     note = typed_text(note, "note")
-    return _record(work, EntryKind.RESUMED, request, _running(request), note)
+    return recorded(work, EntryKind.RESUMED, request, running(request), note)
 
 
 def comment(
@@ -165,9 +174,9 @@ def comment(
     audience: Audience = Audience.BOTH,
 ) -> int:
     """Write to the other side, or a note only the unit that has it reads."""
-    request = _step(work, request_id, EntryKind.COMMENTED, None)
+    request = step_on(work, request_id, EntryKind.COMMENTED, None)
     text = needed_text(words, "comment")
-    return _record(work, EntryKind.COMMENTED, request, {}, text, audience=audience)
+    return recorded(work, EntryKind.COMMENTED, request, {}, text, audience=audience)
 
 
 def tell_customer(
@@ -176,14 +185,18 @@ def tell_customer(
     words: str,
     due_at: datetime | None = None,
     *,
+    how: str = "",
+    price: str = "",
     expected_version: int | None = None,
 ) -> int:
-    """Write down what the customer was told, and for when."""
-    request = _step(work, request_id, EntryKind.TOLD, expected_version)
+    """Write down what the customer was told: for when, how, at what price."""
+    request = step_on(work, request_id, EntryKind.TOLD, expected_version)
     request.told_text = needed_text(words, "told_text")
     request.told_due_at = due_at
-    details = told_for(due_at)
-    return _record(
+    details = told_for(due_at, how, price)
+    request.told_how = details.get("told_how", "")
+    request.told_price = details.get("told_price", "")
+    return recorded(
         work, EntryKind.TOLD, request, {}, request.told_text, details=details
     )
 
@@ -197,10 +210,10 @@ def change_priority(
     expected_version: int | None = None,
 ) -> int:
     """Change how urgent a request is; its targets count from the start anew."""
-    request = _step(work, request_id, EntryKind.PRIORITY_CHANGED, expected_version)
+    request = step_on(work, request_id, EntryKind.PRIORITY_CHANGED, expected_version)
     if priority not in PRIORITIES:
         raise Invalid("priority", "not_a_choice")
-    return _record(
+    return recorded(
         work,
         EntryKind.PRIORITY_CHANGED,
         request,
@@ -214,15 +227,26 @@ def resolve(
     request_id: int,
     outcome: str = "",
     *,
+    despite_open: bool = False,
     expected_version: int | None = None,
 ) -> int:
-    """Say that it is done, and what came of it."""
-    request = _step(work, request_id, EntryKind.RESOLVED, expected_version)
+    """Say that it is done, and what came of it.
+
+    Refuses with Conflict what its checklist asks for first, and while somebody is
+    still to agree; with Transition, naming them, while parts of it or what blocks it
+    are open, unless ``despite_open``.
+    """
+    whole = lock_whole(work, request_id)
+    request = step_on(work, request_id, EntryKind.RESOLVED, expected_version)
+    refuse_unless_checked(work, request)
+    refuse_while_approving(work, request)
+    if not despite_open:
+        refuse_unfinished(work, request)
     changes: dict[str, Any] = {"state": RequestState.RESOLVED.value}
     if request.assignee_id is None:
-        changes["assignee"] = _actor_id(work)
+        changes["assignee"] = somebody(work)
     outcome = typed_text(outcome, "outcome")
-    return _record(work, EntryKind.RESOLVED, request, changes, outcome)
+    return _ended(work, EntryKind.RESOLVED, request, changes, outcome, whole)
 
 
 def decline(
@@ -230,13 +254,17 @@ def decline(
     request_id: int,
     reason: str,
     *,
+    despite_open: bool = False,
     expected_version: int | None = None,
 ) -> int:
-    """Say that it will not be done, and why."""
-    request = _step(work, request_id, EntryKind.DECLINED, expected_version)
+    """Say that it will not be done, and why; open parts refuse this as in `resolve`."""
+    whole = lock_whole(work, request_id)
+    request = step_on(work, request_id, EntryKind.DECLINED, expected_version)
+    if not despite_open:
+        refuse_unfinished(work, request)
     changes = {"state": RequestState.DECLINED.value}
     reason = needed_text(reason, "reason")
-    return _record(work, EntryKind.DECLINED, request, changes, reason)
+    return _ended(work, EntryKind.DECLINED, request, changes, reason, whole)
 
 
 def reopen(
@@ -247,10 +275,10 @@ def reopen(
     expected_version: int | None = None,
 ) -> int:
     """Send back what is not done after all; its clock goes on."""
-    request = _step(work, request_id, EntryKind.REOPENED, expected_version)
+    request = step_on(work, request_id, EntryKind.REOPENED, expected_version)
     changes = {"state": RequestState.ACTIVE.value}
     reason = needed_text(reason, "reason")
-    return _record(work, EntryKind.REOPENED, request, changes, reason)
+    return recorded(work, EntryKind.REOPENED, request, changes, reason)
 
 
 def confirm(
@@ -260,12 +288,17 @@ def confirm(
     *,
     expected_version: int | None = None,
 ) -> int:
-    """Confirm for the customer that it is done (or that the refusal was told)."""
-    request = _step(work, request_id, EntryKind.CONFIRMED, expected_version)
+    """Confirm for the customer that it is done (or that the refusal was told).
+
+    What its parts did is confirmed with it.
+    """
+    request = step_on(work, request_id, EntryKind.CONFIRMED, expected_version)
     changes = {"state": RequestState.CLOSED.value}
-    return _record(
-        work, EntryKind.CONFIRMED, request, changes, typed_text(words, "comment")
-    )
+    text = typed_text(words, "comment")
+    version = recorded(work, EntryKind.CONFIRMED, request, changes, text)
+    for part in parts_below(work, request, STEPS[EntryKind.CONFIRMED]):
+        recorded(work, EntryKind.CONFIRMED, part, changes)
+    return version
 
 
 def cancel(
@@ -275,11 +308,32 @@ def cancel(
     *,
     expected_version: int | None = None,
 ) -> int:
-    """Withdraw a request: the customer no longer needs it. No verdict is given."""
-    request = _step(work, request_id, EntryKind.CANCELLED, expected_version)
+    """Withdraw a request and its open parts: the customer no longer needs it.
+
+    No verdict is given.
+    """
+    whole = lock_whole(work, request_id)
+    request = step_on(work, request_id, EntryKind.CANCELLED, expected_version)
     changes = {"state": RequestState.CANCELLED.value}
     reason = needed_text(reason, "reason")
-    return _record(work, EntryKind.CANCELLED, request, changes, reason)
+    version = _ended(work, EntryKind.CANCELLED, request, changes, reason, whole)
+    for part in parts_below(work, request, OPEN_STATES):
+        _ended(work, EntryKind.CANCELLED, part, changes, reason, None)
+    return version
+
+
+def _ended(
+    work: UnitOfWork,
+    step: EntryKind,
+    request: Request,
+    changes: dict[str, Any],
+    text: str,
+    whole: Request | None,
+) -> int:
+    """Write the end of a request down, and tell those who waited for it."""
+    version = recorded(work, step, request, changes, text)
+    tell_dependent(work, request, whole)
+    return version
 
 
 def retime_open(work: UnitOfWork) -> int:
@@ -288,50 +342,3 @@ def retime_open(work: UnitOfWork) -> int:
     for request in open_requests:
         project(work.session, request, work.reference)
     return len(open_requests)
-
-
-def _step(
-    work: UnitOfWork, request_id: int, step: EntryKind, expected: int | None
-) -> Request:
-    # Locked until the end: of two who act at once, the second sees what the first did.
-    request = work.get(Request, request_id, for_update=True)
-    if expected is not None and request.version != expected:
-        raise Conflict("changed_meanwhile", reference=request.reference)
-    if not is_allowed(step, request.state):
-        raise Transition("step_not_allowed", step=step.value, state=request.state.value)
-    actor = work.actor
-    if actor is None or not may_take_step(
-        step, actor.unit_id, request.unit_id, request.front_unit_id
-    ):
-        raise Forbidden("not_your_step", step=step.value)
-    return request
-
-
-def _record(
-    work: UnitOfWork,
-    kind: EntryKind,
-    request: Request,
-    changes: Mapping[str, Any],
-    text: str = "",
-    *,
-    audience: Audience = Audience.BOTH,
-    details: Mapping[str, Any] | None = None,
-) -> int:
-    work.record(kind, request, changes, text=text, audience=audience, details=details)
-    work.session.flush()
-    return request.version
-
-
-def _actor_id(work: UnitOfWork) -> int:
-    if work.actor is None:
-        raise Forbidden("nobody_at_the_desk")
-    return work.actor.person_id
-
-
-def _waiting(reason: PendingReason) -> dict[str, Any]:
-    return {"state": RequestState.PENDING.value, "pending": reason.value}
-
-
-def _running(request: Request) -> dict[str, Any]:
-    state = RequestState.ACTIVE if request.assignee_id else RequestState.NEW
-    return {"state": state.value, "pending": None}

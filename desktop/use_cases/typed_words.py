@@ -28,3 +28,11 @@ def needed_text(text: str, where: str) -> str:
     if not cleaned:
         raise Invalid(where, "missing")
     return cleaned
+
+
+def needed_line(text: str, where: str, cap: int) -> str:
+    """Return one clean line; refuses with Invalid where there is none."""
+    cleaned = typed_line(text, where, cap)
+    if not cleaned:
+        raise Invalid(where, "missing")
+    return cleaned
