@@ -91,3 +91,30 @@ def fold_for_search(text: str) -> str:
         return text.casefold()
     folded = unicodedata.normalize("NFKD", clean(text).casefold())
     return _MARKS.sub("", folded).translate(_PLAIN_LETTERS).casefold()
+
+
+# What people write for a letter where their keyboard lacks it, besides leaving off
+# its mark.
+_SPELLED_OUT: Final = str.maketrans(
+    {
+        "đ": "dj",
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "å": "aa",
+        "ø": "oe",
+    }
+)
+_HAS_OTHER_SPELLING: Final = re.compile(r"\w*[đäöüåø]\w*")
+
+
+def other_spellings(text: str) -> str:
+    """Return, folded, how words of ``text`` are also written: "đ" as "dj", "ö" as "oe".
+
+    Only words that have another spelling are returned, divided by blanks.
+    """
+    if text.isascii():
+        return ""
+    lowered = clean(text).casefold()
+    found = _HAS_OTHER_SPELLING.findall(lowered)
+    return fold_for_search(" ".join(found).translate(_SPELLED_OUT))

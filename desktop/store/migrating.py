@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refusal
 from desktop.store.backup import backup
@@ -19,6 +20,7 @@ from desktop.store.engine import (
     writing,
 )
 from desktop.store.faults import place_faults_named
+from desktop.store.search_index import reindex_all
 from desktop.store.workspace_file import (
     APPLICATION_ID,
     SCHEMA,
@@ -29,6 +31,9 @@ from desktop.store.workspace_file import (
     require_usable,
 )
 from desktop.store.workspace_file import inspect as inspect_file
+
+INDEX_SINCE: Final = 4
+"""The revision since which the search index keeps what it keeps today."""
 
 MIGRATION_LOCK: Final = APPLICATION_ID
 """The advisory lock that lets one client at a time upgrade a server."""
@@ -149,15 +154,25 @@ def _upgrade_server(connection: Connection) -> None:
         raise WorkspaceRefused(WorkspaceFile(name, FileKind.NEWER, schema=present))
     if present < SCHEMA:
         _run_revisions(connection)
+        _index_anew(connection, present)
 
 
 def _upgrade_file(connection: Connection) -> None:
+    present = schema_of(connection)
     _run_revisions(connection)
+    _index_anew(connection, present)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise RuntimeError(f"the upgrade broke {len(broken)} references")
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+
+
+def _index_anew(connection: Connection, present: int) -> None:
+    """Index a workspace's requests once more where the index kept less than today."""
+    if 0 < present < INDEX_SINCE:
+        with Session(connection) as session:
+            reindex_all(session)
 
 
 def schema_of(connection: Connection) -> int:

@@ -3,18 +3,30 @@
 The text is folded (case, marks) before it comes here and cut into words here, so that
 neither database's own idea of a word matters: FTS5 and tsvector get the same words,
 and what a person types can never be read as query syntax.
+
+Beside plain words the index holds marked ones, which no typed text can contain: a
+field's words (`customer§novak`), internal notes for the units that may read them
+(`n5§word`), and what a request is (`q§5`: open, with unit 5). The last let a very
+common word in one queue be found without looking at all the others.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Dialect,
     Select,
+    TableClause,
+    TextClause,
+    and_,
     column,
+    func,
     literal_column,
+    or_,
     select,
     table,
     text,
@@ -26,6 +38,8 @@ LONGEST_WORD = 64
 MOST_WORDS_KEPT = 20_000
 MOST_WORDS_ASKED = 12
 SHORTEST_PREFIX = 2
+MARK: Final = "§"
+"""Stands in no word, and alone between two texts that no phrase may span."""
 
 SQLITE_SEARCH = """
 CREATE VIRTUAL TABLE request_search USING fts5
@@ -44,13 +58,39 @@ POSTGRESQL_SEARCH_INDEX = (
 )
 
 _SQLITE_TABLE = table("request_search", column("rowid"), column("text"))
-_POSTGRESQL_TABLE = table("request_search", column("request_id"), column("words"))
+_POSTGRESQL_TABLE = table(
+    "request_search", column("request_id"), column("text"), column("words")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Folded words to be found: each begun or whole; a phrase's whole and adjacent.
+
+    ``others`` are marked words of which one may stand for a plain word instead (people
+    of that name), by word.
+    """
+
+    text: str
+    is_phrase: bool = False
+    is_not: bool = False
+    field: str = ""
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def words_of(folded: str) -> list[str]:
     """Cut a folded text into its different words, in order; long words are cut off."""
-    words = (word[:LONGEST_WORD] for word in WORD.findall(folded))
-    return list(dict.fromkeys(words))
+    return list(dict.fromkeys(all_words_of(folded)))
+
+
+def all_words_of(folded: str) -> list[str]:
+    """Cut a folded text into its words, in order; long words are cut off."""
+    return [word[:LONGEST_WORD] for word in WORD.findall(folded)]
+
+
+def marked(mark: str, word: object) -> str:
+    """Return a marked word: a field's, or what a request is."""
+    return f"{mark}{MARK}{word}"
 
 
 def index_text(session: Session, request_id: int, folded: str) -> None:
@@ -60,22 +100,55 @@ def index_text(session: Session, request_id: int, folded: str) -> None:
 
 def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     """Make many requests found by their words: pairs of request id and folded text."""
+    index_words(
+        session,
+        ((request_id, " ".join(all_words_of(folded))) for request_id, folded in texts),
+    )
+
+
+def index_words(session: Session, ready: Iterable[tuple[int, str]]) -> None:
+    """Make requests found by words made ready: divided by one blank, marked ones too.
+
+    What is more than 20,000 words is left out at the end.
+    """
     connection = session.connection()
     rows = [
-        {"id": request_id, "text": " ".join(words_of(folded)[:MOST_WORDS_KEPT])}
-        for request_id, folded in texts
+        {"id": request_id, "text": " ".join(words.split(" ")[:MOST_WORDS_KEPT])}
+        for request_id, words in ready
     ]
     if rows:
-        connection.execute(text(_upsert(connection)), rows)
+        connection.execute(_upsert(connection), rows)
 
 
-def _upsert(connection: Connection) -> str:
-    if connection.dialect.name == "postgresql":
-        return (
-            "INSERT INTO request_search (request_id, text) VALUES (:id, :text) "
-            "ON CONFLICT (request_id) DO UPDATE SET text = excluded.text"
-        )
-    return "INSERT OR REPLACE INTO request_search (rowid, text) VALUES (:id, :text)"
+def _upsert(connection: Connection) -> TextClause:
+    return _SERVER_UPSERT if _is_server(connection.dialect) else _FILE_UPSERT
+
+
+_SERVER_UPSERT = text(
+    "INSERT INTO request_search (request_id, text) VALUES (:id, :text) "
+    "ON CONFLICT (request_id) DO UPDATE SET text = excluded.text"
+)
+_FILE_UPSERT = text(
+    "INSERT OR REPLACE INTO request_search (rowid, text) VALUES (:id, :text)"
+)
+
+
+def _is_server(dialect: Dialect) -> bool:
+    return dialect.name == "postgresql"
+
+
+def indexed_words(session: Session, first: int, last: int) -> dict[int, str]:
+    """Return what requests of these ids are found by, as `index_words` wrote it."""
+    source = _source(session.get_bind().dialect)
+    identity = source.c[0]
+    rows = session.execute(
+        select(identity, source.c.text).where(identity.between(first, last))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _source(dialect: Dialect) -> TableClause:
+    return _POSTGRESQL_TABLE if _is_server(dialect) else _SQLITE_TABLE
 
 
 def matching_ids(dialect: Dialect, folded: str) -> Select[tuple[int]]:
@@ -83,25 +156,128 @@ def matching_ids(dialect: Dialect, folded: str) -> Select[tuple[int]]:
 
     Words of one letter match whole words only. Without any word nothing matches.
     """
-    words = words_of(folded)[:MOST_WORDS_ASKED]
-    if dialect.name == "postgresql":
-        source, identity = _POSTGRESQL_TABLE, _POSTGRESQL_TABLE.c.request_id
-        condition = "words @@ CAST(:asked AS tsquery)"
-        asked = " & ".join(
-            f"'{word}':*" if len(word) >= SHORTEST_PREFIX else f"'{word}'"
-            for word in words
-        )
-    else:
-        source, identity = _SQLITE_TABLE, _SQLITE_TABLE.c.rowid
-        condition = "request_search MATCH :asked"
-        asked = " AND ".join(
-            f'"{word}"*' if len(word) >= SHORTEST_PREFIX else f'"{word}"'
-            for word in words
-        )
-    found = select(identity).select_from(source)
-    if not words:
+    return asked_ids(dialect, [Asked(folded)])
+
+
+def asked_ids(
+    dialect: Dialect,
+    asked: Sequence[Asked],
+    kinds: Sequence[str] = (),
+    reader_unit_id: int | None = None,
+) -> Select[tuple[int]]:
+    """Select the ids of the requests that have all that is asked.
+
+    ``kinds`` are marked words every one of them has to have. Internal notes count only
+    for a reader of a unit that may read them. What asks for nothing finds nothing; so
+    does what only forbids words, without a kind to forbid them in.
+    """
+    parts = [_part(one, reader_unit_id) for one in asked]
+    wanted = [part for part in parts if part is not None and not part.is_not]
+    unwanted = [part for part in parts if part is not None and part.is_not]
+    found = select(_source(dialect).c[0]).select_from(_source(dialect))
+    if not wanted and not kinds:
         return found.where(literal_column("1 = 0"))
-    return found.where(text(condition).bindparams(asked=asked))
+    if _is_server(dialect):
+        return found.where(_server_condition(wanted, unwanted, kinds))
+    return found.where(_file_condition(wanted, unwanted, kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is asked, cut up: by word its spellings, or the spellings of a phrase."""
+
+    words: tuple[tuple[str, ...], ...] = ()
+    phrases: tuple[tuple[str, ...], ...] = ()
+    is_not: bool = False
+
+
+def _part(asked: Asked, reader_unit_id: int | None) -> _Part | None:
+    words = words_of(asked.text)[:MOST_WORDS_ASKED]
+    if asked.is_phrase:
+        words = all_words_of(asked.text)[:MOST_WORDS_ASKED]
+    if not words:
+        return None
+    marks = [f"{asked.field}{MARK}" if asked.field else ""]
+    if reader_unit_id is not None and not asked.field:
+        marks.append(f"n{reader_unit_id}{MARK}")
+    if asked.is_phrase and len(words) > 1:
+        phrases = tuple(tuple(mark + word for word in words) for mark in marks)
+        return _Part((), phrases, asked.is_not)
+    others: Mapping[str, tuple[str, ...]] = dict(asked.others)
+    spelled = tuple(
+        (
+            *(_begun(mark, word, asked.is_phrase) for mark in marks),
+            *others.get(word, ()),
+        )
+        for word in words
+    )
+    return _Part(spelled, (), asked.is_not)
+
+
+def _begun(mark: str, word: str, is_whole: bool) -> str:
+    """Return a word, with a star where it may go on."""
+    return mark + word + ("*" if len(word) >= SHORTEST_PREFIX and not is_whole else "")
+
+
+def _file_condition(
+    wanted: Sequence[_Part], unwanted: Sequence[_Part], kinds: Sequence[str]
+) -> ColumnElement[bool]:
+    terms = [_quoted(kind) for kind in kinds] + [_file_term(one) for one in wanted]
+    asked = " AND ".join(terms)
+    for one in unwanted:
+        asked = f"({asked}) NOT {_file_term(one)}"
+    return text("request_search MATCH :asked").bindparams(asked=asked)  # type: ignore[return-value]
+
+
+def _file_term(part: _Part) -> str:
+    if part.phrases:
+        alike = [_quoted(" ".join(words)) for words in part.phrases]
+        return f"({' OR '.join(alike)})"
+    return " AND ".join(
+        f"({' OR '.join(map(_quoted, alike))})" for alike in part.words
+    ).join("()")
+
+
+def _quoted(word: str) -> str:
+    return f'"{word[:-1]}"*' if word.endswith("*") else f'"{word}"'
+
+
+def _server_condition(
+    wanted: Sequence[_Part], unwanted: Sequence[_Part], kinds: Sequence[str]
+) -> ColumnElement[bool]:
+    """Ask for the words by the index; that a phrase's stand together, of the text."""
+    terms = [_lexeme(kind) for kind in kinds]
+    terms += [_server_term(one) for one in wanted]
+    terms += [f"!{_server_term(one)}" for one in unwanted if not one.phrases]
+    conditions: list[ColumnElement[bool]] = [
+        text("words @@ CAST(:asked AS tsquery)").bindparams(  # type: ignore[list-item]
+            asked=" & ".join(terms)
+        )
+    ]
+    padded: ColumnElement[str] = literal_column("' ' || text || ' '")
+    for one in (*wanted, *unwanted):
+        if one.phrases:
+            found = _any_phrase(padded, one.phrases)
+            conditions.append(~found if one.is_not else found)
+    return and_(*conditions)
+
+
+def _any_phrase(
+    padded: ColumnElement[str], phrases: Sequence[tuple[str, ...]]
+) -> ColumnElement[bool]:
+    return or_(*(func.strpos(padded, f" {' '.join(words)} ") > 0 for words in phrases))
+
+
+def _server_term(part: _Part) -> str:
+    if part.phrases:
+        alike = [" & ".join(map(_lexeme, words)) for words in part.phrases]
+        return f"({' | '.join(f'({one})' for one in alike)})"
+    every = (f"({' | '.join(map(_lexeme, alike))})" for alike in part.words)
+    return f"({' & '.join(every)})"
+
+
+def _lexeme(word: str) -> str:
+    return f"'{word[:-1]}':*" if word.endswith("*") else f"'{word}'"
 
 
 def search_clause(

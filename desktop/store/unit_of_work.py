@@ -25,6 +25,7 @@ from desktop.store.engine import database_now, reading, writing
 from desktop.store.faults import fault_of
 from desktop.store.projection import JOURNAL, create, project
 from desktop.store.reference import Reference, ReferenceCache, load_reference
+from desktop.store.search_index import reindex
 
 T = TypeVar("T")
 
@@ -120,6 +121,7 @@ class UnitOfWork:
         request_id = create(self.session, columns, event, self.reference)
         row |= {"request_id": request_id, "text": text, "key": key or uuid.uuid4()}
         self._write_entry(row)
+        reindex(self.session, request_id)
         self._tell(row["kind"], request_id, None)
         return request_id
 
@@ -151,6 +153,8 @@ class UnitOfWork:
         }
         self._write_entry(row)
         history = project(self.session, request, self.reference)
+        if text or _FOUND_BY & row["changes"].keys():
+            reindex(self.session, request.id)
         self._tell(kind.value, request.id, None)
         return history
 
@@ -217,6 +221,8 @@ class UnitOfWork:
         self.events.append(Happened(kind, request, meeting, self.now, actor))
 
 
+# What of a request a search can ask for beside its words (`search_index.kinds_of`).
+_FOUND_BY: Final = {"state", "unit", "assignee"}
 # A plain statement: one more object in the session costs more than writing it.
 _INSERT_ENTRY: Final = insert(JOURNAL)
 

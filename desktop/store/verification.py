@@ -19,6 +19,7 @@ from desktop.entities.requests import Request, RequestClock, RequestHold, Reques
 from desktop.entities.workspace import Workspace
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference, load_reference
+from desktop.store.search_index import stale_between
 
 BATCH: Final = 500
 MOST_KEPT: Final = 1_000
@@ -26,6 +27,7 @@ MOST_KEPT: Final = 1_000
 
 WHOLE_ROW: Final = "*"
 JOURNAL: Final = "journal_entry"
+SEARCH: Final = "request_search"
 
 Value = Any
 Told = Callable[[int, int], None]
@@ -105,6 +107,7 @@ def verify(session: Session, told: Told | None = None) -> Verification:
             result.note(_journal_gaps(request, events))
             if events:
                 result.note(_differences(request, events, batch, reference))
+        result.note(_unfound(session, batch))
         if told is not None:
             told(result.checked, total)
     return result
@@ -171,6 +174,15 @@ def _rows_between(
     ):
         rows[row.request_id].append(row)
     return rows
+
+
+def _unfound(session: Session, batch: _Batch) -> Iterator[Difference]:
+    """Name the requests that are not found by their present words."""
+    by_id = {request.id: request for request in batch.requests}
+    for identity in stale_between(session, min(by_id), max(by_id)):
+        yield _difference(
+            by_id[identity], SEARCH, None, WHOLE_ROW, "stale", "its words today"
+        )
 
 
 def _journal_gaps(

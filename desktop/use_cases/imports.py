@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from desktop.domain.history import History, HistoryEvent
 from desktop.domain.house import House
 from desktop.domain.requests import Audience, Side
-from desktop.domain.text import fold_for_search
 from desktop.entities.base import Base
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
@@ -38,7 +37,8 @@ from desktop.exchange.problems import BadFile, Problem
 from desktop.store.bulk import insert_many, uncollected
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
-from desktop.store.search import index_texts
+from desktop.store.search import index_words
+from desktop.store.search_index import RequestWords, ready_words
 from desktop.store.statistics import count_tables
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import HouseApplied, apply_house
@@ -196,8 +196,7 @@ class _Writer:
         made.clocks += self._insert_parts(
             RequestClock, ids, [p.clocks for p in projections]
         )
-        texts = zip(ids, map(_searchable, fresh), strict=True)
-        index_texts(self.session, list(texts))
+        self._index(ids, rows)
 
     def _projected(
         self, request: SourceRequest, journal: list[EntryDraft]
@@ -233,6 +232,16 @@ class _Writer:
         ]
         self._insert(JournalEntry, entries)
         self.made.entries += len(entries)
+
+    def _index(self, ids: list[int], rows: list[Row]) -> None:
+        """Have the requests found by their words; an imported journal has none."""
+        index_words(
+            self.session,
+            [
+                (request_id, ready_words(RequestWords(row)))
+                for request_id, row in zip(ids, rows, strict=True)
+            ],
+        )
 
     def _insert_parts(
         self, entity: type[Base], ids: list[int], parts: list[list[Row]]
@@ -351,14 +360,3 @@ def _table(entity: type[Base]) -> Table:
 
 
 _UNIT_NAMES: Final = select(Unit.id, Unit.name)
-
-
-def _searchable(request: SourceRequest) -> str:
-    parts = (
-        request.reference,
-        request.subject,
-        request.customer,
-        request.contact,
-        request.site,
-    )
-    return fold_for_search(" ".join(part for part in parts if part))

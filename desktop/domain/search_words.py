@@ -1,0 +1,477 @@
+"""What a person types to find requests, read as words, phrases and field words.
+
+`unit:registry is:overdue -is:held "burst pipe" raised:>2026-11-01` becomes terms that
+a list can be narrowed by. Reading never fails: what is not understood is named, and
+searched for as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain.text import clean, fold_for_search
+
+LONGEST: Final = 400
+"""How much of a question is read; nobody types more, and a paste need not be."""
+
+MOST_TERMS: Final = 24
+
+
+class Field(StrEnum):
+    """What can stand before a colon."""
+
+    IS = "is"
+    HAS = "has"
+    UNIT = "unit"
+    FROM = "from"
+    SERVICE = "service"
+    ASSIGNEE = "assignee"
+    REQUESTER = "requester"
+    CUSTOMER = "customer"
+    FILE = "file"
+    TOPIC = "topic"
+    SITE = "site"
+    CHANNEL = "channel"
+    REF = "ref"
+    STATE = "state"
+    BALL = "ball"
+    PENDING = "pending"
+    PRIORITY = "priority"
+    DUE = "due"
+    RAISED = "raised"
+    RESOLVED = "resolved"
+    CHANGED = "changed"
+    AGE = "age"
+
+
+NAMED: Final = frozenset(
+    {Field.UNIT, Field.FROM, Field.SERVICE, Field.ASSIGNEE, Field.REQUESTER}
+)
+"""Fields whose value is the name of something the house keeps."""
+
+WORDED: Final = frozenset(
+    {Field.CUSTOMER, Field.FILE, Field.TOPIC, Field.SITE, Field.CHANNEL}
+)
+"""Fields whose value is words a person wrote."""
+
+DATED: Final = frozenset({Field.DUE, Field.RAISED, Field.RESOLVED, Field.CHANGED})
+
+CODES: Final[dict[Field, tuple[str, ...]]] = {
+    Field.IS: (
+        *("open", "new", "active", "held", "done", "resolved", "closed", "declined"),
+        *("cancelled", "overdue", "risk", "broken", "kept", "mine", "unassigned"),
+        *("reopened", "returned", "urgent"),
+    ),
+    Field.HAS: (
+        *("attachment", "customer", "due", "promise", "link", "approval", "rating"),
+    ),
+    Field.STATE: (
+        *("new", "active", "pending", "resolved", "closed", "declined", "cancelled"),
+    ),
+    Field.BALL: ("front", "back", "customer", "third", "approver", "none"),
+    Field.PENDING: (
+        *("customer", "front_office", "third_party", "approval", "internal", "parts"),
+        "other",
+    ),
+    Field.PRIORITY: ("1", "2", "3", "4", "none"),
+    Field.DUE: ("overdue", "today", "tomorrow", "week", "later", "none"),
+    Field.RAISED: ("today", "yesterday", "week", "month"),
+    Field.RESOLVED: ("today", "yesterday", "week", "month", "none"),
+    Field.CHANGED: ("today", "yesterday", "week", "month"),
+    Field.ASSIGNEE: ("me", "nobody"),
+    Field.REQUESTER: ("me", "nobody"),
+}
+"""The words that can stand after a field's colon, in the order they are offered."""
+
+_OTHER_NAMES: Final[dict[str, Field]] = {
+    "front": Field.FROM,
+    "to": Field.UNIT,
+    "assigned": Field.ASSIGNEE,
+    "by": Field.REQUESTER,
+    "attachment": Field.FILE,
+    "reference": Field.REF,
+    "waiting": Field.PENDING,
+    "created": Field.RAISED,
+    "updated": Field.CHANGED,
+}
+_OTHER_CODES: Final[dict[tuple[Field, str], str]] = {
+    (Field.IS, "late"): "overdue",
+    (Field.IS, "pending"): "held",
+    (Field.IS, "waiting"): "held",
+    (Field.IS, "at-risk"): "risk",
+    (Field.IS, "atrisk"): "risk",
+    (Field.IS, "nobody"): "unassigned",
+    (Field.IS, "canceled"): "cancelled",
+    (Field.HAS, "file"): "attachment",
+    (Field.HAS, "attachments"): "attachment",
+    (Field.STATE, "held"): "pending",
+    (Field.STATE, "canceled"): "cancelled",
+    (Field.PENDING, "front"): "front_office",
+    (Field.PENDING, "third"): "third_party",
+    (Field.DUE, "late"): "overdue",
+    (Field.DUE, "thisweek"): "week",
+    (Field.DUE, "never"): "none",
+    (Field.ASSIGNEE, "none"): "nobody",
+    (Field.REQUESTER, "none"): "nobody",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to be found as typed; a phrase's words stand side by side."""
+
+    text: str
+    is_phrase: bool = False
+    is_not: bool = False
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A field that has one of these codes."""
+
+    field: Field
+    codes: tuple[str, ...]
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit, service or person that has one of these names, or one of these ids."""
+
+    field: Field
+    names: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """An instant on or after one day, and before another (None: no bound)."""
+
+    field: Field
+    first: date | None
+    before: date | None
+    is_not: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """Raised at least, or at most, so long ago."""
+
+    seconds: int
+    is_younger: bool = False
+    is_not: bool = False
+
+
+Term = Words | Coded | Named | Days | Older
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """What was not understood: ``why`` is field, value, or empty; ``meant`` a guess."""
+
+    typed: str
+    why: str
+    field: str = ""
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """What was typed: terms that all have to be true, and what was not understood."""
+
+    terms: tuple[Term, ...] = ()
+    misread: tuple[Misread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a question the cursor is in, for completing it.
+
+    ``field`` is None before a colon; ``typed`` is what stands there of name or value,
+    and text from ``start`` to ``end`` is what a completion takes the place of.
+    """
+
+    start: int
+    end: int
+    field: Field | None
+    typed: str
+
+
+_NAME = re.compile(r"-?([^\W\d_]+):")
+_WORD = re.compile(r"[^\W_]")
+_AGE = re.compile(r"([<>]?)=?(\d{1,5})([hdwm]?)")
+_AGE_UNITS: Final = {"h": 3_600, "d": 86_400, "w": 604_800, "m": 2_592_000}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_VALUE = re.compile(r'(?:"[^"]*"?|[^\s"])+')
+
+
+def read_search(text: str, today: date) -> SearchWords:
+    """Return what a question asks for; words of time are counted from ``today``."""
+    terms: list[Term] = []
+    misread: list[Misread] = []
+    for chunk in _chunks(clean(text)[:LONGEST]):
+        if len(terms) >= MOST_TERMS:
+            misread.append(Misread(chunk, "too_many"))
+            break
+        term = _term(chunk, today)
+        if isinstance(term, Misread):
+            misread.append(term)
+            plain = Words(_unquoted(chunk.removeprefix("-").replace(":", " ")))
+            term = plain if term.why != "empty" else None
+        if term is not None and _asks_something(term):
+            terms.append(term)
+    return SearchWords(tuple(terms), tuple(misread))
+
+
+def piece_at(text: str, cursor: int) -> Piece:
+    """Return the part of a question in which the cursor stands."""
+    for found in _VALUE.finditer(text):
+        if found.start() <= cursor <= found.end():
+            return _piece(found.group(), found.start(), found.end())
+    return Piece(cursor, cursor, None, "")
+
+
+def _piece(chunk: str, start: int, end: int) -> Piece:
+    name = _NAME.match(chunk)
+    if name is None:
+        sign = 1 if chunk.startswith("-") else 0
+        return Piece(start + sign, end, None, chunk[sign:])
+    field = field_called(name.group(1))
+    if field is None:
+        return Piece(start, end, None, chunk)
+    value = chunk[name.end() :]
+    last = value.rfind(",") + 1
+    return Piece(start + name.end() + last, end, field, _unquoted(value[last:]))
+
+
+def field_called(name: str) -> Field | None:
+    """Return the field of a name as typed, None where there is none."""
+    folded = fold_for_search(name)
+    try:
+        return Field(folded)
+    except ValueError:
+        return _OTHER_NAMES.get(folded)
+
+
+def quoted(value: str) -> str:
+    """Return a value as it has to be typed after a colon."""
+    bare = value.replace('"', " ").strip()
+    return f'"{bare}"' if re.search(r"[\s,]", bare) else bare
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Cut at blanks that stand outside quotation marks."""
+    return (found.group() for found in _VALUE.finditer(text))
+
+
+def _unquoted(value: str) -> str:
+    return value.replace('"', " ").strip()
+
+
+def _asks_something(term: Term) -> bool:
+    if isinstance(term, Words):
+        return _WORD.search(term.text) is not None
+    return True
+
+
+def _term(chunk: str, today: date) -> Term | Misread | None:
+    is_not = chunk.startswith("-") and len(chunk) > 1
+    name = _NAME.match(chunk)
+    if name is None:
+        body = chunk[1:] if is_not else chunk
+        # Only what is wholly inside the marks is a phrase: 5" pipe is not.
+        is_phrase = body.startswith('"') and body.find('"', 1) in (-1, len(body) - 1)
+        return Words(fold_for_search(_unquoted(body)), is_phrase, is_not)
+    field, value = field_called(name.group(1)), chunk[name.end() :]
+    if field is None:
+        if not _WORD.search(value) or value.startswith("//"):
+            # "note: see", and addresses: a colon that was never meant as a field's.
+            return Words(fold_for_search(_unquoted(chunk)))
+        guess = get_close_matches(fold_for_search(name.group(1)), list(Field), 1, 0.6)
+        meant = str(guess[0]) if guess else ""
+        return Misread(chunk, "field", name.group(1), meant)
+    values = [_unquoted(one) for one in _listed(value)]
+    values = [one for one in values if _WORD.search(one)]
+    if not values:
+        return Misread(chunk, "empty", field.value)
+    return _READERS[_kind(field)](chunk, field, values, is_not, today)
+
+
+def _listed(value: str) -> list[str]:
+    """Cut at commas that stand outside quotation marks."""
+    return [found.group() for found in re.finditer(r'(?:"[^"]*"?|[^,"])+', value)]
+
+
+def _kind(field: Field) -> str:
+    if field in NAMED:
+        return "named"
+    if field in WORDED or field is Field.REF:
+        return "worded"
+    if field in DATED:
+        return "dated"
+    return "age" if field is Field.AGE else "coded"
+
+
+def _coded(
+    chunk: str, field: Field, values: list[str], is_not: bool, _today: date
+) -> Term | Misread:
+    codes = []
+    for value in values:
+        code = _code(field, value)
+        if code is None:
+            guess = get_close_matches(fold_for_search(value), CODES[field], 1, 0.6)
+            return Misread(chunk, "value", field.value, guess[0] if guess else "")
+        codes.append(code)
+    return Coded(field, tuple(dict.fromkeys(codes)), is_not)
+
+
+def _code(field: Field, value: str) -> str | None:
+    folded = fold_for_search(value)
+    folded = _OTHER_CODES.get((field, folded), folded)
+    if field is Field.PRIORITY:
+        folded = folded.removeprefix("p")
+    folded = folded.replace("-", "_") if field is Field.PENDING else folded
+    return folded if folded in CODES.get(field, ()) else None
+
+
+def _named(
+    _chunk: str, field: Field, values: list[str], is_not: bool, _today: date
+) -> Term:
+    codes = [_code(field, value) for value in values]
+    if all(code is not None for code in codes):
+        return Coded(field, tuple(code for code in codes if code), is_not)
+    ids = tuple(int(one[1:]) for one in values if re.fullmatch(r"#\d{1,9}", one))
+    names = tuple(one for one in values if not re.fullmatch(r"#\d{1,9}", one))
+    return Named(field, tuple(fold_for_search(one) for one in names), ids, is_not)
+
+
+def _worded(
+    _chunk: str, field: Field, values: list[str], is_not: bool, _today: date
+) -> Term:
+    words = " ".join(values)
+    return Words(
+        words if field is Field.REF else fold_for_search(words),
+        is_phrase=len(words.split()) > 1,
+        is_not=is_not,
+        field=field,
+    )
+
+
+def _aged(
+    chunk: str, _field: Field, values: list[str], is_not: bool, _today: date
+) -> Term | Misread:
+    found = _AGE.fullmatch(fold_for_search(values[0]))
+    if found is None or len(values) > 1:
+        return Misread(chunk, "value", Field.AGE.value)
+    sign, count, unit = found.groups()
+    seconds = int(count) * _AGE_UNITS[unit or "d"]
+    return Older(seconds, is_younger=sign == "<", is_not=is_not)
+
+
+def _dated(
+    chunk: str, field: Field, values: list[str], is_not: bool, today: date
+) -> Term | Misread:
+    codes = [_code(field, value) for value in values]
+    if field is Field.DUE and all(code is not None for code in codes):
+        return Coded(field, tuple(code for code in codes if code), is_not)
+    if len(values) == 1:
+        if codes[0] == "none":
+            return Coded(field, ("none",), is_not)
+        span = _named_span(codes[0], today) or _span(values[0])
+        if span is not None:
+            return Days(field, *span, is_not)
+    return Misread(chunk, "value", field.value)
+
+
+Span = tuple[date | None, date | None]
+
+
+def _named_span(code: str | None, today: date) -> Span | None:
+    one = timedelta(days=1)
+    match code:
+        case "today":
+            return today, _after(today)
+        case "yesterday":
+            return _moved(today, -one), today
+        case "week":
+            monday = _moved(today, -timedelta(days=today.weekday()))
+            return monday, _moved(monday, timedelta(days=7))
+        case "month":
+            return today.replace(day=1), _next_month(today)
+    return None
+
+
+def _span(value: str) -> Span | None:
+    """Return the days of 2026, 2026-11, 2026-11-05, >…, <…, or …..…"""
+    if ".." in value:
+        first, _dots, last = value.partition("..")
+        start, end = _whole(first), _whole(last)
+        if (first and start is None) or (last and end is None) or not (first or last):
+            return None
+        return start[0] if start else None, end[1] if end else None
+    found = re.fullmatch(r"([<>]=?)?(.*)", value)
+    assert found is not None
+    sign, rest = found.groups()
+    days = _whole(rest)
+    if days is None:
+        return None
+    match sign:
+        case ">":
+            return days[1], None
+        case ">=":
+            return days[0], None
+        case "<":
+            return None, days[0]
+        case "<=":
+            return None, days[1]
+    return days
+
+
+def _whole(value: str) -> tuple[date, date] | None:
+    """Return the first day of a year, month or day, and the one after its last."""
+    found = _DATE.fullmatch(value)
+    if found is None:
+        return None
+    year, month, day = (int(one) if one else None for one in found.groups())
+    assert year is not None
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, _after(first)
+    if month:
+        return first, _next_month(first)
+    return first, date(min(year + 1, date.max.year), 1, 1)
+
+
+def _after(day: date) -> date:
+    return _moved(day, timedelta(days=1))
+
+
+def _moved(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.max if by > timedelta(0) else date.min
+
+
+def _next_month(day: date) -> date:
+    return _moved(day.replace(day=1), timedelta(days=32)).replace(day=1)
+
+
+_READERS: Final[dict[str, Callable[..., Term | Misread]]] = {
+    "coded": _coded,
+    "named": _named,
+    "worded": _worded,
+    "dated": _dated,
+    "age": _aged,
+}

@@ -1,0 +1,270 @@
+"""Keep the search index in line: all the words a request is found by, and what it is.
+
+`reindex` is called wherever words of a request change; the unit of work does so for
+every entry of the journal.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.requests import Audience
+from desktop.domain.text import fold_for_search, other_spellings
+from desktop.entities.attachments import Attachment
+from desktop.entities.journal import JournalEntry
+from desktop.entities.requests import Request, RequestLeg
+from desktop.entities.services import Service
+from desktop.entities.units import Unit
+from desktop.store.search import (
+    LONGEST_WORD,
+    MARK,
+    all_words_of,
+    index_words,
+    indexed_words,
+    marked,
+)
+
+BATCH: Final = 500
+FIELDS: Final = ("customer", "topic", "site", "channel")
+"""Columns whose words can be asked for by their field."""
+
+FILE: Final = "file"
+
+
+@dataclass
+class RequestWords:
+    """Everything a request is found by, before it is folded.
+
+    ``columns`` has the request's own columns by name; ``notes`` are internal words with
+    the units that may read them; ``files`` are attachments' names.
+    """
+
+    columns: Mapping[str, Any]
+    service: str = ""
+    words: Sequence[str] = ()
+    notes: Sequence[tuple[str, frozenset[int]]] = ()
+    files: Sequence[str] = ()
+    answers: Sequence[str] = field(default_factory=list)
+
+
+def ready_words(found: RequestWords) -> str:
+    """Return a request's words as the index keeps them."""
+    columns = found.columns
+    parts: list[str] = [" ".join(kinds_of(columns))]
+    plain = [
+        columns.get("reference"),
+        columns.get("subject"),
+        found.service,
+        columns.get("contact"),
+        columns.get("body"),
+        columns.get("told_text"),
+        columns.get("told_how"),
+        columns.get("told_price"),
+        *_answers(columns.get("form")),
+        *found.words,
+    ]
+    for value in plain:
+        parts += _spelled(str(value)) if value else ()
+    for name in FIELDS:
+        value = columns.get(name)
+        parts += _of_field(name, str(value)) if value else ()
+    for name in found.files:
+        parts += _of_field(FILE, name)
+    for note, units in found.notes:
+        for spelled in _spelled(note):
+            words = spelled.split()
+            parts += [
+                " ".join(marked(f"n{unit}", word) for word in words)
+                for unit in sorted(units)
+            ]
+    return f" {MARK} ".join(part for part in parts if part)
+
+
+def kinds_of(columns: Mapping[str, Any]) -> list[str]:
+    """Return the marked words that say what a request is and whose."""
+    kinds = []
+    unit = columns.get("unit_id")
+    if columns.get("is_open", True):
+        kinds.append(marked("o", ""))
+        if unit is not None:
+            kinds.append(marked("q", unit))
+    for mark, name in _KINDS:
+        value = columns.get(name)
+        if value is not None:
+            kinds.append(marked(mark, value))
+    return kinds
+
+
+_KINDS: Final = (
+    ("u", "unit_id"),
+    ("f", "front_unit_id"),
+    ("s", "service_id"),
+    ("a", "assignee_id"),
+    ("r", "requester_id"),
+)
+
+
+def _answers(form: Any) -> Iterator[str]:
+    """Give the words of a form's answers, those of several choices too."""
+    for value in form.values() if isinstance(form, Mapping) else ():
+        if isinstance(value, Mapping):
+            yield from (str(one) for one in value.values())
+        elif isinstance(value, (list, tuple)):
+            yield from (str(one) for one in value)
+        elif not isinstance(value, bool):
+            yield str(value)
+
+
+def _spelled(value: str) -> list[str]:
+    """Return a text as index words, and after it how some are also written."""
+    words = " ".join(all_words_of(fold_for_search(value)))
+    others = other_spellings(value)
+    return [words, " ".join(all_words_of(others))] if others else [words]
+
+
+def _of_field(name: str, value: str) -> list[str]:
+    """Return a text as plain words and as words of its field."""
+    spelled = _spelled(value)
+    return [
+        *spelled,
+        *(
+            " ".join(marked(name, word[:LONGEST_WORD]) for word in one.split())
+            for one in spelled
+        ),
+    ]
+
+
+def reindex(session: Session, request_id: int) -> None:
+    """Make a request found by its present words: its own, the journal's, its files'."""
+    session.flush()
+    reindex_between(session, request_id, request_id)
+
+
+def reindex_between(session: Session, first: int, last: int) -> int:
+    """Index anew the requests with these ids; returns how many. Four statements."""
+    ready = [
+        (one, ready_words(found)) for one, found in words_between(session, first, last)
+    ]
+    index_words(session, ready)
+    return len(ready)
+
+
+def reindex_all(session: Session) -> int:
+    """Index every request anew, some at a time; returns how many."""
+    done = 0
+    for first, last in _spans(session):
+        done += reindex_between(session, first, last)
+    return done
+
+
+def stale_between(session: Session, first: int, last: int) -> list[int]:
+    """Return the ids, of these, whose index entry is not what it should be."""
+    stored = indexed_words(session, first, last)
+    return [
+        one
+        for one, found in words_between(session, first, last)
+        if stored.get(one) != ready_words(found)
+    ]
+
+
+def _spans(session: Session) -> Iterator[tuple[int, int]]:
+    last = session.scalar(select(func.max(Request.id))) or 0
+    for first in range(1, last + 1, BATCH):
+        yield first, min(last, first + BATCH - 1)
+
+
+def words_between(
+    session: Session, first: int, last: int
+) -> list[tuple[int, RequestWords]]:
+    """Gather what the requests with these ids are found by."""
+    span = {"first": first, "last": last}
+    connection = session.connection()
+    said = _by_request(connection.execute(_SAID, span))
+    files = _by_request(connection.execute(_FILES, span))
+    legs: dict[int, list[Row[Any]]] = {}
+    if any(row.audience is not Audience.BOTH for rows in said.values() for row in rows):
+        legs = _by_request(connection.execute(_LEGS, span))
+    found = []
+    for row in connection.execute(_REQUESTS, span):
+        entries = said.get(row.id, ())
+        found.append(
+            (
+                row.id,
+                RequestWords(
+                    dict(row._mapping),
+                    row.service or "",
+                    [one.text for one in entries if one.audience is Audience.BOTH],
+                    _notes(entries, legs.get(row.id, ())),
+                    [one.name for one in files.get(row.id, ())],
+                ),
+            )
+        )
+    return found
+
+
+def _by_request(rows: Iterable[Row[Any]]) -> dict[int, list[Row[Any]]]:
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.request_id].append(row)
+    return found
+
+
+def _notes(
+    entries: Iterable[Row[Any]], legs: Sequence[Row[Any]]
+) -> list[tuple[str, frozenset[int]]]:
+    """Return internal words with their readers: who wrote them, and units of the same
+    side that have had the request."""
+    found = []
+    for one in entries:
+        if one.audience is Audience.BOTH:
+            continue
+        readers = {leg.unit_id for leg in legs if leg.side == one.side}
+        readers = {unit for unit in (*readers, one.unit_id) if unit is not None}
+        found.append((one.text, frozenset(readers)))
+    return found
+
+
+_SPAN: Final[tuple[Any, Any]] = (bindparam("first"), bindparam("last"))
+_REQUESTS: Final = (
+    select(
+        *(
+            Request.__table__.c[name]
+            for name in (
+                *("id", "reference", "subject", "contact", "body", "form"),
+                *("told_text", "told_how", "told_price", *FIELDS, "is_open"),
+                *(name for _mark, name in _KINDS),
+            )
+        ),
+        Service.name.label("service"),
+    )
+    .outerjoin(Service, Service.id == Request.service_id)
+    .where(Request.id.between(*_SPAN))
+)
+_SAID: Final = (
+    select(
+        JournalEntry.request_id,
+        JournalEntry.text,
+        JournalEntry.audience,
+        JournalEntry.unit_id,
+        Unit.side,
+    )
+    .outerjoin(Unit, Unit.id == JournalEntry.unit_id)
+    .where(JournalEntry.request_id.between(*_SPAN), JournalEntry.text != "")
+    .order_by(JournalEntry.request_id, JournalEntry.seq)
+)
+_FILES: Final = (
+    select(Attachment.request_id, Attachment.name)
+    .where(Attachment.request_id.between(*_SPAN), Attachment.removed_at.is_(None))
+    .order_by(Attachment.id)
+)
+_LEGS: Final = (
+    select(RequestLeg.request_id, RequestLeg.unit_id, Unit.side)
+    .outerjoin(Unit, Unit.id == RequestLeg.unit_id)
+    .where(RequestLeg.request_id.between(*_SPAN))
+)
