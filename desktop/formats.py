@@ -5,6 +5,7 @@ aware and shown in `zone`; durations are working or elapsed seconds.
 """
 
 from datetime import date, datetime, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol, cast
 
@@ -120,6 +121,14 @@ def number(value: float, decimals: int = 1) -> str:
     # A zero has no sign, also when it was a small negative before rounding.
     rounded = round(value, decimals) + 0.0
     return format_decimal(rounded, pattern, locale=current_locale())
+
+
+def amount(value: Decimal) -> str:
+    """Return an amount exactly, with two decimals at least: "1,234.50"."""
+    exponent = value.as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 0)
+    pattern = "#,##0." + "0" * decimals
+    return format_decimal(value, pattern, locale=current_locale())
 
 
 def count(value: int) -> str:

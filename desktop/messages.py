@@ -127,6 +127,25 @@ WORDS: dict[str, str] = {
     "no_unit_rule": N_(
         "The house does not name the unit “{name}” and has no rule for it."
     ),
+    # services and their forms
+    "catalogue_of_coordinators": N_(
+        "Services are written by coordinators, managers and administrators. Ask one."
+    ),
+    "service_is_agreed_on": N_(
+        "“{name}” is an agreement about this service with its unit. End it first."
+    ),
+    "label_twice": N_("Another question is called the same. Call it something else."),
+    "bad_code": N_("This question cannot be told from another one. Write it anew."),
+    "no_choices": N_("Nothing can be chosen yet. Write at least one choice."),
+    "empty_choice": N_("One of the choices is empty. Write it, or take it out."),
+    "choice_twice": N_("The same choice is there twice. Take one out."),
+    "too_many_choices": N_("These are more choices than anybody reads. Take some out."),
+    "too_many_fields": N_("These are more questions than fit one form. Take some out."),
+    "too_many_words": N_("These are too many words. Take some out."),
+    "too_many_lines": N_("These are too many lines. Take some out."),
+    "not_before": N_("The question it hangs on does not come before it. Move it down."),
+    "decides_nothing": N_("Only a choice, or yes and no, can decide what is shown."),
+    "most_under_least": N_("The most is less than the least. Exchange the two."),
     # calendars
     "unknown_zone": N_(
         "There is no time zone “{value}”. Write one like Europe/Berlin."

@@ -154,13 +154,22 @@ class HousePerson:
 
 @dataclass(frozen=True, slots=True)
 class HouseService:
-    """What the front office can ask a back unit for, and what its form asks."""
+    """What the front office can ask a back unit for, and what its form asks.
+
+    ``told_when``, ``told_how`` and ``told_price`` are what a customer is told of it;
+    ``checks`` are the lines of its checklist, and whether each must be done.
+    """
 
     name: str
     unit: str
     summary: str = ""
     synonyms: tuple[str, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
+    checks: tuple[tuple[str, bool], ...] = ()
+    told_when: str = ""
+    told_how: str = ""
+    told_price: str = ""
+    is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

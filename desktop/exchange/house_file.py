@@ -8,7 +8,6 @@ from typing import Final
 
 from dateutil.rrule import rrulestr
 
-from desktop.domain.forms import FieldKind, FieldSpec
 from desktop.domain.house import (
     WEEKDAYS,
     House,
@@ -18,7 +17,6 @@ from desktop.domain.house import (
     HouseOverride,
     HousePerson,
     HouseSeries,
-    HouseService,
     HouseUnit,
     HouseWeek,
     OpenHours,
@@ -29,6 +27,7 @@ from desktop.domain.requests import Side
 from desktop.entities.units import Role
 from desktop.exchange.house_agreements import read_agreement
 from desktop.exchange.house_check import check_house
+from desktop.exchange.house_services import read_service
 from desktop.exchange.problems import N_, BadFile
 from desktop.exchange.tables import Table, read_text
 
@@ -59,7 +58,7 @@ def house_from_text(text: str, file: str) -> House:
         calendars=tuple(_calendar(one, zone) for one in root.tables("calendars")),
         units=tuple(_unit(one) for one in root.tables("units")),
         people=tuple(_person(one) for one in root.tables("people")),
-        services=tuple(_service(one) for one in root.tables("services")),
+        services=tuple(read_service(one) for one in root.tables("services")),
         agreements=tuple(read_agreement(one) for one in root.tables("agreements")),
         series=tuple(_series(one, zone) for one in root.tables("series")),
         unknown_units=_unknown_units(root),
@@ -184,34 +183,6 @@ def _person(table: Table) -> HousePerson:
     )
     table.finish()
     return person
-
-
-def _service(table: Table) -> HouseService:
-    service = HouseService(
-        name=table.name(),
-        unit=table.name("unit"),
-        summary=table.body("summary"),
-        synonyms=table.lines("synonyms"),
-        fields=tuple(_field(one) for one in table.tables("fields")),
-    )
-    table.finish()
-    return service
-
-
-def _field(table: Table) -> FieldSpec:
-    kind = FieldKind(table.one_of("kind", list(FieldKind), FieldKind.TEXT))
-    spec = FieldSpec(
-        code=table.line("code", "", 40) if table.require("code") else "",
-        label=table.name("label"),
-        kind=kind,
-        is_needed=table.flag("needed"),
-        hint=table.line("hint", "", 400),
-        choices=table.lines("choices"),
-    )
-    if kind in (FieldKind.CHOICE, FieldKind.CHOICES) and not spec.choices:
-        table.problem("", "missing", name="choices")
-    table.finish()
-    return spec
 
 
 def _series(table: Table, house_zone: str) -> HouseSeries:

@@ -8,7 +8,6 @@ from datetime import date, time
 from typing import Final, TypeAlias
 
 from desktop.domain.agreements import ClockStart, OnChange, TargetKind
-from desktop.domain.forms import FieldSpec
 from desktop.domain.house import (
     EVERY,
     WEEKDAYS,
@@ -17,17 +16,17 @@ from desktop.domain.house import (
     HouseCalendar,
     HousePerson,
     HouseSeries,
-    HouseService,
     HouseUnit,
     OpenHours,
     duration_text,
     hours_text,
 )
 from desktop.domain.house_targets import target_text
+from desktop.exchange.house_services import service_tables
 
 _FORMAT: Final = 1
 Value: TypeAlias = (
-    "str | bool | int | float | date | time | Sequence[str] | Mapping[str, Value]"
+    "str | bool | int | float | date | time | Sequence[Value] | Mapping[str, Value]"
 )
 Pairs: TypeAlias = Mapping[str, "Value | None"]
 
@@ -46,7 +45,8 @@ def house_text(house: House) -> str:
     for person in house.people:
         lines += _table("people", _person(person))
     for service in house.services:
-        lines += _service(service)
+        for name, pairs in service_tables(service):
+            lines += _table(name, pairs)
     for agreement in house.agreements:
         lines += _agreement(agreement)
     for one in house.series:
@@ -116,32 +116,6 @@ def _person(person: HousePerson) -> Pairs:
         "roles": person.roles or None,
         "email": person.email,
         "can_sign_in": None if person.can_sign_in else False,
-    }
-
-
-def _service(service: HouseService) -> list[str]:
-    lines = _table(
-        "services",
-        {
-            "name": service.name,
-            "unit": service.unit,
-            "summary": service.summary or None,
-            "synonyms": service.synonyms or None,
-        },
-    )
-    for field in service.fields:
-        lines += _table("services.fields", _field(field))
-    return lines
-
-
-def _field(field: FieldSpec) -> Pairs:
-    return {
-        "code": field.code,
-        "label": field.label,
-        "kind": field.kind.value,
-        "needed": field.is_needed or None,
-        "hint": field.hint or None,
-        "choices": field.choices or None,
     }
 
 
@@ -249,11 +223,11 @@ def _value(value: Value) -> str:
             inner = (f"{_key(key)} = {_value(one)}" for key, one in value.items())
             return "{ " + ", ".join(inner) + " }"
         case _:
-            return "[" + ", ".join(_all_texts(value)) + "]"
+            return "[" + ", ".join(_all_values(value)) + "]"
 
 
-def _all_texts(values: Iterable[str]) -> list[str]:
-    return [_text(one) for one in values]
+def _all_values(values: Iterable[Value]) -> list[str]:
+    return [_value(one) for one in values]
 
 
 def _key(key: str) -> str:

@@ -50,6 +50,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         N_("“{value}” is not possible here."),
         N_("Possible: {known}."),
     ),
+    "asked_before": (
+        N_("What decides this is no answer to a question before it."),
+        N_("Name a choice, or yes and no, asked before, and its answers."),
+    ),
     "no_such": (
         N_("There is no {what} “{value}” in this house."),
         N_("Known: {known}."),

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from desktop.domain.forms import FieldSpec
 from desktop.domain.text import fold_for_search
 from desktop.entities.requests import Request
-from desktop.entities.services import FormField, Service
+from desktop.entities.services import Service
 from desktop.entities.units import Unit
+from desktop.store.form_rows import form_specs
 
-USED_WITHIN = timedelta(days=180)
+USED_WITHIN = timedelta(days=90)
 LEAST_LIKENESS = 72
 
 
@@ -44,6 +45,9 @@ class ServiceForm:
     unit: str
     description: str
     fields: tuple[FieldSpec, ...]
+    told_when: str = ""
+    told_how: str = ""
+    told_price: str = ""
 
 
 def find_services(
@@ -173,29 +177,18 @@ def service_form(session: Session, service_id: int) -> ServiceForm | None:
     """Return a service with its form, None if it is not offered any more."""
     row = session.execute(
         select(
-            Service.id, Service.name, Service.unit_id, Unit.name, Service.description
+            Service.id,
+            Service.name,
+            Service.unit_id,
+            Unit.name,
+            Service.description,
+            Service.told_when,
+            Service.told_how,
+            Service.told_price,
         )
         .join(Unit, Unit.id == Service.unit_id)
         .where(Service.id == service_id, Service.is_active)
     ).first()
     if row is None:
         return None
-    fields = session.scalars(
-        select(FormField)
-        .where(FormField.service_id == service_id)
-        .order_by(FormField.position)
-    )
-    return ServiceForm(
-        *row,
-        tuple(
-            FieldSpec(
-                one.code,
-                one.label,
-                one.kind,
-                one.is_needed,
-                one.hint,
-                tuple(one.choices),
-            )
-            for one in fields
-        ),
-    )
+    return ServiceForm(*row[:5], form_specs(session, service_id), *row[5:])

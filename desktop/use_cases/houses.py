@@ -25,11 +25,15 @@ from desktop.domain.house import (
     HouseUnit,
 )
 from desktop.domain.requests import Side
+from desktop.domain.service_drafts import CheckSpec
 from desktop.entities.base import Keyed
+from desktop.entities.checklists import ServiceCheck
 from desktop.entities.requests import RequestClock, RequestLeg
-from desktop.entities.services import FormField, Service
+from desktop.entities.services import Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
+from desktop.store.check_rows import write_checks
+from desktop.store.form_rows import write_form
 from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
@@ -195,43 +199,32 @@ class _Builder:
                 "unit_id": unit_id,
                 "description": service.summary,
                 "synonyms": list(service.synonyms),
+                "told_when": service.told_when,
+                "told_how": service.told_how,
+                "told_price": service.told_price,
+                "is_active": service.is_active,
             },
         )
         self.services[service.unit, service.name] = row.id
-        if self._put_fields(row.id, service):
+        has_form = write_form(self.session, row.id, service.fields, self.work.now)
+        has_checks = self._put_checks(row.id, service)
+        if has_form or has_checks:
             verdict = verdict or "changed"
         self._count("service", verdict)
 
-    def _put_fields(self, service_id: int, service: HouseService) -> bool:
-        rows = list(
-            self.session.scalars(
-                select(FormField)
-                .where(FormField.service_id == service_id)
-                .order_by(FormField.position)
+    def _put_checks(self, service_id: int, service: HouseService) -> bool:
+        """Bring the checklist in line; a line is the same one by its words."""
+        known = {
+            one.text: one.key
+            for one in self.session.scalars(
+                select(ServiceCheck).where(ServiceCheck.service_id == service_id)
             )
-        )
+        }
         wanted = [
-            {
-                "position": position,
-                "code": one.code,
-                "label": one.label,
-                "kind": one.kind,
-                "is_needed": one.is_needed,
-                "hint": one.hint,
-                "choices": list(one.choices),
-            }
-            for position, one in enumerate(service.fields, 1)
+            CheckSpec(words, is_needed, known.get(words) or uuid.uuid4())
+            for words, is_needed in service.checks
         ]
-        found = [{key: getattr(row, key) for key in _FIELD_COLUMNS} for row in rows]
-        if found == wanted:
-            return False
-        for row in rows:
-            self.session.delete(row)
-        self.session.flush()
-        self.session.add_all(
-            FormField(service_id=service_id, **values) for values in wanted
-        )
-        return True
+        return write_checks(self.session, service_id, wanted)
 
     def agreements(self, units: Iterable[HouseUnit]) -> None:
         backs = [unit.name for unit in units if unit.side is Side.BACK]
@@ -323,14 +316,3 @@ class _Builder:
             self.applied.created[table] += 1
         elif verdict == "changed":
             self.applied.changed[table] += 1
-
-
-_FIELD_COLUMNS: Final = (
-    "position",
-    "code",
-    "label",
-    "kind",
-    "is_needed",
-    "hint",
-    "choices",
-)

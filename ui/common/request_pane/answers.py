@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
+from desktop.reports.answer_words import answer_words
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.request_words import answer_words, channel_words
+from ui.common.request_pane.request_words import channel_words
 
 if TYPE_CHECKING:
     from desktop.queries.request_details import RequestDetails
@@ -61,7 +62,10 @@ class Answers(QWidget):
 
 def _pairs(details: RequestDetails) -> list[tuple[str, str]]:
     """Return every question that was answered, with its answer in words."""
-    pairs = [(one.label, answer_words(one.answer, one.kind)) for one in details.form]
+    pairs = [
+        (one.label, answer_words(one.answer, one.kind, one.currency))
+        for one in details.form
+    ]
     customer = "  ·  ".join(
         part for part in (details.customer, details.contact) if part
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from desktop.domain.agreements import TargetKind
-from desktop.domain.forms import FieldKind
 from desktop.domain.requests import (
     Audience,
     Ball,
@@ -17,7 +15,6 @@ from desktop.domain.requests import (
     RequestState,
     Side,
 )
-from desktop.formats import day
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.clock_words import ClockWords
@@ -299,18 +296,6 @@ def promise_note(clock: ClockRow, words: ClockWords) -> str:
     if words.state == "broken":
         return _("all of it used")
     return _("{time} used").format(time=working_time(used))
-
-
-def answer_words(answer: Any, kind: FieldKind | None = None) -> str:
-    """Return an answer of a form as people write it."""
-    if kind is FieldKind.DATE:
-        with contextlib.suppress(TypeError, ValueError):
-            return day(date.fromisoformat(answer), year=True)
-    if isinstance(answer, bool):
-        return _("Yes") if answer else _("No")
-    if isinstance(answer, list):
-        return ", ".join(str(one) for one in answer)
-    return str(answer)
 
 
 CHANNELS = {"counter": N_("Counter"), "phone": N_("Phone")}
