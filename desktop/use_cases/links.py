@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Conflict, Forbidden, Transition
+from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
 from desktop.domain.links import Link, LinkKind, LinkWay, problem_of
 from desktop.domain.requests import EntryKind, PendingReason, RequestState
 from desktop.entities.links import RequestLink
@@ -109,6 +109,12 @@ def refuse_unfinished(work: UnitOfWork, request: Request) -> None:
         raise Transition(
             "still_blocked", reference=request.reference, blockers=names_of(blockers)
         )
+
+
+def refuse_without_parts(work: UnitOfWork, request: Request) -> None:
+    """Refuse to let a request wait for parts where none is open."""
+    if not parts_of(work.session, request.id, is_open=True):
+        raise Invalid("reason", "no_open_parts", reference=request.reference)
 
 
 def parts_below(

@@ -32,6 +32,7 @@ from desktop.use_cases.links import (
     lock_whole,
     parts_below,
     refuse_unfinished,
+    refuse_without_parts,
     tell_dependent,
 )
 from desktop.use_cases.raising import PRIORITIES, told_for
@@ -139,6 +140,8 @@ def hold(
     request = step_on(work, request_id, EntryKind.HELD, expected_version)
     if reason is PendingReason.FRONT_OFFICE:
         raise Invalid("reason", "ask_instead")
+    if reason is PendingReason.PARTS:
+        refuse_without_parts(work, request)
     details = (
         {"follow_up_at": follow_up_at.astimezone(UTC).isoformat()}
         if follow_up_at

@@ -29,6 +29,7 @@ from desktop.domain.requests import (
 )
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
+from desktop.use_cases.merging import merge
 from desktop.use_cases.raising import NewRequest, raise_request
 from desktop.use_cases.requests import (
     answer,
@@ -47,6 +48,7 @@ from desktop.use_cases.requests import (
     take,
     tell_customer,
 )
+from desktop.use_cases.splitting import PartDraft, split
 from tests.small_house import SmallHouse
 
 FRONT, BACK, STRANGER = "Jelena Marić", "Dušan Kovač", "Vesna Stojanović"
@@ -71,6 +73,10 @@ STEP_OF: dict[EntryKind, Step] = {
     EntryKind.REOPENED: lambda h, i: h.run(reopen, i, "A page is missing."),
     EntryKind.CONFIRMED: lambda h, i: h.run(confirm, i, "Collected."),
     EntryKind.CANCELLED: lambda h, i: h.run(cancel, i, "No longer needed."),
+    EntryKind.SPLIT: lambda h, i: h.run(
+        split, i, [PartDraft("The plans", h.services["Building permit"])]
+    ),
+    EntryKind.MERGED: lambda h, i: h.run(merge, i, h.raised(), "Asked twice."),
 }
 
 STATE_AFTER = {
@@ -83,6 +89,7 @@ STATE_AFTER = {
     EntryKind.REOPENED: RequestState.ACTIVE,
     EntryKind.CONFIRMED: RequestState.CLOSED,
     EntryKind.CANCELLED: RequestState.CANCELLED,
+    EntryKind.MERGED: RequestState.CANCELLED,
 }
 
 
