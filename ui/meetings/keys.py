@@ -65,8 +65,8 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
     preview = page.preview
     save = N_("Save the agenda as PDF")
     return [
-        ("print", N_("Print the agenda"), preview.print_it, "Ctrl+P", "printer"),
-        ("save", save, preview.ask_where, "Ctrl+S", "download"),
+        ("print", N_("Print the agenda"), preview.out.print_it, "Ctrl+P", "printer"),
+        ("save", save, preview.out.ask_where, "Ctrl+S", "download"),
         ("action", N_("Add an action"), page.asking.new_action, "", "checkbox"),
     ]
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -17,20 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.agenda import AgendaPaper
-from desktop.domain.errors import Refusal
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
-from desktop.messages import refusal_words
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.paper_out import PaperOut
+from ui.common.sheets import Sheet, sheet_of
 from ui.context import Context
-from ui.meetings.sheets import (
-    Sheet,
-    made_sheet,
-    printed_pages,
-    save_pdf,
-    sheet_of,
-)
+from ui.meetings.sheets import made_sheet
 from ui.operations import Ticket
 from ui.style import tokens
 
@@ -97,14 +88,15 @@ class PreviewPane(QWidget):
             _("Print"), kind="primary", icon="printer", key="Ctrl+P"
         )
         self.save_button = Button(_("Save PDF"), icon="download")
+        self.out = PaperOut(context, self, self._wanted, self._name, "meetings.folder")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
         self._place()
         self.back.clicked.connect(lambda: self.turn(-1))
         self.forward.clicked.connect(lambda: self.turn(1))
-        self.print_button.clicked.connect(self.print_it)
-        self.save_button.clicked.connect(self.ask_where)
+        self.print_button.clicked.connect(self.out.print_it)
+        self.save_button.clicked.connect(self.out.ask_where)
         self._timer.timeout.connect(self._draw)
         self._say_place()
 
@@ -237,109 +229,17 @@ class PreviewPane(QWidget):
 
     # ------------------------------------------------------------ paper and file
 
-    def _with_pdf(self, then: Callable[[bytes], None]) -> None:
-        """Make the PDF of what is on screen now, then go on with it."""
-        paper, language, page = self._paper, current_language(), 0
+    def _wanted(self) -> Callable[[], bytes] | None:
+        paper, language = self._paper, current_language()
         if paper is None:
-            return
-        self._context.operations.work(
-            lambda: made_sheet(paper, language, page, 240).pdf
-        ).start(self, then)
-
-    def print_it(self) -> None:
-        """Ask for a printer and print; say so where there is none."""
-        if self._paper is None:
-            return
-        if not QPrinterInfo.availablePrinterNames():
-            self._context.tell(
-                _("No printer is set up on this computer. Save the PDF instead."),
-                kind="risk",
-                subject="printer",
-                action=_("Save PDF"),
-                act=self.ask_where,
-            )
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._name())
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.print_on(printer))
-        dialog.setModal(True)
-        dialog.show()
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Print every page on a printer chosen; the pages are made off this thread."""
-
-        def send(images: list[QImage]) -> None:
-            if paint_pages(printer, images):
-                words, kind = _("Sent to the printer."), "ok"
-            else:
-                words = _("The printer did not take it. Choose another, or save it.")
-                kind = "broken"
-            self._context.tell(words, kind=kind, subject="printer")
-
-        def picture(pdf: bytes) -> None:
-            job = self._context.operations.work(lambda: printed_pages(pdf))
-            job.start(self, send)
-
-        self._with_pdf(picture)
-
-    def ask_where(self) -> None:
-        """Ask for a file name and write the PDF there."""
-        if self._paper is None:
-            return
-        folder = str(self._context.preferences.value("meetings.folder", "") or "")
-        dialog = QFileDialog(self, _("Save PDF"), folder, "PDF (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.selectFile(f"{self._name()}.pdf")
-        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
-        dialog.open()
-
-    def save_to(self, path: Path) -> None:
-        """Write what is on screen as a PDF; the file is whole or not there."""
-
-        def told(written: Path) -> None:
-            self._context.preferences.set_value("meetings.folder", str(path.parent))
-            words = _("Saved as {path}").format(path=written)
-            self._context.tell(words, kind="ok", subject="pdf")
-
-        def refused(refusal: Refusal) -> None:
-            self._context.tell(refusal_words(refusal), kind="broken", subject="pdf")
-
-        def write(pdf: bytes) -> None:
-            job = self._context.operations.work(lambda: save_pdf(pdf, path))
-            job.start(self, told, refused)
-
-        self._with_pdf(write)
+            return None
+        return lambda: made_sheet(paper, language, 0, 240).pdf
 
     def _name(self) -> str:
-        """Return a file name that every system takes."""
+        """Return what a file of it is called."""
         assert self._paper is not None
         head = self._paper.head
         day = head.starts_at.date().isoformat()
-        words = _("{series}, session {number}, {day}").format(
+        return _("{series}, session {number}, {day}").format(
             series=head.series[:80], number=head.number, day=day
         )
-        return "".join(
-            "-" if one in '<>:"/\\|?*' or one < " " else one for one in words
-        )
-
-
-def paint_pages(printer: QPrinter, images: list[QImage]) -> bool:
-    """Put pages on a printer, each as large as its paper lets it; False if refused."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for number, image in enumerate(images):
-        if number and not printer.newPage():
-            painter.end()
-            return False
-        paper = QRectF(painter.viewport())
-        size = image.size().scaled(
-            paper.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio
-        )
-        left = (paper.width() - size.width()) / 2
-        painter.drawImage(QRectF(left, 0, size.width(), size.height()), image)
-    return bool(painter.end())

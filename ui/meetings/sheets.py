@@ -1,31 +1,9 @@
-"""The agenda's PDF as pictures, to look at and to print; runs off the GUI thread."""
+"""The agenda's pages as pictures; runs off the GUI thread."""
 
 from __future__ import annotations
 
-import os
-import uuid
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from PySide6.QtGui import QImage
-
 from desktop.domain.agenda import AgendaPaper
-from desktop.domain.errors import Refusal
-
-POINTS_PER_INCH = 72
-PRINTED_DPI = 300
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page as a picture, with the PDF it was taken from."""
-
-    pdf: bytes
-    page: int
-    pages: int
-    image: QImage
+from ui.common.sheets import Sheet, sheet_of
 
 
 def made_sheet(paper: AgendaPaper, language: str, page: int, width: int) -> Sheet:
@@ -35,63 +13,3 @@ def made_sheet(paper: AgendaPaper, language: str, page: int, width: int) -> Shee
     from desktop.reports.agenda_paper import agenda_pdf
 
     return sheet_of(agenda_pdf(paper, language), page, width)
-
-
-def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
-    """Picture one page (0 is the first; past the last, the last)."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        pages = len(document)
-        page = max(0, min(page, pages - 1))
-        sheet = document[page]
-        scale = max(0.1, width / sheet.get_width())
-        return Sheet(pdf, page, pages, _picture(sheet, scale))
-    finally:
-        document.close()
-
-
-def printed_pages(pdf: bytes, dpi: int = PRINTED_DPI) -> list[QImage]:
-    """Picture every page for a printer of so many dots per inch."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        scale = dpi / POINTS_PER_INCH
-        return [_picture(document[at], scale) for at in range(len(document))]
-    finally:
-        document.close()
-
-
-def _picture(page: Any, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-    image = QImage(
-        bitmap.buffer,
-        bitmap.width,
-        bitmap.height,
-        bitmap.stride,
-        QImage.Format.Format_RGBX8888,
-    ).copy()
-    bitmap.close()
-    return image
-
-
-def save_pdf(pdf: bytes, path: Path) -> Path:
-    """Write a PDF beside its place and rename it, so that it is whole or not there.
-
-    Raises Refusal ``file_not_written`` with ``path`` and ``reason``.
-    """
-    beside = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        with beside.open("xb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise Refusal("file_not_written", path=str(path), reason=reason) from error
-    return path

@@ -19,9 +19,9 @@ from desktop.use_cases.meetings import (
 )
 from tests.queries.test_agenda import a_series, lived_in
 from ui.common.dialog import Question
+from ui.common.paper_out import paint_pages
+from ui.common.sheets import printed_pages
 from ui.meetings.page import MeetingsPage
-from ui.meetings.preview_pane import paint_pages
-from ui.meetings.sheets import printed_pages
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -68,7 +68,7 @@ def test_saving_writes_a_whole_pdf_that_reads_as_the_screen_does(drafted, tmp_pa
     drafted.page.refresh()
     drafted.until(lambda: "Parking <b>&amp;" in drafted.titles())
     path = tmp_path / "agenda.pdf"
-    drafted.page.preview.save_to(path)
+    drafted.page.preview.out.save_to(path)
     drafted.until(path.exists)
     text = "".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
     assert "Parking <b>&amp;" in text
@@ -79,7 +79,7 @@ def test_saving_writes_a_whole_pdf_that_reads_as_the_screen_does(drafted, tmp_pa
 
 
 def test_a_place_that_cannot_be_written_is_named(drafted, tmp_path):
-    drafted.page.preview.save_to(tmp_path / "nowhere" / "agenda.pdf")
+    drafted.page.preview.out.save_to(tmp_path / "nowhere" / "agenda.pdf")
     drafted.until(drafted.window.banners.words)
     told = drafted.window.banners.words()[0]
     assert "nowhere" in told
