@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from rapidfuzz import fuzz
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.forms import FieldSpec
 from desktop.domain.text import fold_for_search
 from desktop.entities.requests import Request
-from desktop.entities.services import Service
+from desktop.entities.services import FormField, Service
 from desktop.entities.units import Unit
 from desktop.store.form_rows import form_specs
 
 USED_WITHIN = timedelta(days=90)
 LEAST_LIKENESS = 72
+MOST_TYPED = 200
+MOST_WORDS = 12
+
+_NAME, _OTHER, _UNIT, _ASKED = 1.0, 0.9, 0.6, 0.5
+"""What a word is worth by where it stands: name, other names, unit, description and
+the form's questions."""
+
+_STEPS: Final = 2
+"""Fits closer together than half a point count as the same; use decides there."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceHit:
-    """A service that fits what was typed; ``used`` counts the person's own requests."""
+    """A service that fits what was typed, or a template of a request of it.
+
+    ``used`` counts the person's own requests of the last 90 days, ``asks`` are the
+    questions of its form. A template has its own name, and its service's as synonym.
+    """
 
     id: int
     name: str
@@ -33,11 +48,13 @@ class ServiceHit:
     description: str
     used: int
     used_by_unit: int
+    asks: tuple[str, ...] = ()
+    template_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceForm:
-    """A service with the questions it asks."""
+    """A service with the questions it asks, and what a customer is told of it."""
 
     id: int
     name: str
@@ -62,7 +79,7 @@ def find_services(
     """Return the services that fit ``words``, best first; the most used without any.
 
     Forgiving: begun words, left-out accents, typing slips, the other names a service
-    goes by, and the unit's name all find it.
+    goes by, what its form asks and the unit's name all find it.
     """
     offered = service_catalogue(
         session, person_id=person_id, front_unit_id=front_unit_id, now=now
@@ -77,11 +94,18 @@ def service_catalogue(
     front_unit_id: int | None,
     now: datetime,
 ) -> tuple[ServiceHit, ...]:
-    """Return every service offered, with how often it was used in half a year.
+    """Return every service offered, with how often it was used in 90 days.
 
-    Two statements; a window keeps it and searches it with ``matching`` at each key.
+    Three statements; a window keeps it and searches a ``ServiceIndex`` at each key.
     """
     used = _used_by(session, person_id, front_unit_id, now)
+    asks: dict[int, list[str]] = defaultdict(list)
+    for service_id, label in session.execute(
+        select(FormField.service_id, FormField.label)
+        .where(FormField.is_active)
+        .order_by(FormField.service_id, FormField.position)
+    ):
+        asks[service_id].append(label)
     rows = session.execute(
         select(
             Service.id,
@@ -96,7 +120,13 @@ def service_catalogue(
         .order_by(Service.name, Service.id)
     )
     return tuple(
-        ServiceHit(*row[:4], tuple(row[4] or ()), row[5], *used.get(row[0], (0, 0)))
+        ServiceHit(
+            *row[:4],
+            tuple(row[4] or ()),
+            row[5],
+            *used.get(row[0], (0, 0)),
+            tuple(asks[row[0]]),
+        )
         for row in rows
     )
 
@@ -105,50 +135,92 @@ def matching(
     offered: Iterable[ServiceHit], words: str, limit: int = 8
 ) -> tuple[ServiceHit, ...]:
     """Return the services that fit ``words``, best first, then the most used."""
-    folded = fold_for_search(words[:200]).split()
-    found = []
-    for hit in offered:
-        score = fit(folded, hit)
-        if score > 0:
-            found.append(((-score, -hit.used, -hit.used_by_unit, hit.name), hit))
-    found.sort(key=lambda one: one[0])
-    return tuple(hit for _order, hit in found[:limit])
+    return ServiceIndex(offered).matching(words, limit)
 
 
-def fit(words: list[str], hit: ServiceHit) -> float:
-    """Return how well a service fits folded words, 0 where it does not."""
-    if not words:
-        return 1.0
-    name = fold_for_search(hit.name).split()
-    others = fold_for_search(" ".join(hit.synonyms)).split()
-    unit = fold_for_search(hit.unit).split()
-    total = 0.0
-    for word in words:
-        best = max(
-            _likeness(word, name),
-            0.9 * _likeness(word, others),
-            0.6 * _likeness(word, unit),
-        )
-        if best == 0:
-            return 0.0
-        total += best
-    return total / len(words)
+class ServiceIndex:
+    """The services offered, by their words: each word is compared once a search."""
+
+    def __init__(self, offered: Iterable[ServiceHit]) -> None:
+        """Take the services to search; nothing is read later."""
+        self.hits = tuple(offered)
+        self._places: dict[str, dict[int, float]] = {}
+        for at, hit in enumerate(self.hits):
+            for text, worth in (
+                (hit.name, _NAME),
+                (" ".join(hit.synonyms), _OTHER),
+                (hit.unit, _UNIT),
+                (f"{hit.description[:2_000]} {' '.join(hit.asks)}", _ASKED),
+            ):
+                for word in fold_for_search(text).split():
+                    places = self._places.setdefault(word, {})
+                    places[at] = max(worth, places.get(at, 0.0))
+        self._words = list(self._places)
+        self._by_use = sorted(self.hits, key=_use)
+
+    def matching(self, words: str, limit: int = 8) -> tuple[ServiceHit, ...]:
+        """Return the services that have every word, best first, then the most used."""
+        typed = fold_for_search(words[:MOST_TYPED]).split()[:MOST_WORDS]
+        if not typed:
+            return tuple(self._by_use[:limit])
+        scores: dict[int, float] = {}
+        for number, word in enumerate(dict.fromkeys(typed)):
+            best = self._scores(word)
+            scores = {
+                at: scores.get(at, 0.0) + score
+                for at, score in best.items()
+                if number == 0 or at in scores
+            }
+        count = len(dict.fromkeys(typed))
+        order = [
+            (-math.floor(_STEPS * score / count), _use(self.hits[at]), -score, at)
+            for at, score in scores.items()
+        ]
+        order.sort()
+        return tuple(self.hits[one[-1]] for one in order[:limit])
+
+    def _scores(self, word: str) -> Mapping[int, float]:
+        """Return how well the services that have a word like this one do, by place."""
+        found: dict[int, float] = {}
+        for candidate, likeness in self._alike(word):
+            for at, worth in self._places[candidate].items():
+                score = likeness * worth
+                if score > found.get(at, 0.0):
+                    found[at] = score
+        return found
+
+    def _alike(self, word: str) -> Iterable[tuple[str, float]]:
+        is_found = False
+        for candidate in self._words:
+            if word not in candidate:
+                continue
+            if candidate == word:
+                likeness = 3.0
+            elif candidate.startswith(word):
+                likeness = 2.0 + len(word) / (len(candidate) * 2)
+            elif len(word) >= 3:
+                likeness = 1.5
+            else:
+                continue
+            is_found = True
+            yield candidate, likeness
+        # A slip of the hand is looked for only where nothing was meant exactly.
+        if not is_found and len(word) >= 4:
+            yield from self._slips(word)
+
+    def _slips(self, word: str) -> Iterable[tuple[str, float]]:
+        # Only who mistypes needs it, so the start of the program does not.
+        from rapidfuzz import fuzz, process
+
+        begun = [candidate[: len(word) + 1] for candidate in self._words]
+        for _begin, ratio, at in process.extract(
+            word, begun, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=None
+        ):
+            yield self._words[at], ratio / 100
 
 
-def _likeness(word: str, candidates: list[str]) -> float:
-    best = 0.0
-    for candidate in candidates:
-        if candidate == word:
-            return 3.0
-        if candidate.startswith(word):
-            best = max(best, 2.0 + len(word) / (len(candidate) * 2))
-        elif len(word) >= 3 and word in candidate:
-            best = max(best, 1.5)
-        elif len(word) >= 4:
-            ratio = fuzz.ratio(word, candidate[: len(word) + 1])
-            if ratio >= LEAST_LIKENESS:
-                best = max(best, ratio / 100)
-    return best
+def _use(hit: ServiceHit) -> tuple[int, int, str]:
+    return -hit.used, -hit.used_by_unit, hit.name
 
 
 def _used_by(
@@ -187,7 +259,7 @@ def service_form(session: Session, service_id: int) -> ServiceForm | None:
             Service.told_price,
         )
         .join(Unit, Unit.id == Service.unit_id)
-        .where(Service.id == service_id, Service.is_active)
+        .where(Service.id == service_id, Service.is_active, Unit.is_active)
     ).first()
     if row is None:
         return None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from desktop.domain.forms import FieldKind
 from desktop.domain.requests import (
     Audience,
     Ball,
@@ -17,11 +18,11 @@ from desktop.domain.requests import (
 from desktop.i18n import speaking
 from desktop.queries.ball_split import BallShare
 from desktop.queries.request_details import TimelineEntry
+from desktop.reports.answer_words import answer_words
 from ui.common.request_pane.request_words import (
     HOLDERS,
     REASONS,
     STATES,
-    answer_words,
     audience_words,
     entry_icon,
     entry_words,
@@ -93,6 +94,9 @@ def test_answers_are_words():
     assert answer_words(True) == "Yes"
     assert answer_words(["Deed", "Map"]) == "Deed, Map"
     assert answer_words("12.50") == "12.50"
+    assert answer_words("1250.5", FieldKind.AMOUNT, "EUR") == "1,250.50 EUR"
+    assert answer_words("1e9", FieldKind.AMOUNT) == "1,000,000,000.00"
+    assert answer_words("0.125", FieldKind.AMOUNT, "din") == "0.125 din"
 
 
 @pytest.mark.parametrize(
