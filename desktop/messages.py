@@ -207,6 +207,25 @@ WORDS: dict[str, str] = {
         "Somebody saved this first. Look at it again, then repeat your step."
     ),
     "nobody_at_the_desk": N_("Choose who you are first."),
+    # files
+    "file_empty": N_("“{name}” is empty. Choose the file again."),
+    "file_too_large": N_(
+        "“{name}” has more than {most} MB. Make it smaller, or share it elsewhere and "
+        "write where."
+    ),
+    "file_is_none": N_("“{name}” is a folder or no file. Choose the files in it."),
+    "file_not_readable": N_("“{name}” cannot be read: {reason}."),
+    "file_damaged": N_(
+        "“{name}” is not as it was when it was attached. Ask for the file again, and "
+        "have the workspace checked."
+    ),
+    "file_removed_already": N_("“{name}” was taken away already."),
+    "file_is_there": N_("“{name}” is there. Nothing had to be put back."),
+    "not_your_file": N_(
+        "“{name}” was added by another unit. Ask it, or whoever has the request, to "
+        "take it away."
+    ),
+    "too_many_files": N_("That are too many files at once. {most} are possible."),
 }
 """Words by code; features add theirs with `add_words`."""
 

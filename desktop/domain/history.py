@@ -319,6 +319,8 @@ _NO_ACTS: Final = frozenset(
         EntryKind.PARTS_DONE,
         EntryKind.UNBLOCKED,
         EntryKind.RATED,
+        EntryKind.FILE_REMOVED,
+        EntryKind.FILE_RESTORED,
     )
 )
 WORDS: Final = frozenset(

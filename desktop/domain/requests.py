@@ -92,6 +92,9 @@ class EntryKind(StrEnum):
     APPROVAL_WITHDRAWN = "approval_withdrawn"
     CHECKED = "checked"
     UNCHECKED = "unchecked"
+    ATTACHED = "attached"
+    FILE_REMOVED = "file_removed"
+    FILE_RESTORED = "file_restored"
 
 
 OPEN_STATES: Final = frozenset(
@@ -125,6 +128,9 @@ STEPS: Final[dict[EntryKind, frozenset[RequestState]]] = {
     EntryKind.APPROVAL_WITHDRAWN: OPEN_STATES,
     EntryKind.CHECKED: OPEN_STATES,
     EntryKind.UNCHECKED: OPEN_STATES,
+    EntryKind.ATTACHED: frozenset(RequestState),
+    EntryKind.FILE_REMOVED: frozenset(RequestState),
+    EntryKind.FILE_RESTORED: frozenset(RequestState),
 }
 
 # What can be taken back while nobody has acted since; the journal keeps both.
@@ -183,6 +189,7 @@ STEPS_OF_WHOLE: Final = frozenset(
     {
         EntryKind.ANSWERED,
         EntryKind.COMMENTED,
+        EntryKind.ATTACHED,
         EntryKind.REOPENED,
         EntryKind.CONFIRMED,
         EntryKind.CANCELLED,

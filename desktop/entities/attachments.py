@@ -18,14 +18,15 @@ class FileContent(Base):
 
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
     size: Mapped[int] = mapped_column(BigInteger)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class Attachment(Keyed, Base):
     """A file of a request under the name it was given.
 
-    ``field`` is the code of the form's question it answers, empty otherwise. A file
-    taken away stays in the journal's words; its row says when and by whom.
+    ``field`` is the code of the form's question it answers, empty otherwise;
+    ``unit_id`` is the unit of who added it, as it was then. A file taken away stays in
+    the journal's words; its row says when and by whom.
     """
 
     __tablename__ = "attachment"
@@ -37,6 +38,7 @@ class Attachment(Keyed, Base):
     field: Mapped[str] = mapped_column(String(40), default="")
     audience: Mapped[Audience] = mapped_column(Code(Audience), default=Audience.BOTH)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -57,6 +57,7 @@ CREATE TABLE escalation (
     person_id INTEGER,
     hours VARCHAR(24) NOT NULL,
     again VARCHAR(24) NOT NULL,
+    again_every_s INTEGER,
     again_for_s INTEGER,
     silenced_by JSON NOT NULL,
     is_active BOOLEAN NOT NULL,
@@ -183,6 +184,7 @@ CREATE TABLE attachment (
     field VARCHAR(40) NOT NULL,
     audience VARCHAR(24) NOT NULL,
     person_id INTEGER,
+    unit_id INTEGER,
     at BIGINT NOT NULL,
     removed_at BIGINT,
     removed_by_id INTEGER,
@@ -191,6 +193,7 @@ CREATE TABLE attachment (
     CONSTRAINT fk_attachment_request_id_request FOREIGN KEY(request_id) REFERENCES request (id),
     CONSTRAINT fk_attachment_content_id_file_content FOREIGN KEY(content_id) REFERENCES file_content (id),
     CONSTRAINT fk_attachment_person_id_person FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_attachment_unit_id_unit FOREIGN KEY(unit_id) REFERENCES unit (id),
     CONSTRAINT fk_attachment_removed_by_id_person FOREIGN KEY(removed_by_id) REFERENCES person (id)
 )
 

@@ -1,0 +1,237 @@
+"""Files of a request: attached, taken away with a reason, put back.
+
+Each function is one transaction and can be part of a larger one. All refuse as steps
+do (see `stepping`); a file that cannot be kept is refused with Invalid, its `field`
+the file's key and `name` among the details. Nothing of a refused call is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import timedelta
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
+from desktop.domain.files import MOST_BYTES, clean_file_name, kind_of
+from desktop.domain.requests import Audience, EntryKind
+from desktop.entities.attachments import Attachment, FileContent
+from desktop.entities.base import Base
+from desktop.entities.requests import Request
+from desktop.store.engine import insert_ignoring_duplicates
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.stepping import recorded, step_on
+from desktop.use_cases.typed_words import needed_text
+
+MOST_AT_ONCE: Final = 50
+PUT_BACK_WITHIN: Final = timedelta(minutes=10)
+"""How long whoever took a file away can put it back."""
+
+_CONTENTS: Final = Base.metadata.tables[FileContent.__tablename__]
+
+
+@dataclass(frozen=True)
+class NewFile:
+    """A file to attach: its name as given, and its bytes or where they lie.
+
+    A path is read when the file is kept, so that of many files one is in memory at a
+    time. ``field`` is the code of the form's question it answers; ``key`` is made with
+    the file, so a retry attaches it once.
+    """
+
+    name: str
+    source: bytes | Path
+    field: str = ""
+    key: uuid.UUID = made(default_factory=uuid.uuid4)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file as just attached; ``name`` is the cleaned one."""
+
+    id: int
+    key: uuid.UUID
+    name: str
+    size: int
+
+
+def attach(
+    work: UnitOfWork,
+    request_id: int,
+    files: Sequence[NewFile],
+    *,
+    audience: Audience = Audience.BOTH,
+) -> tuple[KeptFile, ...]:
+    """Attach files to a request, all of them or none; one entry tells of them.
+
+    Files whose key is there already are left as they are and not returned. Contents
+    are kept once, however many requests have them.
+    """
+    request = step_on(work, request_id, EntryKind.ATTACHED, None)
+    fresh = _not_yet_there(work, request, files)
+    if len(fresh) > MOST_AT_ONCE:
+        raise Invalid("files", "too_many_files", most=MOST_AT_ONCE)
+    kept = tuple(_kept(work, request, one, audience) for one in fresh)
+    if kept:
+        told = [
+            {"key": str(one.key), "name": one.name, "size": one.size} for one in kept
+        ]
+        recorded(
+            work,
+            EntryKind.ATTACHED,
+            request,
+            {},
+            audience=audience,
+            details={"files": told},
+        )
+    return kept
+
+
+def remove_file(work: UnitOfWork, attachment_id: int, reason: str) -> int:
+    """Take a file away; the journal keeps its name and why. Returns the version.
+
+    Whoever added it, their unit and the unit that has the request may.
+    """
+    file = work.get(Attachment, attachment_id)
+    request = step_on(work, file.request_id, EntryKind.FILE_REMOVED, None)
+    work.session.refresh(file)
+    me = somebody(work)
+    assert work.actor is not None
+    if me != file.person_id and work.actor.unit_id not in (
+        file.unit_id,
+        request.unit_id,
+    ):
+        raise Forbidden("not_your_file", name=file.name)
+    if file.removed_at is not None:
+        raise Transition("file_removed_already", name=file.name)
+    words = needed_text(reason, "reason")
+    file.removed_at, file.removed_by_id = work.now, me
+    return _told(work, EntryKind.FILE_REMOVED, request, file, words)
+
+
+def put_back(work: UnitOfWork, attachment_id: int) -> int:
+    """Put a file back that the actor took away in the last ten minutes."""
+    file = work.get(Attachment, attachment_id)
+    request = step_on(work, file.request_id, EntryKind.FILE_RESTORED, None)
+    work.session.refresh(file)
+    if file.removed_at is None:
+        raise Transition("file_is_there", name=file.name)
+    if file.removed_by_id != somebody(work):
+        raise Forbidden("not_your_step", step=EntryKind.FILE_REMOVED.value)
+    if work.now - file.removed_at > PUT_BACK_WITHIN:
+        raise Transition("too_late_to_undo", reference=request.reference)
+    file.removed_at = file.removed_by_id = None
+    return _told(work, EntryKind.FILE_RESTORED, request, file)
+
+
+def _told(
+    work: UnitOfWork,
+    kind: EntryKind,
+    request: Request,
+    file: Attachment,
+    words: str = "",
+) -> int:
+    told = [{"key": str(file.key), "name": file.name}]
+    details = {"files": told}
+    return recorded(
+        work, kind, request, {}, words, audience=file.audience, details=details
+    )
+
+
+def _not_yet_there(
+    work: UnitOfWork, request: Request, files: Sequence[NewFile]
+) -> list[NewFile]:
+    keys = [one.key for one in files]
+    there = {
+        row.key: row.request_id
+        for row in work.session.execute(
+            select(Attachment.key, Attachment.request_id).where(
+                Attachment.key.in_(keys)
+            )
+        )
+    }
+    if any(where != request.id for where in there.values()):
+        raise Conflict("already_there")
+    return [one for one in files if one.key not in there]
+
+
+def _kept(
+    work: UnitOfWork, request: Request, file: NewFile, audience: Audience
+) -> KeptFile:
+    name = clean_file_name(file.name)
+    content = _bytes_of(file, name)
+    kind = kind_of(content)
+    row = Attachment(
+        key=file.key,
+        request_id=request.id,
+        content_id=_content_id(work, content),
+        name=name,
+        media_type=kind.media_type,
+        field=file.field,
+        audience=audience,
+        person_id=somebody(work),
+        unit_id=work.actor.unit_id if work.actor else None,
+        at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return KeptFile(row.id, file.key, name, len(content))
+
+
+def _bytes_of(file: NewFile, name: str) -> bytes:
+    """Return a file's bytes; refuses with Invalid what is none, empty or too large."""
+    content = file.source
+    if isinstance(content, Path):
+        content = read_file(content, name, str(file.key))
+    if not content:
+        raise Invalid(str(file.key), "file_empty", name=name)
+    if len(content) > MOST_BYTES:
+        raise _too_large(str(file.key), name)
+    return content
+
+
+def read_file(path: Path, name: str, where: str) -> bytes:
+    """Read a file of at most 25 MB; refuses with Invalid what cannot be read."""
+    try:
+        # Opening a pipe would wait for whoever writes into it.
+        if not S_ISREG(path.stat().st_mode):
+            raise Invalid(where, "file_is_none", name=name)
+        with path.open("rb") as opened:
+            # One byte more, since a file may grow while it is read.
+            content = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Invalid(where, "file_not_readable", name=name, reason=reason) from error
+    if len(content) > MOST_BYTES:
+        raise _too_large(where, name)
+    return content
+
+
+def _too_large(where: str, name: str) -> Invalid:
+    return Invalid(where, "file_too_large", name=name, most=MOST_BYTES // 1024**2)
+
+
+def _content_id(work: UnitOfWork, content: bytes) -> int:
+    """Keep bytes, unless they are kept already; return where."""
+    digest = hashlib.sha256(content).hexdigest()
+    wanted = select(FileContent.id).where(FileContent.sha256 == digest)
+    found = work.session.scalar(wanted)
+    if found is None:
+        # Two may attach the same file at once: both find the one row.
+        row: dict[str, Any] = {
+            "sha256": digest,
+            "size": len(content),
+            "content": content,
+        }
+        insert_ignoring_duplicates(work.session, _CONTENTS, [row], ("sha256",))
+        found = work.session.scalar(wanted)
+    assert found is not None
+    return found
