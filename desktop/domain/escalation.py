@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -17,14 +17,15 @@ from desktop.domain.requests import EntryKind
 __all__ = [
     "DEFAULT_RULES",
     "NEWS",
+    "Again",
     "EscalationRule",
+    "Hours",
     "NoticeKind",
     "Reached",
     "Recipient",
-    "again_at",
+    "Silencer",
+    "problems_of",
     "reached",
-    "recipients_of",
-    "told_at",
 ]
 
 
@@ -38,6 +39,15 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"
     RESOLVED = "resolved"
     DECLINED = "declined"
+    MENTIONED = "mentioned"
+    REOPENED = "reopened"
+    APPROVAL = "approval"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    PARTS_DONE = "parts_done"
+    UNBLOCKED = "unblocked"
+    MERGED = "merged"
+    FOLLOW_UP = "follow_up"
 
     @property
     def is_warning(self) -> bool:
@@ -51,52 +61,131 @@ class Recipient(StrEnum):
     ``holder``: whoever a request is assigned to, else every agent of the unit.
     ``manager``: the managers of the unit that owes. ``front``: the clerks of the unit
     that owes an answer. ``requester``: who raised it, else the clerks of that unit.
+    ``person``: the one the rule names.
     """
 
     HOLDER = "holder"
     MANAGER = "manager"
     FRONT = "front"
     REQUESTER = "requester"
+    PERSON = "person"
+
+
+class Hours(StrEnum):
+    """In whose working hours a rule tells.
+
+    ``told``: of the unit of whoever is told. ``owing``: of the unit that owes.
+    ``always``: around the clock.
+    """
+
+    TOLD = "told"
+    OWING = "owing"
+    ALWAYS = "always"
+
+
+class Again(StrEnum):
+    """How often a rule tells again while nobody acts."""
+
+    ONCE = "once"
+    EACH_DAY = "each_day"
+    EVERY_HOURS = "every_hours"
+
+
+class Silencer(StrEnum):
+    """Who may silence what a rule tells.
+
+    ``told``: everybody who is told, for themselves. ``holder``, ``manager``: the one
+    who holds the request, or a manager of the unit that owes, for everybody.
+    """
+
+    TOLD = "told"
+    HOLDER = "holder"
+    MANAGER = "manager"
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationRule:
     """Whom to tell when clocks of some kinds reach ``notice``.
 
-    ``again_for``: for how long after that it is told again each working day while
-    nobody acts; ``None`` tells it once.
+    ``unit`` is the unit that owes (``None``: any), ``person`` whom ``Recipient.PERSON``
+    names. ``again_for``: for how long after that it is told again while nobody acts
+    (``None``: as long as it stands); ``again_every``: the working time between two of
+    them, where ``again`` is every so many hours.
     """
 
     notice: NoticeKind
     kinds: frozenset[TargetKind]
     tells: tuple[Recipient, ...]
+    again: Again = Again.ONCE
     again_for: timedelta | None = None
+    again_every: timedelta | None = None
+    hours: Hours = Hours.TOLD
+    silenced_by: frozenset[Silencer] = frozenset({Silencer.TOLD})
+    unit: int | None = None
+    person: int | None = None
+
+    def is_for(self, notice: NoticeKind, kind: TargetKind, unit: int) -> bool:
+        """Tell whether it speaks of such a clock of a unit."""
+        return (
+            self.notice is notice and kind in self.kinds and self.unit in (None, unit)
+        )
 
 
 _WORK: Final = frozenset(TargetKind) - {TargetKind.ANSWER}
 _ANSWER: Final = frozenset({TargetKind.ANSWER})
-_AGAIN: Final = timedelta(days=14)
+_RISK: Final = NoticeKind.AT_RISK
+_BROKEN: Final = NoticeKind.BROKEN
+_DAILY: Final = (Again.EACH_DAY, timedelta(days=14))
 
 DEFAULT_RULES: Final = (
-    EscalationRule(NoticeKind.AT_RISK, _WORK, (Recipient.HOLDER,)),
-    EscalationRule(NoticeKind.AT_RISK, _ANSWER, (Recipient.FRONT,)),
-    EscalationRule(
-        NoticeKind.BROKEN, _WORK, (Recipient.HOLDER, Recipient.MANAGER), _AGAIN
-    ),
-    EscalationRule(
-        NoticeKind.BROKEN, _ANSWER, (Recipient.FRONT, Recipient.MANAGER), _AGAIN
-    ),
+    EscalationRule(_RISK, _WORK, (Recipient.HOLDER,)),
+    EscalationRule(_RISK, _ANSWER, (Recipient.FRONT,)),
+    EscalationRule(_BROKEN, _WORK, (Recipient.HOLDER, Recipient.MANAGER), *_DAILY),
+    EscalationRule(_BROKEN, _ANSWER, (Recipient.FRONT, Recipient.MANAGER), *_DAILY),
 )
+"""What holds in a house that made no rules of its own."""
+
+SHORTEST: Final = timedelta(minutes=30)
+LONGEST_AGAIN: Final = timedelta(days=366)
+
+
+def problems_of(rule: EscalationRule) -> list[tuple[str, str]]:
+    """Return what is wrong with a rule, as (field, code); nothing when it holds."""
+    found = []
+    if not rule.notice.is_warning:
+        found.append(("notice", "escalation_no_warning"))
+    if not rule.kinds:
+        found.append(("kinds", "escalation_no_kinds"))
+    if not rule.tells:
+        found.append(("tells", "escalation_tells_nobody"))
+    if Recipient.PERSON in rule.tells and rule.person is None:
+        found.append(("person", "escalation_no_person"))
+    every = rule.again_every
+    if rule.again is Again.EVERY_HOURS and (every is None or every < SHORTEST):
+        found.append(("again_every", "escalation_too_often"))
+    span = rule.again_for
+    if span is not None and not timedelta() < span <= LONGEST_AGAIN:
+        found.append(("again_for", "escalation_span"))
+    return found
+
 
 NEWS: Final[Mapping[EntryKind, tuple[NoticeKind, Recipient]]] = {
     EntryKind.ASKED: (NoticeKind.ASKED, Recipient.REQUESTER),
     EntryKind.ANSWERED: (NoticeKind.ANSWERED, Recipient.HOLDER),
-    EntryKind.ASSIGNED: (NoticeKind.ASSIGNED, Recipient.HOLDER),
-    EntryKind.HANDED_OVER: (NoticeKind.ASSIGNED, Recipient.HOLDER),
+    EntryKind.ASSIGNED: (NoticeKind.ASSIGNED, Recipient.PERSON),
+    EntryKind.HANDED_OVER: (NoticeKind.ASSIGNED, Recipient.PERSON),
     EntryKind.RESOLVED: (NoticeKind.RESOLVED, Recipient.REQUESTER),
     EntryKind.DECLINED: (NoticeKind.DECLINED, Recipient.REQUESTER),
+    EntryKind.REOPENED: (NoticeKind.REOPENED, Recipient.HOLDER),
+    EntryKind.APPROVAL_ASKED: (NoticeKind.APPROVAL, Recipient.PERSON),
+    EntryKind.APPROVAL_PASSED_ON: (NoticeKind.APPROVAL, Recipient.PERSON),
+    EntryKind.APPROVED: (NoticeKind.APPROVED, Recipient.HOLDER),
+    EntryKind.APPROVAL_REFUSED: (NoticeKind.REFUSED, Recipient.HOLDER),
+    EntryKind.PARTS_DONE: (NoticeKind.PARTS_DONE, Recipient.HOLDER),
+    EntryKind.UNBLOCKED: (NoticeKind.UNBLOCKED, Recipient.HOLDER),
+    EntryKind.MERGED: (NoticeKind.MERGED, Recipient.REQUESTER),
 }
-"""Which journal entries are told to whom; ``assigned`` only to who it is given to."""
+"""Which journal entries are told to whom; ``person``: whom the entry itself names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,32 +241,3 @@ def _instant_of(
         return calendar.due(view.running_since, left)
     except Refusal:
         return None
-
-
-def recipients_of(
-    rules: Iterable[EscalationRule], notice: NoticeKind, kind: TargetKind
-) -> dict[Recipient, timedelta | None]:
-    """Return whom the rules tell, and for how long again (``None``: once)."""
-    return {
-        one: rule.again_for
-        for rule in rules
-        if rule.notice is notice and kind in rule.kinds
-        for one in rule.tells
-    }
-
-
-def told_at(calendar: ServiceCalendar | None, at: datetime) -> datetime:
-    """Return when to tell somebody who works by ``calendar``: then, or at opening."""
-    if calendar is None or calendar.is_open(at):
-        return at
-    try:
-        return calendar.next_open(at)
-    except Refusal:
-        # Closed for good: there is no better moment than the present one.
-        return at
-
-
-def again_at(calendar: ServiceCalendar, told: datetime) -> datetime:
-    """Return when the next working day begins after the day of ``told``."""
-    day = told.astimezone(calendar.zone).date() + timedelta(days=1)
-    return told_at(calendar, datetime.combine(day, time(), calendar.zone))

@@ -20,3 +20,5 @@ class RuleEntry(StrEnum):
     AGREEMENT_WITHDRAWN = "agreement_withdrawn"
     AGREEMENT_ENDED = "agreement_ended"
     NOTICES_SILENCED = "notices_silenced"
+    NOTICES_HEARD = "notices_heard"
+    ESCALATION_CHANGED = "escalation_changed"

@@ -14,15 +14,15 @@ from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.clocks import ClockState
 from desktop.domain.escalation import (
     DEFAULT_RULES,
+    Again,
+    EscalationRule,
     NoticeKind,
     Reached,
     Recipient,
-    again_at,
     reached,
-    recipients_of,
-    told_at,
 )
 from desktop.domain.promises import ClockView
+from desktop.domain.reminders import again_at, told_at
 
 AT_RISK, BROKEN = NoticeKind.AT_RISK, NoticeKind.BROKEN
 HOLDER, MANAGER, FRONT = Recipient.HOLDER, Recipient.MANAGER, Recipient.FRONT
@@ -104,6 +104,11 @@ def test_levels_count_what_was_used_before_a_hold() -> None:
     )
 
 
+def by_default(notice: NoticeKind, kind: TargetKind) -> list[EscalationRule]:
+    """Return the default rules that speak of such a clock."""
+    return [rule for rule in DEFAULT_RULES if rule.is_for(notice, kind, 2)]
+
+
 @pytest.mark.parametrize("kind", list(TargetKind))
 @pytest.mark.parametrize("notice", [AT_RISK, BROKEN])
 def test_every_clock_has_somebody_to_be_told(
@@ -111,14 +116,15 @@ def test_every_clock_has_somebody_to_be_told(
 ) -> None:
     owes = FRONT if kind is TargetKind.ANSWER else HOLDER
     expected = {owes} if notice is AT_RISK else {owes, MANAGER}
-    assert set(recipients_of(DEFAULT_RULES, notice, kind)) == expected
+    told = [one for rule in by_default(notice, kind) for one in rule.tells]
+    assert set(told) == expected
 
 
 @pytest.mark.parametrize("kind", list(TargetKind))
 def test_only_what_is_broken_is_told_again(kind: TargetKind) -> None:
-    assert set(recipients_of(DEFAULT_RULES, AT_RISK, kind).values()) == {None}
-    again = set(recipients_of(DEFAULT_RULES, BROKEN, kind).values())
-    assert again == {timedelta(days=14)}
+    assert {rule.again for rule in by_default(AT_RISK, kind)} == {Again.ONCE}
+    again = {(rule.again, rule.again_for) for rule in by_default(BROKEN, kind)}
+    assert again == {(Again.EACH_DAY, timedelta(days=14))}
 
 
 @pytest.mark.parametrize(

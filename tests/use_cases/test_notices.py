@@ -15,8 +15,9 @@ from desktop.entities.notices import Notice
 from desktop.entities.units import Person, PersonRole, Role
 from desktop.queries.notices import Inbox, inbox, is_sweep_due
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.notice_acts import mark_read, silence
 from desktop.use_cases.notice_making import passed
-from desktop.use_cases.notices import mark_read, silence, sweep
+from desktop.use_cases.notices import sweep
 from desktop.use_cases.requests import (
     answer,
     ask,
@@ -144,7 +145,7 @@ def test_reminders_of_what_nobody_does_end_after_two_weeks(house: SmallHouse) ->
         for row in reversed(seen(house, MANAGER).rows)
         if row.clock_kind == "response"
     ]
-    assert days == [9, 10, 12, 13, 16, 17, 18, 19, 20]
+    assert days == [9, 10, 12, 13, 16, 17, 18, 19, 20, 23]
 
 
 def test_nobody_is_told_by_night_nor_on_a_holiday(house: SmallHouse) -> None:

@@ -12,7 +12,8 @@ from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.notices import Inbox, NoticeRow, inbox, is_sweep_due
-from desktop.use_cases.notices import mark_read, silence, sweep
+from desktop.use_cases.notice_acts import mark_read, silence
+from desktop.use_cases.notices import sweep
 from ui.actions import Action
 from ui.common.refresher import Refresher
 from ui.common.top_bar import BellButton
