@@ -13,7 +13,6 @@ from desktop.domain.history import History
 from desktop.domain.instants import to_microseconds
 from desktop.domain.promise_spans import PauseCause, PauseLabel, priority_of
 from desktop.domain.requests import RequestState
-from desktop.queries.bulk_clocks import NEVER, Pauses
 from desktop.queries.replay_facts import (
     REASONS,
     Basis,
@@ -22,6 +21,7 @@ from desktop.queries.replay_facts import (
     ReplayScope,
     Requested,
 )
+from desktop.store.bulk_clocks import NEVER, Pauses
 
 if TYPE_CHECKING:
     from desktop.domain.promises import Promise

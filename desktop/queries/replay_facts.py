@@ -14,7 +14,7 @@ from desktop.domain.agreements import (
 )
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.requests import PendingReason
-from desktop.queries.bulk_clocks import Pauses
+from desktop.store.bulk_clocks import Pauses
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,7 +22,6 @@ from desktop.domain.instants import (
     to_microseconds,
 )
 from desktop.domain.requests import PendingReason
-from desktop.queries.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
 from desktop.queries.replay_facts import KINDS, REASONS, Basis, ReplayFacts
 from desktop.queries.replay_results import (
     Change,
@@ -33,6 +32,7 @@ from desktop.queries.replay_results import (
     Verdict,
 )
 from desktop.queries.replay_work import local_days, work_of
+from desktop.store.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,7 +16,7 @@ import numpy as np
 
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.instants import to_microseconds
-from desktop.queries.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
+from desktop.store.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
 
 HOUR = 3_600_000_000
 FIRST = to_microseconds(datetime(2022, 1, 1, tzinfo=UTC))

@@ -33,12 +33,12 @@ from desktop.entities.units import Unit
 from desktop.exchange.history_source import HistoryFiles
 from desktop.exchange.house_file import read_house
 from desktop.exchange.mapping import read_mapping
-from desktop.queries.bulk_clocks import NEVER
 from desktop.queries.replay_facts import ReplayFacts, ReplayScope
 from desktop.queries.replay_reading import reading_facts, replay_facts
 from desktop.queries.replay_results import Verdict
 from desktop.queries.replays import Replayer, Trial
 from desktop.queries.try_choices import try_board
+from desktop.store.bulk_clocks import NEVER
 from desktop.store.engine import make_engine, reading, sqlite_url, writing
 from desktop.store.migrating import create_workspace
 from desktop.store.projection import clock_view, events_of

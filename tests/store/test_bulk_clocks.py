@@ -13,7 +13,7 @@ from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.clocks import ServiceClock
 from desktop.domain.errors import Invalid
 from desktop.domain.instants import from_microseconds, to_microseconds
-from desktop.queries.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
+from desktop.store.bulk_clocks import NEVER, BulkCalendar, BulkClocks, Pauses
 from tests.domain.calendar_strategies import TURNING_DAYS, specs
 
 DAY_US = 86_400_000_000
