@@ -1,18 +1,20 @@
 """What is likely: when 5 and 8 of 10 comparable requests are done.
 
-Requests are compared in rings, the most alike first. The newer a request, the more it
-weighs; one still open counts as "at least this long" (Kaplan-Meier); and each ring
-borrows the weight of a few cases from the next wider one, which steadies small rings
-and carries on where all of a ring are still open.
+Requests are compared in rings, the most alike first and the whole house last. The newer
+a request, the more it weighs; one still open counts as "at least this long"
+(Kaplan-Meier); each ring borrows the weight of a few cases from the next wider one,
+which steadies small rings; and past the longest that was watched, requests go on being
+done at the rate of until then.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import inf
+from math import inf, log
 from operator import itemgetter
 from typing import Final, NamedTuple
 
@@ -24,6 +26,10 @@ HALF_LIFE: Final = timedelta(days=5)
 
 STEADY: Final = 30
 """The weights together must be worth so many equal ones, else older ones count more."""
+
+STEADY_DAYS: Final = 10
+"""And so many equal days, or half of those there are: fifty requests that came and
+went together on one day tell of that day only. Chosen on the same log."""
 
 LONGEST_HALF_LIFE: Final = timedelta(days=160)
 LENT: Final = 20
@@ -38,9 +44,13 @@ NEAR: Final = timedelta(days=60)
 MOST: Final = 1_000
 """About so many requests of one ring are read."""
 
+REACH: Final = 10.0
+"""Nothing is said past so many times the longest that was watched."""
+
 HALF: Final = 0.5
 EIGHT_OF_TEN: Final = 0.8
 _TOLERANCE: Final = 1e-9
+_DAY_S: Final = 86_400
 
 Weighed = tuple[float, float, float]
 """Seconds, weight of what was done then, weight of what was still open then."""
@@ -60,16 +70,30 @@ class PastCase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """After each of the rising ``values``, the share (falling) that takes longer."""
+    """After each of the rising ``values``, the share (falling) that takes longer.
+
+    ``watched`` is the longest of all, done or not.
+    """
 
     values: tuple[float, ...]
     surviving: tuple[float, ...]
+    watched: float = 0.0
 
     def quantile(self, share: float) -> float | None:
-        """Return the first value by which ``share`` are done, ``None`` if never."""
+        """Return the first value by which ``share`` are done.
+
+        Where fewer were ever done, the mean rate of until then goes on (exponential
+        completion); ``None`` if none were, or if that leads beyond ``REACH``.
+        """
         wanted = 1 - share + _TOLERANCE
         at = bisect_left(self.surviving, -wanted, key=lambda one: -one)
-        return self.values[at] if at < len(self.values) else None
+        if at < len(self.values):
+            return self.values[at]
+        left = self.surviving[-1] if self.surviving else 1.0
+        if left >= 1:
+            return None
+        times = log(1 - share) / log(left)
+        return self.watched * times if times <= REACH else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,8 @@ class Forecast:
 
     ``ring`` is the place of the narrowest ring with enough in it, ``n`` how many are
     in it and ``unfinished`` how many of those are open. ``half_s`` and ``eight_s``
-    are ``None`` where too few were ever done.
+    are ``None`` where too few were ever done; ``watched_s`` is how long any was seen:
+    a share that is done later still is reckoned, not seen.
     """
 
     ring: int
@@ -86,26 +111,26 @@ class Forecast:
     unfinished: int
     half_s: float | None
     eight_s: float | None
+    watched_s: float
+
+    @property
+    def is_reckoned(self) -> bool:
+        """Tell whether "8 of 10" lies further out than any was watched."""
+        return self.eight_s is not None and self.eight_s > self.watched_s
 
 
-def forecast(
-    rings: Sequence[Sequence[PastCase]],
-    house: Sequence[PastCase] = (),
-    *,
-    half_life: timedelta = HALF_LIFE,
-) -> Forecast | None:
+def forecast(rings: Sequence[Sequence[PastCase]]) -> Forecast | None:
     """Return what ``rings``, the most alike first, make likely.
 
-    A wider ring holds the narrower ones' cases, too. ``house``, everything there is,
-    lends to the widest ring but is not comparable itself: ``None`` when no ring has
-    ``FEWEST``.
+    A wider ring holds the narrower ones' cases, too. ``None`` when even the last has
+    not ``FEWEST``.
     """
     place = enough(rings)
     if place is None:
         return None
     curve: Curve | None = None
-    for ring in (house, *reversed(rings)):
-        curve = narrowed(curve, ring, half_life=half_life)
+    for ring in reversed(rings):
+        curve = narrowed(curve, ring)
     assert curve is not None
     return read_off(curve, place, rings[place])
 
@@ -120,11 +145,12 @@ def narrowed(
     ring: Sequence[PastCase],
     *,
     half_life: timedelta = HALF_LIFE,
+    days: int = STEADY_DAYS,
 ) -> Curve | None:
     """Return the curve of ``ring`` with what ``wider`` lends it; ``wider`` if empty."""
     if not ring:
         return wider
-    return curve_of([*_weighed(ring, half_life), *_lent(wider)])
+    return curve_of([*_weighed(ring, half_life, days), *_lent(wider)])
 
 
 def read_off(curve: Curve, place: int, ring: Sequence[PastCase]) -> Forecast:
@@ -135,6 +161,7 @@ def read_off(curve: Curve, place: int, ring: Sequence[PastCase]) -> Forecast:
         sum(not one.is_done for one in ring),
         curve.quantile(HALF),
         curve.quantile(EIGHT_OF_TEN),
+        curve.watched,
     )
 
 
@@ -166,30 +193,46 @@ def curve_of(weighed: Iterable[Weighed]) -> Curve:
         left *= max(0.0, 1 - done / at_risk)
         values.append(value)
         surviving.append(left)
-    return Curve(tuple(values), tuple(surviving))
+    return Curve(tuple(values), tuple(surviving), max(0.0, ordered[0][0]))
 
 
-def _weighed(ring: Sequence[PastCase], half_life: timedelta) -> list[Weighed]:
-    """Weigh each case by its age; all together weigh as many as they are worth.
+def _weighed(
+    ring: Sequence[PastCase], half_life: timedelta, days: int
+) -> list[Weighed]:
+    """Weigh each case by its age in days; all together as many as they are worth.
 
-    Where few are recent the half-life is doubled until the older ones steady it.
+    Where too few, or too few days, are recent the half-life is doubled until older
+    ones steady it.
     """
-    half_s, longest_s = half_life.total_seconds(), LONGEST_HALF_LIFE.total_seconds()
+    ages = [int(one.age_s // _DAY_S) for one in ring]
+    counts = Counter(ages)
+    half, longest = half_life / timedelta(days=1), LONGEST_HALF_LIFE.days
+    wanted_days = min(days, len(counts) / 2)
     while True:
-        weights = [0.5 ** (one.age_s / half_s) for one in ring]
-        total, squares = sum(weights), sum(weight * weight for weight in weights)
-        # All so old that their weights vanish are worth none until they are let in.
-        worth = total * total / squares if squares else 0.0
-        if worth >= STEADY or half_s >= longest_s:
+        weights = {age: 0.5 ** (age / half) for age in counts}
+        worth = _worth((weights[age], count) for age, count in counts.items())
+        worth_days = _worth((weights[age] * counts[age], 1) for age in counts)
+        if half >= longest or (worth >= STEADY and worth_days >= wanted_days):
             break
-        half_s *= 2
-    scale = worth / total if total else 0.0
+        half *= 2
+    total = sum(weights[age] * count for age, count in counts.items())
+    scale = worth / total
     return [
-        (one.spent_s, weight * scale, 0.0)
+        (one.spent_s, weights[age] * scale, 0.0)
         if one.is_done
-        else (one.spent_s, 0.0, weight * scale)
-        for one, weight in zip(ring, weights, strict=True)
+        else (one.spent_s, 0.0, weights[age] * scale)
+        for one, age in zip(ring, ages, strict=True)
     ]
+
+
+def _worth(weighed: Iterable[tuple[float, int]]) -> float:
+    """Return how many equal ones tell as much as so many of these weights do (Kish)."""
+    total = squares = 0.0
+    for weight, count in weighed:
+        total += weight * count
+        squares += weight * weight * count
+    # All so old that their weights vanish are worth none until they are let in.
+    return total * total / squares if squares else 0.0
 
 
 def _lent(wider: Curve | None) -> list[Weighed]:
@@ -200,5 +243,5 @@ def _lent(wider: Curve | None) -> list[Weighed]:
     for value, after in zip(wider.values, wider.surviving, strict=True):
         lent.append((value, LENT * (before - after), 0.0))
         before = after
-    lent.append((inf, 0.0, LENT * before))
+    lent.append((wider.watched, 0.0, LENT * before))
     return lent

@@ -1,7 +1,8 @@
 """What history makes likely for a request about to be sent.
 
 Compared are requests of the same service and priority, else of the service, else of
-the office; each ring is read through an index and thinned where there are very many.
+the office, else of the house; each ring is read through an index and thinned where
+there are very many.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Alike(StrEnum):
     PRIORITY = "priority"
     SERVICE = "service"
     OFFICE = "office"
+    HOUSE = "house"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class Likely:
     seconds from raising until 5 and 8 of 10 are done, waiting included (None where
     fewer ever were), ``half_at`` and ``eight_at`` the instants that gives. ``kept`` of
     ``judged`` kept the promise. ``alike`` says what they have in common: with
-    ``SERVICE`` also of other priorities, with ``OFFICE`` whatever it was first sent.
+    ``SERVICE`` also of other priorities, with ``OFFICE`` whatever it was first sent,
+    with ``HOUSE`` whoever it was sent to. ``is_reckoned``: "8 of 10" lies further out
+    than any was watched.
     """
 
     n: int
@@ -79,6 +83,13 @@ class Likely:
     judged: int
     bins: tuple[Bin, ...]
     alike: Alike = Alike.PRIORITY
+    is_reckoned: bool = False
+
+    @property
+    def usual_at(self) -> datetime | None:
+        """Return ``eight_at`` where it was seen, and of requests like this one."""
+        is_seen = self.alike is not Alike.HOUSE and not self.is_reckoned
+        return self.eight_at if is_seen else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +144,16 @@ def likely(
     """
     rings = [
         _read(session, ring, calendar, now)
-        for ring in (*_rings(service_id, priority, terms.back_unit), _house())
+        for ring in _rings(service_id, priority, terms.back_unit)
     ]
-    *comparable, house = rings
-    told = forecast([one.cases for one in comparable], house.cases)
+    told = forecast([one.cases for one in rings])
     if told is None:
         return None
-    chosen = comparable[told.ring]
-    kept, judged = _verdicts(session, chosen, terms.back_unit, calendar, now)
+    chosen = rings[told.ring]
+    kept = judged = 0
+    if chosen is not rings[-1]:
+        # What other units kept says nothing of this one's promise.
+        kept, judged = _verdicts(session, chosen, terms.back_unit, calendar, now)
     return Likely(
         told.n,
         told.unfinished,
@@ -151,8 +164,10 @@ def likely(
         _due(calendar, now, told.eight_s),
         kept,
         judged,
-        _bins(chosen.cases, told.eight_s),
+        # What was never seen has no place in a picture of what was.
+        () if told.is_reckoned else _bins(chosen.cases, told.eight_s),
         tuple(Alike)[told.ring],
+        told.is_reckoned,
     )
 
 
@@ -171,11 +186,8 @@ def _rings(service_id: int, priority: int, unit_id: int) -> tuple[_Ring, ...]:
             RequestLeg.id,
             by_leg=True,
         ),
+        _Ring((), (), COUNTED_IN_INDEX, Request.raised_at, Request.id),
     )
-
-
-def _house() -> _Ring:
-    return _Ring((), (), COUNTED_IN_INDEX, Request.raised_at, Request.id)
 
 
 def _read(

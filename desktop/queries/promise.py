@@ -12,12 +12,13 @@ from desktop.domain.agreements import AgreementTerms, Target, TargetKind
 from desktop.domain.calendars import ServiceCalendar
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
-from desktop.queries.likely import FEWEST_COMPARED, Bin, Likely, likely
+from desktop.queries.likely import FEWEST_COMPARED, Alike, Bin, Likely, likely
 from desktop.queries.services import find_services
 from desktop.store.reference import Reference, load_reference
 
 __all__ = [
     "FEWEST_COMPARED",
+    "Alike",
     "Bin",
     "Likely",
     "PromiseView",

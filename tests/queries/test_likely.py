@@ -75,9 +75,27 @@ def test_a_new_service_is_compared_with_what_its_office_was_sent(any_small_house
     assert sum(one.count for one in found.bins) == 20
 
 
-def test_what_other_offices_do_is_never_called_comparable(any_small_house):
+def test_an_office_nobody_sent_anything_is_compared_with_the_house(any_small_house):
     house = worked(any_small_house, 30, 30).at(9, 10)
-    assert likely(house, "Building permit") is None
+    found = shown(house, "Building permit")
+    assert (found.alike, found.n, found.eight_s) == (Alike.HOUSE, 30, 30 * 60)
+    # Nobody is told it as if it were usual here, nor that others kept their promises.
+    assert (found.usual_at, found.judged) == (None, 0)
+
+
+def test_what_was_seen_of_its_own_service_may_be_told_to_a_customer(any_small_house):
+    found = shown(worked(any_small_house, 20, 30).at(9, 10))
+    assert found.usual_at == found.eight_at
+
+
+def test_what_is_only_reckoned_is_not_told_to_a_customer(any_small_house):
+    house = worked(any_small_house, 12, 30)
+    for _ in range(12):
+        house.at(9, 8).raised()
+    found = shown(house.at(9, 10))
+    assert (found.n, found.unfinished, found.is_reckoned) == (24, 12, True)
+    assert found.eight_s > 2 * 3600
+    assert found.usual_at is None
 
 
 def test_waiting_counts_since_the_customer_waits_too(any_small_house):

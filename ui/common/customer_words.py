@@ -65,7 +65,7 @@ def promise_sentence(view: PromiseView, due: datetime | None, now: datetime) -> 
     words = _("It will be ready by {when} at the latest.").format(
         when=spoken_instant(due, now, zone)
     )
-    usual_at = view.likely.eight_at if view.likely is not None else None
+    usual_at = view.likely.usual_at if view.likely is not None else None
     if usual_at is None or _next_quarter(usual_at) >= due:
         return words
     often = _("Eight people in ten have theirs by {when}.").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext
 from desktop.queries.promise import FEWEST_COMPARED
 from ui.common.buttons import Button
 from ui.common.customer_words import promise_sentence, spoken_day
@@ -21,11 +20,12 @@ from ui.common.inputs import CheckInput
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.new_request.chart import histogram_of
+from ui.new_request.likely_words import comparison_words, likely_words
 from ui.style import tokens
 
 if TYPE_CHECKING:
     from desktop.domain.calendars import ServiceCalendar
-    from desktop.queries.promise import Likely, PromiseView
+    from desktop.queries.promise import PromiseView
     from ui.context import Context
 
 
@@ -207,21 +207,14 @@ class PromisePane(QWidget):
         if likely is None or calendar is None:
             self.likely_label.setText(
                 _(
-                    "Fewer than {count} like this were raised in the last half year, "
+                    "Fewer than {count} requests were raised in the last half year, "
                     "too few to say how long they take."
                 ).format(count=FEWEST_COMPARED)
             )
             return
         zone = calendar.zone
-        if likely.eight_s is None:
-            words = _("Fewer than 8 of 10 like this are done yet.")
-        else:
-            at = calendar.due(now, timedelta(seconds=likely.eight_s))
-            words = _("8 of 10 like this would be done by {when}").format(
-                when=formats.short_instant(at, now, zone)
-            )
-        self.likely_label.setText(words)
-        self.figures_label.setText(_figures(likely, zone))
+        self.likely_label.setText(likely_words(likely, calendar, now))
+        self.figures_label.setText(comparison_words(likely, view.unit, zone))
         self.figures_label.show()
         if is_shown:
             self.chart.set_data(
@@ -248,26 +241,6 @@ class PromisePane(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens().raised)
         painter.fillRect(QRectF(0, 0, 1, self.height()), tokens().line)
-
-
-def _figures(likely: Likely, zone: ZoneInfo) -> str:
-    since = formats.date_range(
-        likely.since.astimezone(zone).date(), likely.since.astimezone(zone).date()
-    )
-    parts = [
-        _("n = {count}, raised since {day}").format(
-            count=formats.count(likely.n), day=since
-        )
-    ]
-    if likely.unfinished:
-        words = ngettext("{count} still open", "{count} still open", likely.unfinished)
-        parts.append(words.format(count=formats.count(likely.unfinished)))
-    told = ", ".join(parts)
-    if likely.judged:
-        share = round(100 * likely.kept / likely.judged)
-        kept = _("{share} in 100 kept the promise").format(share=share)
-        told = f"{told}. {kept}"
-    return told
 
 
 class _Line(QWidget):

@@ -174,7 +174,7 @@ def test_the_pane_says_what_is_promised_and_that_too_few_are_known(qtbot, window
     assert pane.basis_label.text() == (
         "16 h of working time from now. Counters with Land registry, version 3"
     )
-    assert pane.likely_label.text().startswith("Fewer than 20 like this")
+    assert pane.likely_label.text().startswith("Fewer than 20 requests")
     assert not pane.chart.isVisible()
     assert pane.closures_label.text() == "No closures before then"
     assert pane.words() == (
@@ -199,9 +199,12 @@ def test_the_pane_shows_what_really_happens_from_twenty_on(
     small_house.at(9, 11)
     page = come(qtbot, sit_down())
     choose(qtbot, page, "title")
-    assert page.pane.likely_label.text() == ("8 of 10 like this would be done by 12:50")
+    assert page.pane.likely_label.text() == (
+        "8 of 10 like this would be done by 12:50, 5 of 10 by 11:50"
+    )
     assert page.pane.figures_label.text() == (
-        "n = 20, raised since 9 Nov 2026. 100 in 100 kept the promise"
+        "Same service and priority: n = 20, raised since 9 Nov 2026. "
+        "100 in 100 kept the promise"
     )
     data = page.pane.chart._data
     assert page.pane.chart.isVisible()
