@@ -70,6 +70,21 @@ class CannedRow:
     unit_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class DeskSectionRows:
+    """The checklist and the approvals of one request."""
+
+    checklist: tuple[CheckRow, ...]
+    approvals: tuple[ApprovalRow, ...]
+
+
+def desk_sections(session: Session, request_id: int) -> DeskSectionRows:
+    """Return what stands beside a request: two statements."""
+    return DeskSectionRows(
+        checklist(session, request_id), approvals_of(session, request_id)
+    )
+
+
 def checklist(session: Session, request_id: int) -> tuple[CheckRow, ...]:
     """Return the lines a request's service asks for, and what is done of them.
 

@@ -95,6 +95,13 @@ def people(
     )
 
 
+def units_and_people(
+    session: Session,
+) -> tuple[tuple[UnitRow, ...], tuple[PersonRow, ...]]:
+    """Return where a request can go, and to whom there."""
+    return units(session), people(session)
+
+
 def calendars(session: Session) -> dict[int, ServiceCalendar]:
     """Return every calendar, compiled, by its id: for clocks that tick on screen."""
     return dict(load_reference(session, 0).calendars)

@@ -43,6 +43,7 @@ from ui.common.table_view import TableView
 from ui.context import Context
 from ui.operations import Ticket
 from ui.queue.filters import Filters
+from ui.queue.next_request import add_next_action
 
 TABLES = ("request", "person", "unit", "service", "agreement_version")
 LOOK_MS = 90
@@ -164,6 +165,9 @@ class QueuePage(QWidget):
 
     def _add_actions(self) -> None:
         add = self._context.actions.add
+        add_next_action(
+            self._context, self, lambda request_id: self.go_to(request_id=request_id)
+        )
         words = N_("Find words in this queue")
         add(
             Action("queue.find", words, self._find, "/", "search", "queue"),

@@ -26,6 +26,7 @@ from ui.common.request_pane.action_bar import ActionBar
 from ui.common.request_pane.answers import Answers
 from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
+from ui.common.request_pane.desk_sections import DeskSections
 from ui.common.request_pane.pane_head import PaneHead
 from ui.common.request_pane.promise_cards import PromiseCards
 from ui.common.request_pane.split_bar import SplitBar
@@ -73,6 +74,7 @@ class RequestPane(QWidget):
         self.cards = PromiseCards()
         self.split = SplitBar()
         self.told = CustomerTold()
+        self.desk = DeskSections(context)
         self.answers = Answers()
         self.timeline = Timeline(context.me.person_id)
         self.composer = Composer()
@@ -94,7 +96,14 @@ class RequestPane(QWidget):
         middle = QVBoxLayout(self._middle)
         middle.setContentsMargins(24, 4, 24, 16)
         middle.setSpacing(16)
-        for part in (self.cards, self.split, self.told, self.answers, self.timeline):
+        for part in (
+            self.cards,
+            self.split,
+            self.told,
+            self.desk,
+            self.answers,
+            self.timeline,
+        ):
             middle.addWidget(part)
         middle.addStretch(1)
         self.scroll_area = QScrollArea()
@@ -179,6 +188,7 @@ class RequestPane(QWidget):
         is_other = self.details is None or self.details.id != details.id
         self.details = details
         self._fill()
+        self.desk.show_details(details)
         self._stack.setCurrentIndex(1)
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)

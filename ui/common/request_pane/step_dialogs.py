@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
@@ -11,103 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import ChoiceInput, TextInput
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.request_words import REASONS
+from ui.common.request_pane.request_words import PRIORITIES, REASONS
+from ui.common.request_pane.step_asking import ASKING
 
-
-@dataclass(frozen=True)
-class Asking:
-    """One dialog as data, in marked source strings; `needed`: words must be typed."""
-
-    title: str
-    several: str
-    label: str
-    submit: str
-    hint: str = ""
-    needed: bool = True
-
-
-ASKING: dict[EntryKind, Asking] = {
-    EntryKind.ASKED: Asking(
-        N_("Ask the front office about {what}"),
-        N_("Ask the front office about {count} requests"),
-        N_("Question"),
-        N_("Ask"),
-        N_("The front office has the ball until it answers."),
-    ),
-    EntryKind.ANSWERED: Asking(
-        N_("Answer about {what}"),
-        N_("Answer about {count} requests"),
-        N_("Answer"),
-        N_("Answer"),
-        N_("The back office has the ball again."),
-    ),
-    EntryKind.HELD: Asking(
-        N_("Hold {what}"),
-        N_("Hold {count} requests"),
-        N_("Note"),
-        N_("Hold"),
-        N_("Its clock stops where the agreement says so for this reason."),
-        needed=False,
-    ),
-    EntryKind.HANDED_OVER: Asking(
-        N_("Hand {what} over"),
-        N_("Hand {count} requests over"),
-        N_("Why"),
-        N_("Hand over"),
-        N_("The other unit reads this first."),
-    ),
-    EntryKind.RESOLVED: Asking(
-        N_("Resolve {what}"),
-        N_("Resolve {count} requests"),
-        N_("Outcome"),
-        N_("Resolve"),
-        N_("The front office reads this out to the customer."),
-        needed=False,
-    ),
-    EntryKind.DECLINED: Asking(
-        N_("Decline {what}"),
-        N_("Decline {count} requests"),
-        N_("Reason"),
-        N_("Decline"),
-        N_("The front office has to explain this to the customer."),
-    ),
-    EntryKind.REOPENED: Asking(
-        N_("Reopen {what}"),
-        N_("Reopen {count} requests"),
-        N_("What is missing"),
-        N_("Reopen"),
-        N_("Its clock goes on from where it stopped."),
-    ),
-    EntryKind.CONFIRMED: Asking(
-        N_("Confirm {what}"),
-        N_("Confirm {count} requests"),
-        N_("Remark"),
-        N_("Confirm"),
-        N_("It is then closed."),
-        needed=False,
-    ),
-    EntryKind.CANCELLED: Asking(
-        N_("Withdraw {what}"),
-        N_("Withdraw {count} requests"),
-        N_("Reason"),
-        N_("Withdraw"),
-        N_("The customer no longer needs it. Its promises get no verdict."),
-    ),
-    EntryKind.TOLD: Asking(
-        N_("What the customer was told about {what}"),
-        N_("What the customers of {count} requests were told"),
-        N_("Words"),
-        N_("Write down"),
-    ),
-    EntryKind.ASSIGNED: Asking(
-        N_("Assign {what}"), N_("Assign {count} requests"), "", N_("Assign"), "", False
-    ),
-}
+NOBODY = 0
 
 
 class StepDialog(Dialog):
@@ -243,32 +153,46 @@ class HoldDialog(StepDialog):
 
 
 class HandOverDialog(StepDialog):
-    """To which unit, and why."""
+    """To which unit, to whom there if to anybody, and why."""
 
     def __init__(
         self,
         references: Sequence[str],
         units: Sequence[tuple[int, str]],
+        people: Sequence[tuple[int, str, int | None]] = (),
         parent: QWidget | None = None,
     ) -> None:
         self._units = units
+        self._people = people
         super().__init__(EntryKind.HANDED_OVER, references, parent)
         self.start_at(self.unit)
 
     def _fill(self) -> None:
         self.unit = ChoiceInput(self._units, name=_("Unit"), placeholder=_("Choose"))
         self._add(_("Unit"), self.unit, needed=True)
+        self.person = ChoiceInput(
+            name=_("Person"), placeholder=_("Whoever takes it first")
+        )
+        self._add(_("Person"), self.person)
+        self.unit.currentIndexChanged.connect(self._offer_people)
+        self._offer_people()
+
+    def _offer_people(self) -> None:
+        """Offer the people of the unit chosen."""
+        unit = self.unit.value()
+        there = [(one, name) for one, name, of in self._people if of == unit]
+        self.person.set_options([(NOBODY, _("Whoever takes it first")), *there])
+        self.person.setEnabled(bool(there) and unit is not None)
 
     def missing(self) -> str:
         """Ask for a unit and a note."""
         return _("Choose a unit.") if self.unit.value() is None else super().missing()
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """Return unit and note."""
-        return (self.unit.value(), self.typed()), {}
-
-
-NOBODY = 0
+        """Return unit and note, and the person if one was chosen."""
+        return (self.unit.value(), self.typed()), {
+            "person_id": self.person.value() or None
+        }
 
 
 class AssignDialog(StepDialog):
@@ -309,3 +233,35 @@ class TellDialog(StepDialog):
         super().__init__(EntryKind.TOLD, references, parent)
         if self.text is not None:
             self.text.setPlainText(told)
+
+
+class PriorityDialog(StepDialog):
+    """Which priority, and why."""
+
+    def __init__(
+        self,
+        references: Sequence[str],
+        priority: int | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._priority = priority
+        super().__init__(EntryKind.PRIORITY_CHANGED, references, parent)
+        self.start_at(self.priority)
+
+    def _fill(self) -> None:
+        options = [(number, _(words)) for number, words in PRIORITIES.items()]
+        self.priority = ChoiceInput(
+            options, name=_("Priority"), placeholder=_("Choose")
+        )
+        self.priority.set_value(self._priority)
+        self._add(_("Priority"), self.priority, needed=True)
+
+    def missing(self) -> str:
+        """Ask for a priority and a reason."""
+        if self.priority.value() is None:
+            return _("Choose a priority.")
+        return super().missing()
+
+    def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return priority and reason."""
+        return (self.priority.value(), self.typed()), {}

@@ -115,6 +115,39 @@ STEPS: Mapping[EntryKind, StepSpec] = {
             "{count} request is assigned", "{count} requests are assigned", count
         ),
     ),
+    EntryKind.PRIORITY_CHANGED: StepSpec(
+        N_("Change the priority"),
+        "P",
+        "flag",
+        N_("{reference} has another priority"),
+        lambda count: ngettext(
+            "{count} request has another priority",
+            "{count} requests have another priority",
+            count,
+        ),
+    ),
+    EntryKind.APPROVAL_ASKED: StepSpec(
+        N_("Ask for approval"),
+        "V",
+        "gavel",
+        N_("{reference} waits for approval"),
+        lambda count: ngettext(
+            "{count} request waits for approval",
+            "{count} requests wait for approval",
+            count,
+        ),
+    ),
+    EntryKind.APPROVAL_WITHDRAWN: StepSpec(
+        N_("Ask nobody any more"),
+        "",
+        "gavel",
+        N_("{reference} needs no approval"),
+        lambda count: ngettext(
+            "{count} request needs no approval",
+            "{count} requests need no approval",
+            count,
+        ),
+    ),
     EntryKind.TOLD: StepSpec(
         N_("Note what the customer was told"),
         "",
@@ -162,6 +195,23 @@ add_words(
         "too_late_to_undo": N_(
             "{reference} cannot be put back any more: others may have gone by it."
         ),
+        "nothing_left_to_take": N_(
+            "Nothing is left to take: everything here has somebody, or waits."
+        ),
+        "checklist_is_open": N_(
+            "“{first}” has to be done before {reference} is resolved. "
+            "Tick it in the checklist."
+        ),
+        "approval_is_open": N_(
+            "{reference} waits for {name} to agree. Ask nobody any more, or wait."
+        ),
+        "no_approval_open": N_("Nobody is asked to approve {reference} any more."),
+        "approval_is_decided": N_(
+            "{reference} is decided already, or it is somebody else’s turn."
+        ),
+        "not_your_approval": N_("Somebody else was asked to decide this."),
+        "cannot_approve": N_("{name} cannot decide this. Choose somebody else."),
+        "named_twice": N_("{name} is named twice. Name everybody once."),
         "nobody_at_the_desk": N_("Choose who you are first."),
         "nobody_to_ask": N_("No front office sent this, so there is nobody to ask."),
         "nothing_asked": N_("There is no open question to answer."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from desktop.domain.requests import (
     UNDOABLE,
     Audience,
     EntryKind,
+    PendingReason,
     RequestState,
     is_allowed,
     may_take_step,
@@ -23,11 +23,14 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from ui.actions import Action
+from ui.common.request_pane.approval_dialogs import ApprovalDialog
+from ui.common.request_pane.step_asking import ASKING
+from ui.common.request_pane.step_batches import Batch, Undoing
 from ui.common.request_pane.step_dialogs import (
-    ASKING,
     AssignDialog,
     HandOverDialog,
     HoldDialog,
+    PriorityDialog,
     StepDialog,
     TellDialog,
 )
@@ -47,6 +50,8 @@ QUIET = frozenset(
         EntryKind.TOLD,
         EntryKind.REOPENED,
         EntryKind.CANCELLED,
+        EntryKind.PRIORITY_CHANGED,
+        EntryKind.APPROVAL_ASKED,
     }
 )
 """Steps that stand in the menu, not on a button."""
@@ -64,6 +69,8 @@ class Target:
     front_unit_id: int | None
     assignee_id: int | None
     is_asked: bool = False
+    is_approving: bool = False
+    priority: int | None = None
     told_text: str = ""
 
     @classmethod
@@ -77,7 +84,9 @@ class Target:
             row.unit_id,
             row.front_unit_id,
             row.assignee_id,
-            row.pending is not None and row.pending.value == "front_office",
+            row.pending is PendingReason.FRONT_OFFICE,
+            row.pending is PendingReason.APPROVAL,
+            row.priority,
             getattr(row, "told_text", ""),
         )
 
@@ -98,7 +107,7 @@ class Steps(QObject):
         self._context = context
         self._scope = scope
         self._targets = targets
-        self._running: _Batch | None = None
+        self._running: Batch | None = None
         self.dialog: StepDialog | None = None
         self.actions: dict[EntryKind, Action] = {}
         for step, spec in STEPS.items():
@@ -130,6 +139,8 @@ class Steps(QObject):
             return False
         if step is EntryKind.RESUMED and target.is_asked:
             return False
+        if step is EntryKind.APPROVAL_WITHDRAWN and not target.is_approving:
+            return False
         if step is EntryKind.TAKEN and target.assignee_id is not None:
             return False
         return may_take_step(step, me, target.unit_id, target.front_unit_id)
@@ -156,36 +167,53 @@ class Steps(QObject):
 
     def _with_lists(self, step: EntryKind, targets: list[Target]) -> None:
         """Read the units or people a dialog offers, then open it."""
-        from desktop.queries.lookups import people, units
+        from desktop.queries.lookups import people, units_and_people
 
-        operations = self._context.operations
         references = [one.reference for one in targets]
+        read = self._context.operations.read
+        scope = self._scope
+
+        def open_dialog(dialog: StepDialog) -> None:
+            self._open(dialog, targets)
+
         if step is EntryKind.HANDED_OVER:
             here = {one.unit_id for one in targets}
-            operations.read(units).start(
+            read(units_and_people).start(
                 self,
-                lambda found: self._open(
+                lambda found: open_dialog(
                     HandOverDialog(
                         references,
-                        [(one.id, one.name) for one in found if one.id not in here],
-                        self._scope,
-                    ),
-                    targets,
+                        [(one.id, one.name) for one in found[0] if one.id not in here],
+                        [(one.id, one.name, one.unit_id) for one in found[1]],
+                        scope,
+                    )
                 ),
             )
         elif step is EntryKind.ASSIGNED:
-            unit = targets[0].unit_id
-            operations.read(people, unit_id=unit).start(
+            read(people, unit_id=targets[0].unit_id).start(
                 self,
-                lambda found: self._open(
+                lambda found: open_dialog(
                     AssignDialog(
-                        references, [(one.id, one.name) for one in found], self._scope
-                    ),
-                    targets,
+                        references, [(one.id, one.name) for one in found], scope
+                    )
+                ),
+            )
+        elif step is EntryKind.APPROVAL_ASKED:
+            me = self._context.me.person_id
+            read(people).start(
+                self,
+                lambda found: open_dialog(
+                    ApprovalDialog(
+                        references,
+                        [one for one in found if one.id != me],
+                        self._context.ticker.now(),
+                        self._context.clocks.zone,
+                        scope,
+                    )
                 ),
             )
         else:
-            self._open(self._plain_dialog(step, references, targets), targets)
+            open_dialog(self._plain_dialog(step, references, targets))
 
     def _plain_dialog(
         self, step: EntryKind, references: list[str], targets: list[Target]
@@ -193,6 +221,8 @@ class Steps(QObject):
         if step is EntryKind.HELD:
             now, zone = self._context.ticker.now(), self._context.clocks.zone
             return HoldDialog(references, now, zone, self._scope)
+        if step is EntryKind.PRIORITY_CHANGED:
+            return PriorityDialog(references, targets[0].priority, self._scope)
         if step is EntryKind.TOLD:
             return TellDialog(references, targets[0].told_text, self._scope)
         return StepDialog(step, references, self._scope)
@@ -241,7 +271,7 @@ class Steps(QObject):
         more: dict[str, Any],
         dialog: StepDialog | None = None,
     ) -> None:
-        self._running = _Batch(self, step, targets, dialog)
+        self._running = Batch(self, step, targets, dialog)
         self._running.start(self._context, arguments, more)
 
     def tell_outcome(
@@ -269,7 +299,7 @@ class Steps(QObject):
             return None
 
         def undo() -> None:
-            _Undoing(self, done).start(self._context)
+            Undoing(self, done).start(self._context)
 
         return undo
 
@@ -297,112 +327,3 @@ class Steps(QObject):
                 f"{one.reference}: {refusal_words(refusal)}" for one, refusal in refused
             ]
             self._context.tell("\n".join(told), kind="broken", subject="refusal")
-
-
-class _Undoing:
-    """One step put back on several requests, with one summary at the end."""
-
-    def __init__(self, steps: Steps, done: Sequence[tuple[Target, int]]) -> None:
-        self._steps = steps
-        self._wanted = list(done)
-        self._undone: list[Target] = []
-        self._refused: list[tuple[Target, Refusal]] = []
-
-    def start(self, context: Context) -> None:
-        from desktop.use_cases.undoing import undo
-
-        for target, version in self._wanted:
-            write = context.operations.write(undo, target.id, expected_version=version)
-            write.start(
-                self._steps,
-                partial(self._note, target),
-                partial(self._note_refusal, target),
-            )
-
-    def _note(self, target: Target, _version: int) -> None:
-        self._undone.append(target)
-        self._finish()
-
-    def _note_refusal(self, target: Target, refusal: Refusal) -> None:
-        self._refused.append((target, refusal))
-        self._finish()
-
-    def _finish(self) -> None:
-        if len(self._undone) + len(self._refused) == len(self._wanted):
-            self._steps.tell_undone(self._undone, self._refused)
-
-
-class _Batch:
-    """One step on several requests: a write each, one summary when all are through."""
-
-    def __init__(
-        self,
-        steps: Steps,
-        step: EntryKind,
-        targets: list[Target],
-        dialog: StepDialog | None,
-    ) -> None:
-        self._steps = steps
-        self._step = step
-        self._targets = targets
-        self._dialog = dialog
-        self._done: list[tuple[Target, int]] = []
-        self._refused: list[tuple[Target, Refusal]] = []
-
-    def start(
-        self, context: Context, arguments: tuple[Any, ...], more: dict[str, Any]
-    ) -> None:
-        use_case = _use_case(self._step)
-        for target in self._targets:
-            write = context.operations.write(
-                use_case,
-                target.id,
-                *arguments,
-                **more,
-                expected_version=target.version,
-            )
-            write.start(
-                self._steps,
-                partial(self._note, target),
-                partial(self._note_refusal, target),
-            )
-
-    def _note(self, target: Target, version: int) -> None:
-        self._done.append((target, version))
-        self._finish()
-
-    def _note_refusal(self, target: Target, refusal: Refusal) -> None:
-        self._refused.append((target, refusal))
-        self._finish()
-
-    def _finish(self) -> None:
-        if len(self._done) + len(self._refused) < len(self._targets):
-            return
-        dialog = self._dialog
-        if dialog is not None and self._refused and not self._done:
-            dialog.show_refusal(self._refused[0][1])
-            return
-        if dialog is not None:
-            dialog.accept()
-        self._steps.tell_outcome(self._step, self._done, self._refused)
-
-
-def _use_case(step: EntryKind) -> Callable[..., int]:
-    from desktop.use_cases import requests
-
-    known: dict[EntryKind, Callable[..., int]] = {
-        EntryKind.TAKEN: requests.take,
-        EntryKind.ASSIGNED: requests.assign,
-        EntryKind.HANDED_OVER: requests.hand_over,
-        EntryKind.ASKED: requests.ask,
-        EntryKind.ANSWERED: requests.answer,
-        EntryKind.HELD: requests.hold,
-        EntryKind.RESUMED: requests.resume,
-        EntryKind.RESOLVED: requests.resolve,
-        EntryKind.DECLINED: requests.decline,
-        EntryKind.REOPENED: requests.reopen,
-        EntryKind.CONFIRMED: requests.confirm,
-        EntryKind.CANCELLED: requests.cancel,
-        EntryKind.TOLD: requests.tell_customer,
-    }
-    return known[step]
