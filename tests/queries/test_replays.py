@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from desktop.domain.agreements import Target, TargetKind
+from desktop.domain.agreements import Measure, Target, TargetKind
 from desktop.domain.requests import PendingReason
-from desktop.entities.agreements import Agreement, AgreementVersion
+from desktop.entities.agreements import (
+    Agreement,
+    AgreementTarget,
+    AgreementVersion,
+)
 from desktop.entities.units import Unit
 from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replay_reading import replay_facts
 from desktop.queries.replays import Replayer, Trial
 from desktop.queries.try_choices import TryChoice, try_board
-from desktop.use_cases.requests import cancel, hold, resolve, take
+from desktop.use_cases.requests import cancel, comment, hold, resolve, take
 from tests.small_house import SmallHouse
 
 RESOLUTION = TargetKind.RESOLUTION
@@ -23,7 +28,8 @@ NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
 
 def choice_of(house: SmallHouse, unit: str) -> TryChoice:
     board = house.read(try_board, house.now)
-    return next(one for one in board.choices if one.back_unit == unit)
+    new = board.new_choice(None, house.units[unit], None)
+    return next((one for one in board.choices if one.back_unit == unit), new)
 
 
 def replayer(house: SmallHouse, unit: str = "Land registry") -> Replayer:
@@ -105,6 +111,114 @@ def test_where_nothing_was_agreed_a_new_agreement_is_tried(house) -> None:
     made = replayer(house)
     assert not made.replay(Trial()).kinds[RESOLUTION].is_promised_now
     assert tried(made, 4) == (1, 1, 0)
+
+
+def test_a_new_agreement_gives_way_to_a_more_specific_one(house) -> None:
+    """A new one is counted in the place of what it would outrank, and no more."""
+    board = house.read(try_board, house.now)
+    back, front = house.units["Land registry"], house.units["Central counter"]
+    held = board.choices[0].terms
+    assert (held.back_unit, held.front_unit, held.service) == (
+        house.units["Building permits"], None, None,
+    )  # fmt: skip
+
+    def counted(front_id: int | None, service_id: int | None) -> int:
+        choice = board.new_choice(front_id, back, service_id)
+        assert choice.terms.back_unit == back
+        scope = ReplayScope(
+            *NOVEMBER, front_unit_id=front_id, back_unit_id=back,
+            service_id=service_id, calendar_id=choice.calendar_id,
+        )  # fmt: skip
+        facts = house.read(replay_facts, scope, house.now)
+        trial = Trial({(RESOLUTION, None): Target(4 * 3600)}, choice.calendar)
+        told = Replayer(facts).replay(trial).kinds[RESOLUTION]
+        assert told.is_promised_now is (told.n > 0)
+        return told.then.judged
+
+    assert counted(None, None) == 2
+    assert counted(front, house.services["Title extract"]) == 2
+    assert counted(front, house.services["Boundary correction"]) == 0
+    assert counted(house.units["Phone line"], None) == 0
+
+    def specify(work) -> None:
+        for agreement in work.session.query(Agreement):
+            if agreement.back_unit_id == back:
+                agreement.front_unit_id = front
+        work.rules_changed()
+
+    house.run(specify)
+    board = house.read(try_board, house.now)
+    assert board.new_choice(None, back, None).terms is None
+    assert counted_with(house, None) == 0
+    assert counted_with(house, front) == 2
+
+
+def counted_with(house: SmallHouse, front_id: int | None) -> int:
+    scope = ReplayScope(
+        *NOVEMBER,
+        front_unit_id=front_id,
+        back_unit_id=house.units["Land registry"],
+        calendar_id=house.calendar_id,
+    )
+    made = Replayer(house.read(replay_facts, scope, house.now))
+    return sum(tried(made, 4)[:2])
+
+
+def test_a_word_is_due_again_and_again(house) -> None:
+    """Each word to the other side keeps one promise and begins the next."""
+    request_id = house.me("Dušan Kovač").at(9, 8).raised("Kept informed")
+    house.at(9, 9).run(take, request_id)
+    house.at(9, 10).run(comment, request_id, "Looking for the map.")
+    house.at(9, 14).run(comment, request_id, "Found it.")
+    house.at(9, 15)
+    scope = ReplayScope(
+        *NOVEMBER, back_unit_id=house.units["Land registry"], has_updates=True
+    )
+    made = Replayer(house.read(replay_facts, scope, house.now))
+    told = made.replay(Trial({(TargetKind.UPDATE, None): Target(3 * 3600)}))
+    found = told.kinds[TargetKind.UPDATE]
+    mine = [
+        row
+        for row in range(len(made.facts))
+        if made.facts.request_ids[row] == request_id
+        and made.facts.bases[made.facts.basis[row]].kind is TargetKind.UPDATE
+    ]
+    counted = made.count(Trial({(TargetKind.UPDATE, None): Target(3 * 3600)}))
+    hours = [int(counted.used[row]) // 3_600_000_000 for row in mine]
+    assert hours == [2, 3, 1]
+    assert [int(counted.verdicts[row]) for row in mine] == [1, 2, 0]
+    assert not found.is_promised_now
+    unread = replace(scope, has_updates=False)
+    bare = Replayer(house.read(replay_facts, unread, house.now))
+    assert bare.replay(Trial()).kinds[TargetKind.UPDATE].n == 0
+
+
+def test_priorities_come_and_go_with_the_kind_they_are_of(house) -> None:
+    """A kind named is promised as named: an agreed priority left out is gone."""
+
+    def price(work) -> None:
+        version = (
+            work.session.query(AgreementVersion)
+            .filter_by(agreement_id=choice_of(house, "Land registry").agreement_id)
+            .one()
+        )
+        work.session.add(
+            AgreementTarget(
+                version_id=version.id, kind=RESOLUTION, priority=3, target_s=3600
+            )
+        )
+        work.rules_changed()
+
+    house.run(price)
+    made = replayer(house)
+    assert made.replay(Trial()).kinds[RESOLUTION].now.broken == 2
+    assert tried(made, 8) == (1, 0, 1)
+    by_priority = {(RESOLUTION, None): Target(60), (RESOLUTION, 3): Target(8 * 3600)}
+    told = made.replay(Trial(by_priority)).kinds[RESOLUTION].then
+    assert (told.kept, told.broken, told.open) == (1, 0, 1)
+    around = Target(5 * 3600, Measure.AROUND_THE_CLOCK)
+    told = made.replay(Trial({(RESOLUTION, 3): around})).kinds[RESOLUTION].then
+    assert (told.kept, told.broken, told.open) == (1, 1, 0)
 
 
 def test_a_period_without_promises_is_empty_not_broken(house) -> None:
