@@ -127,6 +127,9 @@ WORDS: dict[str, str] = {
     "no_unit_rule": N_(
         "The house does not name the unit “{name}” and has no rule for it."
     ),
+    # raising
+    "line_too_long": N_("Line {line} is too long. Shorten it to {most} letters."),
+    "too_many_customers": N_("At most {most} customers at once. Shorten the list."),
     # services and their forms
     "catalogue_of_coordinators": N_(
         "Services are written by coordinators, managers and administrators. Ask one."
@@ -214,6 +217,7 @@ WORDS: dict[str, str] = {
         "write where."
     ),
     "file_is_none": N_("“{name}” is a folder or no file. Choose the files in it."),
+    "file_not_kept": N_("“{name}” could not be kept: {reason}. Make room, then retry."),
     "file_not_readable": N_("“{name}” cannot be read: {reason}."),
     "file_damaged": N_(
         "“{name}” is not as it was when it was attached. Ask for the file again, and "

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select, update
 
 from desktop.domain.errors import Forbidden, Invalid, NotFound
-from desktop.domain.forms import FieldSpec, asked_answers, problems_of
+from desktop.domain.files import clean_file_name
+from desktop.domain.forms import FieldKind, FieldSpec, asked_answers, problems_of
 from desktop.domain.requests import RequestState
 from desktop.domain.text import TITLE_CAP
 from desktop.entities.base import Base
@@ -23,6 +24,7 @@ from desktop.entities.workspace import Workspace
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.form_rows import form_specs
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.attachments import NewFile, attach
 from desktop.use_cases.typed_words import typed_line, typed_text
 
 DEFAULT_PRIORITY = 3
@@ -53,6 +55,7 @@ class NewRequest:
     told_how: str = ""
     told_price: str = ""
     channel: str = ""
+    files: tuple[NewFile, ...] = ()
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -65,9 +68,10 @@ class RaisedRequest:
 
 
 def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
-    """Raise a request of a service to the unit that offers it.
+    """Raise a request of a service to the unit that offers it, with its files.
 
-    Refuses with Invalid(field, code) what is missing or cannot be stored.
+    Refuses with Invalid(field, code) what is missing or cannot be stored; a file is
+    named by its key. Nothing of a refused request is kept.
     """
     session = work.session
     again = session.connection().execute(_BY_KEY, {"key": draft.key}).first()
@@ -93,6 +97,8 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
         details=details,
         key=uuid.uuid5(draft.key, "raised"),
     )
+    if draft.files:
+        attach(work, request_id, draft.files)
     return RaisedRequest(request_id, columns["reference"])
 
 
@@ -149,6 +155,11 @@ def _checked_form(work: UnitOfWork, draft: NewRequest) -> dict[str, Any]:
     """Return the answers to what is asked, or refuse what no window would send."""
     fields = form_specs(work.session, draft.service_id)
     answers = {code: _typed(value, code) for code, value in draft.form.items()}
+    # Files answer by being there, whatever else was said of them.
+    for spec in fields:
+        if spec.kind is FieldKind.FILE:
+            names = [one.name for one in draft.files if one.field == spec.code]
+            answers[spec.code] = [clean_file_name(one) for one in names]
     for problem in problems_of(fields, answers, _today(work, fields)):
         details = {} if problem.limit is None else {"limit": problem.limit}
         raise Invalid(problem.field, problem.code, **details)
