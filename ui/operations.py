@@ -161,6 +161,7 @@ class Operations(QObject):
         self.courier = Courier(self)
         self._writer = Worker("store")
         self._reader = Worker("queries")
+        self._carrier: Worker | None = None
 
     @property
     def desk(self) -> Desk:
@@ -199,6 +200,29 @@ class Operations(QObject):
         refused: Callable[[Refusal], None] | None,
     ) -> None:
         """Put a write in line."""
+        told = self._telling(ticket, done)
+        self._writer.do(lambda: self._run(ticket, call, told, refused))
+
+    def start_carrying(
+        self,
+        ticket: Ticket,
+        call: Callable[[], Outcome[T]],
+        done: Callable[[T], None] | None,
+        refused: Callable[[Refusal], None] | None,
+    ) -> None:
+        """Put a write in a line of its own: it reads files first, and others wait not.
+
+        Begun, it is finished even when the window closes.
+        """
+        if self._carrier is None:
+            self._carrier = Worker("files")
+        told = self._telling(ticket, done)
+        self._carrier.do(lambda: self._run(ticket, call, told, refused))
+
+    def _telling(
+        self, ticket: Ticket, done: Callable[[T], None] | None
+    ) -> Callable[[Outcome[T]], None]:
+        """Return what tells of a write that is kept."""
 
         def told(outcome: Outcome[T]) -> None:
             if done is not None and ticket.is_heard:
@@ -208,7 +232,7 @@ class Operations(QObject):
             for event in outcome.events:
                 self.happened.emit(event)
 
-        self._writer.do(lambda: self._run(ticket, call, told, refused))
+        return told
 
     def start_read(
         self,
@@ -262,6 +286,8 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish the writes in line, stop the threads, let go of the desk."""
+        if self._carrier is not None:
+            self._carrier.close()
         self._writer.close()
         self._reader.close()
         self._desk.close()

@@ -16,6 +16,11 @@ class Preferences(QObject):
         super().__init__(parent)
         self._settings = QSettings(str(path), QSettings.Format.IniFormat)
 
+    @property
+    def folder(self) -> Path:
+        """Return the folder of this person's own files."""
+        return Path(self._settings.fileName()).parent
+
     def value(self, name: str, default: Any = None) -> Any:
         """Return what was kept under a name."""
         kept = self._settings.value(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import timedelta
@@ -32,6 +32,7 @@ from desktop.use_cases.stepping import recorded, step_on
 from desktop.use_cases.typed_words import needed_text
 
 MOST_AT_ONCE: Final = 50
+CHUNK: Final = 1024**2
 PUT_BACK_WITHIN: Final = timedelta(minutes=10)
 """How long whoever took a file away can put it back."""
 
@@ -198,21 +199,37 @@ def _bytes_of(file: NewFile, name: str) -> bytes:
     return content
 
 
-def read_file(path: Path, name: str, where: str) -> bytes:
-    """Read a file of at most 25 MB; refuses with Invalid what cannot be read."""
+def read_file(
+    path: Path,
+    name: str,
+    where: str,
+    told: Callable[[int, int], None] | None = None,
+) -> bytes:
+    """Read a file of at most 25 MB; refuses with Invalid what cannot be read.
+
+    ``told`` is called with (bytes read, bytes in all) for each megabyte, and may raise
+    to stop.
+    """
+    parts: list[bytes] = []
+    done = 0
     try:
+        found = path.stat()
         # Opening a pipe would wait for whoever writes into it.
-        if not S_ISREG(path.stat().st_mode):
+        if not S_ISREG(found.st_mode):
             raise Invalid(where, "file_is_none", name=name)
         with path.open("rb") as opened:
-            # One byte more, since a file may grow while it is read.
-            content = opened.read(MOST_BYTES + 1)
+            # Counted while reading, since a file may grow meanwhile.
+            while part := opened.read(CHUNK):
+                parts.append(part)
+                done += len(part)
+                if max(done, found.st_size) > MOST_BYTES:
+                    raise _too_large(where, name)
+                if told is not None:
+                    told(done, found.st_size)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Invalid(where, "file_not_readable", name=name, reason=reason) from error
-    if len(content) > MOST_BYTES:
-        raise _too_large(where, name)
-    return content
+    return b"".join(parts)
 
 
 def _too_large(where: str, name: str) -> Invalid:

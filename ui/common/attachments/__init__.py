@@ -1,0 +1,1 @@
+"""Files of a request: picked, staged, stored, looked at, taken away."""
