@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,10 @@ class FormAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One thing that happened. ``changes`` holds names for units and people."""
+    """One thing that happened. ``changes`` holds names for units and people.
+
+    ``details`` is what the entry keeps besides, such as the requests it names.
+    """
 
     id: int
     at: datetime
@@ -68,6 +71,13 @@ class TimelineEntry:
     audience: Audience
     changes: Mapping[str, Any]
     follow_up_at: datetime | None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def requests(self) -> tuple[tuple[int, str], ...]:
+        """Return the requests it names, as (id, reference)."""
+        named = self.details.get("requests", ())
+        return tuple((one["id"], one["reference"]) for one in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +299,7 @@ def _entries(
                 entry.audience,
                 _named(entry.changes, names),
                 datetime.fromisoformat(follow_up) if follow_up else None,
+                entry.details,
             )
         )
     return tuple(found)

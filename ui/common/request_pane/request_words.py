@@ -18,6 +18,11 @@ from desktop.domain.requests import (
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.clock_words import ClockWords
+from ui.common.request_pane.link_words import (
+    LINK_ENTRIES,
+    LINK_ICONS,
+    link_entry_words,
+)
 
 if TYPE_CHECKING:
     from desktop.queries.ball_split import BallShare
@@ -43,6 +48,7 @@ REASONS: Mapping[PendingReason, str] = {
     PendingReason.THIRD_PARTY: N_("somebody outside"),
     PendingReason.APPROVAL: N_("an approval"),
     PendingReason.INTERNAL: N_("something internal"),
+    PendingReason.PARTS: N_("its parts"),
     PendingReason.OTHER: N_("something else"),
 }
 """Whom a held request waits for; fits after "waits for"."""
@@ -93,6 +99,7 @@ _ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.CANCELLED: "ban",
     EntryKind.UPDATED: "pencil",
     EntryKind.MOVED: "file-check",
+    **LINK_ICONS,
 }
 
 CHANGED = N_("{who} changed it")
@@ -121,6 +128,8 @@ def entry_words(entry: TimelineEntry) -> str:
     """Say in one line what an entry tells."""
     who = entry.actor or entry.unit or _("Somebody")
     changes = entry.changes
+    if entry.kind in LINK_ENTRIES or entry.requests:
+        return link_entry_words(entry, who)
     match entry.kind:
         case EntryKind.HANDED_OVER:
             unit = changes.get("unit") or _("nobody")
