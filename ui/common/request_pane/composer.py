@@ -47,10 +47,15 @@ class Composer(QWidget):
         self.send_button = IconButton("send", _("Send"), key="Ctrl+Return")
         self.send_button.clicked.connect(self.send)
         layout.addWidget(self.field, 1)
+        self._layout = layout
         layout.addWidget(self.audience_button)
         layout.addWidget(self.send_button)
         self._typed()
         self._show_audience()
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button beside the field."""
+        self._layout.insertWidget(1, button)
 
     def set_subject(self, request_id: int, *, is_front: bool) -> None:
         """Write about another request now; its draft comes back."""

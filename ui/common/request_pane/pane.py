@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import NotFound, Refusal
 from desktop.domain.requests import EntryKind, is_allowed, may_take_step
+from desktop.domain.wordings import Place
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
 from ui.actions import Action
+from ui.common.canned import CannedTexts
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
 from ui.common.request_pane.action_bar import ActionBar
@@ -28,6 +31,7 @@ from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
 from ui.common.request_pane.desk_sections import DeskSections
 from ui.common.request_pane.pane_head import PaneHead
+from ui.common.request_pane.places import places_of
 from ui.common.request_pane.promise_cards import PromiseCards
 from ui.common.request_pane.split_bar import SplitBar
 from ui.common.request_pane.steps import Steps, Target
@@ -78,6 +82,8 @@ class RequestPane(QWidget):
         self.answers = Answers()
         self.timeline = Timeline(context.me.person_id)
         self.composer = Composer()
+        self.canned = CannedTexts(context, self.composer.field, self.places)
+        self.composer.add_tool(self.canned.button)
         self.bar = ActionBar()
         self.empty = EmptyState(
             _("No request is chosen"),
@@ -133,6 +139,7 @@ class RequestPane(QWidget):
     def use_steps(self, steps: Steps, scope: QWidget, group: str) -> None:
         """Take the page's steps for the buttons, and C for writing."""
         self._steps = steps
+        steps.places = self.places
         self._context.actions.add(
             Action(
                 f"{group}.comment",
@@ -227,6 +234,11 @@ class RequestPane(QWidget):
             self.bar.setVisible(bool(shown or rest))
         else:
             self.bar.hide()
+
+    def places(self) -> Mapping[Place, str]:
+        """Return what canned texts are filled with for the request shown."""
+        clocks, now = self._context.clocks, self._context.ticker.now()
+        return places_of(self.details, self._context.me.name, now, clocks.zone)
 
     def target(self) -> Target | None:
         """Return the request shown, as a step needs it."""

@@ -43,13 +43,17 @@ class StepDialog(Dialog):
             self.text = TextInput(name=_(asking.label), lines=4)
             self.text.setMinimumHeight(self.text.sizeHint().height())
             self.text.submitted.connect(self.submit)
-            self._add(_(asking.label), self.text, needed=asking.needed)
+            self._head = self._add(_(asking.label), self.text, needed=asking.needed)
             self.start_at(self.text)
 
     def _fill(self) -> None:
         """Add what stands above the words."""
 
-    def _add(self, label: str, field: QWidget, *, needed: bool = False) -> None:
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button above the words."""
+        self._head.addWidget(button)
+
+    def _add(self, label: str, field: QWidget, *, needed: bool = False) -> QHBoxLayout:
         box = QVBoxLayout()
         box.setSpacing(4)
         head = QHBoxLayout()
@@ -63,6 +67,7 @@ class StepDialog(Dialog):
         box.addLayout(head)
         box.addWidget(field)
         self.body.addLayout(box)
+        return head
 
     def typed(self) -> str:
         """Return what was typed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +19,12 @@ from desktop.domain.requests import (
     is_allowed,
     may_take_step,
 )
+from desktop.domain.wordings import Place
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from ui.actions import Action
+from ui.common.canned import CannedTexts
 from ui.common.request_pane.approval_dialogs import ApprovalDialog
 from ui.common.request_pane.step_asking import ASKING
 from ui.common.request_pane.step_batches import Batch, Undoing
@@ -92,7 +94,10 @@ class Target:
 
 
 class Steps(QObject):
-    """The steps of one page, on whatever `targets` gives; keys work inside `scope`."""
+    """The steps of one page, on whatever `targets` gives; keys work inside `scope`.
+
+    `places` gives what canned texts are filled with.
+    """
 
     stepped = Signal(object)
 
@@ -108,6 +113,7 @@ class Steps(QObject):
         self._scope = scope
         self._targets = targets
         self._running: Batch | None = None
+        self.places: Callable[[], Mapping[Place, str]] = dict
         self.dialog: StepDialog | None = None
         self.actions: dict[EntryKind, Action] = {}
         for step, spec in STEPS.items():
@@ -229,6 +235,9 @@ class Steps(QObject):
 
     def _open(self, dialog: StepDialog, targets: list[Target]) -> None:
         self.dialog = dialog
+        if dialog.text is not None:
+            canned = CannedTexts(self._context, dialog.text, self.places)
+            dialog.add_tool(canned.button)
 
         def send() -> None:
             arguments, more = dialog.arguments()
