@@ -30,6 +30,8 @@ from ui.common.request_pane.answers import Answers
 from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
 from ui.common.request_pane.desk_sections import DeskSections
+from ui.common.request_pane.link_acts import LinkActs
+from ui.common.request_pane.links_section import LinksSection
 from ui.common.request_pane.pane_head import PaneHead
 from ui.common.request_pane.places import places_of
 from ui.common.request_pane.promise_cards import PromiseCards
@@ -79,6 +81,8 @@ class RequestPane(QWidget):
         self.split = SplitBar()
         self.told = CustomerTold()
         self.desk = DeskSections(context)
+        self.links = LinksSection(context)
+        self._link_acts: LinkActs | None = None
         self.answers = Answers()
         self.timeline = Timeline(context.me.person_id)
         self.composer = Composer()
@@ -92,6 +96,7 @@ class RequestPane(QWidget):
         )
         self._place()
         self.cards.why_wanted.connect(self._ask_why)
+        self.links.changed.connect(self.refresh_steps)
         self.composer.sent.connect(self._comment)
         context.ticker.beat.connect(self._beat)
         context.clocks.changed.connect(self._beat)
@@ -107,6 +112,7 @@ class RequestPane(QWidget):
             self.split,
             self.told,
             self.desk,
+            self.links,
             self.answers,
             self.timeline,
         ):
@@ -196,6 +202,7 @@ class RequestPane(QWidget):
         self.details = details
         self._fill()
         self.desk.show_details(details)
+        self.links.show_details(details)
         self._stack.setCurrentIndex(1)
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)
@@ -210,6 +217,7 @@ class RequestPane(QWidget):
         self.cards.show_details(details, clocks, self._context.me.unit_id)
         self.split.set_shares(details.split)
         self.told.show_details(details, now, clocks.zone)
+        self.links.beat()
         self.answers.show_details(details)
         self.timeline.set_entries(details.entries, now, clocks.zone)
         self._fill_foot(details)
@@ -230,6 +238,8 @@ class RequestPane(QWidget):
         """Offer the steps possible on what is selected now."""
         if self._steps is not None:
             shown, rest = self._steps.offered()
+            if self._link_acts is not None:
+                rest = [*rest, *self._link_acts.offered()]
             self.bar.set_actions(shown, rest)
             self.bar.setVisible(bool(shown or rest))
         else:
