@@ -63,7 +63,8 @@ def alike_requests(
     if not asked:
         return ()
     since = now - WITHIN
-    least = session.scalar(select(func.min(Request.id)).where(_is_late(since)))
+    # Of the id itself the smallest is sought from the first request ever raised on.
+    least = session.scalar(select(func.min(Request.id + 0)).where(_is_late(since)))
     if least is None:
         return ()
     found: dict[int, AlikeRequest] = {}
