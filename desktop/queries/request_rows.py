@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.promises import ClockView
@@ -21,6 +20,7 @@ _REQUEST = Request.__table__.c
 _CLOCK = RequestClock.__table__
 _SERVICE = Service.__table__
 _PERSON = Person.__table__
+_REQUESTER = Person.__table__.alias("requester")
 _FRONT = Unit.__table__.alias("front")
 _HOLDER = Unit.__table__.alias("holder")
 
@@ -48,12 +48,21 @@ class QueueRow(NamedTuple):
     priority: int | None
     due_at: datetime | None
     resolved_at: datetime | None
+    customer: str
+    requester: str
+    last_at: datetime
+    follow_up_at: datetime | None
+    reopens: int
+    returns: int
+    entries: int
     clock: ClockView | None
 
 
-@cache
-def row_select() -> Select[*tuple[Any, ...]]:
-    """Select the columns of list rows, with the clock a list shows."""
+def row_select(among: FromClause | None = None) -> Select[*tuple[Any, ...]]:
+    """Select the columns of list rows, with the clock a list shows.
+
+    ``among`` has an ``id`` for each request wanted; without it all are.
+    """
     own = (
         *(_REQUEST[name] for name in ("id", "version", "reference", "subject")),
         _REQUEST.service_id,
@@ -65,15 +74,23 @@ def row_select() -> Select[*tuple[Any, ...]]:
         *(_REQUEST[name] for name in ("ball_since", "pending", "assignee_id")),
         func.coalesce(_PERSON.c.name, ""),
         *(_REQUEST[name] for name in ("priority", "due_at", "resolved_at")),
+        _REQUEST.customer,
+        func.coalesce(_REQUESTER.c.name, ""),
+        *(_REQUEST[name] for name in ("last_at", "follow_up_at")),
+        *(_REQUEST[name] for name in ("reopens", "returns", "entries")),
     )
+    wanted = select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
+    start = Request.__table__
+    if among is not None:
+        start = among.join(Request.__table__, _REQUEST.id == among.c.id)
     return (
-        select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
-        .select_from(Request.__table__)
+        wanted.select_from(start)
         .outerjoin(_CLOCK, is_shown_clock())
         .outerjoin(_SERVICE, _SERVICE.c.id == _REQUEST.service_id)
         .outerjoin(_FRONT, _FRONT.c.id == _REQUEST.front_unit_id)
         .outerjoin(_HOLDER, _HOLDER.c.id == _REQUEST.unit_id)
         .outerjoin(_PERSON, _PERSON.c.id == _REQUEST.assignee_id)
+        .outerjoin(_REQUESTER, _REQUESTER.c.id == _REQUEST.requester_id)
     )
 
 
@@ -83,12 +100,15 @@ def rows_of(
     parameters: Mapping[str, Any] | None = None,
 ) -> list[QueueRow]:
     """Read what ``row_select`` selected."""
+    found = session.connection().execute(wanted, parameters).all()
+    return [row_of(row) for row in found]
+
+
+def row_of(row: Sequence[Any]) -> QueueRow:
+    """Make a list row of what ``row_select`` selected; more columns may follow it."""
     cut = _OWN_COLUMNS
-    found = []
-    for row in session.connection().execute(wanted, parameters).all():
-        clock = ClockView(*row[cut:]) if row[cut] is not None else None
-        found.append(QueueRow._make((*row[:cut], clock)))
-    return found
+    clock = ClockView(*row[cut:_ALL_COLUMNS]) if row[cut] is not None else None
+    return QueueRow._make((*row[:cut], clock))
 
 
 # Table columns in the order of ClockView's fields.
@@ -98,6 +118,7 @@ _CLOCK_COLUMNS = (
     *("breached_at", "stopped_at", "state", "pending", "is_void", "calendar_version"),
 )
 _OWN_COLUMNS = len(QueueRow._fields) - 1
+_ALL_COLUMNS = _OWN_COLUMNS + len(_CLOCK_COLUMNS)
 
 
 def is_shown_clock() -> ColumnElement[bool]:

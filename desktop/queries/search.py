@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.domain.list_views import ListView, SortBy
 from desktop.domain.text import clean_line, fold_for_search
 from desktop.entities.requests import Request
+from desktop.queries.list_narrowing import Moment, Reader
+from desktop.queries.lists import list_page
 from desktop.queries.request_rows import QueueRow, row_select, rows_of
-from desktop.store.search import matching_ids, words_of
+from desktop.store.search import words_of
 
 MOST_FOUND: Final = 50
 LONGEST_QUESTION: Final = 200
 
+_LONG_AGO: Final = datetime(1970, 1, 8, tzinfo=UTC)
 # After every character a reference can go on with.
 _AFTER_ALL: Final = "\U0010ffff"
 
 
 def find_requests(
-    session: Session, words: str, limit: int = MOST_FOUND
+    session: Session,
+    words: str,
+    limit: int = MOST_FOUND,
+    *,
+    reader: Reader | None = None,
+    moment: Moment | None = None,
 ) -> tuple[QueueRow, ...]:
     """Return up to ``limit`` requests, newest first; references that begin so lead.
 
-    Every word has to be found, begun or whole. Nothing typed finds nothing. Four
-    statements at most.
+    Every word has to be found, begun or whole; field words narrow as in any list
+    (words of time only with a ``moment``). Nothing typed finds nothing.
     """
     asked = clean_line(words[:LONGEST_QUESTION])
-    folded = fold_for_search(asked)
-    if not words_of(folded):
+    if not words_of(fold_for_search(asked)):
         return ()
     first = _by_reference(session, asked.upper(), limit)
     if asked != asked.upper():
         # What another system numbered may well have small letters.
         first = _by_reference(session, asked, limit) | first
-    ids = [
-        *first,
-        *(one for one in _by_words(session, folded, limit) if one not in first),
-    ]
-    return requests_by_id(session, ids[:limit])
+    leading = requests_by_id(session, list(first))
+    if len(leading) >= limit:
+        return leading[:limit]
+    found = list_page(
+        session,
+        ListView(words=asked, sort=SortBy.REFERENCE, is_descending=True),
+        reader=reader or Reader(),
+        moment=moment or Moment(_LONG_AGO, UTC),
+        limit=limit,
+    )
+    rest = (row for row in found.rows if row.id not in first)
+    return (*leading, *rest)[:limit]
 
 
 def latest_requests(session: Session, limit: int = MOST_FOUND) -> tuple[QueueRow, ...]:
@@ -74,9 +90,3 @@ def _by_reference(session: Session, start: str, limit: int) -> dict[int, None]:
     found = [row for row in rows if row.reference.startswith(start)]
     found.sort(key=lambda row: (row.reference != start, -row.id))
     return dict.fromkeys(row.id for row in found)
-
-
-def _by_words(session: Session, folded: str, limit: int) -> list[int]:
-    found = matching_ids(session.get_bind().dialect, folded)
-    newest = found.order_by(found.selected_columns[0].desc()).limit(limit)
-    return list(session.scalars(newest))

@@ -38,6 +38,7 @@ LONGEST_WORD = 64
 MOST_WORDS_KEPT = 20_000
 MOST_WORDS_ASKED = 12
 SHORTEST_PREFIX = 2
+SERVER: Final = "postgresql"
 MARK: Final = "§"
 """Stands in no word, and alone between two texts that no phrase may span."""
 
@@ -57,8 +58,8 @@ POSTGRESQL_SEARCH_INDEX = (
     "CREATE INDEX ix_request_search_words ON request_search USING gin (words)"
 )
 
-_SQLITE_TABLE = table("request_search", column("rowid"), column("text"))
-_POSTGRESQL_TABLE = table(
+_FILE_TABLE = table("request_search", column("rowid"), column("text"))
+_SERVER_TABLE = table(
     "request_search", column("request_id"), column("text"), column("words")
 )
 
@@ -134,7 +135,7 @@ _FILE_UPSERT = text(
 
 
 def _is_server(dialect: Dialect) -> bool:
-    return dialect.name == "postgresql"
+    return dialect.name == SERVER
 
 
 def indexed_words(session: Session, first: int, last: int) -> dict[int, str]:
@@ -148,7 +149,7 @@ def indexed_words(session: Session, first: int, last: int) -> dict[int, str]:
 
 
 def _source(dialect: Dialect) -> TableClause:
-    return _POSTGRESQL_TABLE if _is_server(dialect) else _SQLITE_TABLE
+    return _SERVER_TABLE if _is_server(dialect) else _FILE_TABLE
 
 
 def matching_ids(dialect: Dialect, folded: str) -> Select[tuple[int]]:
@@ -156,11 +157,11 @@ def matching_ids(dialect: Dialect, folded: str) -> Select[tuple[int]]:
 
     Words of one letter match whole words only. Without any word nothing matches.
     """
-    return asked_ids(dialect, [Asked(folded)])
+    return asked_ids(dialect.name, [Asked(folded)])
 
 
 def asked_ids(
-    dialect: Dialect,
+    dialect: str,
     asked: Sequence[Asked],
     kinds: Sequence[str] = (),
     reader_unit_id: int | None = None,
@@ -174,10 +175,11 @@ def asked_ids(
     parts = [_part(one, reader_unit_id) for one in asked]
     wanted = [part for part in parts if part is not None and not part.is_not]
     unwanted = [part for part in parts if part is not None and part.is_not]
-    found = select(_source(dialect).c[0]).select_from(_source(dialect))
+    source = _SERVER_TABLE if dialect == SERVER else _FILE_TABLE
+    found = select(source.c[0]).select_from(source)
     if not wanted and not kinds:
         return found.where(literal_column("1 = 0"))
-    if _is_server(dialect):
+    if dialect == SERVER:
         return found.where(_server_condition(wanted, unwanted, kinds))
     return found.where(_file_condition(wanted, unwanted, kinds))
 

@@ -14,18 +14,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert, text
+from sqlalchemy import Table, insert, select, text
 from sqlalchemy.orm import Session
 
 from desktop.desk import Desk
 from desktop.domain.history import History, HistoryEvent
-from desktop.domain.text import fold_for_search
 from desktop.entities.base import UtcDateTime
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
+from desktop.entities.services import Service
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference
-from desktop.store.search import index_texts
+from desktop.store.search import index_words
+from desktop.store.search_index import RequestWords, ready_words
 from desktop.store.statistics import count_tables
 from desktop.store.unit_of_work import UnitOfWork
 from tests.benchmarks.histories import BLOCK_DAYS, Story, Teller
@@ -38,13 +39,17 @@ ENTITIES = (Request, JournalEntry, RequestLeg, RequestHold, RequestClock)
 TABLES: tuple[Table, ...] = tuple(
     one.metadata.tables[one.__tablename__] for one in ENTITIES
 )
-REFERENCE = len("N-0000001")
 
 Row = dict[str, Any]
 
 
-def generate(work: UnitOfWork, size: int, block: int = BLOCK) -> House:
-    """Fill an empty workspace with ``size`` requests, the newest ones up to NOW."""
+def generate(
+    work: UnitOfWork, size: int, block: int = BLOCK, forgotten: float = FORGOTTEN
+) -> House:
+    """Fill an empty workspace with ``size`` requests, the newest ones up to NOW.
+
+    A share ``forgotten`` of the older ones is still open.
+    """
     house = furnish(work)
     reference = work.reference
     copies, rest = divmod(size, block)
@@ -53,7 +58,7 @@ def generate(work: UnitOfWork, size: int, block: int = BLOCK) -> House:
     session = work.session
     if copies > 1:
         weeks = timedelta(days=BLOCK_DAYS * (copies - 1))
-        past = Teller(house, 1, NOW - weeks, forgotten=FORGOTTEN)
+        past = Teller(house, 1, NOW - weeks, forgotten=forgotten)
         _write(session, reference, past.stories(block), 0)
         spans = _spans(session, block)
         for number in range(1, copies - 1):
@@ -64,6 +69,13 @@ def generate(work: UnitOfWork, size: int, block: int = BLOCK) -> House:
     _number_on(session)
     count_tables(session)
     return house
+
+
+def write_stories(work: UnitOfWork, stories: Iterable[Story]) -> None:
+    """Write requests told elsewhere into a workspace that has none."""
+    _write(work.session, work.reference, stories, 0)
+    _number_on(work.session)
+    count_tables(work.session)
 
 
 def write_house(house: House, path: Path) -> None:
@@ -93,11 +105,13 @@ def _write(
 ) -> None:
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     texts: list[tuple[int, str]] = []
+    found = session.execute(select(Service.id, Service.name))
+    services = {row[0]: row[1] for row in found}
     for request_id, story in enumerate(stories, last_id + 1):
         _add_rows(rows, reference, request_id, story)
-        name = f"N-{request_id:07d}"
-        words = f"{name} {story.subject} {story.body}"
-        texts.append((request_id, fold_for_search(words)))
+        said = [one.text for one in story.entries if one.text]
+        words = RequestWords(rows["request"][-1], services[story.service], said)
+        texts.append((request_id, ready_words(words)))
         if len(texts) == BATCH:
             _flush(session, rows, texts)
     _flush(session, rows, texts)
@@ -110,7 +124,7 @@ def _flush(
         if rows[table.name]:
             session.connection().execute(insert(table), rows[table.name])
             rows[table.name].clear()
-    index_texts(session, texts)
+    index_words(session, texts)
     texts.clear()
 
 
@@ -188,18 +202,22 @@ def _copy(session: Session, number: int, block: int, spans: dict[str, int]) -> N
             )
         )
     identity = "request_id" if is_server else "rowid"
-    padded = (
-        f"lpad(({identity} + {number * block})::text, 7, '0')"
-        if is_server
-        else f"printf('%07d', {identity} + {number * block})"
-    )
+    further = number * block
     session.execute(
         text(
             f"INSERT INTO request_search ({identity}, text) SELECT {identity} + "
-            f"{number * block}, 'n ' || {padded} || substr(text, {REFERENCE + 1}) "
+            f"{further}, replace(text, ' n ' || {_padded(identity, is_server)} || ' ', "
+            f"' n ' || {_padded(f'{identity} + {further}', is_server)} || ' ') "
             f"FROM request_search WHERE {identity} <= {block}"
         )
     )
+
+
+def _padded(count: str, is_server: bool) -> str:
+    """Return the SQL for the figures of a reference."""
+    if is_server:
+        return f"lpad(({count})::text, 7, '0')"
+    return f"printf({_DIGITS}, {count})"
 
 
 def _moved(
@@ -214,8 +232,7 @@ def _moved(
         return f"request_id + {further}"
     if name == "reference":
         count = f"id + {further}"
-        digits = f"lpad(({count})::text, 7, '0')" if is_server else ""
-        return f"'N-' || {digits or f'printf({_DIGITS}, {count})'}"
+        return f"'N-' || {_padded(count, is_server)}"
     if name == "key":
         count = f"id + {further}"
         if table.name == JournalEntry.__tablename__:

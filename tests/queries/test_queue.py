@@ -265,7 +265,7 @@ def test_statements_do_not_grow_with_the_rows(small_house):
     assert counted[0] == counted[1] <= 2
 
 
-def test_the_database_walks_the_partial_index_and_sorts_nothing(small_house):
+def test_the_database_walks_the_partial_index_and_sorts_a_page(small_house):
     registry = small_house.units["Land registry"]
     small_house.raised()
     engine = small_house.desk.store.engine
@@ -287,8 +287,10 @@ def test_the_database_walks_the_partial_index_and_sorts_nothing(small_house):
             )
             told = "\n".join(row[3] for row in plan)
         assert "USING INDEX ix_request_queue" in told
-        assert "SCAN" not in told
-        assert "TEMP B-TREE" not in told
+        # The page found by the index is gone through once, and put in order again.
+        found, _page, shown = told.partition("SCAN page")
+        assert "SCAN" not in found + shown
+        assert "TEMP B-TREE" not in found
 
 
 def test_an_empty_queue_is_an_empty_page(any_small_house):

@@ -1,0 +1,476 @@
+"""From what a list is narrowed to, to conditions both databases read the same way.
+
+Terms are resolved first (names to ids, days to instants), so that what remains is
+small and equal for equal questions: statements made of it are kept and used again.
+Instants are parameters, so a kept statement serves any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
+
+from desktop.domain.clocks import ClockState
+from desktop.domain.list_views import ListView
+from desktop.domain.requests import RequestState
+from desktop.domain.search_words import (
+    WORDED,
+    Coded,
+    Days,
+    Field,
+    Misread,
+    Named,
+    Older,
+    Term,
+    Words,
+    read_search,
+)
+from desktop.domain.text import fold_for_search
+from desktop.entities.approvals import Approval
+from desktop.entities.attachments import Attachment
+from desktop.entities.base import UtcDateTime
+from desktop.entities.links import RequestLink
+from desktop.entities.ratings import Rating
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+from desktop.store.search import Asked, marked, words_of
+
+MOST_NAMESAKES: Final = 40
+"""How many people a word may stand for; a word for more says nothing of anybody."""
+
+SHORTEST_NAME: Final = 3
+
+# The words of the partial indexes on open requests; a parameter would not use them.
+IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
+IS_ENDED: Final[ColumnElement[bool]] = literal_column("NOT request.is_open")
+
+_REQUEST = Request.__table__.c
+_CLOCK = RequestClock.__table__.c
+_AFTER_ALL: Final = "\U0010ffff"
+Condition = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who asks: "me" is them, and internal notes are their unit's."""
+
+    person_id: int | None = None
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and where a list is read: days begin at midnight in ``zone``."""
+
+    now: datetime
+    zone: tzinfo
+
+    @property
+    def today(self) -> date:
+        """Return what day it is there."""
+        return self.now.astimezone(self.zone).date()
+
+    def midnight(self, day: date) -> datetime:
+        """Return the instant a day begins."""
+        return datetime.combine(day, time(), self.zone)
+
+    def instants(self) -> dict[str, datetime]:
+        """Return the instants conditions are about, by their parameters' names."""
+        today = self.today
+        week = today + timedelta(days=7 - today.weekday())
+        return {
+            "now": self.now,
+            "day_end": self.midnight(today + timedelta(days=1)),
+            "next_day_end": self.midnight(today + timedelta(days=2)),
+            "week_end": self.midnight(week),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a list is narrowed to, resolved: equal for equal questions.
+
+    ``unknown`` are names nothing has; ``misread`` is what was typed and not understood.
+    Both are words for a person, not conditions.
+    """
+
+    terms: tuple[Term, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    reader: Reader = Reader()
+    misread: tuple[Misread, ...] = field(default=(), compare=False)
+    unknown: tuple[tuple[Field, str], ...] = field(default=(), compare=False)
+
+    @property
+    def has_words(self) -> bool:
+        """Tell whether the search index is asked."""
+        return bool(self.asked)
+
+    def kinds(self) -> tuple[str, ...]:
+        """Return the index's marked words that say the same as some of the terms."""
+        found = [marked("o", "")] if self.is_open else []
+        for term in self.terms:
+            if isinstance(term, Named) and len(term.ids) == 1 and not term.is_not:
+                mark = _MARKS[term.field]
+                if mark == "u" and self.is_open:
+                    mark = "q"
+                found.append(marked(mark, term.ids[0]))
+        if any(one.startswith("q") for one in found):
+            found = found[1:]
+        return tuple(found)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether only open requests are wanted."""
+        return any(
+            isinstance(term, Coded) and not term.is_not and _means_open(term)
+            for term in self.terms
+        )
+
+
+_MARKS: Final = {
+    Field.UNIT: "u",
+    Field.FROM: "f",
+    Field.SERVICE: "s",
+    Field.ASSIGNEE: "a",
+    Field.REQUESTER: "r",
+}
+_OPEN_CODES: Final = frozenset({"open", "new", "active", "held", "overdue", "risk"})
+_OPEN_STATES: Final = frozenset({"new", "active", "pending"})
+
+
+def _means_open(term: Coded) -> bool:
+    match term.field:
+        case Field.IS:
+            return set(term.codes) <= _OPEN_CODES
+        case Field.STATE:
+            return set(term.codes) <= _OPEN_STATES
+        case Field.DUE | Field.PENDING:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- resolving
+
+
+def narrowing_of(
+    session: Session, view: ListView, reader: Reader, moment: Moment
+) -> Narrowing:
+    """Resolve a view's filters and words; at most four short statements for names."""
+    typed = read_search(view.words, moment.today)
+    names = _Names(session)
+    terms: list[Term] = []
+    asked: list[Asked] = []
+    for term in (*view.filters, *typed.terms):
+        if isinstance(term, Words) and term.field is not Field.REF:
+            one = _asked(term, names)
+            if one is not None:
+                asked.append(one)
+        else:
+            terms.append(_resolved(term, names, reader))
+    unique = tuple(dict.fromkeys(terms))
+    return Narrowing(unique, tuple(asked), reader, typed.misread, tuple(names.unknown))
+
+
+class _Names:
+    """Looks names up, each table once at most."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._known: dict[Field, list[tuple[int, str]]] = {}
+        self.unknown: list[tuple[Field, str]] = []
+
+    def all_of(self, what: Field) -> list[tuple[int, str]]:
+        """Return the ids and folded names of units, services or people."""
+        table = _TABLES[what]
+        if table not in self._known:
+            columns = table.__table__.c
+            rows = self._session.connection().execute(select(columns.id, columns.name))
+            self._known[table] = [(row[0], _folded(row[1])) for row in rows]
+        return self._known[table]
+
+    def ids_of(self, what: Field, name: str) -> list[int]:
+        """Return whose name is this one, else whose name has all its words, begun."""
+        rows = self.all_of(what)
+        whole = [identity for identity, known in rows if known == name]
+        found = whole or [
+            identity for identity, known in rows if _has_words(known, name.split())
+        ]
+        if not found:
+            self.unknown.append((what, name))
+        return found
+
+
+_TABLES: Final[dict[Field, Any]] = {
+    Field.UNIT: Unit,
+    Field.FROM: Unit,
+    Field.SERVICE: Service,
+    Field.ASSIGNEE: Person,
+    Field.REQUESTER: Person,
+}
+
+
+@lru_cache(maxsize=16_384)
+def _folded(name: str) -> str:
+    return fold_for_search(name)
+
+
+def _has_words(name: str, wanted: Sequence[str]) -> bool:
+    parts = words_of(name)
+    return all(any(part.startswith(word) for part in parts) for word in wanted)
+
+
+def _asked(term: Words, names: _Names) -> Asked | None:
+    words = words_of(term.text)
+    if not words:
+        return None
+    if term.field is not None and term.field in WORDED:
+        return Asked(term.text, term.is_phrase, term.is_not, term.field.value)
+    others = []
+    for word in words:
+        if term.is_phrase or len(word) < SHORTEST_NAME or not word.isalpha():
+            continue
+        people = names.all_of(Field.ASSIGNEE)
+        named = [one for one, name in people if _has_words(name, [word])]
+        if 0 < len(named) <= MOST_NAMESAKES:
+            others.append((word, tuple(_of_people(named))))
+    return Asked(term.text, term.is_phrase, term.is_not, "", tuple(others))
+
+
+def _of_people(ids: Iterable[int]) -> list[str]:
+    return [marked(mark, identity) for identity in ids for mark in ("a", "r")]
+
+
+def _resolved(term: Term, names: _Names, reader: Reader) -> Term:
+    """Return a term without names: by ids, also what is mine."""
+    if isinstance(term, Named) and term.names:
+        found = [one for name in term.names for one in names.ids_of(term.field, name)]
+        return replace(term, names=(), ids=tuple(dict.fromkeys((*term.ids, *found))))
+    if isinstance(term, Coded):
+        mine = reader.person_id if reader.person_id is not None else 0
+        if term.field is Field.IS and term.codes == ("mine",):
+            return Named(Field.ASSIGNEE, (), (mine,), term.is_not)
+        if term.field in (Field.ASSIGNEE, Field.REQUESTER) and term.codes == ("me",):
+            return Named(term.field, (), (mine,), term.is_not)
+    return term
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def conditions_of(found: Narrowing) -> list[Condition]:
+    """Return what every row has to fulfil, but for the words."""
+    made = []
+    if found.is_open:
+        made.append(IS_OPEN)
+    for term in found.terms:
+        condition = _condition(term, found.reader)
+        if _is_not(term):
+            # What is unknown is not so: nobody's request is not mine.
+            condition = ~func.coalesce(condition, false())
+        made.append(condition)
+    return made
+
+
+def parameters_of(found: Narrowing, moment: Moment) -> dict[str, Any]:
+    """Return the values of the instants the conditions are about."""
+    known: dict[str, Any] = moment.instants()
+    for term in found.terms:
+        if isinstance(term, Older):
+            known[f"age_{term.seconds}"] = moment.now - timedelta(seconds=term.seconds)
+        elif isinstance(term, Days):
+            for day in (term.first, term.before):
+                if day is not None:
+                    known[_day_name(day)] = moment.midnight(day)
+    return known
+
+
+def instant(name: str) -> ColumnElement[datetime]:
+    """Return an instant known only when the statement runs."""
+    return bindparam(name, type_=UtcDateTime)
+
+
+def _day_name(day: date) -> str:
+    return f"day_{day:%Y%m%d}"
+
+
+def _is_not(term: Term) -> bool:
+    return term.is_not
+
+
+def _condition(term: Term, reader: Reader) -> Condition:
+    match term:
+        case Named(named, _names, ids):
+            return _COLUMN[named].in_(ids)
+        case Coded(coded, codes):
+            return or_(*(_coded(coded, code, reader) for code in codes))
+        case Days(dated, first, before):
+            column = _COLUMN[dated]
+            bounds: list[Condition] = [column.is_not(None)]
+            if first is not None:
+                bounds.append(column >= instant(_day_name(first)))
+            if before is not None:
+                bounds.append(column < instant(_day_name(before)))
+            return and_(*bounds)
+        case Older(seconds, is_younger):
+            then = instant(f"age_{seconds}")
+            raised = _REQUEST.raised_at
+            return raised > then if is_younger else raised <= then
+        case Words(reference):
+            return _referenced(reference)
+
+
+_COLUMN: Final[dict[Field, ColumnElement[Any]]] = {
+    Field.UNIT: _REQUEST.unit_id,
+    Field.FROM: _REQUEST.front_unit_id,
+    Field.SERVICE: _REQUEST.service_id,
+    Field.ASSIGNEE: _REQUEST.assignee_id,
+    Field.REQUESTER: _REQUEST.requester_id,
+    Field.DUE: _REQUEST.due_at,
+    Field.RAISED: _REQUEST.raised_at,
+    Field.RESOLVED: _REQUEST.resolved_at,
+    Field.CHANGED: _REQUEST.last_at,
+}
+
+
+def _referenced(start: str) -> Condition:
+    """Return that the reference begins so, as typed or in capitals."""
+    starts = dict.fromkeys((start, start.upper()))
+    column = _REQUEST.reference
+    return or_(
+        *(and_(column >= one, column < one + _AFTER_ALL) for one in starts if one)
+    )
+
+
+def _coded(what: Field, code: str, reader: Reader) -> Condition:
+    made: Mapping[str, Callable[[], Condition]] = _CODED.get(what, {})
+    if code in made:
+        return made[code]()
+    if what is Field.IS and code == "mine":
+        return _REQUEST.assignee_id == (reader.person_id or 0)
+    if what in (Field.ASSIGNEE, Field.REQUESTER):
+        column = _COLUMN[what]
+        return column.is_(None) if code == "nobody" else column == reader.person_id
+    if what is Field.PRIORITY and code.isdecimal():
+        return _REQUEST.priority == int(code)
+    if what in (Field.STATE, Field.BALL, Field.PENDING):
+        column = {"state": _REQUEST.state, "ball": _REQUEST.ball}.get(
+            what.value, _REQUEST.pending
+        )
+        # Compared as it is stored: a code of a newer program is simply not found.
+        return func.coalesce(_as_text(column), "") == code
+    return false()
+
+
+def _as_text(column: ColumnElement[Any]) -> ColumnElement[str]:
+    return type_coerce(column, String)
+
+
+def _state(state: RequestState) -> Callable[[], Condition]:
+    return lambda: _REQUEST.state == state
+
+
+def _shown(*conditions: Condition) -> Condition:
+    """Return that the clock a list shows is so."""
+    return (
+        select(_CLOCK.id)
+        .where(
+            _CLOCK.request_id == _REQUEST.id,
+            _CLOCK.position == _REQUEST.clock_position,
+            *conditions,
+        )
+        .correlate(Request.__table__)
+        .exists()
+    )
+
+
+def is_at_risk() -> Condition:
+    """Return that a request runs, within its target, past the share that warns."""
+    warns = (_CLOCK.at_risk_at <= instant("now"), _CLOCK.state == ClockState.RUNNING)
+    return and_(_REQUEST.due_at >= instant("now"), _shown(*warns))
+
+
+def _is_broken() -> Condition:
+    over = and_(_CLOCK.state == ClockState.RUNNING, _CLOCK.due_at < instant("now"))
+    return _shown(_CLOCK.is_void.is_(False), or_(_CLOCK.breached_at.is_not(None), over))
+
+
+def _has(entity: Any, *more: Condition) -> Condition:
+    columns = entity.__table__.c
+    found = select(columns.id).where(columns.request_id == _REQUEST.id, *more)
+    return found.correlate(Request.__table__).exists()
+
+
+def _has_link() -> Condition:
+    columns = RequestLink.__table__.c
+    other = select(columns.id).where(columns.other_id == _REQUEST.id)
+    return or_(_has(RequestLink), other.correlate(Request.__table__).exists())
+
+
+def _due_between(first: str, before: str) -> Callable[[], Condition]:
+    return lambda: and_(
+        _REQUEST.due_at >= instant(first), _REQUEST.due_at < instant(before)
+    )
+
+
+_CODED: Final[dict[Field, dict[str, Callable[[], Condition]]]] = {
+    Field.IS: {
+        "open": lambda: IS_OPEN,
+        "done": lambda: IS_ENDED,
+        "new": _state(RequestState.NEW),
+        "active": _state(RequestState.ACTIVE),
+        "held": _state(RequestState.PENDING),
+        "resolved": _state(RequestState.RESOLVED),
+        "closed": _state(RequestState.CLOSED),
+        "declined": _state(RequestState.DECLINED),
+        "cancelled": _state(RequestState.CANCELLED),
+        "overdue": lambda: and_(IS_OPEN, _REQUEST.due_at < instant("now")),
+        "risk": is_at_risk,
+        "broken": _is_broken,
+        "kept": lambda: _shown(
+            _CLOCK.is_void.is_(False), _CLOCK.state == ClockState.MET
+        ),
+        "unassigned": lambda: _REQUEST.assignee_id.is_(None),
+        "reopened": lambda: _REQUEST.reopens > 0,
+        "returned": lambda: _REQUEST.returns > 0,
+        "urgent": lambda: _REQUEST.priority <= 2,
+    },
+    Field.HAS: {
+        "attachment": lambda: _has(
+            Attachment, Attachment.__table__.c.removed_at.is_(None)
+        ),
+        "customer": lambda: _REQUEST.customer != "",
+        "due": lambda: _REQUEST.due_at.is_not(None),
+        "promise": lambda: _REQUEST.clock_position.is_not(None),
+        "link": _has_link,
+        "approval": lambda: _has(Approval),
+        "rating": lambda: _has(Rating),
+    },
+    Field.PRIORITY: {"none": lambda: _REQUEST.priority.is_(None)},
+    Field.DUE: {
+        "overdue": lambda: _REQUEST.due_at < instant("now"),
+        "today": _due_between("now", "day_end"),
+        "tomorrow": _due_between("day_end", "next_day_end"),
+        "week": _due_between("now", "week_end"),
+        "later": lambda: _REQUEST.due_at >= instant("week_end"),
+        "none": lambda: _REQUEST.due_at.is_(None),
+    },
+    Field.RESOLVED: {"none": lambda: _REQUEST.resolved_at.is_(None)},
+}

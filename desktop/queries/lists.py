@@ -1,0 +1,431 @@
+"""Any list of requests: one way from a view to a page, the next page, and counts.
+
+A page is found in two steps inside one statement: first the ids of its rows in their
+order, by as few columns as that takes, then everything a row shows. Pages follow each
+other by where the last one ended, never by counting rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from desktop.domain.list_views import GroupBy, ListView, SortBy
+from desktop.domain.requests import Ball, RequestState
+from desktop.domain.search_words import Field, Misread
+from desktop.entities.base import UtcDateTime
+from desktop.entities.requests import Request, RequestClock
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
+from desktop.queries.list_narrowing import (
+    Moment,
+    Narrowing,
+    Reader,
+    conditions_of,
+    instant,
+    narrowing_of,
+    parameters_of,
+)
+from desktop.queries.request_rows import QueueRow, row_of, row_select
+from desktop.queries.sections import QueueSection, section_of
+from desktop.store.search import asked_ids
+
+PAGE: Final = 100
+MOST_COUNTED: Final = 10_000
+"""Beyond so many a list of everything only says that there are more."""
+
+MOST_SORTED: Final = 20_000
+"""How many of what fits some words are sorted otherwise than newest first."""
+
+_REQUEST = Request.__table__.c
+_CLOCK = RequestClock.__table__.c
+_NO_PRIORITY: Final = 99
+_FIRST_OF_ALL: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST_OF_ALL: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where the next page begins: after this group, sort value and id."""
+
+    group: Any
+    value: Any
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Some rows in order, where the next ones begin, and what was not understood.
+
+    ``unknown`` are names (of a unit, a service, a person) that nothing here has.
+    """
+
+    rows: tuple[QueueRow, ...]
+    next_cursor: Cursor | None
+    misread: tuple[Misread, ...] = ()
+    unknown: tuple[tuple[Field, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """How many rows a list has; by group where it is grouped.
+
+    ``is_more``: the total is only the most that are counted.
+    """
+
+    total: int
+    is_more: bool = False
+    groups: tuple[tuple[Any, int], ...] = ()
+
+
+def list_page(
+    session: Session,
+    view: ListView,
+    *,
+    reader: Reader,
+    moment: Moment,
+    after: Cursor | None = None,
+    limit: int = PAGE,
+) -> ListPage:
+    """Return up to ``limit`` rows after a cursor, in the view's order.
+
+    Rows without a value to sort by come last, whichever way the others are sorted.
+    Two statements at most, and those that look names up.
+    """
+    found = narrowing_of(session, view, reader, moment)
+    rows = _rows(session, view, found, moment, after, limit + 1)
+    page = tuple(row_of(row) for row in rows[:limit])
+    cursor = None
+    if len(rows) > limit:
+        last = rows[limit - 1]
+        cursor = Cursor(last[-2], last[-1], last[0])
+    return ListPage(page, cursor, found.misread, found.unknown)
+
+
+def _rows(
+    session: Session,
+    view: ListView,
+    found: Narrowing,
+    moment: Moment,
+    after: Cursor | None,
+    limit: int,
+) -> list[Any]:
+    known = parameters_of(found, moment)
+    known["without"] = _FIRST_OF_ALL if view.is_descending else _LAST_OF_ALL
+    if after is not None:
+        known |= {
+            "after_group": after.group,
+            "after_value": after.value,
+            "after_id": after.id,
+        }
+    rows: list[Any] = []
+    connection = session.connection()
+    for part in _parts(view):
+        if len(rows) >= limit or (after is not None and _is_past(after, part)):
+            continue
+        # What has no value begins anew where what has one has ended.
+        resumes = after is not None and (part is _Part.ALL or _is_in(after, part))
+        shape = _Shape(found, view.sort, view.is_descending, view.group, part, resumes)
+        known["most"] = limit - len(rows)
+        statement = _page_statement(session.get_bind().dialect.name, shape)
+        rows += connection.execute(statement, known).all()
+    return rows
+
+
+class _Part(Enum):
+    """Which rows of a list: all, those with a value to sort by, those without one."""
+
+    ALL = auto()
+    VALUED = auto()
+    REST = auto()
+
+
+def _parts(view: ListView) -> tuple[_Part, ...]:
+    """Return the parts a list is read in, so that an index gives their order."""
+    if view.sort in _OFTEN_WITHOUT and view.group is GroupBy.NONE:
+        return (_Part.VALUED, _Part.REST)
+    return (_Part.ALL,)
+
+
+def _is_past(after: Cursor, part: _Part) -> bool:
+    return part is _Part.VALUED and after.value is None
+
+
+def _is_in(after: Cursor, part: _Part) -> bool:
+    return (part is _Part.REST) == (after.value is None)
+
+
+# ---------------------------------------------------------------- statements
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What makes one statement differ from another."""
+
+    found: Narrowing
+    sort: SortBy
+    is_descending: bool
+    group: GroupBy
+    part: _Part
+    resumes: bool
+
+
+@lru_cache(maxsize=512)
+def _page_statement(dialect: str, shape: _Shape) -> Select[*tuple[Any, ...]]:
+    """Select a page; made once for equal questions, so it is compiled once."""
+    turned, identity = shape.is_descending, _REQUEST.id
+    value = _sort_value(shape)
+    grouped = _GROUPS[shape.group]()
+    wanted = _wanted(dialect, shape, grouped, value)
+    keys: list[tuple[ColumnElement[Any], str, bool]] = []
+    if shape.group is not GroupBy.NONE:
+        keys.append((grouped, "after_group", False))
+    if shape.part is not _Part.REST and shape.sort is not SortBy.REFERENCE:
+        keys.append((value, "after_value", turned))
+    keys.append((identity, "after_id", turned))
+    if shape.resumes:
+        wanted = wanted.where(_beyond(keys))
+    order = [key.desc() if is_turned else key for key, _name, is_turned in keys]
+    most = bindparam("most", type_=Integer)
+    page = wanted.order_by(*order).limit(most).subquery("page")
+    places = {"after_group": page.c.group_value, "after_value": page.c.sort_value}
+    again = [(places.get(name, page.c.id), is_turned) for _key, name, is_turned in keys]
+    return (
+        row_select(page)
+        .add_columns(page.c.group_value, page.c.sort_value)
+        .order_by(*(key.desc() if is_turned else key for key, is_turned in again))
+    )
+
+
+def _wanted(
+    dialect: str,
+    shape: _Shape,
+    grouped: ColumnElement[Any],
+    value: ColumnElement[Any],
+) -> Select[*tuple[Any, ...]]:
+    """Select ids with what they are ordered by, of the rows that fit."""
+    columns = (
+        _REQUEST.id.label("id"),
+        grouped.label("group_value"),
+        value.label("sort_value"),
+    )
+    is_newest = shape.sort is SortBy.REFERENCE and shape.group is GroupBy.NONE
+    wanted = _narrowed(dialect, shape.found, columns, is_newest)
+    if shape.part is _Part.VALUED:
+        wanted = wanted.where(value.is_not(None))
+    elif shape.part is _Part.REST:
+        wanted = wanted.where(value.is_(None))
+    return wanted
+
+
+def _narrowed(
+    dialect: str, found: Narrowing, columns: Any, is_newest: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """Select columns of the requests that fit; words are asked of the index first."""
+    conditions = conditions_of(found)
+    if not found.has_words:
+        return select(*columns).select_from(Request.__table__).where(*conditions)
+    asked = asked_ids(dialect, found.asked, found.kinds(), found.reader.unit_id)
+    identity = asked.selected_columns[0]
+    if is_newest:
+        # In the index's own order, so that a very common word ends with the page.
+        return (
+            asked.with_only_columns(identity.label("id"), *columns[1:])
+            .join(Request.__table__, _REQUEST.id == identity)
+            .where(*conditions)
+        )
+    newest = asked.order_by(identity.desc()).limit(MOST_SORTED)
+    chosen = select(*columns).select_from(Request.__table__)
+    return chosen.where(_REQUEST.id.in_(newest), *conditions)
+
+
+def _beyond(keys: list[tuple[ColumnElement[Any], str, bool]]) -> ColumnElement[bool]:
+    """Return that a row comes after the cursor, where an index can be entered."""
+    condition: ColumnElement[bool] | None = None
+    for key, name, is_turned in reversed(keys):
+        known: ColumnElement[Any] = bindparam(name, type_=key.type)
+        beyond = key < known if is_turned else key > known
+        if condition is None:
+            condition = beyond
+            continue
+        at_least = key <= known if is_turned else key >= known
+        condition = and_(at_least, or_(beyond, condition))
+    assert condition is not None
+    return condition
+
+
+# ---------------------------------------------------------------- what is sorted by
+
+
+def _name_of(entity: Any, column: ColumnElement[int | None]) -> ColumnElement[str]:
+    """Return the name a column points at, after all others where it points at none."""
+    columns = entity.__table__.alias().c
+    name = select(columns.name).where(columns.id == column)
+    named = name.correlate(Request.__table__).scalar_subquery()
+    # A figure before each, since languages disagree on what comes after all letters.
+    return func.coalesce(literal("0") + named, literal("1"), type_=String)
+
+
+_OFTEN_WITHOUT: Final = {
+    SortBy.DUE: _REQUEST.due_at,
+    SortBy.RESOLVED: _REQUEST.resolved_at,
+}
+_SORTS: Final[dict[SortBy, Callable[[], ColumnElement[Any]]]] = {
+    SortBy.REFERENCE: lambda: _REQUEST.id,
+    SortBy.SUBJECT: lambda: func.lower(_REQUEST.subject, type_=String),
+    SortBy.RAISED: lambda: _REQUEST.raised_at,
+    SortBy.CHANGED: lambda: _REQUEST.last_at,
+    SortBy.PRIORITY: lambda: func.coalesce(
+        _REQUEST.priority, _NO_PRIORITY, type_=Integer
+    ),
+    SortBy.STATE: lambda: _state_place(),
+    SortBy.HOLDER: lambda: _name_of(Unit, _REQUEST.unit_id),
+    SortBy.FRONT: lambda: _name_of(Unit, _REQUEST.front_unit_id),
+    SortBy.SERVICE: lambda: _name_of(Service, _REQUEST.service_id),
+    SortBy.ASSIGNEE: lambda: _name_of(Person, _REQUEST.assignee_id),
+    SortBy.REQUESTER: lambda: _name_of(Person, _REQUEST.requester_id),
+    SortBy.CUSTOMER: lambda: func.lower(_REQUEST.customer, type_=String),
+}
+
+
+def _sort_value(shape: _Shape) -> ColumnElement[Any]:
+    often = _OFTEN_WITHOUT.get(shape.sort)
+    if often is None:
+        return _SORTS[shape.sort]()
+    if shape.part is _Part.ALL:
+        return func.coalesce(often, instant("without"), type_=UtcDateTime)
+    return often
+
+
+def _state_place() -> ColumnElement[int]:
+    places = {state: place for place, state in enumerate(RequestState)}
+    return case(*((_REQUEST.state == state, at) for state, at in places.items()))
+
+
+def _section_place() -> ColumnElement[int]:
+    """Return the place of a row's section: the same as ``section_of`` tells."""
+    is_held = (
+        select(_CLOCK.id)
+        .where(
+            _CLOCK.request_id == _REQUEST.id,
+            _CLOCK.position == _REQUEST.clock_position,
+            _CLOCK.stopped_at.is_(None),
+        )
+        .correlate(Request.__table__)
+        .exists()
+    )
+    places = {one: place for place, one in enumerate(QueueSection)}
+    pending = _REQUEST.state == RequestState.PENDING
+    return case(
+        (~_REQUEST.is_open, places[QueueSection.DONE]),
+        (_REQUEST.due_at < instant("now"), places[QueueSection.OVERDUE]),
+        (_REQUEST.due_at < instant("day_end"), places[QueueSection.TODAY]),
+        (_REQUEST.due_at.is_not(None), places[QueueSection.LATER]),
+        (or_(pending, is_held), places[QueueSection.HELD]),
+        else_=places[QueueSection.UNPROMISED],
+    )
+
+
+def _ball_place() -> ColumnElement[int]:
+    places = {ball: place for place, ball in enumerate(Ball)}
+    return case(*((_REQUEST.ball == ball, at) for ball, at in places.items()))
+
+
+_GROUPS: Final[dict[GroupBy, Callable[[], ColumnElement[Any]]]] = {
+    GroupBy.NONE: lambda: literal_column("0", Integer),
+    GroupBy.DUE: _section_place,
+    GroupBy.UNIT: _SORTS[SortBy.HOLDER],
+    GroupBy.FRONT: _SORTS[SortBy.FRONT],
+    GroupBy.SERVICE: _SORTS[SortBy.SERVICE],
+    GroupBy.ASSIGNEE: _SORTS[SortBy.ASSIGNEE],
+    GroupBy.PRIORITY: _SORTS[SortBy.PRIORITY],
+    GroupBy.STATE: _state_place,
+    GroupBy.BALL: _ball_place,
+}
+
+
+# ---------------------------------------------------------------- groups and counts
+
+
+def group_of(row: QueueRow, group: GroupBy, moment: Moment) -> Hashable:
+    """Return what a row is grouped by: a section, an id, a code; None without one."""
+    if group is GroupBy.DUE:
+        return section_of(row, moment.now, moment.zone)
+    name = _GROUP_FIELD.get(group)
+    return None if name is None else getattr(row, name)
+
+
+_GROUP_FIELD: Final = {
+    GroupBy.UNIT: "unit_id",
+    GroupBy.FRONT: "front_unit_id",
+    GroupBy.SERVICE: "service_id",
+    GroupBy.ASSIGNEE: "assignee_id",
+    GroupBy.PRIORITY: "priority",
+    GroupBy.STATE: "state",
+    GroupBy.BALL: "ball",
+}
+
+
+def list_counts(
+    session: Session, view: ListView, *, reader: Reader, moment: Moment
+) -> ListCounts:
+    """Count a list, by group where it is grouped (as ``group_of`` names them).
+
+    One statement, and those that look names up. Without groups no more than 10,000
+    are counted.
+    """
+    found = narrowing_of(session, view, reader, moment)
+    dialect = session.get_bind().dialect.name
+    known = parameters_of(found, moment)
+    connection = session.connection()
+    if view.group is GroupBy.NONE:
+        total: int = connection.execute(
+            _total_statement(dialect, found), known
+        ).scalar_one()
+        return ListCounts(min(total, MOST_COUNTED), total > MOST_COUNTED)
+    rows = connection.execute(_groups_statement(dialect, found, view.group), known)
+    sections = tuple(QueueSection)
+    groups = tuple(
+        (sections[row[0]] if view.group is GroupBy.DUE else row[0], int(row[1]))
+        for row in rows
+    )
+    return ListCounts(sum(count for _one, count in groups), False, groups)
+
+
+@lru_cache(maxsize=256)
+def _total_statement(dialect: str, found: Narrowing) -> Select[Any]:
+    some = _narrowed(dialect, found, (_REQUEST.id.label("id"),), is_newest=True)
+    some = some.limit(MOST_COUNTED + 1)
+    return select(func.count()).select_from(some.subquery("some"))
+
+
+@lru_cache(maxsize=256)
+def _groups_statement(
+    dialect: str, found: Narrowing, group: GroupBy
+) -> Select[tuple[Any, int]]:
+    name = _GROUP_FIELD.get(group)
+    grouped = _section_place() if name is None else _REQUEST[name]
+    wanted = _narrowed(
+        dialect, found, (_REQUEST.id.label("id"), grouped.label("grouped")), True
+    ).subquery("fitting")
+    return select(wanted.c.grouped, func.count()).group_by(wanted.c.grouped)
