@@ -55,6 +55,15 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Refund:
+    """What runs given a later version of a calendar, for this request alone."""
+
+    at: datetime
+    calendar: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """A span in which neither unit, state nor pending reason changed.
 
@@ -129,6 +138,7 @@ class History:
         "priority",
         "raised_at",
         "recorded_at",
+        "refunds",
         "reopenings",
         "reopens",
         "resolved_at",
@@ -162,6 +172,7 @@ class History:
         self.priorities: list[tuple[datetime, int | None]] = []
         self.words: list[Word] = []
         self.moves: list[Move] = []
+        self.refunds: list[Refund] = []
 
     @classmethod
     def of(
@@ -218,6 +229,9 @@ class History:
         leg = self.legs[-1] if self.legs else None
         if event.kind == _MOVED:
             self.moves.append(_move(changes, at))
+        elif event.kind == _REFUNDED:
+            given = changes["calendar"]
+            self.refunds.append(Refund(at, given["id"], given["version"]))
         elif leg and event.by_unit in (None, leg.unit) and event.kind not in _NO_ACTS:
             leg.acted_at = leg.acted_at or at
             if self.reopenings and self.reopenings[-1].unit == leg.unit:
@@ -309,6 +323,7 @@ class History:
 
 # A string is compared a hundred thousand times where a history is imported.
 _MOVED: Final = EntryKind.MOVED.value
+_REFUNDED: Final = EntryKind.REFUNDED.value
 _UNDONE: Final = EntryKind.UNDONE.value
 # Written down because something happened to another request: nobody acted on this one.
 _NO_ACTS: Final = frozenset(

@@ -273,6 +273,11 @@ def _made(
     if history.recorded_at is not None and history.recorded_at > start:
         known = history.recorded_at
     calendar = rules.calendar_of(calendar_id, known, stop)
+    for refund in history.refunds:
+        is_later = refund.version > calendar.spec.version
+        is_in_time = stop is None or refund.at < stop
+        if refund.calendar == calendar_id and is_later and is_in_time:
+            calendar = calendar.version(refund.version)
     amount = target.amount(calendar, start)
     is_cancelled = history.state is RequestState.CANCELLED
     return Promise(

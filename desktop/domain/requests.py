@@ -76,6 +76,7 @@ class EntryKind(StrEnum):
     CANCELLED = "cancelled"
     UPDATED = "updated"
     MOVED = "moved"
+    REFUNDED = "refunded"
     UNDONE = "undone"
     SPLIT = "split"
     LINKED = "linked"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,16 +13,18 @@ from sqlalchemy.orm import Session
 from desktop.domain.agreements import TargetKind
 from desktop.domain.calendars import CalendarSpec, Closure, Interval, ServiceCalendar
 from desktop.domain.errors import NotFound
+from desktop.domain.promises import ClockView
 from desktop.entities.agreements import AgreementVersion
 from desktop.entities.calendars import Calendar, CalendarVersion
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.store.calendar_rows import calendar_specs
 from desktop.store.projection import clock_view
+from desktop.store.recounting import recounted
 from desktop.store.reference import KeptVersion, Reference, load_reference
 from desktop.store.retiming import BATCH, projections
 
-MOST_ROWS = 200
+_TIMES = ("used_s", "due_at", "breached_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,12 @@ class RefundRow:
 class Refund:
     """What a change would mean for open requests, by the earliest due time before.
 
-    ``rows`` are the first ones; ``clocks`` and ``requests`` count all that move, of
-    ``looked_at`` open requests on the calendar. ``mended`` are no longer broken,
+    ``rows`` are all that move, ``requests`` of how many requests, of ``looked_at``
+    open ones on the calendar. ``mended`` are no longer broken,
     ``broken`` newly are.
     """
 
     rows: tuple[RefundRow, ...]
-    clocks: int
     requests: int
     looked_at: int
     mended: int
@@ -213,12 +215,20 @@ def _refund(
     ).all()
     units = dict(session.execute(select(Unit.id, Unit.name)).all())
     rows: list[RefundRow] = []
-    for start in range(0, len(ids), BATCH):
-        rows += _moved(session, ids[start : start + BATCH], given, units, now)
+    left: list[int] = []
+    for found, others in recounted(session, ids, calendar_id, changed, reference):
+        left += others
+        rows += [
+            _row(one.request, before, after, units, now)
+            for one in found
+            for _, before, after in one.moved
+            if _is_moved(before, after)
+        ]
+    for start in range(0, len(left), BATCH):
+        rows += _moved(session, left[start : start + BATCH], given, units, now)
     rows.sort(key=lambda row: (row.due_before is None, row.due_before, row.reference))
     return Refund(
-        rows=tuple(rows[:MOST_ROWS]),
-        clocks=len(rows),
+        rows=tuple(rows),
         requests=len({row.request_id for row in rows}),
         looked_at=len(ids),
         mended=sum(row.was_broken and not row.is_broken for row in rows),
@@ -260,23 +270,38 @@ def _moved(
             select(RequestClock).where(RequestClock.request_id.in_(wanted))
         )
     }
-    for request, after in projections(session, wanted, given):
-        for row in after.clocks:
-            before = stored.get((request.id, row["position"]))
+    for request, projected in projections(session, wanted, given):
+        for values in projected.clocks:
+            before = stored.get((request.id, values["position"]))
             if before is None or before.stopped_at is not None:
                 continue
-            if before.due_at == row["due_at"] and before.used_s == row["used_s"]:
-                continue
-            yield RefundRow(
-                request_id=request.id,
-                reference=request.reference,
-                kind=before.kind,
-                unit=units[before.unit],
-                due_before=before.due_at,
-                due_after=row["due_at"],
-                was_broken=_is_over(before.due_at, before.breached_at, now),
-                is_broken=_is_over(row["due_at"], row["breached_at"], now),
-            )
+            times = {name: values[name] for name in _TIMES}
+            after = replace(before, **times)
+            if _is_moved(before, after):
+                yield _row(request, before, after, units, now)
+
+
+def _is_moved(before: ClockView, after: ClockView) -> bool:
+    return (before.due_at, before.used_s) != (after.due_at, after.used_s)
+
+
+def _row(
+    request: Any,
+    before: ClockView,
+    after: ClockView,
+    units: Mapping[int, str],
+    now: datetime,
+) -> RefundRow:
+    return RefundRow(
+        request_id=request.id,
+        reference=request.reference,
+        kind=before.kind,
+        unit=units[before.unit],
+        due_before=before.due_at,
+        due_after=after.due_at,
+        was_broken=_is_over(before.due_at, before.breached_at, now),
+        is_broken=_is_over(after.due_at, after.breached_at, now),
+    )
 
 
 def _is_over(due: datetime | None, breached: datetime | None, now: datetime) -> bool:

@@ -144,7 +144,12 @@ class _Reader:
         terms = self.reference.terms
         if any(not _is_plain(one) for one in terms):
             return set(ids)
-        turned = (EntryKind.MOVED, EntryKind.PRIORITY_CHANGED, EntryKind.UNDONE)
+        turned = (
+            EntryKind.MOVED,
+            EntryKind.REFUNDED,
+            EntryKind.PRIORITY_CHANGED,
+            EntryKind.UNDONE,
+        )
         is_changed = or_(
             JournalEntry.kind.in_([one.value for one in turned]),
             JournalEntry.changes["priority"].as_string().is_not(None)

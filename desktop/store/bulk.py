@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table, insert
+from sqlalchemy import Connection, Dialect, Table, bindparam, insert, update
 from sqlalchemy.types import JSON
 
 Processor = Callable[[Any], Any]
@@ -50,6 +50,38 @@ def insert_many(
     connection.exec_driver_sql(statement, values)
 
 
+def update_many(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Update rows by their id, given as ``of_id`` beside the columns; all the same."""
+    if not rows:
+        return
+    columns = tuple(name for name in rows[0] if name != "of_id")
+    statement, names, is_positional = _updating(table, connection.dialect, columns)
+    kinds = {"of_id": "id"}
+    readied = [
+        _ready(table, name, rows, connection.dialect, kinds.get(name)) for name in names
+    ]
+    values: list[Any] = list(zip(*readied, strict=True))
+    if not is_positional:
+        values = [dict(zip(names, one, strict=True)) for one in values]
+    connection.exec_driver_sql(statement, values)
+
+
+@lru_cache(maxsize=64)
+def _updating(
+    table: Table, dialect: Dialect, columns: tuple[str, ...]
+) -> tuple[str, list[str], bool]:
+    """Return the statement, its parameters in order, and whether they are by place."""
+    made = (
+        update(table)
+        .where(table.c.id == bindparam("of_id"))
+        .values({name: bindparam(name) for name in columns})
+        .compile(dialect=dialect)
+    )
+    return str(made), list(made.positiontup or made.params), made.positional
+
+
 @lru_cache(maxsize=64)
 def _compiled(
     table: Table, dialect: Dialect, given: tuple[str, ...]
@@ -60,10 +92,14 @@ def _compiled(
 
 
 def _ready(
-    table: Table, name: str, rows: Sequence[Mapping[str, Any]], dialect: Dialect
+    table: Table,
+    name: str,
+    rows: Sequence[Mapping[str, Any]],
+    dialect: Dialect,
+    column: str | None = None,
 ) -> list[Any]:
-    """Return a column's values as the driver takes them."""
-    kind = table.columns[name].type
+    """Return a column's values as the driver takes them; ``column`` if named else."""
+    kind = table.columns[column or name].type
     given = [row[name] for row in rows]
     if isinstance(kind, JSON) and dialect.name == "sqlite":
         return [_encoded_flat(one) for one in given]

@@ -16,6 +16,9 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import (
+    Row as SqlRow,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -283,7 +286,7 @@ def _clock_row(view: ClockView, request_id: int, position: int) -> Row:
     }
 
 
-def clock_view(row: RequestClock) -> ClockView:
+def clock_view(row: RequestClock | SqlRow[Any]) -> ClockView:
     """Return a stored clock as the rules and screens read it."""
     return ClockView(
         kind=row.kind,

@@ -189,7 +189,9 @@ def _versions(
             version.compiled = now
         kept[row.calendar_id].append(version)
     for calendar_id, versions in kept.items():
-        calendars[calendar_id].earlier = {one.number: one.calendar for one in versions}
+        by_number = {one.number: one.calendar for one in versions}
+        for one in (calendars[calendar_id], *by_number.values()):
+            one.earlier = by_number
     return dict(kept)
 
 

@@ -103,7 +103,7 @@ def _table(entity: type[Base]) -> Table:
 
 _REQUEST: Final = _table(Request)
 _CLOCK: Final = _table(RequestClock)
-_COLUMNS: Final = ("due_at", "clock_position")
+_COLUMNS: Final = ("due_at", "clock_position", "last_at", "entries")
 _EVENTS: Final = select(
     JournalEntry.request_id,
     JournalEntry.seq,

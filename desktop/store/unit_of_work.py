@@ -20,6 +20,7 @@ from desktop.domain.requests import Audience, EntryKind
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
+from desktop.store.bulk import insert_many
 from desktop.store.changes import Changes, ChangeSet, changes_of, note_changes
 from desktop.store.engine import database_now, reading, writing
 from desktop.store.faults import fault_of
@@ -157,6 +158,29 @@ class UnitOfWork:
             reindex(self.session, request.id)
         self._tell(kind.value, request.id, None)
         return history
+
+    def record_for(
+        self, kind: EntryKind, requests: Mapping[int, int], changes: Mapping[str, Any]
+    ) -> None:
+        """Write the same entry for many requests, by how many entries each has.
+
+        Their rows are the caller's to bring in line (``retime``), and only what moves
+        clocks and nothing else may be written so.
+        """
+        rows = [
+            self._entry_row(kind.value, entries + 1, changes, None)
+            | {
+                "key": uuid.uuid4(),
+                "request_id": key,
+                "audience": Audience.BOTH,
+                "text": "",
+            }
+            for key, entries in requests.items()
+        ]
+        insert_many(self.session.connection(), JOURNAL, rows)
+        self.touched_everything()
+        for key in requests:
+            self._tell(kind.value, key, None)
 
     def record_meeting(
         self, kind: str, meeting_id: int, details: Mapping[str, Any] | None = None

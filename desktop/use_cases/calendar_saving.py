@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from desktop.domain.calendar_changes import changes_between
 from desktop.domain.calendars import CalendarSpec
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import Conflict, NotFound
+from desktop.domain.requests import EntryKind
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.calendars import Calendar, CalendarVersion
 from desktop.entities.requests import Request, RequestClock
@@ -22,6 +23,7 @@ from desktop.store.calendar_rows import (
     keep_version,
     write_rows,
 )
+from desktop.store.recounting import recount
 from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
 
@@ -119,15 +121,49 @@ def give_to_open(work: UnitOfWork, calendar_id: int) -> None:
     )
 
 
-def retime_open(work: UnitOfWork, calendar_id: int) -> int:
-    """Count the open requests on a calendar again; return how many moved."""
-    ids = work.session.scalars(
+def give_to_chosen(work: UnitOfWork, calendar_id: int, chosen: Iterable[int]) -> int:
+    """Put the clocks of some open requests under the newest version; count them again.
+
+    Each gets an entry of its own, so that its journal says why it is due then.
+    Returns how many moved. Raises Conflict for one that is not open any more.
+    """
+    wanted = frozenset(chosen)
+    row = work.get(Calendar, calendar_id)
+    entries = {
+        one.id: one.entries
+        for one in work.session.execute(
+            select(Request.id, Request.entries).where(
+                Request.id.in_(_open_on(calendar_id)), Request.id.in_(wanted)
+            )
+        )
+    }
+    if entries.keys() != wanted:
+        raise Conflict("changed_meanwhile")
+    given = {"calendar": {"id": calendar_id, "version": row.version}}
+    work.record_for(EntryKind.REFUNDED, entries, given)
+    return retime(work.session, wanted, work.reference)
+
+
+def still_open(work: UnitOfWork, ids: Collection[int]) -> frozenset[int]:
+    """Return which of some requests are open."""
+    wanted = select(Request.id).where(Request.id.in_(ids), Request.is_open)
+    return frozenset(work.session.scalars(wanted)) if ids else frozenset()
+
+
+def _open_on(calendar_id: int) -> Select[int]:
+    return (
         select(RequestClock.request_id)
         .join(Request, Request.id == RequestClock.request_id)
         .where(RequestClock.calendar_id == calendar_id, Request.is_open)
         .distinct()
-    ).all()
-    return retime(work.session, ids, work.reference)
+    )
+
+
+def retime_open(work: UnitOfWork, calendar_id: int) -> int:
+    """Count the open requests on a calendar again; return how many moved."""
+    ids = work.session.scalars(_open_on(calendar_id)).all()
+    moved, left = recount(work.session, ids, calendar_id, work.reference)
+    return len(moved) + retime(work.session, left, work.reference)
 
 
 def retime_begun_now(work: UnitOfWork, calendar_id: int) -> None:

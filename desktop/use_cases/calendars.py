@@ -2,13 +2,14 @@
 
 Every change is one transaction, one new version and one journal entry of what it
 changed. Clocks that run keep the version they began under until the change is given
-to them (``apply_refund``, or ``refund=True``); those that stopped keep it for good.
+to them (``apply_refund``, or ``refund=True``), to all or to the requests in ``only``;
+those that stopped keep it for good.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -30,11 +31,13 @@ from desktop.entities.calendars import Calendar, CalendarVersion
 from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.calendar_saving import (
+    give_to_chosen,
     give_to_open,
     put_calendar,
     retime_begun_now,
     retime_open,
     spec_of,
+    still_open,
 )
 
 LONGEST_NAME: Final = 200
@@ -96,11 +99,13 @@ def save_calendar(
     expected_version: int,
     holidays: HolidaySource | None = None,
     refund: bool = False,
+    only: Collection[int] = (),
 ) -> CalendarSaved:
     """Make a calendar what ``spec`` says; ``holidays`` ``None`` keeps their source.
 
-    Raises Conflict when somebody saved it first, Invalid for what cannot be counted
-    with, Forbidden for the program's own around the clock.
+    ``refund`` gives it to everything open, ``only`` to these requests alone. Raises
+    Conflict when somebody saved it first, Invalid for what cannot be counted with,
+    Forbidden for the program's own around the clock.
     """
     row = _calendar(work, calendar_id, expected_version)
     spec = replace(spec, name=spec.name.strip())
@@ -113,6 +118,8 @@ def save_calendar(
     moved = retime_open(work, calendar_id) if refund else 0
     if not refund:
         retime_begun_now(work, calendar_id)
+    if only and not refund:
+        moved = give_to_chosen(work, calendar_id, only)
     return CalendarSaved(calendar_id, row.version, before, moved)
 
 
@@ -233,10 +240,12 @@ def restore_calendar(
     *,
     expected_version: int,
     refund: bool = False,
+    only: Collection[int] = (),
 ) -> CalendarSaved:
     """Make a calendar what it was in an earlier version, as a new one: undo.
 
-    Undoing a refund is a refund too, so clocks follow back.
+    Undoing a refund is a refund too, so clocks follow back; of ``only`` these requests
+    those that are still open.
     """
     kept = work.session.scalar(
         select(CalendarVersion).where(
@@ -247,18 +256,33 @@ def restore_calendar(
         raise NotFound("not_found", what="calendar_version", id=number)
     spec = CalendarSpec.from_data(kept.spec)
     return save_calendar(
-        work, calendar_id, spec, expected_version=expected_version, refund=refund
+        work,
+        calendar_id,
+        spec,
+        expected_version=expected_version,
+        refund=refund,
+        only=still_open(work, only),
     )
 
 
 def apply_refund(
-    work: UnitOfWork, calendar_id: int, *, expected_version: int
+    work: UnitOfWork,
+    calendar_id: int,
+    *,
+    expected_version: int,
+    only: Collection[int] | None = None,
 ) -> CalendarSaved:
-    """Give the newest version to the clocks that still run; stopped keep theirs."""
+    """Give the newest version to the clocks that still run; stopped keep theirs.
+
+    ``only`` these requests; ``None``: to all.
+    """
     row = _calendar(work, calendar_id, expected_version)
-    give_to_open(work, calendar_id)
-    work.rules_changed()
-    moved = retime_open(work, calendar_id)
+    if only is None:
+        give_to_open(work, calendar_id)
+        work.rules_changed()
+        moved = retime_open(work, calendar_id)
+    else:
+        moved = give_to_chosen(work, calendar_id, only)
     details = {"number": row.version, "moved": moved}
     work.record_rules(
         RuleEntry.CALENDAR_REFUNDED, calendar_id=calendar_id, details=details

@@ -16,7 +16,7 @@ from tests.benchmarks.measuring import Row
 from tests.benchmarks.workspaces import Workspaces, workspaces
 
 SIZES = (25_000, 1_000_000)
-NAMES = ("clock", "forecast", "import", "write", "read", "start", "replay")
+NAMES = ("clock", "forecast", "import", "write", "read", "sweep", "start", "replay")
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
 
@@ -52,17 +52,23 @@ def _benchmarks(
         importing,
         reading,
         replay,
+        retiming,
         starting,
+        sweeping,
         writing,
     )
 
-    yield "clock", clock.run
+    yield "clock", lambda: (*clock.run(), *retiming.run(made))
     yield "forecast", forecast.run
     yield "import", lambda: importing.run(made)
     yield "write", lambda: (row for size in sizes for row in writing.run(made, size))
     yield (
         "read",
         lambda: (row for size in sizes for row in reading.run(made.of(size), size)),
+    )
+    yield (
+        "sweep",
+        lambda: (row for size in sizes for row in sweeping.run(made.of(size), size)),
     )
     yield "replay", replay.run
     yield "start", lambda: starting.run(made, max(sizes))

@@ -378,7 +378,7 @@ def test_a_change_is_looked_at_before_it_is_saved(small_house: SmallHouse) -> No
     spec = spec_of(house)
     changed = replace(spec, closures=[*spec.closures, TUESDAY])
     found = house.read(preview_calendar, house.calendar_id, changed, house.now)
-    assert (found.clocks, found.mended, found.broken) == (1, 0, 0)
+    assert (len(found.rows), found.mended, found.broken) == (1, 0, 0)
     assert house.read(calendar_details, house.calendar_id).lock == 1
 
 
@@ -392,3 +392,82 @@ def test_a_refund_mends_what_the_closure_broke(small_house: SmallHouse) -> None:
     )
     found = house.read(preview_refund, house.calendar_id, house.now)
     assert found.mended == 1
+
+
+def test_a_refund_may_be_given_to_some_requests_alone(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house.at(9, 9)
+    one, other = house.raised(), house.raised()
+    house.at(9, 12)
+    flooded(house)
+    given = house.run(
+        apply_refund, house.calendar_id, expected_version=lock_of(house), only=[one]
+    )
+    assert (given.moved, due(house, one), due(house, other)) == (
+        1,
+        "13 10:00",
+        "12 10:00",
+    )
+    view = house.read(proof, one, 2, house.now)
+    assert (view.ground.calendar_version, view.reading.due_at) == (
+        2,
+        house.read(preview_refund, house.calendar_id, house.now).rows[0].due_after,
+    )
+    assert house.read(verify).is_sound
+    # What is left is still offered; what was given is not offered again.
+    offer = house.read(preview_refund, house.calendar_id, house.now)
+    assert [row.request_id for row in offer.rows] == [other]
+
+
+def test_some_given_a_change_while_saving_are_given_its_undoing_too(
+    small_house: SmallHouse,
+) -> None:
+    house = small_house.at(9, 9)
+    one, other = house.raised(), house.raised()
+    house.at(9, 12)
+    spec = spec_of(house)
+    saved = house.run(
+        save_calendar,
+        house.calendar_id,
+        replace(spec, closures=[*spec.closures, TUESDAY]),
+        expected_version=lock_of(house),
+        only=[one],
+    )
+    assert (due(house, one), due(house, other)) == ("13 10:00", "12 10:00")
+    house.run(
+        restore_calendar,
+        house.calendar_id,
+        saved.before,
+        expected_version=saved.version,
+        only=[one],
+    )
+    assert (due(house, one), due(house, other)) == ("12 10:00", "12 10:00")
+    assert house.read(verify).is_sound
+
+
+def test_what_was_done_before_a_refund_given_to_it_keeps_its_verdict(
+    small_house: SmallHouse,
+) -> None:
+    house = small_house.at(9, 9)
+    done = house.raised()
+    house.me("Dušan Kovač").at(9, 10)
+    house.run(take, done)
+    house.at(9, 11)
+    flooded(house)
+    house.run(
+        apply_refund, house.calendar_id, expected_version=lock_of(house), only=[done]
+    )
+    # The response was given before, the resolution after.
+    assert house.read(proof, done, 1, house.now).ground.calendar_version == 1
+    assert house.read(proof, done, 2, house.now).ground.calendar_version == 2
+    house.at(9, 12)
+    house.run(resolve, done, "Done")
+    with pytest.raises(Conflict):
+        house.run(
+            apply_refund,
+            house.calendar_id,
+            expected_version=lock_of(house),
+            only=[done],
+        )
+    assert house.read(verify).is_sound

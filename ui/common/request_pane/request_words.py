@@ -99,6 +99,7 @@ _ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.CANCELLED: "ban",
     EntryKind.UPDATED: "pencil",
     EntryKind.MOVED: "file-check",
+    EntryKind.REFUNDED: "calendar-event",
     **LINK_ICONS,
 }
 
@@ -121,6 +122,7 @@ _DID: Mapping[EntryKind, str] = {
     EntryKind.CANCELLED: N_("{who} withdrew it"),
     EntryKind.UPDATED: N_("{who} updated it"),
     EntryKind.MOVED: N_("{who} put it under another agreement"),
+    EntryKind.REFUNDED: N_("{who} gave it the calendar's new hours"),
 }
 
 
