@@ -214,10 +214,28 @@ class Operations(QObject):
 
         Begun, it is finished even when the window closes.
         """
+        told = self._telling(ticket, done)
+        self._carry(lambda: self._run(ticket, call, told, refused))
+
+    def start_aside(
+        self,
+        ticket: Ticket,
+        call: Callable[[], T],
+        done: Callable[[T], None],
+        refused: Callable[[Refusal], None] | None,
+    ) -> None:
+        """Put slow work with files into that same line, where nothing is stored."""
+
+        def told(value: T) -> None:
+            if ticket.is_heard:
+                done(value)
+
+        self._carry(lambda: self._run(ticket, call, told, refused))
+
+    def _carry(self, job: Callable[[], None]) -> None:
         if self._carrier is None:
             self._carrier = Worker("files")
-        told = self._telling(ticket, done)
-        self._carrier.do(lambda: self._run(ticket, call, told, refused))
+        self._carrier.do(job)
 
     def _telling(
         self, ticket: Ticket, done: Callable[[T], None] | None

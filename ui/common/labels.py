@@ -105,6 +105,11 @@ class ElidedLabel(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_ink(self, ink: str) -> None:
+        """Change the token the words are written in."""
+        self._ink = ink
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size of the whole line."""
         width = text_width(self._words, self._size, bold=self._bold)
