@@ -35,13 +35,16 @@ LONGEST_HALF_LIFE: Final = timedelta(days=160)
 LENT: Final = 20
 """How many cases a wider ring lends to a narrower one."""
 
+FULL: Final = 300
+"""A ring with so many of its own borrows none: it would hardly turn on them."""
+
 LOOK_BACK: Final = timedelta(days=180)
 """No request raised longer ago than this is compared."""
 
 NEAR: Final = timedelta(days=60)
 """Far enough back for a ring with more than ``MOST`` in it: the rest weighs nothing."""
 
-MOST: Final = 1_000
+MOST: Final = 500
 """About so many requests of one ring are read."""
 
 REACH: Final = 10.0
@@ -147,10 +150,20 @@ def narrowed(
     half_life: timedelta = HALF_LIFE,
     days: int = STEADY_DAYS,
 ) -> Curve | None:
-    """Return the curve of ``ring`` with what ``wider`` lends it; ``wider`` if empty."""
+    """Return the curve of ``ring`` with what ``wider`` lends it; ``wider`` if empty.
+
+    A full ring borrows nothing, so nothing wider than the first full one matters.
+    """
     if not ring:
         return wider
+    if is_full(ring):
+        wider = None
     return curve_of([*_weighed(ring, half_life, days), *_lent(wider)])
+
+
+def is_full(ring: Sequence[PastCase]) -> bool:
+    """Tell whether a ring needs no wider one."""
+    return len(ring) >= FULL
 
 
 def read_off(curve: Curve, place: int, ring: Sequence[PastCase]) -> Forecast:

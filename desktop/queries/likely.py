@@ -28,6 +28,7 @@ from desktop.domain.forecasts import (
     PastCase,
     every,
     forecast,
+    is_full,
 )
 from desktop.domain.instants import to_microseconds
 from desktop.domain.requests import RequestState
@@ -142,16 +143,17 @@ def likely(
     Those still open count as "at least this long", so a growing backlog is not
     mistaken for speed; newer ones weigh more; withdrawn ones do not count.
     """
-    rings = [
-        _read(session, ring, calendar, now)
-        for ring in _rings(service_id, priority, terms.back_unit)
-    ]
+    rings: list[_Read] = []
+    for ring in _rings(service_id, priority, terms.back_unit):
+        rings.append(_read(session, ring, calendar, now))
+        if is_full(rings[-1].cases):
+            break
     told = forecast([one.cases for one in rings])
     if told is None:
         return None
-    chosen = rings[told.ring]
+    chosen, alike = rings[told.ring], tuple(Alike)[told.ring]
     kept = judged = 0
-    if chosen is not rings[-1]:
+    if alike is not Alike.HOUSE:
         # What other units kept says nothing of this one's promise.
         kept, judged = _verdicts(session, chosen, terms.back_unit, calendar, now)
     return Likely(
@@ -166,7 +168,7 @@ def likely(
         judged,
         # What was never seen has no place in a picture of what was.
         () if told.is_reckoned else _bins(chosen.cases, told.eight_s),
-        tuple(Alike)[told.ring],
+        alike,
         told.is_reckoned,
     )
 

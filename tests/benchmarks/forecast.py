@@ -37,7 +37,7 @@ from tests.domain.desk_log import calendar, local
 LOG = Path(__file__).parents[3] / "shared" / "data" / "uci498"
 METHOD = """\
 method: Kaplan-Meier in working time over requests of the same kind and priority, the \
-same kind, the same first group, the house; each borrows 20 cases from the next wider
+same kind, the same first group, the house; each under 300 borrows 20 of the next
 method: a request weighs half for every 5 days of age, longer where fewer than 30 \
 requests or 10 days (at most half the days there are) would count
 method: past the longest watched the mean rate until then goes on, to 10 times as far

@@ -9,6 +9,7 @@ from typing import Any
 from desktop.entities.base import microseconds
 from desktop.queries.agenda import pair_agenda
 from desktop.queries.counter import counter
+from desktop.queries.promise import promise_for
 from desktop.queries.queue import QueueFilter, queue_counts, queue_page, queue_snapshot
 from desktop.queries.request_details import request_details
 from desktop.queries.search import find_requests
@@ -67,6 +68,7 @@ def run(place: Place, size: int) -> Iterator[Row]:
         *_counter(place),
         _details(place),
         *_searches(place),
+        _likely(place),
         *_agenda(place, size),
         _report(place),
     ):
@@ -171,6 +173,25 @@ def _asked(place: Place, words: str) -> str:
     if place.floor.is_server:
         return " & ".join(f"'{word}':*" for word in cut)
     return " AND ".join(f'"{word}"*' if len(word) > 1 else word for word in cut)
+
+
+def _likely(place: Place) -> Row:
+    """What is promised and likely for a new request, a service after the other."""
+    house = place.house
+    services = [one for unit in house.backs for one in house.services[unit]]
+    turn = iter(services * 1_000)
+    return latency(
+        "new request: promise and likely",
+        lambda: place.desk.read(
+            promise_for,
+            next(turn),
+            front_unit_id=house.fronts[0],
+            priority=3,
+            now=NOW,
+        ),
+        None,
+        Goal(ms=30),
+    )
 
 
 def _agenda(place: Place, size: int) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.forecasts import (
     FEWEST,
+    FULL,
     MOST,
     Forecast,
     PastCase,
@@ -19,6 +20,7 @@ from desktop.domain.forecasts import (
     enough,
     every,
     forecast,
+    is_full,
     narrowed,
 )
 from desktop.domain.statistics import Observation, SurvivalCurve
@@ -159,6 +161,15 @@ def test_a_small_ring_borrows_from_the_wider_one_and_a_large_one_hardly():
     assert told(small, [*small, *slow]).half_s == HOUR
     assert told(small, [*small, *slow]).eight_s == 100 * HOUR
     assert told(large, [*large, *slow]).eight_s == HOUR
+
+
+def test_a_full_ring_borrows_nothing_so_wider_ones_need_not_be_read():
+    slow = cases(*[100] * 400)
+    nearly, full = cases(*[1] * (FULL - 1)), cases(*range(FULL))
+    assert not is_full(nearly)
+    assert narrowed(narrowed(None, slow), nearly) != narrowed(None, nearly)
+    assert narrowed(narrowed(None, slow), full) == narrowed(None, full)
+    assert told(full) == told(full, [*full, *slow])
 
 
 def test_where_all_of_a_ring_are_open_the_house_tells_how_it_goes_on():

@@ -163,6 +163,17 @@ def test_of_very_many_only_some_are_read(any_small_house, monkeypatch, most):
     assert found.judged == found.n
 
 
+def test_a_full_ring_is_read_alone(any_small_house, monkeypatch):
+    house = worked(any_small_house, 30, 30).at(9, 10)
+    with statements(house) as seen:
+        usual = shown(house)
+    monkeypatch.setattr(forecasts, "FULL", 30)
+    with statements(house) as fewer:
+        assert shown(house) == usual
+    # Three wider rings are neither counted nor read.
+    assert len(seen) - len(fewer) == 6
+
+
 def test_every_forecast_takes_the_same_statements(any_small_house):
     sent = []
     for count in (20, 20):
