@@ -131,6 +131,14 @@ def amount(value: Decimal) -> str:
     return format_decimal(value, pattern, locale=current_locale())
 
 
+def exact(value: Decimal) -> str:
+    """Return a number with the decimals it has, and no others: "12.5"."""
+    exponent = value.as_tuple().exponent
+    decimals = max(0, -exponent if isinstance(exponent, int) else 0)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=current_locale())
+
+
 def count(value: int) -> str:
     """Return a whole number with its groups: "24,918"."""
     return format_decimal(value, "#,##0", locale=current_locale())

@@ -1,0 +1,99 @@
+"""A field for a date: typed in the reader's way, or chosen from a calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QWidget
+
+from desktop.i18n import gettext as _
+from ui.common.buttons import IconButton
+from ui.common.inputs import LineInput
+from ui.common.typed_dates import date_in_order
+
+
+class DateInput(QWidget):
+    """A date typed in the reader's way or as 2026-05-16, or chosen from a calendar."""
+
+    changed = Signal()
+    submitted = Signal()
+
+    def __init__(self, *, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        self.line = LineInput(limit=40, name=name, placeholder=self._example())
+        self.line.textChanged.connect(self.changed)
+        self.line.submitted.connect(self.submitted)
+        self._button = IconButton("calendar", _("Choose a date"))
+        self._button.clicked.connect(self._choose)
+        layout.addWidget(self.line, 1)
+        layout.addWidget(self._button)
+        self._earliest: date | None = None
+        self._latest: date | None = None
+        self.setFocusProxy(self.line)
+
+    def set_range(self, earliest: date | None, latest: date | None) -> None:
+        """Offer only these days in the calendar; what is typed is judged elsewhere."""
+        self._earliest, self._latest = earliest, latest
+
+    @classmethod
+    def _example(cls) -> str:
+        shown = QLocale().toString(QDate(2026, 12, 31), cls._pattern())
+        return _("for example {date}").format(date=shown)
+
+    @staticmethod
+    def _pattern() -> str:
+        pattern = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+        return pattern if "yyyy" in pattern else pattern.replace("yy", "yyyy")
+
+    def value(self) -> str | None:
+        """Return the date as 2026-05-16; what is not a date comes back as typed."""
+        words = self.line.text().strip()
+        if not words:
+            return None
+        try:
+            return date.fromisoformat(words).isoformat()
+        except ValueError:
+            found = date_in_order(words, self._pattern())
+        if not found.isValid():
+            return words
+        return found.toString(Qt.DateFormat.ISODate)
+
+    def set_value(self, value: str | None) -> None:
+        """Show a date given as 2026-05-16."""
+        found = QDate.fromString(value or "", Qt.DateFormat.ISODate)
+        shown = QLocale().toString(found, self._pattern()) if found.isValid() else ""
+        self.line.setText(shown or (value or ""))
+
+    def _choose(self) -> None:
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setVerticalHeaderFormat(
+            QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader
+        )
+        if self._earliest is not None:
+            calendar.setMinimumDate(_as_qdate(self._earliest))
+        if self._latest is not None:
+            calendar.setMaximumDate(_as_qdate(self._latest))
+        current = QDate.fromString(self.value() or "", Qt.DateFormat.ISODate)
+        if current.isValid():
+            calendar.setSelectedDate(current)
+
+        def take(chosen: QDate) -> None:
+            self.set_value(chosen.toString(Qt.DateFormat.ISODate))
+            calendar.close()
+            self.line.setFocus()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        calendar.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        calendar.show()
+        calendar.setFocus()
+
+
+def _as_qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
