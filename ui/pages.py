@@ -21,6 +21,7 @@ FEATURES = (
     "request",
     "meetings",
     "agreements",
+    "escalation",
     "calendars",
     "tries",
     "house",

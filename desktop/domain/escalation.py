@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -17,9 +18,11 @@ from desktop.domain.requests import EntryKind
 __all__ = [
     "DEFAULT_RULES",
     "NEWS",
+    "STANDARD",
     "Again",
     "EscalationRule",
     "Hours",
+    "KeptRule",
     "NoticeKind",
     "Reached",
     "Recipient",
@@ -65,8 +68,8 @@ class Recipient(StrEnum):
     """
 
     HOLDER = "holder"
-    MANAGER = "manager"
     FRONT = "front"
+    MANAGER = "manager"
     REQUESTER = "requester"
     PERSON = "person"
 
@@ -131,6 +134,19 @@ class EscalationRule:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRule:
+    """A rule of the house; switched off it tells nobody.
+
+    ``version`` is 0 for one that is not written down yet.
+    """
+
+    rule: EscalationRule
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    version: int = 0
+    is_active: bool = True
+
+
 _WORK: Final = frozenset(TargetKind) - {TargetKind.ANSWER}
 _ANSWER: Final = frozenset({TargetKind.ANSWER})
 _RISK: Final = NoticeKind.AT_RISK
@@ -144,6 +160,12 @@ DEFAULT_RULES: Final = (
     EscalationRule(_BROKEN, _ANSWER, (Recipient.FRONT, Recipient.MANAGER), *_DAILY),
 )
 """What holds in a house that made no rules of its own."""
+
+STANDARD: Final = tuple(
+    KeptRule(rule, uuid.uuid5(uuid.NAMESPACE_OID, f"counterpart escalation {number}"))
+    for number, rule in enumerate(DEFAULT_RULES, 1)
+)
+"""The default rules as they are copied, under the same keys everywhere."""
 
 SHORTEST: Final = timedelta(minutes=30)
 LONGEST_AGAIN: Final = timedelta(days=366)

@@ -12,8 +12,9 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.escalation import (
-    DEFAULT_RULES,
+    STANDARD,
     EscalationRule,
+    KeptRule,
     NoticeKind,
 )
 from desktop.domain.history import History, HistoryEvent
@@ -23,7 +24,7 @@ from desktop.domain.requests import Side
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
-from desktop.store.escalation_rows import KeptRule, kept_rules
+from desktop.store.escalation_rows import kept_rules
 from desktop.store.reference import load_reference
 from desktop.use_cases.notice_people import People, Place
 
@@ -80,7 +81,7 @@ def escalation_rules(session: Session) -> EscalationRules:
         .order_by(Person.name)
     )
     return EscalationRules(
-        kept or tuple(KeptRule(rule) for rule in DEFAULT_RULES),
+        kept or STANDARD,
         not kept,
         tuple(Named(*row) for row in units),
         tuple(Named(*row) for row in people),
@@ -106,11 +107,8 @@ def would_have_told(
         before = told.total()
         told.update(teller.told(row, events[row.id]))
         touched += told.total() > before
-    names = dict(
-        session.execute(select(Person.id, Person.name).where(Person.id.in_(told)))
-        .tuples()
-        .all()
-    )
+    people = select(Person.id, Person.name).where(Person.id.in_(told))
+    names = {row.id: row.name for row in session.execute(people)}
     by_name = [(names[one], count) for one, count in told.most_common()]
     return Preview(told.total(), touched, tuple(by_name), is_whole)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -15,23 +13,11 @@ from desktop.domain.agreements import TargetKind
 from desktop.domain.escalation import (
     DEFAULT_RULES,
     EscalationRule,
+    KeptRule,
     Recipient,
     Silencer,
 )
 from desktop.entities.escalation import Escalation
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRule:
-    """A rule of the house; switched off it tells nobody.
-
-    ``version`` is 0 for one that is not written down yet.
-    """
-
-    rule: EscalationRule
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
-    version: int = 0
-    is_active: bool = True
 
 
 def kept_rules(session: Session) -> tuple[KeptRule, ...]:

@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from desktop.domain.errors import Conflict, Forbidden, Invalid
-from desktop.domain.escalation import DEFAULT_RULES, problems_of
+from desktop.domain.escalation import STANDARD, KeptRule, problems_of
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.escalation import Escalation
 from desktop.entities.units import Person, PersonRole, Role, Unit
-from desktop.store.escalation_rows import KeptRule, columns_of, kept_rules
+from desktop.store.escalation_rows import columns_of, kept_rules
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 
@@ -28,7 +28,7 @@ def keep_rule(work: UnitOfWork, kept: KeptRule) -> tuple[KeptRule, ...]:
     """
     before = kept_rules(work.session)
     _refuse_wrong(work, kept)
-    rules = list(before or _written_down())
+    rules = list(before or STANDARD)
     known = [one.key for one in rules]
     if kept.key in known:
         found = rules[known.index(kept.key)]
@@ -46,8 +46,8 @@ def keep_rule(work: UnitOfWork, kept: KeptRule) -> tuple[KeptRule, ...]:
 def remove_rule(work: UnitOfWork, kept: KeptRule) -> tuple[KeptRule, ...]:
     """Take a rule away; return the rules there were. Without any the default hold."""
     before = kept_rules(work.session)
-    rules = list(before or _written_down())
-    found = next((one for one in rules if _is_same_rule(one, kept)), None)
+    rules = list(before or STANDARD)
+    found = next((one for one in rules if one.key == kept.key), None)
     if found is None or found.version != kept.version:
         raise Conflict("changed_meanwhile", what="escalation")
     _put(work, before, [one for one in rules if one is not found])
@@ -77,17 +77,6 @@ def _refuse_others(work: UnitOfWork) -> None:
     )
     if MAY_EDIT.isdisjoint(roles):
         raise Forbidden("escalation_of_coordinators")
-
-
-def _written_down() -> list[KeptRule]:
-    return [KeptRule(rule) for rule in DEFAULT_RULES]
-
-
-def _is_same_rule(one: KeptRule, kept: KeptRule) -> bool:
-    """Tell whether it is the rule meant; a default one has no key to go by yet."""
-    if kept.version == 0 and one.version == 0:
-        return one.rule == kept.rule
-    return one.key == kept.key
 
 
 def _refuse_wrong(work: UnitOfWork, kept: KeptRule) -> None:

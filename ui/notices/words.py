@@ -19,6 +19,14 @@ ICONS = {
     NoticeKind.ASSIGNED: ("user", "text2"),
     NoticeKind.RESOLVED: ("circle-check", "ok"),
     NoticeKind.DECLINED: ("ban", "text2"),
+    NoticeKind.MENTIONED: ("message-2", "text2"),
+    NoticeKind.REOPENED: ("arrow-back-up", "text2"),
+    NoticeKind.APPROVAL: ("user-check", "text2"),
+    NoticeKind.APPROVED: ("circle-check", "ok"),
+    NoticeKind.REFUSED: ("ban", "text2"),
+    NoticeKind.PARTS_DONE: ("checklist", "ok"),
+    NoticeKind.UNBLOCKED: ("lock", "text2"),
+    NoticeKind.FOLLOW_UP: ("calendar-event", "risk"),
 }
 """The icon and ink of each kind."""
 
@@ -55,4 +63,12 @@ _NEWS: dict[NoticeKind, Callable[[], str]] = {
     NoticeKind.ASSIGNED: lambda: _("{name} gave you this request"),
     NoticeKind.RESOLVED: lambda: _("{name} resolved it; confirm with the customer"),
     NoticeKind.DECLINED: lambda: _("{name} declined it"),
+    NoticeKind.MENTIONED: lambda: _("{name} named you"),
+    NoticeKind.REOPENED: lambda: _("{name} reopened it"),
+    NoticeKind.APPROVAL: lambda: _("{name} asks for your approval"),
+    NoticeKind.APPROVED: lambda: _("{name} approved it"),
+    NoticeKind.REFUSED: lambda: _("{name} did not approve it"),
+    NoticeKind.PARTS_DONE: lambda: _("All its parts are done"),
+    NoticeKind.UNBLOCKED: lambda: _("What blocked it is done"),
+    NoticeKind.FOLLOW_UP: lambda: _("Its follow-up date has come"),
 }

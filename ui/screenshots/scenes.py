@@ -14,6 +14,7 @@ from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
+from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
@@ -219,7 +220,11 @@ SITTINGS: tuple[Sitting, ...] = (
     BEGINNING,
     Sitting("demo", CLERK, AT_THE_COUNTER),
     Sitting("demo", AGENT, IN_THE_QUEUE),
-    Sitting("demo", COORDINATOR, (*CARE, *MEETINGS, *AGREEMENTS, *CALENDARS, *TRIES)),
+    Sitting(
+        "demo",
+        COORDINATOR,
+        (*CARE, *MEETINGS, *AGREEMENTS, *ESCALATION, *CALENDARS, *TRIES),
+    ),
     Sitting(
         "empty",
         CLERK,

@@ -1,0 +1,1 @@
+"""The rules of escalation: who is told when a promise comes into danger."""
