@@ -230,6 +230,20 @@ WORDS: dict[str, str] = {
         "take it away."
     ),
     "too_many_files": N_("That are too many files at once. {most} are possible."),
+    "view_gone": N_("This view is not here any more. Whoever made it has deleted it."),
+    "view_changed": N_(
+        "Somebody changed “{name}” meanwhile. Look at it as it is now, or keep yours "
+        "under another name."
+    ),
+    "view_of_other": N_(
+        "{maker} made “{name}”. Only they can delete it or stop sharing it; you can "
+        "save one of your own."
+    ),
+    "view_name_taken": N_("There is a view called “{name}”. Choose another name."),
+    "view_without_unit": N_(
+        "You belong to no unit, so there is nobody to share it with."
+    ),
+    "too_many_views": N_("{most} views are the most. Delete one you do not use."),
 }
 """Words by code; features add theirs with `add_words`."""
 
