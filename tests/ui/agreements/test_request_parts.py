@@ -12,10 +12,11 @@ from desktop.domain.budgets import BrokenBy
 from desktop.domain.requests import Side
 from desktop.entities.agreements import AgreementTarget
 from desktop.queries.budgets import BudgetPart, BudgetView, promise_budget
-from desktop.use_cases.requests import hand_over, take, tell_customer
+from desktop.use_cases.requests import hand_over, resolve, take, tell_customer
+from desktop.use_cases.splitting import PartDraft, split
 from tests.small_house import ZONE
+from ui.common.request_pane.parts_strip import Bar, PartsStrip
 from ui.common.request_pane.promise_budget import (
-    PartsBar,
     PromiseBudget,
     budget_sentence,
     part_words,
@@ -87,6 +88,9 @@ def test_parts_of_units_add_up_and_the_one_that_broke_it_is_named(small_house, o
 
 def part(**more) -> BudgetPart:
     usual = {
+        "request_id": 1,
+        "reference": "LR-0001",
+        "is_part": False,
         "unit_id": 1,
         "unit": "<b>Registry</b>",
         "side": Side.BACK,
@@ -147,17 +151,41 @@ def test_the_sentence_names_who_broke_what_was_told(small_house):
 def test_the_bar_is_to_scale_from_the_beginning_to_what_was_told(small_house, qtbot):
     start = small_house.now
     stay = (start, start + timedelta(hours=2))
-    bar = PartsBar()
+    bar = PartsStrip()
     qtbot.addWidget(bar)
-    bar.set_view(
-        budget(small_house, part(spans=(stay,))), start + timedelta(hours=2), ZONE
-    )
-    assert bar._spans == [(0.0, 0.25, "accent")]
+    now = start + timedelta(hours=2)
+    bar.set_view(budget(small_house, part(spans=(stay,))), "", now, ZONE)
+    assert bar.bars == [Bar(0, 0.0, 0.25, "accent")]
     assert bar._told == 1.0
     shown = PromiseBudget()
     qtbot.addWidget(shown)
     shown.show_budget(budget(small_house), start, ZONE)
     assert not shown.bar.isVisibleTo(shown)
+
+
+def test_parts_side_by_side_lie_under_each_other(small_house, opened):
+    house = small_house
+    request_id = house.raised()
+    house.me("Jelena Marić")
+    house.run(tell_customer, request_id, "Soon", house.now + timedelta(hours=4))
+    house.later(hours=1).me("Dušan Kovač")
+    permit = house.services["Building permit"]
+    drafts = [PartDraft("Plans", permit), PartDraft("Permit", permit)]
+    parts = house.run(split, request_id, drafts).parts
+    house.later(hours=1).me("Vesna Stojanović")
+    house.run(resolve, parts[0])
+    page = opened(request_id, "Dušan Kovač")
+    house.at(10, 9)
+    page._context.ticker.beat.emit()
+    strip = page.why.budget.bar
+    assert strip.lanes == ["LR-0001", "BP-0001", "BP-0002"]
+    assert [bar.lane for bar in strip.bars] == [0, 1, 2]
+    # The way leads through the part that is still open.
+    assert [bar.lane for bar in strip.path] == [0, 2]
+    assert page.why.budget.way.text() == (
+        "What decides when it is done: Land registry  →  Building permits (BP-0002)"
+    )
+    assert "Building permits (BP-0002)" in [one[0] for one in page.why.budget.lines]
 
 
 def promise_updates(work, house) -> None:

@@ -120,7 +120,7 @@ class HoldDialog(StepDialog):
         options = [
             (reason, _("waits for {reason}").format(reason=_(words)))
             for reason, words in REASONS.items()
-            if reason is not PendingReason.FRONT_OFFICE
+            if reason not in (PendingReason.FRONT_OFFICE, PendingReason.PARTS)
         ]
         self.reason = ChoiceInput(
             options, name=_("Why it waits"), placeholder=_("Choose")

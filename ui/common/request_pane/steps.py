@@ -26,6 +26,7 @@ from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.canned import CannedTexts
 from ui.common.request_pane.approval_dialogs import ApprovalDialog
+from ui.common.request_pane.end_dialog import EndDialog
 from ui.common.request_pane.step_asking import ASKING
 from ui.common.request_pane.step_batches import Batch, Undoing
 from ui.common.request_pane.step_dialogs import (
@@ -231,6 +232,8 @@ class Steps(QObject):
             return PriorityDialog(references, targets[0].priority, self._scope)
         if step is EntryKind.TOLD:
             return TellDialog(references, targets[0].told_text, self._scope)
+        if step in (EntryKind.RESOLVED, EntryKind.DECLINED):
+            return EndDialog(step, references, self._scope)
         return StepDialog(step, references, self._scope)
 
     def _open(self, dialog: StepDialog, targets: list[Target]) -> None:
