@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -44,14 +44,13 @@ PROBLEM_WORDS = {
 }
 
 
-class FilesInput(QWidget):
-    """What takes the files that answer a question; the page makes the real one."""
+class FilesInput(Protocol):
+    """What takes the files that answer a question; the page makes it, a widget."""
 
-    changed = Signal()
+    changed: SignalInstance
 
-    def names(self) -> list[str]:
+    def value(self) -> list[str]:
         """Return the names of the files attached."""
-        return []
 
 
 FilesMaker: TypeAlias = Callable[[FieldSpec, str], FilesInput]
@@ -146,6 +145,7 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.spec = spec
         self._make_files = make_files
+        self._files: FilesInput | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -205,7 +205,8 @@ class FieldRow(QWidget):
             case FieldKind.FILE if self._make_files is not None:
                 files = self._make_files(spec, name)
                 files.changed.connect(self._touched)
-                return files
+                self._files = files
+                return cast("QWidget", files)
         return self._make_line(name, people)
 
     def _make_line(self, name: str, people: Sequence[str]) -> LineInput:
@@ -213,6 +214,8 @@ class FieldRow(QWidget):
         line = LineInput(limit=longest_of(spec), name=name)
         line.textChanged.connect(self._touched)
         line.submitted.connect(self.submitted)
+        # Where nobody takes files, the form still shows that it would ask for one.
+        line.setEnabled(spec.kind is not FieldKind.FILE)
         if spec.kind is FieldKind.PERSON and people:
             completer = QCompleter(list(people), line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -227,14 +230,14 @@ class FieldRow(QWidget):
     def value(self) -> Any:
         """Return the answer as JSON would keep it, None when there is none."""
         field = self.input
+        if self._files is not None:
+            return self._files.value() or None
         if isinstance(field, TextInput):
             return field.toPlainText().strip() or None
         if isinstance(field, ChoiceInput | DateInput):
             return field.value()
         if isinstance(field, ChoicesInput):
             return field.value() or None
-        if isinstance(field, FilesInput):
-            return field.names() or None
         if isinstance(field, SegmentedControl):
             return {"yes": True, "no": False}.get(field.value())
         assert isinstance(field, LineInput)
@@ -244,16 +247,21 @@ class FieldRow(QWidget):
         return words or None
 
     def set_value(self, value: Any) -> None:
-        """Show an answer; None empties the field."""
+        """Show an answer; None, and one of another kind of question, empties it."""
         field = self.input
+        text = "" if value is None or isinstance(value, list | dict) else str(value)
         if isinstance(field, TextInput):
-            field.setPlainText(str(value or ""))
-        elif isinstance(field, ChoiceInput | DateInput | ChoicesInput):
+            field.setPlainText(text)
+        elif isinstance(field, ChoiceInput):
             field.set_value(value)
+        elif isinstance(field, DateInput):
+            field.set_value(text)
+        elif isinstance(field, ChoicesInput):
+            field.set_value(value if isinstance(value, list) else None)
         elif isinstance(field, SegmentedControl):
-            field.set_value({True: "yes", False: "no"}.get(value, ""))
+            field.set_value({"True": "yes", "False": "no"}.get(text, ""))
         elif isinstance(field, LineInput):
-            field.setText("" if value is None else str(value))
+            field.setText(text)
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong with the answer; nothing when words are empty."""
