@@ -22,15 +22,16 @@ def _page(studio: Studio) -> TryPage:
     place = next(
         (
             n
-            for n in range(page.terms.agreement.count())
-            if AGREEMENT in page.terms.agreement.itemText(n)
+            for n in range(page.terms.subject.agreement.count())
+            if AGREEMENT in page.terms.subject.agreement.itemText(n)
         ),
         0,
     )
-    page.terms.agreement.set_value(place)
-    page.terms.agreement.chosen.emit(place)
-    page.terms.period.set_value("ever")
-    page.terms.period.chosen.emit("ever")
+    agreement = page.terms.subject.agreement
+    agreement.setCurrentIndex(place)
+    agreement.chosen.emit(agreement.value())
+    page.terms.period.period.set_value("ever")
+    page.terms.period.period.chosen.emit("ever")
     page.results.verticalScrollBar().setValue(0)
     wait(studio, page)
     return page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -24,20 +24,23 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be replayed: where, and under which terms."""
+    """What is to be replayed: where, under which terms, and which others beside it."""
 
     scope: ReplayScope
     trial: Trial
+    beside: tuple[Trial, ...] = ()
 
 
 class Replays(QObject):
     """Keeps the last scope read, so that its next trial needs no database.
 
-    `replayed(Replay)` with figures, the first ones while it still reads;
+    `replayed(Wanted, Replay)` with figures, the first ones while it still reads;
+    `compared(Wanted, Replays)` with those of the trials beside it, once all is read;
     `reading(done, total)` meanwhile; `stopped()` once done, refused or cancelled.
     """
 
     replayed = Signal(object, object)
+    compared = Signal(object, object)
     reading = Signal(int, int)
     stopped = Signal()
     refused = Signal(object)
@@ -69,7 +72,7 @@ class Replays(QObject):
         self.is_busy = True
         known = self._known
         ticket = Ticket(self)
-        if known is not None and known[0] == wanted.scope:
+        if known is not None and known[0] in _wider(wanted.scope):
             replayer = known[1]
             job = self._counting(ticket, replayer, wanted)
         else:
@@ -82,6 +85,7 @@ class Replays(QObject):
     ) -> Callable[[], None]:
         def count() -> None:
             self._bring(ticket, wanted, replayer.replay(wanted.trial))
+            self._compare(ticket, wanted, replayer)
 
         return count
 
@@ -103,6 +107,7 @@ class Replays(QObject):
             for facts in parts:
                 replayer = Replayer(facts)
                 self._bring(ticket, wanted, replayer.replay(wanted.trial))
+            self._compare(ticket, wanted, replayer)
             operations.courier.bring(lambda: self._keep(ticket, wanted, replayer))
 
         def job() -> None:
@@ -122,6 +127,21 @@ class Replays(QObject):
 
         self._operations.courier.bring(show)
 
+    def _compare(self, ticket: Ticket, wanted: Wanted, replayer: Replayer) -> None:
+        """Count the trials beside it, unless nobody waits for them any more."""
+        found = []
+        for trial in wanted.beside:
+            if not ticket.is_heard:
+                return
+            found.append(replayer.replay(trial))
+
+        def show() -> None:
+            if ticket.is_heard:
+                self.compared.emit(wanted, tuple(found))
+
+        if found:
+            self._operations.courier.bring(show)
+
     def _tell(self, ticket: Ticket, done: int, total: int) -> None:
         if ticket.is_heard:
             self.reading.emit(done, total)
@@ -138,3 +158,8 @@ class Replays(QObject):
     def _refuse(self, refusal: Refusal) -> None:
         self._done(None)
         self.refused.emit(refusal)
+
+
+def _wider(scope: ReplayScope) -> tuple[ReplayScope, ReplayScope]:
+    """Return what may be read to answer a scope: itself, and with more in it."""
+    return scope, replace(scope, has_updates=True)

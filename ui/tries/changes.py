@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import tzinfo
+
 from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -12,8 +15,8 @@ from ui.tries.words import VERDICTS
 _KINDS = {Verdict.KEPT: "ok", Verdict.BROKEN: "broken", Verdict.OPEN: ""}
 
 
-def change_columns() -> list[Column[Change]]:
-    """Return the table's columns."""
+def change_columns(zone: Callable[[], tzinfo]) -> list[Column[Change]]:
+    """Return the table's columns; ``zone`` tells where the clock on the wall is."""
     return [
         Column(
             "request",
@@ -29,6 +32,13 @@ def change_columns() -> list[Column[Change]]:
             lambda row: TextCell(row.label, quiet=True),
             width=180,
             sort=lambda row: row.label.casefold(),
+        ),
+        Column(
+            "since",
+            N_("Began"),
+            lambda row: TextCell(formats.instant(row.started_at, zone()), quiet=True),
+            width=130,
+            sort=lambda row: row.started_at,
         ),
         *_times(),
     ]

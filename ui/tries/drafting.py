@@ -1,24 +1,25 @@
-"""A trial written down as a draft of the agreement's next version."""
+"""A trial written down as a draft: of the next version, or of a new agreement."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from desktop.domain.agreement_drafts import TargetDraft, TermsDraft
-from desktop.domain.agreements import Measure, PromiseKey, Target, TargetKind
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.replays import Trial
 from desktop.queries.try_choices import TryChoice
 from ui.context import Context
-from ui.tries.words import choice_words
+from ui.tries.checks import draft_of, targets_of
+from ui.tries.words import between_words, choice_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from desktop.use_cases.agreements import VersionSaved
+    from desktop.use_cases.tries import Subject, TriedDraft, TriedTerms
 
 
 def next_month(now: datetime, zone: tzinfo) -> datetime:
@@ -28,45 +29,38 @@ def next_month(now: datetime, zone: tzinfo) -> datetime:
     return datetime.combine(first, time(), zone).astimezone(UTC)
 
 
-def draft_of(
+def subject_of(choice: TryChoice) -> Subject:
+    """Return what would be drafted."""
+    from desktop.use_cases.agreements import Parties
+    from desktop.use_cases.tries import Subject
+
+    parties = Parties(choice.front_unit_id, choice.back_unit_id, choice.service_id)
+    return Subject(choice.agreement_id, between_words(choice)[:190], parties)
+
+
+def terms_of(
     choice: TryChoice, trial: Trial, valid_from: datetime, note: str
-) -> TermsDraft:
-    """Return the terms of a trial as people write them down."""
-    terms = choice.terms
-    targets: dict[PromiseKey, Target | None] = {}
-    if terms is not None:
-        targets = {key: terms.target(*key) for key in terms.targets}
-    targets.update(trial.targets)
-    holds = dict(terms.holds) if terms is not None else {}
-    holds.update(trial.holds)
-    drafts = tuple(
-        _target(kind, priority, target)
-        for (kind, priority), target in targets.items()
-        if target is not None
-    )
-    if terms is None:
-        return TermsDraft(
-            choice.calendar_id, drafts, valid_from, holds=holds, note=note
-        )
-    return TermsDraft(
-        calendar_id=terms.calendar,
-        targets=drafts,
+) -> TriedTerms:
+    """Return the terms of a trial as they are drafted, with hours of their own."""
+    from desktop.use_cases.tries import TriedTerms
+
+    agreed = choice.terms
+    hours, calendar_id = None, trial.calendar_id or choice.calendar_id
+    if trial.calendar is not None and trial.calendar_id is None:
+        name = choice.back_unit if choice.is_new else choice_words(choice)
+        name = _("{agreement}, hours tried").format(agreement=name[:160])
+        hours = replace(trial.calendar, name=name)
+    return TriedTerms(
+        targets=tuple(
+            draft_of(key, one) for key, one in targets_of(choice, trial).items()
+        ),
+        holds={**(agreed.holds if agreed else {}), **trial.holds},
         valid_from=valid_from,
-        holds=holds,
-        starts=terms.starts,
-        warn_share=terms.warn_share,
-        warnings=terms.warnings,
-        at_reopen=terms.at_reopen,
-        at_priority=terms.at_priority,
-        at_unit=terms.at_unit,
+        calendar_id=calendar_id,
+        hours=hours,
+        base_version_id=agreed.version_id if agreed else None,
         note=note,
     )
-
-
-def _target(kind: TargetKind, priority: int | None, target: Target) -> TargetDraft:
-    if target.measure is Measure.WORKING_DAYS:
-        return TargetDraft(kind, priority, target.measure, None, target.rule)
-    return TargetDraft(kind, priority, target.measure, target.seconds)
 
 
 def propose(
@@ -78,19 +72,20 @@ def propose(
     refused: Callable[[Refusal], None],
 ) -> None:
     """Write a draft that carries the trial's figures in its note, and say so."""
-    from desktop.use_cases.agreements import Parties, draft_agreement, draft_version
+    from desktop.use_cases.tries import draft_tried, take_back_tried
 
-    note = figures
-    if trial.calendar is not None:
-        hours = _("It was tried with other hours: change the calendar before signing.")
-        note = f"{figures}\n{hours}"
     valid_from = next_month(context.ticker.now(), context.clocks.zone)
-    terms = draft_of(choice, trial, valid_from, note)
+    terms = terms_of(choice, trial, valid_from, figures)
 
-    def told(saved: VersionSaved) -> None:
+    def told(draft: TriedDraft) -> None:
+        saved = draft.saved
         words = _("Version {number} of {agreement} is a draft now.").format(
             number=saved.number, agreement=choice_words(choice)
         )
+        undo = _("A draft was made")
+        if draft.calendar_id is not None:
+            words += " " + _("Its hours are a calendar of their own.")
+            undo = _("A draft and a calendar for it were made")
         context.tell(
             words,
             kind="ok",
@@ -98,12 +93,20 @@ def propose(
             action=_("Show the draft"),
             act=lambda: context.navigate("agreements", agreement_id=saved.agreement_id),
         )
+        context.offer_undo(undo, lambda: take_back(draft))
 
-    operations = context.operations
-    if choice.agreement_id is not None:
-        write = operations.write(draft_version, choice.agreement_id, terms)
-    else:
-        parties = Parties(choice.front_unit_id, choice.back_unit_id, choice.service_id)
-        name = choice.back_unit
-        write = operations.write(draft_agreement, name, parties, terms)
+    def take_back(draft: TriedDraft) -> None:
+        write = context.operations.write(take_back_tried, draft)
+        write.start(owner, lambda _saved: gone(draft), stays)
+
+    def gone(draft: TriedDraft) -> None:
+        words = _("The draft is withdrawn.")
+        if draft.calendar_id is not None:
+            words = _("The draft is withdrawn, its calendar is gone.")
+        context.tell(words, subject="tries")
+
+    def stays(refusal: Refusal) -> None:
+        context.tell(refusal_words(refusal), kind="broken", subject="tries")
+
+    write = context.operations.write(draft_tried, subject_of(choice), terms)
     write.start(owner, told, refused)

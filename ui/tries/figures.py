@@ -30,11 +30,11 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True)
 class Variant:
-    """A trial that was kept to compare: its letter, terms and figures."""
+    """A trial that was kept to compare: its letter, terms, and figures once counted."""
 
     letter: str
     trial: Trial
-    replay: Replay
+    replay: Replay | None = None
 
 
 class Numbers(QWidget):
@@ -164,14 +164,16 @@ class VariantTable(QWidget):
         for row, words in enumerate(heads):
             label = PlainLabel(words, size="small", ink="text2")
             self._grid.addWidget(label, row, 0)
-        first = variants[0].replay.kinds[kind]
-        now = (
-            _("Now"), lengths_words(first.targets_now), _("as agreed"),
-            share_words(first.now), of_words(first.now), "", "",
-        )  # fmt: skip
-        self._column(1, now)
+        counted = [one.replay for one in variants if one.replay is not None]
+        if counted:
+            first = counted[0].kinds[kind]
+            now = (
+                _("Now"), lengths_words(first.targets_now), _("as agreed"),
+                share_words(first.now), of_words(first.now), "", "",
+            )  # fmt: skip
+            self._column(1, now)
         for place, one in enumerate(variants, 2):
-            self._variant(place, one, one.replay.kinds[kind])
+            self._variant(place, one, kind)
         for place in range(MOST_VARIANTS + 3):
             self._grid.setColumnStretch(place, place == len(variants) + 2)
 
@@ -180,17 +182,19 @@ class VariantTable(QWidget):
             bold = row in (0, 3)
             self._grid.addWidget(PlainLabel(one, bold=bold), row, place)
 
-    def _variant(self, place: int, one: Variant, told: KindReplay) -> None:
-        target = told.target_for(0.9)
-        gains = _("{gained} gain, {lost} lose").format(
-            gained=formats.count(told.gained), lost=formats.count(told.lost)
-        )
-        words = (
-            "", lengths_words(told.targets_then), changed_words(one.trial),
-            share_words(told.then), of_words(told.then), gains,
-            NOTHING if target is None else formats.working_time(target),
-        )  # fmt: skip
-        self._column(place, words)
+    def _variant(self, place: int, one: Variant, kind: TargetKind) -> None:
+        if one.replay is not None:
+            told = one.replay.kinds[kind]
+            target = told.target_for(0.9)
+            gains = _("{gained} gain, {lost} lose").format(
+                gained=formats.count(told.gained), lost=formats.count(told.lost)
+            )
+            words = (
+                "", lengths_words(told.targets_then), changed_words(one.trial),
+                share_words(told.then), of_words(told.then), gains,
+                NOTHING if target is None else formats.working_time(target),
+            )  # fmt: skip
+            self._column(place, words)
         head = QWidget()
         line = QHBoxLayout(head)
         line.setContentsMargins(0, 0, 0, 0)

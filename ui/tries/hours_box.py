@@ -1,229 +1,219 @@
-"""Other hours for a trial: opening, closing, a break, the days, and closures."""
+"""In which hours a trial counts: those agreed, another calendar's, or one's own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import Final
 
-from PySide6.QtCore import QTime, Signal
-from PySide6.QtWidgets import QGridLayout, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import formats
-from desktop.domain.calendars import CalendarSpec, Closure, Interval
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
-from ui.common.buttons import Chip
-from ui.common.flow_layout import FlowLayout
-from ui.common.form import DateInput
-from ui.common.inputs import CheckInput
+from desktop.i18n import ngettext
+from desktop.queries.try_choices import TryBoard, TryChoice
+from ui.common.buttons import Button
+from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
-from ui.tries.words import WEEKDAYS
+from ui.common.week.words import problem_of, total_words, weekly_words
+from ui.tries.hours_dialog import HoursDialog
 
-_LAST_S = 86_340
-_USUAL = ((8 * 3600, 16 * 3600),)
+OWN: Final = 0
+"""Stands for hours of the trial's own among the calendars."""
+AGREED: Final = -1
+
+Span = tuple[datetime, datetime]
 
 
 class HoursBox(QWidget):
-    """Closed it counts by the agreement's own calendar; open, by what is set here."""
+    """`spec()` is what is counted by, None for what is agreed."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._spec: CalendarSpec | None = None
-        self._usual: tuple[Interval, ...] = ()
-        self.now_words = PlainLabel("", size="small", ink="text2", wraps=True)
-        self.other = CheckInput(_("Other hours"))
-        self.opens, self.closes = _time(_("Opens")), _time(_("Closes"))
-        self.has_break = CheckInput(_("Break"))
-        self.break_from, self.break_to = _time(_("Break from")), _time(_("Break to"))
-        self.days = [Chip(_(one)[:2]) for one in WEEKDAYS]
-        for chip, name in zip(self.days, WEEKDAYS, strict=True):
-            chip.setAccessibleName(_(name))
-        self.no_closures = CheckInput(_("Open on holidays and other closures"))
-        self.closed_from = DateInput(name=_("Also closed from"))
-        self.closed_to = DateInput(name=_("Also closed until"))
+        self._choice: TryChoice | None = None
+        self._calendars: dict[int, CalendarSpec] = {}
+        self._own: CalendarSpec | None = None
+        self._span: Span | None = None
+        self.calendar = ChoiceInput(name=_("Counted by"))
+        self.words = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.draw_button = Button(_("Other hours and closures…"), icon="clock")
         self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self.problem.hide()
-        self._place()
-        for field in (self.opens, self.closes, self.break_from, self.break_to):
-            field.timeChanged.connect(lambda _at: self._tell())
-        for box in (self.has_break, self.no_closures, *self.days):
-            box.toggled.connect(lambda _is: self._tell())
-        for dated in (self.closed_from, self.closed_to):
-            dated.changed.connect(self._tell)
-        self.other.toggled.connect(self._open)
-
-    def _place(self) -> None:
-        self._inside = QWidget()
-        grid = QGridLayout(self._inside)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(8)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(PlainLabel(_("Open"), size="small", ink="text2"), 0, 0)
-        grid.addWidget(self.opens, 0, 1)
-        grid.addWidget(self.closes, 0, 2)
-        grid.addWidget(self.has_break, 1, 0)
-        grid.addWidget(self.break_from, 1, 1)
-        grid.addWidget(self.break_to, 1, 2)
-        week = QWidget()
-        flow = FlowLayout(week, spacing=2)
-        for chip in self.days:
-            flow.addWidget(chip)
-        grid.addWidget(week, 2, 0, 1, 3)
-        grid.addWidget(self.no_closures, 3, 0, 1, 3)
-        words = _("Also closed, first and last day")
-        grid.addWidget(PlainLabel(words, size="small", ink="text2"), 4, 0, 1, 3)
-        grid.addWidget(self.closed_from, 5, 0, 1, 3)
-        grid.addWidget(self.closed_to, 6, 0, 1, 3)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.now_words)
-        layout.addWidget(self.other)
-        layout.addWidget(self._inside)
-        layout.addWidget(self.problem)
-        self._inside.hide()
+        for part in (self.calendar, self.words, self.draw_button, self.problem):
+            layout.addWidget(part)
+        self.calendar.chosen.connect(self._choose)
+        self.draw_button.clicked.connect(self.draw)
 
-    def set_calendar(self, spec: CalendarSpec) -> None:
-        """Start from a calendar's own hours."""
-        self._spec = spec
-        self.now_words.setText(hours_words(spec))
-        self._fill(spec)
-        self._usual = self._typed()
+    def show_board(self, board: TryBoard) -> None:
+        """Offer the calendars there are."""
+        self._calendars = dict(board.calendars)
 
-    def _fill(self, spec: CalendarSpec) -> None:
-        week = spec.weekly_on(date.max)
-        usual = max(week.values(), key=list(week.values()).count) if week else _USUAL
-        for widget in self._fields():
-            widget.blockSignals(True)
-        self.opens.setTime(_shown(usual[0][0]))
-        self.closes.setTime(_shown(usual[-1][1]))
-        self.has_break.setChecked(len(usual) > 1)
-        self.break_from.setTime(_shown(usual[0][1] if len(usual) > 1 else 43_200))
-        self.break_to.setTime(_shown(usual[1][0] if len(usual) > 1 else 45_000))
-        for day, chip in enumerate(self.days):
-            chip.setChecked(bool(week.get(day)))
-        self.no_closures.setChecked(False)
-        self.other.setChecked(False)
-        self.closed_from.set_value(None)
-        self.closed_to.set_value(None)
-        for widget in self._fields():
-            widget.blockSignals(False)
-        self._inside.setVisible(False)
-        self._say("")
-
-    def _fields(self) -> list[QWidget]:
-        times = [self.opens, self.closes, self.break_from, self.break_to]
-        boxes = [self.has_break, self.no_closures, self.other]
-        return [*times, *boxes, *self.days, self.closed_from, self.closed_to]
-
-    def restore(self, spec: CalendarSpec | None) -> None:
-        """Show the hours of a trial again, the agreement's own for None."""
-        own = self._spec
-        assert own is not None
-        self._fill(spec or own)
-        if spec is None:
-            return
-        self.no_closures.blockSignals(True)
-        self.no_closures.setChecked(bool(own.closures) and not spec.closures)
-        self.no_closures.blockSignals(False)
-        self.other.blockSignals(True)
-        self.other.setChecked(True)
-        self.other.blockSignals(False)
-        self._inside.show()
-
-    def _open(self, is_open: bool) -> None:
-        self._inside.setVisible(is_open)
+    def set_choice(self, choice: TryChoice) -> None:
+        """Start from the hours that are agreed."""
+        self._choice, self._own = choice, None
+        self._offer()
+        self.calendar.set_value(AGREED)
         self._tell()
 
-    def _tell(self) -> None:
+    def set_span(self, span: Span | None) -> None:
+        """Take over which instants it is replayed."""
+        self._span = span
+
+    def _offer(self) -> None:
+        choice = self._choice
+        assert choice is not None
+        head = _("As agreed: {calendar}")
+        if choice.is_new:
+            head = "{calendar}"
+        name = choice.calendar.name or _("Calendar")
+        options: list[tuple[object, str]] = [(AGREED, head.format(calendar=name))]
+        options += [
+            (one, spec.name)
+            for one, spec in self._calendars.items()
+            if one != choice.calendar_id
+        ]
+        if self._own is not None:
+            options.append((OWN, _("Hours of this trial")))
+        self.calendar.set_options(options)
+
+    def _choose(self, _value: object) -> None:
+        self._tell()
         self.changed.emit()
 
-    def calendar(self) -> CalendarSpec | None:
-        """Return other hours, None for the agreement's own.
+    # ------------------------------------------------------------ what is counted by
 
-        Raises Invalid, said beside the fields, for what makes no sense.
-        """
-        self._say("")
-        if not self.other.isChecked() or self._spec is None:
+    def shown(self) -> CalendarSpec:
+        """Return the hours chosen, agreed or not."""
+        value, choice = self.calendar.value(), self._choice
+        assert choice is not None
+        if value == OWN and self._own is not None:
+            return self._own
+        if isinstance(value, int) and value in self._calendars:
+            return self._calendars[value]
+        return choice.calendar
+
+    def calendar_id(self) -> int | None:
+        """Return whose calendar it is; None for hours of the trial's own."""
+        value, choice = self.calendar.value(), self._choice
+        assert choice is not None
+        if value == OWN:
             return None
+        if isinstance(value, int) and value in self._calendars:
+            return value
+        return choice.calendar_id
+
+    def spec(self) -> CalendarSpec | None:
+        """Return other hours than agreed. Raises Invalid, said at the field."""
+        self._say("")
+        choice, shown = self._choice, self.shown()
+        assert choice is not None
         try:
-            return self._other_hours(self._spec)
+            self._check(shown)
         except Invalid as refused:
-            words = _("These hours make no calendar: look at the times and the dates.")
-            if refused.code == "no_days":
-                words = _("Choose at least one day.")
-            self._say(words)
+            self._say(_own_words(refused))
             raise
+        if self.calendar.value() == AGREED and not choice.is_new:
+            return None
+        return shown
 
-    def _other_hours(self, spec: CalendarSpec) -> CalendarSpec:
-        hours = self._typed()
-        if any(start >= end for start, end in hours):
-            raise Invalid("weekly", "bad_interval")
-        # A day that differs from the others stays so while nobody changes the times.
-        own = spec.weekly_on(date.max) if hours == self._usual else {}
-        week: Mapping[int, Sequence[Interval]] = {
-            day: own.get(day) or hours
-            for day, chip in enumerate(self.days)
-            if chip.isChecked()
-        }
-        if not week:
-            raise Invalid("weekly", "no_days")
-        closures = () if self.no_closures.isChecked() else tuple(spec.closures)
-        first, last = self.closed_from.value(), self.closed_to.value() or None
-        if first:
+    def _check(self, spec: CalendarSpec) -> None:
+        """Refuse what is never open, or not in the period that is replayed."""
+        calendar = ServiceCalendar(spec)
+        if self._span is not None and not calendar.elapsed(*self._span):
+            raise Invalid("closures", "closed_in_period")
+
+    def restore(self, spec: CalendarSpec | None, calendar_id: int | None) -> None:
+        """Choose the hours of a trial again; None is what is agreed."""
+        choice = self._choice
+        assert choice is not None
+        self._own = None
+        value = AGREED
+        if spec is not None and calendar_id not in (None, choice.calendar_id):
+            assert calendar_id is not None
+            value = calendar_id
+        if spec is not None and (
+            calendar_id is None or (value != AGREED and value not in self._calendars)
+        ):
+            self._own, value = spec, OWN
+        self._offer()
+        self.calendar.set_value(value)
+        self._tell()
+
+    # ------------------------------------------------------------ other hours
+
+    def draw(self) -> None:
+        """Open the week and the closures to be changed for this trial."""
+        dialog = HoursDialog(self.shown(), self._days(), self.window())
+
+        def take() -> None:
+            spec = dialog.spec()
             try:
-                start = date.fromisoformat(first)
-                end = date.fromisoformat(last or first)
-            except ValueError as error:
-                raise Invalid("closures", "bad_date") from error
-            closures = (*closures, Closure(start, end, _("Trial")))
-        overrides = {} if self.no_closures.isChecked() else spec.overrides
-        return replace(
-            spec, weekly=week, later=(), closures=closures, overrides=overrides
-        )
+                self._check(spec)
+            except Invalid as refused:
+                dialog.show_problem(_own_words(refused))
+                return
+            dialog.accept()
+            self.take(spec)
 
-    def _typed(self) -> tuple[Interval, ...]:
-        """Return the hours of a day as they stand in the fields."""
-        opens, closes = _seconds(self.opens), _seconds(self.closes)
-        if not self.has_break.isChecked():
-            return ((opens, closes),)
-        return (
-            (opens, _seconds(self.break_from)),
-            (_seconds(self.break_to), closes),
-        )
+        dialog.submitted.connect(take)
+        dialog.open()
+
+    def take(self, spec: CalendarSpec) -> None:
+        """Count by hours of this trial's own."""
+        self._own = spec
+        self._offer()
+        self.calendar.set_value(OWN)
+        self._tell()
+        self.changed.emit()
+
+    def _days(self) -> tuple[date, date]:
+        if self._span is None:
+            return date(2000, 1, 1), date(2000, 12, 31)
+        first, after = self._span
+        return first.date(), after.date()
+
+    def _tell(self) -> None:
+        self._say("")
+        spec, choice = self.shown(), self._choice
+        assert choice is not None
+        last = self._days()[1]
+        weekly = spec.weekly_on(last)
+        parts = [weekly_words(weekly), total_words(weekly)]
+        if self.calendar.value() == OWN:
+            parts += _closure_words(choice.calendar, spec)
+        self.words.setText("\n".join(parts))
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        self.calendar.setAccessibleDescription(words)
 
 
-def hours_words(spec: CalendarSpec) -> str:
-    """Tell a calendar's usual hours: "Office hours: 50 h a week"."""
-    week = spec.weekly_on(date.max)
-    total = sum(end - start for day in week.values() for start, end in day)
-    return _("{name}, {hours} a week").format(
-        name=spec.name or _("Calendar"), hours=formats.working_time(total)
-    )
+def _closure_words(now: CalendarSpec, spec: CalendarSpec) -> list[str]:
+    """Tell how many closures and days with other hours came and went."""
+    gone = len(set(now.closures) - set(spec.closures))
+    gone += len([day for day in now.overrides if day not in spec.overrides])
+    fresh = len(set(spec.closures) - set(now.closures))
+    found = []
+    if fresh:
+        words = ngettext("{n} closure more", "{n} closures more", fresh)
+        found.append(words.format(n=formats.count(fresh)))
+    if gone:
+        words = ngettext("{n} closure left out", "{n} closures left out", gone)
+        found.append(words.format(n=formats.count(gone)))
+    return found
 
 
-def _time(name: str) -> QTimeEdit:
-    field = QTimeEdit()
-    field.setDisplayFormat("HH:mm")
-    field.setFixedSize(84, 32)
-    field.setAccessibleName(name)
-    field.lineEdit().setTextMargins(8, 0, 0, 0)
-    return field
-
-
-def _shown(seconds: int) -> QTime:
-    return QTime(0, 0).addSecs(min(seconds, _LAST_S))
-
-
-def _seconds(field: QTimeEdit) -> int:
-    found = QTime(0, 0).secsTo(field.time())
-    # A day that closes at midnight is shown as 23:59.
-    return 86_400 if found == _LAST_S else found
+def _own_words(refused: Invalid) -> str:
+    if refused.code == "closed_in_period":
+        return _("In these hours nothing is open in the period. Leave days open.")
+    if refused.code == "never_open":
+        return _("This week has no hours. Give at least one day some.")
+    return problem_of(refused)

@@ -1,16 +1,11 @@
-"""The comparison of trials on paper: gathered from the page, written off its thread."""
+"""The comparison of trials on paper: gathered from the page, made off its thread."""
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.agreements import TargetKind
-from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.queries.try_choices import TryChoice
 from ui.context import Context
@@ -46,8 +41,9 @@ def paper_of(
             one.replay,
         )
         for one in trials
+        if one.replay is not None
     ]
-    groups = trials[-1].replay.kinds[kind].by_priority
+    groups = printed[-1].replay.kinds[kind].by_priority
     keys = [one.key if isinstance(one.key, int) else None for one in groups]
     return ReplayPaper(
         agreement=choice_words(choice),
@@ -64,20 +60,8 @@ def paper_of(
     )
 
 
-def written(paper: ReplayPaper, language: str, path: Path) -> Path:
-    """Write the PDF beside its place and rename it: it is whole or not there.
-
-    Raises Refusal ``file_not_written`` with ``path`` and ``reason``.
-    """
+def made(paper: ReplayPaper, language: str) -> bytes:
+    """Return the PDF; away from the window's own thread."""
     from desktop.reports.replay_paper import replay_pdf
 
-    beside = path.with_name(f".{uuid.uuid4().hex}.part")
-    try:
-        beside.write_bytes(replay_pdf(paper, language))
-        os.replace(beside, path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise Refusal("file_not_written", path=str(path), reason=reason) from error
-    return path
+    return replay_pdf(paper, language)

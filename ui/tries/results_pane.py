@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
@@ -57,6 +57,7 @@ class ResultsPane(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._zone: tzinfo = UTC
         self.numbers = Numbers()
         self.judgement = Judgement()
         self.variants = VariantTable()
@@ -67,7 +68,9 @@ class ResultsPane(QScrollArea):
             name: GroupChart() for name in ("service", "front", "priority", "weekday")
         }
         self.model: TableModel[Change] = TableModel(
-            change_columns(), key=lambda row: row.request_id, parent=self
+            change_columns(lambda: self._zone),
+            key=lambda row: (row.request_id, row.started_at),
+            parent=self,
         )
         self.table = TableView(self.model, name=_("Requests that change verdict"))
         self.table.setMinimumHeight(TABLE_PX)
@@ -127,7 +130,7 @@ class ResultsPane(QScrollArea):
         self, replay: Replay, kind: TargetKind, people: int, zone: tzinfo
     ) -> None:
         """Show the figures of one kind of promise."""
-        told = replay.kinds[kind]
+        told, self._zone = replay.kinds[kind], zone
         reference = reference_words(told, replay, zone)
         self.numbers.show_replay(told)
         self.judgement.show_replay(told)
@@ -191,9 +194,14 @@ class ResultsPane(QScrollArea):
         words = ngettext(
             "{n} request changes verdict", "{n} requests change verdict", count
         )
+        requests = len({one.request_id for one in told.changes})
+        if requests < count:
+            words = _("{n} promises of {requests} requests change verdict")
         if not count:
             words = _("No request changes verdict")
-        self.changes_title.setText(words.format(n=formats.count(count)))
+        self.changes_title.setText(
+            words.format(n=formats.count(count), requests=formats.count(requests))
+        )
         self.table.setVisible(bool(count))
         self.model.set_rows(told.changes)
 

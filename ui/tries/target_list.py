@@ -5,23 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from math import ceil
+from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.agreements import AgreementTerms, PromiseKey, Target, TargetKind
 from desktop.i18n import gettext as _
+from ui.common.buttons import IconButton
 from ui.common.labels import IconLabel, PlainLabel
-from ui.tries.words import KINDS, length_words, target_name
+from ui.common.request_pane.request_words import PRIORITIES
+from ui.tries.words import KINDS, length_words, priority_words, target_name
 
-_MOST_H = 10_000.0
-_MOST_DAYS = 750.0
+_NOTHING: Final = -1.0
+_MOST: Final = 9_999_999.0
+Targets = Mapping[PromiseKey, Target | None]
 
 
 class Stepper(QDoubleSpinBox):
-    """One target: hours of open time, or whole working days; nothing below the least.
+    """One target: hours of open time, or whole working days; below, nothing.
 
-    At its least it promises nothing.
+    Left empty it promises nothing; what nobody can promise is taken and told.
     """
 
     def __init__(self, target: Target | None, name: str) -> None:
@@ -30,15 +42,10 @@ class Stepper(QDoubleSpinBox):
         self.setAccessibleName(name)
         self.setFixedSize(128, 32)
         self.setSpecialValueText(_("none"))
-        self.setMinimum(0.0)
-        if target is not None and target.rule is not None:
-            self.setDecimals(0)
-            self.setMaximum(_MOST_DAYS)
-            self.setSuffix(" " + _("days"))
-        else:
-            self.setDecimals(2)
-            self.setMaximum(_MOST_H)
-            self.setSuffix(" " + _("h"))
+        self.setRange(_NOTHING, _MOST)
+        in_days = target is not None and target.rule is not None
+        self.setDecimals(0 if in_days else 2)
+        self.setSuffix(" " + (_("days") if in_days else _("h")))
         self.setSingleStep(1.0)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(8, 0, 0, 0)
@@ -49,11 +56,35 @@ class Stepper(QDoubleSpinBox):
         written = super().textFromValue(value)
         return str(int(value)) if value == int(value) else written
 
+    def validate(self, words: str, place: int) -> tuple[QValidator.State, str, int]:
+        """Let the field be left empty."""
+        if not self._typed(words):
+            return QValidator.State.Acceptable, words, place
+        state, words, place = super().validate(words, place)
+        return state, words, place
+
+    def valueFromText(self, words: str) -> float:
+        """Read an empty field as nothing."""
+        return super().valueFromText(words) if self._typed(words) else _NOTHING
+
+    def _typed(self, words: str) -> str:
+        return words.removesuffix(self.suffix()).strip()
+
+    def stepBy(self, steps: int) -> None:
+        """Go up from nothing to one, and down from the last one to nothing."""
+        value = self.value()
+        if value <= 0:
+            self.setValue(float(steps) if steps > 0 else _NOTHING)
+        elif value + steps * self.singleStep() <= 0:
+            self.setValue(_NOTHING)
+        else:
+            super().stepBy(steps)
+
     def show_target(self, target: Target | None) -> None:
         """Show a target without telling."""
         self.blockSignals(True)
         if target is None:
-            self.setValue(0.0)
+            self.setValue(_NOTHING)
         elif self._now is not None and self._now.rule is not None:
             days = self._now.rule.days
             if target.rule is not None:
@@ -68,13 +99,13 @@ class Stepper(QDoubleSpinBox):
     def target(self) -> Target | None:
         """Return what it promises."""
         now, value = self._now, self.value()
-        if value <= 0:
+        if value < 0:
             return None
         if now is not None and now.rule is not None:
             days = int(value)
             each = now.seconds / max(1, now.rule.days)
             rule = replace(now.rule, days=days)
-            return replace(now, seconds=round(each * days), rule=rule)
+            return replace(now, seconds=round(each * max(1, days)), rule=rule)
         seconds = round(value * 3600)
         if now is not None:
             # What was agreed to the minute comes back exactly.
@@ -83,72 +114,227 @@ class Stepper(QDoubleSpinBox):
         return Target(seconds)
 
 
+class TargetRow(QWidget):
+    """What is agreed for a kind and priority, and a stepper for the trial."""
+
+    changed = Signal()
+    removed = Signal()
+
+    def __init__(
+        self, key: PromiseKey, now: Target | None, base: Target | None, name: str
+    ) -> None:
+        """`base` is what its stepper begins with and counts in."""
+        super().__init__()
+        self.key = key
+        self.stepper = Stepper(base, _("{target}, trial").format(target=name))
+        self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
+        self.problem.hide()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        if key[1] is not None:
+            remove = IconButton("x", _("Leave {target} out").format(target=name))
+            remove.clicked.connect(self.removed)
+            line.addWidget(remove)
+        line.addWidget(PlainLabel(length_words(now), wraps=True), 1)
+        line.addWidget(IconLabel("arrow-right"))
+        line.addWidget(self.stepper)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        words = _("Every other priority") if key[1] is None else priority_words(key[1])
+        self.title = PlainLabel(words, size="small", ink="text2")
+        layout.addWidget(self.title)
+        layout.addLayout(line)
+        layout.addWidget(self.problem)
+        self.stepper.valueChanged.connect(lambda _value: self.changed.emit())
+
+    def show_problem(self, words: str) -> None:
+        """Say what is wrong with the target, below it."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        self.stepper.setAccessibleDescription(words)
+
+
+class KindBox(QWidget):
+    """The rows of one kind: for every priority, and for single ones."""
+
+    changed = Signal()
+
+    def __init__(self, kind: TargetKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._now: dict[int | None, Target | None] = {None: None}
+        self.rows: dict[int | None, TargetRow] = {}
+        self.add_button = IconButton(
+            "plus", _("Another target of {kind}").format(kind=_(KINDS[kind]))
+        )
+        self.add_button.clicked.connect(self._ask)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(PlainLabel(_(KINDS[kind]), bold=True), 0, 0)
+        layout.addWidget(self.add_button, 0, 1)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(4)
+        layout.addLayout(self._list, 1, 0, 1, 2)
+
+    def set_now(self, now: Mapping[int | None, Target]) -> None:
+        """Start from what is agreed, by priority."""
+        self._now = {None: None, **now}
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Show what is agreed."""
+        self.restore(self._now)
+
+    def restore(self, targets: Mapping[int | None, Target | None]) -> None:
+        """Show these targets, agreed or not."""
+        wanted = {None: targets.get(None), **targets}
+        for priority in list(self.rows):
+            if priority not in wanted:
+                self._drop(priority)
+        for priority in sorted(wanted, key=lambda one: (one is not None, one or 0)):
+            if (
+                priority not in self.rows
+                or self.rows[priority].stepper.target() != (wanted[priority])
+            ):
+                self._put(priority, wanted[priority])
+        self._show()
+
+    def _put(self, priority: int | None, target: Target | None) -> None:
+        self._drop(priority)
+        now = self._now.get(priority)
+        key = (self.kind, priority)
+        # It counts in what is agreed: hours stay hours, working days stay days.
+        row = TargetRow(key, now, now or target, target_name(*key))
+        row.stepper.show_target(target)
+        row.changed.connect(self.changed)
+        row.removed.connect(lambda: self._remove(priority))
+        self.rows[priority] = row
+        place = sum(
+            (one is not None, one or 0) < (priority is not None, priority or 0)
+            for one in self.rows
+        )
+        self._list.insertWidget(place, row)
+
+    def _drop(self, priority: int | None) -> None:
+        row = self.rows.pop(priority, None)
+        if row is not None:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+
+    def _show(self) -> None:
+        self.add_button.setEnabled(bool(self.free()))
+        only = len(self.rows) == 1
+        self.rows[None].title.setVisible(not only)
+
+    def free(self) -> list[int]:
+        """Return the priorities without a target of their own."""
+        return [one for one in PRIORITIES if one not in self.rows]
+
+    def _ask(self) -> None:
+        menu = QMenu(self)
+        for priority in self.free():
+            act = menu.addAction(priority_words(priority))
+            act.triggered.connect(lambda _on=False, one=priority: self.add(one))
+        below = self.add_button.rect().bottomLeft()
+        menu.popup(self.add_button.mapToGlobal(below))
+
+    def add(self, priority: int) -> None:
+        """Give a priority a target of its own, as long as that of every other."""
+        every = self.rows[None].stepper.target()
+        self._put(priority, self._now.get(priority) or every or Target(8 * 3600))
+        self._show()
+        self.rows[priority].stepper.setFocus()
+        self.changed.emit()
+
+    def _remove(self, priority: int | None) -> None:
+        self._drop(priority)
+        self._show()
+        self.add_button.setFocus()
+        self.changed.emit()
+
+    def targets(self) -> dict[int | None, Target | None]:
+        """Return what is tried, by priority."""
+        return {one: row.stepper.target() for one, row in self.rows.items()}
+
+    def is_other(self) -> bool:
+        """Tell whether something is other than agreed."""
+        return self.targets() != self._now
+
+    def set_all(self, target: Target) -> None:
+        """Give every target the same length."""
+        for row in self.rows.values():
+            row.stepper.show_target(target)
+
+
 class TargetList(QWidget):
-    """A row for every target agreed, and for each kind there is none of."""
+    """A box for each kind."""
 
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(0, 1)
-        self._now: dict[PromiseKey, Target | None] = {}
-        self.steppers: dict[PromiseKey, Stepper] = {}
+        self._is_new = False
+        self.head = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.kinds = {kind: KindBox(kind) for kind in KINDS}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.head)
+        for box in self.kinds.values():
+            box.changed.connect(self.changed)
+            layout.addWidget(box)
 
-    def set_terms(self, terms: AgreementTerms | None) -> None:
-        """Start from what is agreed."""
-        now: dict[PromiseKey, Target | None] = {}
-        for kind in KINDS:
+    def set_terms(self, terms: AgreementTerms | None, *, is_new: bool = False) -> None:
+        """Start from what is agreed; of a new agreement everything is tried."""
+        self._is_new = is_new
+        head = _("Now, nothing agreed, and the trial")
+        if terms is not None:
+            head = _("Now, version {number}, and the trial")
+            head = head.format(number=terms.number)
+        self.head.setText(head)
+        for kind, box in self.kinds.items():
             keys = [one for one in terms.targets if one[0] is kind] if terms else []
-            keys.sort(key=lambda one: one[1] or 0)
-            for key in keys or [(kind, None)]:
-                now[key] = terms.target(*key) if terms else None
-        if now == self._now and self.steppers:
-            self.restore({})
-            return
-        self._now = now
-        self._rebuild(terms.number if terms else None)
-
-    def _rebuild(self, number: int | None) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.steppers = {}
-        head = _("Now, nothing agreed")
-        if number is not None:
-            head = _("Now, version {number}").format(number=number)
-        self._grid.addWidget(PlainLabel(head, bold=True), 0, 0, 1, 2)
-        self._grid.addWidget(PlainLabel(_("Trial"), bold=True), 0, 2)
-        row = 1
-        for key, target in self._now.items():
-            name = target_name(*key)
-            label = PlainLabel(name, size="small", ink="text2")
-            self._grid.addWidget(label, row, 0, 1, 3)
-            self._grid.addWidget(PlainLabel(length_words(target)), row + 1, 0)
-            self._grid.addWidget(IconLabel("arrow-right"), row + 1, 1)
-            stepper = Stepper(target, _("{target}, trial").format(target=name))
-            stepper.valueChanged.connect(lambda _value: self.changed.emit())
-            self._grid.addWidget(stepper, row + 1, 2)
-            self.steppers[key] = stepper
-            row += 2
+            now: dict[int | None, Target] = {}
+            for key in keys:
+                target = terms.target(*key) if terms else None
+                if target is not None:
+                    now[key[1]] = target
+            box.set_now(now)
+        self.clear_problems()
 
     def changes(self) -> dict[PromiseKey, Target | None]:
-        """Return what differs from what is agreed."""
-        tried = {key: one.target() for key, one in self.steppers.items()}
-        return {key: one for key, one in tried.items() if one != self._now[key]}
+        """Return the targets of every kind that is other than agreed."""
+        return {
+            (kind, priority): target
+            for kind, box in self.kinds.items()
+            if self._is_new or box.is_other()
+            for priority, target in box.targets().items()
+        }
 
-    def restore(self, targets: Mapping[PromiseKey, Target | None]) -> None:
-        """Show the targets of a trial again."""
-        for key, stepper in self.steppers.items():
-            stepper.show_target(targets.get(key, self._now[key]))
+    def restore(self, targets: Targets) -> None:
+        """Show the targets of a trial again, those agreed of kinds it does not name."""
+        named = {kind for kind, _priority in targets}
+        for kind, box in self.kinds.items():
+            if kind not in named:
+                box.start_over()
+                continue
+            box.restore({key[1]: one for key, one in targets.items() if key[0] is kind})
 
     def set_all(self, kind: TargetKind, target: Target) -> None:
         """Give every target of a kind the same length."""
-        for key, stepper in self.steppers.items():
-            if key[0] is kind:
-                stepper.show_target(target)
+        self.kinds[kind].set_all(target)
+
+    def row(self, key: PromiseKey) -> TargetRow:
+        """Return the row of a target; that of every priority where it has none."""
+        rows = self.kinds[key[0]].rows
+        return rows.get(key[1]) or rows[None]
+
+    def clear_problems(self) -> None:
+        """Take all complaints back."""
+        for box in self.kinds.values():
+            for row in box.rows.values():
+                row.show_problem("")

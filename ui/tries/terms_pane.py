@@ -3,78 +3,64 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.domain.agreements import Target, TargetKind
 from desktop.domain.errors import Invalid
-from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
-from desktop.domain.requests import PendingReason
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
+from desktop.queries.kept_trials import TriedSubject
 from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replays import Trial
 from desktop.queries.try_choices import TryBoard, TryChoice
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.flow_layout import FlowLayout
-from ui.common.form import DateInput
-from ui.common.inputs import CheckInput, ChoiceInput
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.request_words import REASONS
 from ui.context import Context
+from ui.tries.checks import problem_of_targets
+from ui.tries.hold_boxes import HoldBoxes
 from ui.tries.hours_box import HoursBox
+from ui.tries.period_box import PeriodBox
+from ui.tries.subject_box import SubjectBox
 from ui.tries.target_list import TargetList
-from ui.tries.words import KINDS, between_words, choice_words
+from ui.tries.words import KINDS
 
 WIDTH_PX = 352
-PERIODS = (
-    ("weeks", N_("Last 4 weeks"), 28),
-    ("quarter", N_("Last 3 months"), 91),
-    ("year", N_("Last 12 months"), 365),
-    ("ever", N_("The whole history"), 0),
-    ("own", N_("From day to day"), 0),
-)
 
 
 class TermsPane(QWidget):
-    """Says what is wanted each time it changes; knows nothing of figures."""
+    """Says what is wanted each time it changes; knows nothing of figures.
+
+    `subject_changed` when something else is tried, before `changed`.
+    """
 
     changed = Signal()
+    subject_changed = Signal()
     kind_chosen = Signal()
     people_changed = Signal()
     propose = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
-        self._board = TryBoard((), None, None)
-        self.choice: TryChoice | None = None
-        self.agreement = ChoiceInput(name=_("Agreement"))
-        self.between = PlainLabel("", size="small", ink="text2", wraps=True)
-        self.period = ChoiceInput(
-            [(name, _(words)) for name, words, _days in PERIODS], name=_("Period")
-        )
-        self.period.set_value("quarter")
-        self.first, self.last = DateInput(name=_("From")), DateInput(name=_("Until"))
+        self.subject = SubjectBox()
+        self.period = PeriodBox(context)
         self.kind = SegmentedControl(
             [(one.value, _(words)) for one, words in KINDS.items()],
             name=_("Which promise"),
         )
         self.targets = TargetList()
         self.hours = HoursBox()
-        self.holds = {
-            reason: CheckInput(_(words).capitalize())
-            for reason, words in REASONS.items()
-        }
-        self._held: dict[TargetKind, frozenset[PendingReason]] = {}
+        self.holds = HoldBoxes()
         self.people = QSpinBox()
         self.people.setRange(1, 999)
         self.people.setFixedSize(104, 32)
         self.people.setAccessibleName(_("People at work"))
+        self.kept_button = Button(_("Kept trials…"), kind="quiet", icon="list")
         self.reset = Button(_("As it is now"), icon="arrow-back-up")
         self.propose_button = Button(_("Propose as a draft"), icon="file-plus")
+        self.name_button = Button(_("Keep by name…"), icon="device-floppy")
         self._place()
         self._connect()
 
@@ -84,18 +70,13 @@ class TermsPane(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(8)
-        column.addWidget(PlainLabel(_("Try it"), size="title"))
-        column.addWidget(self.agreement)
-        column.addWidget(self.between)
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("Try it"), size="title"), 1)
+        head.addWidget(self.kept_button)
+        column.addLayout(head)
+        column.addWidget(self.subject)
         column.addWidget(_small(_("Period replayed")))
         column.addWidget(self.period)
-        self._days = QWidget()
-        days = QVBoxLayout(self._days)
-        days.setContentsMargins(0, 0, 0, 0)
-        days.addWidget(self.first)
-        days.addWidget(self.last)
-        self._days.hide()
-        column.addWidget(self._days)
         column.addWidget(_small(_("Figures are of")))
         column.addWidget(self.kind)
         column.addSpacing(8)
@@ -104,10 +85,7 @@ class TermsPane(QWidget):
         column.addWidget(PlainLabel(_("Working hours"), bold=True))
         column.addWidget(self.hours)
         column.addSpacing(8)
-        self.holds_title = PlainLabel("", bold=True, wraps=True)
-        column.addWidget(self.holds_title)
-        for box in self.holds.values():
-            column.addWidget(box)
+        column.addWidget(self.holds)
         column.addSpacing(8)
         line = QHBoxLayout()
         line.addWidget(PlainLabel(_("People at work")), 1)
@@ -117,136 +95,108 @@ class TermsPane(QWidget):
         self._frame(inside)
 
     def _frame(self, inside: QWidget) -> None:
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
         foot = FlowLayout(spacing=8)
         foot.setContentsMargins(24, 8, 16, 12)
-        foot.addWidget(self.propose_button)
-        foot.addWidget(self.reset)
+        for button in (self.propose_button, self.name_button, self.reset):
+            foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(area, 1)
+        layout.addWidget(self.area, 1)
         layout.addLayout(foot)
         self.setFixedWidth(WIDTH_PX)
 
     def _connect(self) -> None:
-        self.agreement.chosen.connect(self._choose)
-        self.period.chosen.connect(self._choose_period)
-        self.kind.chosen.connect(self._choose_kind)
-        for dated in (self.first, self.last):
-            dated.changed.connect(self.changed)
-        self.targets.changed.connect(self.changed)
-        self.hours.changed.connect(self.changed)
-        for box in self.holds.values():
-            box.toggled.connect(lambda _is: self._hold())
+        self.subject.chosen.connect(self._choose)
+        self.kind.chosen.connect(lambda _name: self._choose_kind())
+        for part in (self.period, self.targets, self.hours, self.holds):
+            part.changed.connect(self.changed)
         self.people.valueChanged.connect(lambda _n: self.people_changed.emit())
         self.reset.clicked.connect(self.start_over)
         self.propose_button.clicked.connect(self.propose)
 
     # ------------------------------------------------------------ what is tried
 
+    @property
+    def choice(self) -> TryChoice | None:
+        """Return what is tried."""
+        return self.subject.choice
+
     def show_board(self, board: TryBoard, wanted: int | None = None) -> None:
         """Offer what can be tried, keeping what is chosen."""
-        self._board = board
-        options: list[tuple[object, str]] = [
-            (place, choice_words(one)) for place, one in enumerate(board.choices)
-        ]
-        self.agreement.set_options(options)
-        kept = self.choice
-        ids = [(one.agreement_id, one.back_unit_id) for one in board.choices]
-        place = 0
-        if wanted is not None:
-            place = next((n for n, one in enumerate(ids) if one[0] == wanted), 0)
-        elif kept is not None and (kept.agreement_id, kept.back_unit_id) in ids:
-            place = ids.index((kept.agreement_id, kept.back_unit_id))
-        if not board.choices:
-            self.choice = None
-            return
-        self.agreement.set_value(place)
-        if kept != board.choices[place]:
-            self._choose(place)
+        before = self.choice
+        self.subject.show_board(board, wanted)
+        self.period.show_board(board)
+        self.hours.show_board(board)
+        if self.choice is not None and self.choice != before:
+            self._choose()
 
-    def _choose(self, place: object) -> None:
-        assert isinstance(place, int)
-        choice = self.choice = self._board.choices[place]
-        self.between.setText(between_words(choice))
+    def _choose(self) -> None:
+        if self.choice is None:
+            return
         self.people.blockSignals(True)
-        self.people.setValue(max(1, choice.people))
+        self.people.setValue(max(1, self.choice.people))
         self.people.blockSignals(False)
-        self.propose_button.setEnabled(True)
+        self.subject_changed.emit()
         self.start_over()
 
     def start_over(self) -> None:
         """Try what is agreed now."""
-        if self.choice is None:
+        choice = self.choice
+        if choice is None:
             return
-        self._held = {}
-        self.targets.set_terms(self.choice.terms)
-        self.hours.set_calendar(self.choice.calendar)
-        self._show_holds()
+        self.targets.set_terms(choice.terms, is_new=choice.is_new)
+        self.hours.set_choice(choice)
+        agreed = choice.terms.holds if choice.terms else {}
+        self.holds.set_agreed(agreed, is_new=choice.is_new)
+        self.holds.show_kind(self.shown_kind())
         self.changed.emit()
 
-    def _choose_period(self, name: object) -> None:
-        self._days.setVisible(name == "own")
-        if name == "own" and not self.first.value():
-            scope = self.scope()
-            if scope is not None:
-                self.first.set_value(self._day(scope.start).isoformat())
-                last = self._day(scope.end - timedelta(seconds=1))
-                self.last.set_value(last.isoformat())
-        self.changed.emit()
-
-    def _choose_kind(self, _name: str) -> None:
-        self._show_holds()
+    def _choose_kind(self) -> None:
+        self.holds.show_kind(self.shown_kind())
         self.kind_chosen.emit()
 
     def shown_kind(self) -> TargetKind:
         """Return the kind of promise the figures are of."""
         return TargetKind(self.kind.value())
 
-    def _show_holds(self) -> None:
-        kind = self.shown_kind()
-        words = _("What stops the clock: {kind}, waiting for")
-        self.holds_title.setText(words.format(kind=_(KINDS[kind])))
-        held = self._held.get(kind, self._agreed_holds(kind))
-        for reason, box in self.holds.items():
-            box.blockSignals(True)
-            box.setChecked(reason in held)
-            box.setEnabled(kind is not TargetKind.ANSWER)
-            box.blockSignals(False)
-
-    def _agreed_holds(self, kind: TargetKind) -> frozenset[PendingReason]:
-        terms = self.choice.terms if self.choice else None
-        return terms.holds.get(kind, frozenset()) if terms else frozenset()
-
-    def _hold(self) -> None:
-        chosen = frozenset(one for one, box in self.holds.items() if box.isChecked())
-        kind = self.shown_kind()
-        if chosen == self._agreed_holds(kind):
-            self._held.pop(kind, None)
-        else:
-            self._held[kind] = chosen
-        self.changed.emit()
+    def show_kind(self, kind: TargetKind) -> None:
+        """Show the figures of a kind of promise."""
+        self.kind.set_value(kind.value)
+        self._choose_kind()
 
     # ------------------------------------------------------------ what is wanted
 
     def trial(self) -> Trial | None:
-        """Return the other terms, None while they make no sense."""
+        """Return the other terms, None while they make no sense: a field says why."""
+        choice, span = self.choice, self.period.span()
+        if choice is None or span is None:
+            return None
+        self.hours.set_span(span)
+        self.targets.clear_problems()
         try:
-            calendar = self.hours.calendar()
+            spec = self.hours.spec()
         except Invalid:
             return None
-        return Trial(self.targets.changes(), calendar, dict(self._held))
+        targets = self.targets.changes()
+        calendar_id = None if spec is None else self.hours.calendar_id()
+        trial = Trial(targets, spec, self.holds.changes(), calendar_id)
+        problem = problem_of_targets(choice, trial, span[0])
+        if problem is not None:
+            self.targets.row(problem.key).show_problem(problem.words)
+            if problem.is_fatal:
+                return None
+        return trial
 
     def restore(self, trial: Trial) -> None:
         """Show the terms of a trial again."""
-        self._held = dict(trial.holds)
         self.targets.restore(trial.targets)
-        self.hours.restore(trial.calendar)
-        self._show_holds()
+        self.hours.restore(trial.calendar, trial.calendar_id)
+        self.holds.restore(trial.holds)
         self.changed.emit()
 
     def try_target(self, seconds: int) -> None:
@@ -256,53 +206,44 @@ class TermsPane(QWidget):
 
     def scope(self) -> ReplayScope | None:
         """Return which promises are replayed; None while the days make no sense."""
-        if self.choice is None:
+        choice, span = self.choice, self.period.span()
+        if choice is None or span is None:
             return None
-        days = self._span()
-        if days is None or days[0] > days[1]:
-            return None
-        if days[0].year <= FIRST_YEAR or days[1].year >= LAST_YEAR:
-            return None
-        zone = self._context.clocks.zone
-        first, after = (
-            datetime.combine(day, time(), zone).astimezone(UTC)
-            for day in (days[0], days[1] + timedelta(days=1))
-        )
-        choice = self.choice
         scope = ReplayScope(
-            first,
-            after,
+            *span,
             agreement_id=choice.agreement_id,
             front_unit_id=choice.front_unit_id,
             back_unit_id=choice.back_unit_id,
             service_id=choice.service_id,
+            has_updates=self._has_updates(),
         )
-        if choice.agreement_id is None:
-            scope = replace(scope, calendar_id=choice.calendar_id)
-        return scope
+        return replace(scope, calendar_id=choice.calendar_id if choice.is_new else None)
 
-    def _span(self) -> tuple[date, date] | None:
-        """Return first and last day, both included; the last is over."""
-        chosen = self.period.value()
-        today = self._day(self._context.ticker.now())
-        if chosen == "own":
-            try:
-                return (
-                    date.fromisoformat(self.first.value() or ""),
-                    date.fromisoformat(self.last.value() or ""),
-                )
-            except ValueError:
-                return None
-        if chosen == "ever":
-            board = self._board
-            if board.first_at is None or board.last_at is None:
-                return None
-            return self._day(board.first_at), self._day(board.last_at)
-        days = next(one for name, _words, one in PERIODS if name == chosen)
-        return today - timedelta(days=days), today - timedelta(days=1)
+    def _has_updates(self) -> bool:
+        """Tell whether "keep informed" promises are looked at, agreed or tried."""
+        update = TargetKind.UPDATE
+        if self.shown_kind() is update:
+            return True
+        return any(self.targets.kinds[update].targets().values())
 
-    def _day(self, at: datetime) -> date:
-        return at.astimezone(self._context.clocks.zone).date()
+    def span(self) -> tuple[datetime, datetime] | None:
+        """Return the period replayed."""
+        return self.period.span()
+
+    # ------------------------------------------------------------ kept trials
+
+    def kept_subject(self) -> TriedSubject:
+        """Return what is tried over which days, as it is kept."""
+        name, first, last = self.period.kept()
+        return replace(self.subject.subject(), period=name, first=first, last=last)
+
+    def open_kept(self, subject: TriedSubject) -> bool:
+        """Choose what was kept; False where it is not here any more."""
+        if not self.subject.restore(subject):
+            return False
+        self.period.restore(subject.period, subject.first, subject.last)
+        self._choose()
+        return True
 
 
 def _small(words: str) -> PlainLabel:

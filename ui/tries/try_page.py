@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QProgressBar,
     QStackedWidget,
@@ -21,20 +21,29 @@ from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
+from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replay_results import Replay
 from desktop.queries.try_choices import TryBoard, try_board
 from ui.actions import Action
 from ui.common.buttons import Button
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
+from ui.common.paper_out import PaperOut
 from ui.common.refresher import Refresher
 from ui.context import Context
 from ui.tries.background import Replays, Wanted
 from ui.tries.drafting import propose
 from ui.tries.figures import LETTERS, MOST_VARIANTS, Variant
+from ui.tries.keeping import Keeping
 from ui.tries.results_pane import ResultsPane
 from ui.tries.terms_pane import TermsPane
-from ui.tries.words import lengths_words, of_words, period_words, share_words
+from ui.tries.words import (
+    choice_words,
+    lengths_words,
+    of_words,
+    period_words,
+    share_words,
+)
 
 TABLES = (
     "agreement",
@@ -48,7 +57,7 @@ WAIT_MS = 250
 
 
 class TryPage(QWidget):
-    """Replays 250 ms after the last change; variants live as long as the page."""
+    """Replays 250 ms after the last change, and again what stands beside it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -60,6 +69,10 @@ class TryPage(QWidget):
         self.terms = TermsPane(context)
         self.results = ResultsPane()
         self.replays = Replays(context.operations, self)
+        self.keeping = Keeping(context, self)
+        self.out = PaperOut(
+            context, self, self._paper, self._paper_name, "tries.folder"
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
@@ -72,8 +85,8 @@ class TryPage(QWidget):
 
     def _make_states(self) -> None:
         self.empty = EmptyState(
-            _("No agreement to try"),
-            _("An agreement is tried on what happened under it. Draft one first."),
+            _("Nothing to try yet"),
+            _("An agreement is with a back office, counted by a calendar. Add both."),
             icon="scale",
             action=_("Agreements"),
             act=lambda: self._context.navigate("agreements"),
@@ -102,13 +115,16 @@ class TryPage(QWidget):
         self.cancel_button = Button(_("Stop"), kind="quiet", key="Esc")
         self.cancel_button.hide()
         self.keep_button = Button(_("Keep to compare"), icon="plus", key="V")
+        self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P")
         self.pdf_button = Button(_("Save PDF"), icon="download")
         head = QHBoxLayout()
         head.setContentsMargins(24, 16, 24, 8)
         head.setSpacing(8)
         head.addWidget(self.state, 1)
-        for widget in (self.bar, self.cancel_button, self.keep_button, self.pdf_button):
-            head.addWidget(widget)
+        head.addWidget(self.bar)
+        buttons = (self.cancel_button, self.keep_button, self.print_button)
+        for button in (*buttons, self.pdf_button):
+            head.addWidget(button)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -123,10 +139,12 @@ class TryPage(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self._ask)
         self.terms.changed.connect(self._timer.start)
-        self.terms.kind_chosen.connect(self._show)
+        self.terms.subject_changed.connect(self._forget_variants)
+        self.terms.kind_chosen.connect(self._show_kind)
         self.terms.people_changed.connect(self._show)
         self.terms.propose.connect(self.propose)
         self.replays.replayed.connect(self._take)
+        self.replays.compared.connect(self._take_beside)
         self.replays.reading.connect(self._tell_reading)
         self.replays.stopped.connect(self._rest)
         self.replays.refused.connect(self._tell_refusal)
@@ -136,12 +154,24 @@ class TryPage(QWidget):
         self.results.variants.removed.connect(self._remove)
         self.cancel_button.clicked.connect(self.replays.cancel)
         self.keep_button.clicked.connect(self.keep)
-        self.pdf_button.clicked.connect(self.ask_where)
+        self.print_button.clicked.connect(self.out.print_it)
+        self.pdf_button.clicked.connect(self.out.ask_where)
+        self.terms.name_button.clicked.connect(self.keeping.ask_name)
+        self.terms.kept_button.clicked.connect(self.keeping.show_list)
 
     def _add_actions(self) -> None:
         for name, words, act, key, icon in (
             ("keep", N_("Keep this trial to compare"), self.keep, "V", "plus"),
-            ("pdf", N_("Save the trial as PDF"), self.ask_where, "", "download"),
+            (
+                "name",
+                N_("Keep this trial by name"),
+                self.keeping.ask_name,
+                "Ctrl+S",
+                "device-floppy",
+            ),
+            ("kept", N_("Open a kept trial"), self.keeping.show_list, "", "list"),
+            ("print", N_("Print the trial"), self.out.print_it, "Ctrl+P", "printer"),
+            ("pdf", N_("Save the trial as PDF"), self.out.ask_where, "", "download"),
             ("propose", N_("Propose the trial as a draft"), self.propose, "", "send"),
             ("stop", N_("Stop replaying"), self.replays.cancel, "Esc", "player-stop"),
         ):
@@ -163,8 +193,8 @@ class TryPage(QWidget):
     def _show_board(self, board: TryBoard) -> None:
         wanted, self._wanted_agreement = self._wanted_agreement, None
         self.terms.show_board(board, wanted)
-        self.terms.setVisible(bool(board.choices))
-        if not board.choices:
+        self.terms.setVisible(self.terms.choice is not None)
+        if self.terms.choice is None:
             self.middle.setCurrentWidget(self.empty)
             self._enable(False)
             return
@@ -181,13 +211,33 @@ class TryPage(QWidget):
             self._enable(False)
             return
         if trial is None:
+            self.replays.cancel()
+            self.state.setText(_("Not replayed: a field at the left says why"))
+            self._enable(False)
             return
-        wanted = Wanted(scope, trial)
-        if self._shown is not None and self._shown.scope != scope:
-            self._forget_variants()
+        if self._is_more(scope):
+            self.variants = [replace(one, replay=None) for one in self.variants]
+        beside = tuple(one.trial for one in self.variants if one.replay is None)
         self.cancel_button.show()
         self.state.setText(_("Replaying"))
+        wanted = Wanted(scope, trial, beside)
         self.replays.ask(wanted, self._context.ticker.now())
+
+    def _is_more(self, scope: ReplayScope) -> bool:
+        """Tell whether a scope asks for others than those shown, or for more."""
+        if self._shown is None:
+            return True
+        before = self._shown.scope
+        if scope.has_updates and not before.has_updates:
+            return True
+        return replace(scope, has_updates=before.has_updates) != before
+
+    def _show_kind(self) -> None:
+        """Show another kind; what was not read for it yet is read now."""
+        scope = self.terms.scope()
+        if scope is not None and self._is_more(scope):
+            self._timer.start()
+        self._show()
 
     def _tell_reading(self, done: int, total: int) -> None:
         self.bar.setRange(0, max(1, total))
@@ -221,6 +271,15 @@ class TryPage(QWidget):
         self._shown, self.replay = wanted, replay
         self._show()
 
+    def _take_beside(self, wanted: Wanted, replays: tuple[Replay, ...]) -> None:
+        """Take the figures of the variants that were counted again."""
+        found = dict(zip(map(id, wanted.beside), replays, strict=True))
+        self.variants = [
+            replace(one, replay=found.get(id(one.trial), one.replay))
+            for one in self.variants
+        ]
+        self._show()
+
     def _show(self) -> None:
         replay = self.replay
         if replay is None:
@@ -239,7 +298,8 @@ class TryPage(QWidget):
 
     def _enable(self, is_possible: bool) -> None:
         self.keep_button.setEnabled(is_possible and len(self.variants) < MOST_VARIANTS)
-        self.pdf_button.setEnabled(is_possible)
+        for button in (self.pdf_button, self.print_button, self.terms.name_button):
+            button.setEnabled(is_possible)
         self.terms.propose_button.setEnabled(is_possible)
 
     # ------------------------------------------------------------ variants
@@ -286,37 +346,37 @@ class TryPage(QWidget):
     def _tell_refusal(self, refusal: Refusal) -> None:
         self._context.tell(refusal_words(refusal), kind="broken", subject="tries")
 
-    def ask_where(self) -> None:
-        """Ask for a file, then save the comparison there."""
-        if not self.pdf_button.isEnabled():
-            return
-        dialog = QFileDialog(self, _("Save the trial as PDF"), _("Trial.pdf"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(_("PDF files (*.pdf)"))
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda path: self.save_pdf(Path(path)))
-        dialog.open()
-
-    def save_pdf(self, path: Path) -> None:
-        """Write the comparison as a PDF, away from the window's own thread."""
-        from ui.tries.printing import paper_of, written
-
-        replay, choice, shown = self.replay, self.terms.choice, self._shown
-        if replay is None or choice is None or shown is None:
-            return
+    def shown_trials(self) -> list[Variant]:
+        """Return the variants, and the trial on screen where it is none of them."""
+        replay, shown = self.replay, self._shown
         trials = list(self.variants)
-        if all(one.replay is not replay for one in trials):
+        if replay is None or shown is None:
+            return trials
+        if all(one.trial != shown.trial for one in trials):
             trials.append(Variant("", shown.trial, replay))
+        return trials
+
+    def show_variants(self, variants: list[Variant]) -> None:
+        """Put others side by side, to be counted, and try the first of them."""
+        self.variants = variants
+        if variants:
+            self.terms.restore(variants[0].trial)
+
+    def _paper(self) -> Callable[[], bytes] | None:
+        from ui.tries.printing import made, paper_of
+
+        choice = self.terms.choice
+        if choice is None or not self.pdf_button.isEnabled():
+            return None
         kind = self.terms.shown_kind()
-        paper = paper_of(self._context, choice, trials, kind)
+        paper = paper_of(self._context, choice, self.shown_trials(), kind)
         language = current_language()
+        return lambda: made(paper, language)
 
-        def told(_path: Path) -> None:
-            words = _("Saved as {name}").format(name=path.name)
-            self._context.offer_undo(words, None)
-
-        job = self._context.operations.work(lambda: written(paper, language, path))
-        job.start(self, told, self._tell_refusal)
+    def _paper_name(self) -> str:
+        choice = self.terms.choice
+        name = choice_words(choice) if choice is not None else ""
+        return _("Trial, {agreement}").format(agreement=name[:100])
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let others have the reading thread while nobody looks."""

@@ -17,6 +17,7 @@ from ui.common.request_pane.request_words import PRIORITIES
 KINDS: Mapping[TargetKind, str] = {
     TargetKind.RESOLUTION: N_("Resolution"),
     TargetKind.RESPONSE: N_("Response"),
+    TargetKind.UPDATE: N_("Update"),
     TargetKind.ANSWER: N_("Answer"),
 }
 VERDICTS: Mapping[Verdict, str] = {
@@ -39,8 +40,8 @@ NOTHING = "–"
 
 def choice_words(choice: TryChoice) -> str:
     """Name an agreement by who promises."""
-    if choice.agreement_id is None:
-        return _("{unit}: nothing agreed yet").format(unit=choice.back_unit)
+    if choice.is_new:
+        return _("New agreement: {between}").format(between=between_words(choice))
     if choice.name:
         return choice.name
     return choice.back_unit
