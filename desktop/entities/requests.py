@@ -14,6 +14,7 @@ from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versioned
 
 _OPEN = text("is_open")
+_ENDED = text("state IN ('resolved', 'declined')")
 _UNFINISHED = text("state NOT IN ('closed', 'cancelled')")
 _RUNNING = text("running_since IS NOT NULL")
 
@@ -23,14 +24,38 @@ class Request(Keyed, Versioned, Base):
 
     __tablename__ = "request"
     __table_args__ = (
+        # The first columns give the order, the others spare a look at the row.
         Index(
             "ix_request_queue",
-            "unit_id",
-            "due_at",
-            "id",
+            *("unit_id", "due_at", "id", "assignee_id", "service_id"),
+            *("front_unit_id", "priority", "state", "ball", "pending"),
+            "clock_position",
             postgresql_where=_OPEN,
             sqlite_where=_OPEN,
         ),
+        Index(
+            "ix_request_front",
+            *("front_unit_id", "due_at", "id", "requester_id", "ball"),
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+        Index(
+            "ix_request_open",
+            *("due_at", "id", "unit_id", "assignee_id", "service_id"),
+            *("front_unit_id", "priority", "state", "ball", "pending"),
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+        Index(
+            "ix_request_ended",
+            *("front_unit_id", "resolved_at", "id", "requester_id"),
+            postgresql_where=_ENDED,
+            sqlite_where=_ENDED,
+        ),
+        Index("ix_request_unit", "unit_id", "raised_at"),
+        Index("ix_request_assignee", "assignee_id", "raised_at"),
+        Index("ix_request_requester", "requester_id", "raised_at"),
+        Index("ix_request_state", "state", "raised_at"),
         Index(
             "ix_request_counter",
             "front_unit_id",
@@ -73,7 +98,7 @@ class Request(Keyed, Versioned, Base):
     is_open: Mapped[bool]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     unit_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     pending: Mapped[PendingReason | None] = mapped_column(Code(PendingReason))
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ball: Mapped[Ball] = mapped_column(Code(Ball))
@@ -131,14 +156,17 @@ class RequestClock(Base):
     __table_args__ = (
         UniqueConstraint("request_id", "position"),
         Index("ix_clock_pair", "unit_id", "for_unit_id", "kind", "started_at"),
-        *(
-            Index(
-                f"ix_clock_{column}",
-                column,
-                postgresql_where=_RUNNING,
-                sqlite_where=_RUNNING,
-            )
-            for column in ("at_risk_at", "due_at")
+        Index(
+            "ix_clock_at_risk_at",
+            "at_risk_at",
+            postgresql_where=_RUNNING,
+            sqlite_where=_RUNNING,
+        ),
+        Index(
+            "ix_clock_due_at",
+            *("due_at", "at_risk_at", "request_id", "position"),
+            postgresql_where=_RUNNING,
+            sqlite_where=_RUNNING,
         ),
     )
 
