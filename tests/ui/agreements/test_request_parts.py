@@ -174,9 +174,8 @@ def test_parts_side_by_side_lie_under_each_other(small_house, opened):
     parts = house.run(split, request_id, drafts).parts
     house.later(hours=1).me("Vesna Stojanović")
     house.run(resolve, parts[0])
-    page = opened(request_id, "Dušan Kovač")
     house.at(10, 9)
-    page._context.ticker.beat.emit()
+    page = opened(request_id)
     strip = page.why.budget.bar
     assert strip.lanes == ["LR-0001", "BP-0001", "BP-0002"]
     assert [bar.lane for bar in strip.bars] == [0, 1, 2]

@@ -146,6 +146,9 @@ class RequestPane(QWidget):
         """Take the page's steps for the buttons, and C for writing."""
         self._steps = steps
         steps.places = self.places
+        self._link_acts = LinkActs(
+            self._context, scope, group, lambda: self.details, self.links
+        )
         self._context.actions.add(
             Action(
                 f"{group}.comment",
