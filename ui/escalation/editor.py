@@ -70,7 +70,7 @@ class EscalationEditor(Dialog):
         self._add_level(kept.rule, known.units)
         self._add_told(kept.rule, known.people)
         self._add_again(kept.rule)
-        self._add_foot()
+        self._add_sentence()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
@@ -145,12 +145,18 @@ class EscalationEditor(Dialog):
         self.silenced = _checks(SILENCERS, rule.silenced_by)
         self._boxes(_("Silenced by"), self.silenced.values(), is_upright=True)
 
-    def _add_foot(self) -> None:
+    def _add_sentence(self) -> None:
+        """Say the rule above its fields, where it stays in sight."""
         self.sentence = PlainLabel("", wraps=True, bold=True)
         self.second = PlainLabel("", wraps=True, ink="text2")
-        self.preview = PlainLabel("", wraps=True, ink="text2")
+        self.preview = PlainLabel("", wraps=True, size="small", ink="text2")
+        said = QVBoxLayout()
+        said.setSpacing(4)
         for label in (self.sentence, self.second, self.preview):
-            self.body.addWidget(label)
+            said.addWidget(label)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertLayout(1, said)
 
     def _field(self, title: str, field: QWidget) -> None:
         box = QVBoxLayout()
@@ -182,10 +188,9 @@ class EscalationEditor(Dialog):
 
     def rule(self) -> EscalationRule:
         """Return the rule as it is chosen now; what is wrong with it is refused."""
-        again = self.again.value()
-        assert isinstance(again, Again)
-        hours = self.hours.value()
-        assert isinstance(hours, Hours)
+        # A choice gives back the text of a code, not the code.
+        again = Again(str(self.again.value()))
+        hours = Hours(str(self.hours.value()))
         unit, span = self.unit.value(), self.span.value()
         tells = tuple(_checked(self.tells))
         person = self.person.value() if Recipient.PERSON in tells else None

@@ -19,8 +19,8 @@ def preview_words(preview: Preview) -> str:
         return _("In the last 14 days it would have told nobody anything.")
     people = len(preview.told)
     words = ngettext(
-        "In the last 14 days: {n} notice, to {people}, of {requests}.",
-        "In the last 14 days: {n} notices, to {people}, of {requests}.",
+        "In the last 14 days: {n} notice, to {people}, about {requests}.",
+        "In the last 14 days: {n} notices, to {people}, about {requests}.",
         preview.count,
     ).format(
         n=formats.count(preview.count),
