@@ -16,6 +16,7 @@ from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
+from ui.screenshots.scenes_links import LINKS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
@@ -213,6 +214,7 @@ IN_THE_QUEUE = (
     ),
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
     Scene("queue-several", _several),
+    *LINKS,
     *NOTICES,
 )
 
