@@ -45,12 +45,17 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class CalendarVersionRow:
-    """One version kept; ``refunded_at`` is when running clocks were put under it."""
+    """One version kept; ``refunded_at`` is when running clocks were put under it.
+
+    ``spec`` is what it says, ``before`` the version before; None for the first kept.
+    """
 
     number: int
     at: datetime
     by: str
     refunded_at: datetime | None
+    spec: CalendarSpec
+    before: CalendarSpec | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +151,20 @@ def calendar_rows(session: Session) -> tuple[CalendarRow, ...]:
 def calendar_details(session: Session, calendar_id: int) -> CalendarDetails:
     """Return a calendar as it is with the versions kept. Raises NotFound."""
     row = _calendar(session, calendar_id)
-    versions = session.execute(
+    versions: list[CalendarVersionRow] = []
+    for one, by in session.execute(
         select(CalendarVersion, Person.name)
         .join(Person, Person.id == CalendarVersion.by_id, isouter=True)
         .where(CalendarVersion.calendar_id == calendar_id)
-        .order_by(CalendarVersion.number.desc())
-    )
+        .order_by(CalendarVersion.number)
+    ):
+        before = versions[-1].spec if versions else None
+        spec = CalendarSpec.from_data(one.spec)
+        versions.append(
+            CalendarVersionRow(
+                one.number, one.at, by or "", one.refunded_at, spec, before
+            )
+        )
     return CalendarDetails(
         calendar_id=row.id,
         lock=row.version,
@@ -159,10 +172,7 @@ def calendar_details(session: Session, calendar_id: int) -> CalendarDetails:
         country=row.country,
         subdivision=row.subdivision,
         is_around_the_clock=row.is_around_the_clock,
-        versions=tuple(
-            CalendarVersionRow(one.number, one.at, by or "", one.refunded_at)
-            for one, by in versions
-        ),
+        versions=tuple(reversed(versions)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -107,18 +107,15 @@ def _change(
 
 def give_to_open(work: UnitOfWork, calendar_id: int) -> None:
     """Put the clocks that have not stopped under the newest version."""
-    newest = (
-        select(CalendarVersion.id)
+    newest = work.session.scalar(
+        select(CalendarVersion)
         .where(CalendarVersion.calendar_id == calendar_id)
         .order_by(CalendarVersion.number.desc())
         .limit(1)
-        .scalar_subquery()
     )
-    work.session.execute(
-        update(CalendarVersion)
-        .where(CalendarVersion.id == newest, CalendarVersion.refunded_at.is_(None))
-        .values(refunded_at=work.now)
-    )
+    if newest is not None and newest.refunded_at is None:
+        newest.refunded_at = work.now
+        work.session.flush()
 
 
 def give_to_chosen(work: UnitOfWork, calendar_id: int, chosen: Iterable[int]) -> int:

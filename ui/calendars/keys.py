@@ -51,7 +51,9 @@ def _of_one(page: CalendarsPage) -> list[Row]:
     good = N_("Close for good from a date")
     week = N_("Other weekly hours from a date")
     read = N_("Closures from a file")
+    give = N_("Give the newest version to open requests")
     return [
+        ("give", give, page.give, "", "clock", can_change),
         ("save", N_("Save"), page.save, "Ctrl+S", "device-floppy", page.can_save),
         ("rename", N_("Name and time zone"), ask.rename, "", "pencil", can_change),
         ("add_week", week, ask.add_week, "", "plus", can_change),

@@ -50,12 +50,15 @@ class Line:
         return ", ".join(part for part in (self.first, self.second, self.right) if part)
 
 
-class _Model(QAbstractListModel):
+class LinesModel(QAbstractListModel):
+    """The rows as the list shows them."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.lines: Sequence[Line] = ()
 
     def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show other rows."""
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()
@@ -124,9 +127,8 @@ class Lines(QListView):
         self, name: str, *, margin: int = 16, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._rows = _Model(self)
+        self._rows = LinesModel(self)
         self._is_quiet = False
-        self.setModel(self._rows)
         self.setItemDelegate(_Delegate(margin, self))
         self.setAccessibleName(name)
         self.setMouseTracking(True)
@@ -134,8 +136,14 @@ class Lines(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.use_model(self._rows)
         self.doubleClicked.connect(lambda index: self.acted.emit(index.data(ROW).what))
+
+    def use_model(self, rows: LinesModel) -> None:
+        """Show the rows of another model; before there are any."""
+        self._rows = rows
+        self.setModel(rows)
+        self.selectionModel().currentChanged.connect(self._tell)
 
     def lines(self) -> Sequence[Line]:
         """Return the rows."""

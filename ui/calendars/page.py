@@ -136,6 +136,7 @@ class CalendarsPage(QWidget):
         year.read_file.connect(asking.read_file)
         year.for_good.connect(asking.close_for_good)
         self.versions.restore.connect(asking.restore)
+        self.versions.give.connect(self.give)
 
     # ------------------------------------------------------------ reading
 
@@ -310,7 +311,10 @@ class CalendarsPage(QWidget):
         found = self._chosen()
         if found is None or self.calendar_id is None or not self.can_save():
             return
-        self.saving.save(Wanted(self.calendar_id, found.draft.plan, found.lock))
+        wanted = Wanted(
+            self.calendar_id, found.draft.plan, found.lock, found.details.spec
+        )
+        self.saving.save(wanted)
 
     def restore(self, number: int) -> None:
         """Bring an earlier version back."""
@@ -318,6 +322,13 @@ class CalendarsPage(QWidget):
         if found is not None and self.calendar_id is not None:
             name = found.details.spec.name
             self.saving.restore(self.calendar_id, number, found.lock, name)
+
+    def give(self) -> None:
+        """Ask which open requests are given the newest version."""
+        found = self._chosen()
+        if found is not None and self.calendar_id is not None:
+            spec = found.details.spec
+            self.saving.give(self.calendar_id, found.lock, spec.name, spec.zone)
 
     def _saved(self, wanted: Wanted, saved: CalendarSaved) -> None:
         self.banners.withdraw(SUBJECT)

@@ -5,25 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop.domain.agreements import TargetKind
-from desktop.formats import short_instant
+from desktop.formats import count as amount
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from desktop.queries.calendars import Refund, RefundRow
-from ui.calendars.lines import HEIGHT, Line, Lines
+from ui.calendars.lines import HEIGHT
+from ui.calendars.refund_lines import RefundLines
+from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput
 from ui.common.labels import PlainLabel
 
-KINDS = {
-    TargetKind.RESPONSE: N_("Response"),
-    TargetKind.UPDATE: N_("Update"),
-    TargetKind.RESOLUTION: N_("Resolution"),
-    TargetKind.ANSWER: N_("Answer"),
-}
 MOST_SHOWN = 5
 
 
@@ -33,7 +27,7 @@ def moves_words(refund: Refund) -> str:
         return _("No open request would be due at another time.")
     later = {row.request_id for row in refund.rows if _is_later(row)}
     sooner = {row.request_id for row in refund.rows} - later
-    if refund.clocks > len(refund.rows) or (later and sooner):
+    if later and sooner:
         return ngettext(
             "{count} open request would be due at another time.",
             "{count} open requests would be due at another time.",
@@ -80,8 +74,66 @@ def verdicts_words(refund: Refund) -> str:
     return "; ".join(parts)
 
 
-class SaveDialog(Dialog):
-    """`is_refund()` tells whether open requests are given the new hours."""
+class RefundDialog(Dialog):
+    """What would move, with a tick for each open request: give it the new hours?"""
+
+    def __init__(
+        self,
+        title: str,
+        submit: str,
+        refund: Refund,
+        now: datetime,
+        zone: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, moves_words(refund), submit=submit, parent=parent)
+        self._requests = refund.requests
+        self.resize(640, 0)
+        verdicts = verdicts_words(refund)
+        if verdicts:
+            self.body.addWidget(PlainLabel(verdicts, wraps=True))
+        self.list = RefundLines()
+        self.list.show_rows(refund.rows, now, ZoneInfo(zone))
+        self.list.setFixedHeight(min(MOST_SHOWN, len(refund.rows)) * HEIGHT + 4)
+        self.list.ticked.connect(self._count)
+        self.body.addWidget(self.list)
+        self.count = PlainLabel("", size="small", ink="text2")
+        self.all_button = Button(_("Choose all"), kind="quiet")
+        self.none_button = Button(_("Choose none"), kind="quiet")
+        self.all_button.clicked.connect(lambda: self.list.turn_all(True))
+        self.none_button.clicked.connect(lambda: self.list.turn_all(False))
+        self.chooser = QWidget()
+        row = QHBoxLayout(self.chooser)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.count, 1)
+        row.addWidget(self.all_button)
+        row.addWidget(self.none_button)
+        self.body.addWidget(self.chooser)
+        self._count()
+
+    def chosen(self) -> frozenset[int]:
+        """Return the requests that are given the new hours."""
+        return self.list.chosen_requests()
+
+    def is_everything(self) -> bool:
+        """Tell whether all of them are."""
+        return self.list.is_everything()
+
+    def _count(self) -> None:
+        chosen = len(self.chosen())
+        self.count.setText(
+            ngettext(
+                "{chosen} of {count} open request is given them",
+                "{chosen} of {count} open requests are given them",
+                self._requests,
+            ).format(chosen=amount(chosen), count=amount(self._requests))
+        )
+        self.none_button.setEnabled(chosen > 0)
+        self.all_button.setEnabled(chosen < self._requests)
+
+
+class SaveDialog(RefundDialog):
+    """`is_refund()` tells whether open requests are given the new hours at all."""
 
     def __init__(
         self,
@@ -89,31 +141,17 @@ class SaveDialog(Dialog):
         refund: Refund,
         now: datetime,
         zone: str,
+        changed: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(
-            _("Save {name}").format(name=name),
-            moves_words(refund),
-            submit=_("Save"),
-            parent=parent,
-        )
-        self.resize(640, 0)
-        verdicts = verdicts_words(refund)
-        if verdicts:
-            self.body.addWidget(PlainLabel(verdicts, wraps=True))
-        self.list = Lines(_("What would move"), margin=8)
-        reader = ZoneInfo(zone)
-        self.list.set_lines([_line(row, now, reader) for row in refund.rows])
-        self.list.setFixedHeight(min(MOST_SHOWN, len(refund.rows)) * HEIGHT + 4)
-        self.body.addWidget(self.list)
-        more = refund.clocks - len(refund.rows)
-        if more > 0:
-            words = ngettext("and {count} more", "and {count} more", more)
-            self.body.addWidget(
-                PlainLabel(words.format(count=more), size="small", ink="text2")
-            )
+        title = _("Save {name}").format(name=name)
+        super().__init__(title, _("Save"), refund, now, zone, parent)
+        self.changed = PlainLabel(changed, size="small", ink="text2", wraps=True)
+        self.changed.setVisible(bool(changed))
+        self.body.insertWidget(0, self.changed)
         self.refund = CheckInput(_("Give the new hours to these open requests too"))
-        self.body.addWidget(self.refund)
+        self.refund.toggled.connect(self._offer)
+        self.body.insertWidget(self.body.indexOf(self.list), self.refund)
         self.body.addWidget(
             PlainLabel(
                 _(
@@ -126,28 +164,41 @@ class SaveDialog(Dialog):
                 wraps=True,
             )
         )
+        self._offer(False)
         self.start_at(self.refund)
 
     def is_refund(self) -> bool:
         """Tell whether open requests get the new hours."""
-        return self.refund.isChecked()
+        return self.refund.isChecked() and bool(self.chosen())
+
+    def _offer(self, is_on: bool) -> None:
+        self.list.set_choosing(is_on)
+        self.chooser.setEnabled(is_on)
 
 
-def _line(row: RefundRow, now: datetime, zone: ZoneInfo) -> Line:
-    before, after = (
-        short_instant(at, now, zone) if at is not None else _("not running")
-        for at in (row.due_before, row.due_after)
-    )
-    kind = _(KINDS[row.kind])
-    words = _("{before}, would be {after}").format(before=before, after=after)
-    right = ""
-    if row.was_broken != row.is_broken:
-        right = _("would be broken") if row.is_broken else _("kept again")
-    state = "broken" if row.is_broken and not row.was_broken else ""
-    return Line(
-        (row.request_id, row.kind, row.due_before, row.unit),
-        f"{row.reference} · {kind} · {row.unit}",
-        words,
-        right,
-        kind=state,
-    )
+class GiveDialog(RefundDialog):
+    """Asks which open requests are given the newest hours, saved before."""
+
+    def __init__(
+        self,
+        name: str,
+        refund: Refund,
+        now: datetime,
+        zone: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        title = _("Give {name} to open requests").format(name=name)
+        super().__init__(title, _("Give it to them"), refund, now, zone, parent)
+        self.list.set_choosing(True)
+        self.body.addWidget(
+            PlainLabel(
+                _(
+                    "These are counted by an earlier version. What is closed already "
+                    "keeps its verdict."
+                ),
+                size="small",
+                ink="text2",
+                wraps=True,
+            )
+        )
+        self.start_at(self.list)

@@ -7,25 +7,49 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.calendars import CalendarSpec
 from desktop.domain.errors import Refusal
 from desktop.exchange.holiday_refresh import HolidaySource
+from desktop.formats import count as amount
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.queries.calendars import Refund, preview_calendar
-from desktop.use_cases.calendars import CalendarSaved, restore_calendar, save_calendar
+from desktop.queries.calendars import Refund, preview_calendar, preview_refund
+from desktop.use_cases.calendars import (
+    CalendarSaved,
+    apply_refund,
+    restore_calendar,
+    save_calendar,
+)
+from ui.calendars.change_words import change_words
 from ui.calendars.draft import Plan
-from ui.calendars.save_dialog import SaveDialog
+from ui.calendars.save_dialog import GiveDialog, RefundDialog, SaveDialog
 from ui.context import Context
 from ui.operations import Ticket
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """To whom a change is given: to everything open, to some of it, or to nobody."""
+
+    refund: bool = False
+    only: frozenset[int] = frozenset()
+
+    @classmethod
+    def by(cls, dialog: RefundDialog) -> Given:
+        """Return what was chosen there."""
+        if dialog.is_everything():
+            return cls(refund=True)
+        return cls(only=dialog.chosen())
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be saved: which calendar, how, and from which version on."""
+    """What is to be saved: which calendar, how, from which version on, and what of."""
 
     calendar_id: int
     plan: Plan
     lock: int
+    before: CalendarSpec
 
 
 class Saving:
@@ -51,7 +75,7 @@ class Saving:
 
     def save(self, wanted: Wanted) -> None:
         """Look at what would move, then ask or save."""
-        if any(one.isVisible() for one in self._page.findChildren(SaveDialog)):
+        if any(one.isVisible() for one in self._page.findChildren(RefundDialog)):
             return
         if self._looking is not None:
             self._looking.cancel()
@@ -66,7 +90,7 @@ class Saving:
             if refund.requests:
                 self._ask(wanted, refund)
             else:
-                self._write(wanted, is_refund=False, dialog=None)
+                self._write(wanted, Given(), None)
 
         self._looking = reading.start(
             self._page, show, lambda why: self._refuse(wanted, why, None)
@@ -75,15 +99,16 @@ class Saving:
     def _ask(self, wanted: Wanted, refund: Refund) -> None:
         spec = wanted.plan.spec
         now = self._context.ticker.now()
-        dialog = SaveDialog(spec.name, refund, now, spec.zone, self._page)
+        changed = change_words(wanted.before, spec)
+        dialog = SaveDialog(spec.name, refund, now, spec.zone, changed, self._page)
         dialog.submitted.connect(
-            lambda: self._write(wanted, is_refund=dialog.is_refund(), dialog=dialog)
+            lambda: self._write(
+                wanted, Given.by(dialog) if dialog.is_refund() else Given(), dialog
+            )
         )
         dialog.open()
 
-    def _write(
-        self, wanted: Wanted, *, is_refund: bool, dialog: SaveDialog | None
-    ) -> None:
+    def _write(self, wanted: Wanted, given: Given, dialog: SaveDialog | None) -> None:
         if dialog is not None:
             dialog.set_busy(True)
         plan = wanted.plan
@@ -93,14 +118,15 @@ class Saving:
             plan.spec,
             expected_version=wanted.lock,
             holidays=HolidaySource(plan.country, plan.subdivision),
-            refund=is_refund,
+            refund=given.refund,
+            only=given.only,
         )
 
         def done(saved: CalendarSaved) -> None:
             if dialog is not None:
                 dialog.accept()
             self._saved(wanted, saved)
-            self._offer(plan.spec.name, saved, is_refund=is_refund)
+            self._offer(plan.spec.name, saved, given)
 
         writing.start(self._page, done, lambda why: self._refuse(wanted, why, dialog))
 
@@ -119,11 +145,51 @@ class Saving:
         )
         writing.start(
             self._page,
-            lambda saved: self._offer(name, saved, is_refund=False),
+            lambda saved: self._offer(name, saved, Given()),
             self._tell,
         )
 
-    def _offer(self, name: str, saved: CalendarSaved, *, is_refund: bool) -> None:
+    def give(self, calendar_id: int, lock: int, name: str, zone: str) -> None:
+        """Ask which open requests are given the newest version, saved before."""
+        now = self._context.ticker.now()
+        reading = self._context.operations.read(preview_refund, calendar_id, now)
+
+        def show(refund: Refund) -> None:
+            if not refund.requests:
+                words = _("Every open request is counted by the newest hours already.")
+                self._context.offer_undo(words)
+                return
+            dialog = GiveDialog(name, refund, now, zone, self._page)
+            dialog.submitted.connect(lambda: self._give(calendar_id, lock, dialog))
+            dialog.open()
+
+        reading.start(self._page, show, self._tell)
+
+    def _give(self, calendar_id: int, lock: int, dialog: GiveDialog) -> None:
+        given = Given.by(dialog)
+        if not given.refund and not given.only:
+            dialog.show_problem(_("No request is chosen."))
+            return
+        dialog.set_busy(True)
+        writing = self._context.operations.write(
+            apply_refund,
+            calendar_id,
+            expected_version=lock,
+            only=None if given.refund else given.only,
+        )
+
+        def done(saved: CalendarSaved) -> None:
+            dialog.accept()
+            words = ngettext(
+                "{count} open request is due by the newest hours.",
+                "{count} open requests are due by the newest hours.",
+                saved.moved,
+            )
+            self._context.offer_undo(words.format(count=amount(saved.moved)))
+
+        writing.start(self._page, done, dialog.show_refusal)
+
+    def _offer(self, name: str, saved: CalendarSaved, given: Given) -> None:
         if saved.before == saved.version:
             self._context.offer_undo(_("Nothing was changed."))
             return
@@ -134,18 +200,17 @@ class Saving:
                 "{name} is saved; {count} open requests moved.",
                 saved.moved,
             )
-            words = moved.format(name=name, count=saved.moved)
-        self._context.offer_undo(
-            words, lambda: self._undo(saved, name, is_refund=is_refund)
-        )
+            words = moved.format(name=name, count=amount(saved.moved))
+        self._context.offer_undo(words, lambda: self._undo(saved, name, given))
 
-    def _undo(self, saved: CalendarSaved, name: str, *, is_refund: bool) -> None:
+    def _undo(self, saved: CalendarSaved, name: str, given: Given) -> None:
         writing = self._context.operations.write(
             restore_calendar,
             saved.calendar_id,
             saved.before,
             expected_version=saved.version,
-            refund=is_refund,
+            refund=given.refund,
+            only=given.only,
         )
         writing.start(
             self._page,

@@ -126,6 +126,18 @@ def _save(studio: Studio) -> None:
     studio.run("calendars.save")
 
 
+def _refund(studio: Studio) -> None:
+    """Give it to open requests, but not to the first."""
+    from ui.calendars.save_dialog import SaveDialog
+
+    _save(studio)
+    for dialog in studio.dialogs():
+        assert isinstance(dialog, SaveDialog)
+        dialog.refund.setChecked(True)
+        dialog.list.setCurrentIndex(dialog.list.model().index(0, 0))
+        dialog.list.clicked.emit(dialog.list.currentIndex())
+
+
 def _versions(studio: Studio) -> None:
     _page(studio, "versions")
 
@@ -146,4 +158,5 @@ CALENDARS = (
     Scene("calendar-holidays-dialog", _holidays),
     Scene("calendar-file-dialog", _file),
     Scene("calendar-save-dialog", _save),
+    Scene("calendar-refund-dialog", _refund),
 )

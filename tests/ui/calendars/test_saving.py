@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from sqlalchemy import select
 
-from desktop.domain.calendars import Closure
+from desktop.domain.agreements import TargetKind
+from desktop.domain.calendars import CalendarSpec, Closure, Week
 from desktop.entities.requests import RequestClock
-from desktop.queries.calendars import Refund
+from desktop.queries.calendars import Refund, RefundRow
 from desktop.use_cases.calendars import save_calendar
 from desktop.use_cases.requests import resolve
-from ui.calendars.save_dialog import SaveDialog, moves_words, verdicts_words
+from ui.calendars.change_words import change_sentences
+from ui.calendars.save_dialog import (
+    GiveDialog,
+    SaveDialog,
+    moves_words,
+    verdicts_words,
+)
 from ui.calendars.versions_pane import VersionsPane
 from ui.common.buttons import Button
 
@@ -126,16 +133,31 @@ def test_the_refund_moves_open_requests_leaves_closed_ones_and_is_undone(busy):
     assert dues(busy.house, busy.house.requests[1]) == before[1]
 
 
+def moving(request_id: int, hours: int) -> RefundRow:
+    before = datetime(2026, 11, 10, 12, tzinfo=UTC)
+    after = before + timedelta(hours=hours)
+    return RefundRow(
+        request_id,
+        "LR-1",
+        TargetKind.RESOLUTION,
+        "Registry",
+        before,
+        after,
+        False,
+        False,
+    )
+
+
 @pytest.mark.parametrize(
     ("refund", "moves", "verdicts"),
     [
         (
-            Refund((), 0, 0, 5, 0, 0),
+            Refund((), 0, 5, 0, 0),
             "No open request would be due at another time.",
             "",
         ),
         (
-            Refund((), 900, 400, 500, 2, 1),
+            Refund((moving(1, -1), moving(2, 1)), 400, 500, 2, 1),
             "400 open requests would be due at another time.",
             "2 broken clocks would be kept again; 1 clock would be broken by it",
         ),
@@ -144,6 +166,84 @@ def test_the_refund_moves_open_requests_leaves_closed_ones_and_is_undone(busy):
 def test_what_moves_is_said_with_its_number(refund, moves, verdicts):
     assert moves_words(refund) == moves
     assert verdicts_words(refund) == verdicts
+
+
+def test_each_open_request_is_given_the_new_hours_or_not(busy):
+    other = busy.house.raised("Parcel 3")
+    before = [dues(busy.house, one) for one in (busy.house.requests[0], other)]
+    close(busy)
+    busy.click(busy.page.head.save_button)
+    dialog = busy.dialog(SaveDialog)
+    assert "Closed: 10–12 Nov 2026 Flood" in dialog.changed.text()
+    assert not dialog.chooser.isEnabled()
+    busy.click(dialog.refund)
+    assert dialog.chosen() == {busy.house.requests[0], other}
+    assert dialog.count.text() == "2 of 2 open requests are given them"
+    row = dialog.list.model().index(0, 0)
+    assert row.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", chosen")
+    dialog.list.setCurrentIndex(row)
+    busy.key(dialog.list, Qt.Key.Key_Space)
+    assert dialog.count.text() == "1 of 2 open requests are given them"
+    kept, given = dialog.list.lines()[0].what[0], *dialog.chosen()
+    busy.click(dialog.submit_button)
+    busy.no_dialog()
+    busy.until(busy.window.undo_bar.isVisible)
+    after = {one: dues(busy.house, one) for one in (busy.house.requests[0], other)}
+    old = dict(zip(after, before, strict=True))
+    assert after[kept] == old[kept]
+    assert after[given] != old[given]
+    busy.window.undo_bar.undo()
+    busy.until(lambda: dues(busy.house, given) == old[given])
+
+
+def test_a_version_saved_before_is_given_to_open_requests_later(busy):
+    before = dues(busy.house, busy.house.requests[0])
+    close(busy)
+    busy.click(busy.page.head.save_button)
+    busy.click(busy.dialog(SaveDialog).submit_button)
+    busy.no_dialog()
+    busy.page.show_part("versions")
+    pane = busy.page.versions
+    busy.until(lambda: pane.give_button.isEnabled())
+    busy.click(pane.give_button)
+    dialog = busy.dialog(GiveDialog)
+    busy.click(dialog.none_button)
+    busy.click(dialog.submit_button)
+    assert dialog.problem() == "No request is chosen."
+    busy.click(dialog.all_button)
+    busy.click(dialog.submit_button)
+    busy.no_dialog()
+    busy.until(lambda: dues(busy.house, busy.house.requests[0]) != before)
+    busy.until(lambda: not pane.give_button.isEnabled())
+
+
+def test_what_a_version_changed_is_said_in_words():
+    before = CalendarSpec("UTC", {0: ((28_800, 57_600),)}, name="Office")
+    after = replace(
+        before,
+        name="Counter",
+        zone="Europe/Belgrade",
+        weekly={0: ((28_800, 57_600),), 1: ((32_400, 43_200),)},
+        overrides={date(2026, 11, 3): ()},
+        closures=[CLOSED],
+        later=[Week(date(2027, 1, 1), {0: ((28_800, 36_000),)})],
+        closed_from=date(2030, 1, 1),
+    )
+    assert change_sentences(before, after) == [
+        "Called Counter, was Office",
+        "Time zone Europe/Belgrade, was UTC",
+        "Tuesday 09:00 to 12:00, was closed",
+        "From 1 Jan 2027: Mon 08:00 to 10:00",
+        "Closed for good from 1 Jan 2030",
+        "Closed: 10–12 Nov 2026 Flood",
+        "Other hours: 3 Nov 2026 closed",
+    ]
+    assert change_sentences(after, before)[3:] == [
+        "No other hours from 1 Jan 2027 any more",
+        "Not closed for good any more",
+        "No longer closed: 10–12 Nov 2026 Flood",
+        "Other hours: 3 Nov 2026 as usual",
+    ]
 
 
 def test_a_week_without_hours_is_refused_at_the_week_and_kept_as_drawn(desk):
@@ -204,8 +304,9 @@ def test_an_earlier_version_is_brought_back_after_asking(desk):
     pane: VersionsPane = desk.page.versions
     desk.until(lambda: len(pane.list.lines()) == 2)
     first = pane.list.lines()[0]
-    assert first.first == "Version 2"
-    assert "by Marko Ivić" in first.second
+    assert first.first.startswith("Version 2 · ")
+    assert "by Marko Ivić" in first.first
+    assert first.second == "Saturday 09:00 to 12:00, was closed"
     assert first.right == "as it is now"
     assert not pane.button.isEnabled()
     pane.list.setCurrentIndex(pane.list.model().index(1, 0))
