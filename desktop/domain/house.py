@@ -22,6 +22,7 @@ from desktop.domain.agreements import (
     TargetKind,
     WarningLevel,
 )
+from desktop.domain.escalation import EscalationRule
 from desktop.domain.forms import FieldSpec
 from desktop.domain.house_targets import duration_text, seconds_of
 from desktop.domain.requests import PendingReason, Side
@@ -35,6 +36,7 @@ __all__ = [
     "HouseAgreement",
     "HouseCalendar",
     "HouseClosure",
+    "HouseEscalation",
     "HouseMember",
     "HouseOverride",
     "HousePerson",
@@ -197,6 +199,7 @@ class HouseAgreement:
     at_reopen: OnChange = OnChange.CONTINUE
     at_priority: OnChange = OnChange.RECOMPUTE
     at_unit: OnChange = OnChange.CONTINUE
+    reopen_days: int | None = None
 
     def drafts(self) -> tuple[TargetDraft, ...]:
         """Return its targets as people write them."""
@@ -255,6 +258,19 @@ class HouseSeries:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseEscalation:
+    """A rule of escalation, with the unit and the person it speaks of by name.
+
+    ``rule`` has neither by id. Without a unit it is for all of them.
+    """
+
+    rule: EscalationRule
+    unit: str | None = None
+    person: str | None = None
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownUnits:
     """What a unit becomes that the house does not name but a history does."""
 
@@ -275,6 +291,7 @@ class House:
     agreements: tuple[HouseAgreement, ...] = ()
     series: tuple[HouseSeries, ...] = ()
     unknown_units: UnknownUnits | None = None
+    escalation: tuple[HouseEscalation, ...] = ()
 
 
 def hours_of(text: str) -> tuple[OpenHours, ...] | None:

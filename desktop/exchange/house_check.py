@@ -52,6 +52,9 @@ class _Check:
         self._services()
         self._agreements()
         self._series()
+        for place, rule in _numbered("escalation", house.escalation):
+            self._known(f"{place}.unit", rule.unit, self.units, _UNIT)
+            self._known(f"{place}.person", rule.person, self.people, _PERSON)
 
     def _services(self) -> None:
         for place, service in _numbered("services", self.house.services):

@@ -27,6 +27,7 @@ from desktop.domain.requests import Side
 from desktop.entities.units import Role
 from desktop.exchange.house_agreements import read_agreement
 from desktop.exchange.house_check import check_house
+from desktop.exchange.house_escalation import read_escalation
 from desktop.exchange.house_services import read_service
 from desktop.exchange.problems import N_, BadFile
 from desktop.exchange.tables import Table, read_text
@@ -62,6 +63,7 @@ def house_from_text(text: str, file: str) -> House:
         agreements=tuple(read_agreement(one) for one in root.tables("agreements")),
         series=tuple(_series(one, zone) for one in root.tables("series")),
         unknown_units=_unknown_units(root),
+        escalation=tuple(read_escalation(one) for one in root.tables("escalation")),
     )
     root.finish()
     check_house(house, root)

@@ -22,6 +22,7 @@ from desktop.domain.house import (
     hours_text,
 )
 from desktop.domain.house_targets import target_text
+from desktop.exchange.house_escalation import escalation_pairs
 from desktop.exchange.house_services import service_tables
 
 _FORMAT: Final = 1
@@ -51,6 +52,8 @@ def house_text(house: House) -> str:
         lines += _agreement(agreement)
     for one in house.series:
         lines += _series(one)
+    for rule in house.escalation:
+        lines += _table("escalation", escalation_pairs(rule))
     return "\n".join(lines) + "\n"
 
 
@@ -135,6 +138,7 @@ def _agreement(agreement: HouseAgreement) -> list[str]:
             "at_reopen": _unless(agreement.at_reopen, OnChange.CONTINUE),
             "at_priority": _unless(agreement.at_priority, OnChange.RECOMPUTE),
             "at_unit": _unless(agreement.at_unit, OnChange.CONTINUE),
+            "reopen_days": agreement.reopen_days,
         },
     )
     lines += ["[agreements.targets]", *_pairs(_targets(agreement))]

@@ -38,6 +38,7 @@ from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
 from desktop.use_cases.house_calendars import apply_calendar
+from desktop.use_cases.house_escalation import apply_escalation
 from desktop.use_cases.house_rows import put_row
 from desktop.use_cases.house_series import apply_series
 
@@ -94,6 +95,7 @@ def apply_house(
     builder.agreements(units)
     for series in house.series:
         builder.series(series)
+    builder.escalation()
     builder.finish()
     return builder.applied
 
@@ -259,6 +261,13 @@ class _Builder:
             sides=sides,
         )
         self._count("meeting_series", verdict)
+
+    def escalation(self) -> None:
+        verdict = apply_escalation(
+            self.session, self.house.escalation, units=self.units, people=self.people
+        )
+        self._count("escalation", verdict)
+        self.has_new_rules = self.has_new_rules or verdict is not None
 
     def finish(self) -> None:
         """Make compiled copies stale and count again what runs under new rules."""
