@@ -184,6 +184,9 @@ WORDS: dict[str, str] = {
     "response_after_resolution": N_(
         "The response is promised later than the resolution. Shorten it."
     ),
+    "reopen_days_out_of_range": N_(
+        "Write a number of days up to 366, or leave it empty."
+    ),
     "not_a_share": N_("Write a share above 0 and up to 100 %."),
     "not_a_length": N_("This is no length of time. Write one like 2 h."),
     "ends_before_it_starts": N_("It ends before it starts. Exchange the two."),
@@ -218,6 +221,14 @@ WORDS: dict[str, str] = {
     ),
     "file_is_none": N_("“{name}” is a folder or no file. Choose the files in it."),
     "file_not_kept": N_("“{name}” could not be kept: {reason}. Make room, then retry."),
+    "file_not_shown": N_(
+        "This file cannot be shown here: it is damaged or locked. Save it to look at "
+        "it with another program."
+    ),
+    "file_never_opened": N_(
+        "“{name}” is of a kind that is never opened from here. Save it instead."
+    ),
+    "file_not_written": N_("{path} could not be written: {reason}."),
     "file_not_readable": N_("“{name}” cannot be read: {reason}."),
     "file_damaged": N_(
         "“{name}” is not as it was when it was attached. Ask for the file again, and "

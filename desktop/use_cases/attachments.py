@@ -76,6 +76,8 @@ def attach(
     Files whose key is there already are left as they are and not returned. Contents
     are kept once, however many requests have them.
     """
+    if not files:
+        return ()
     request = step_on(work, request_id, EntryKind.ATTACHED, None)
     fresh = _not_yet_there(work, request, files)
     if len(fresh) > MOST_AT_ONCE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -139,6 +139,8 @@ class TextInput(QPlainTextEdit):
 
     submitted = Signal()
     refused = Signal(str)
+    file_taker: Callable[[QMimeData], bool] | None = None
+    """Takes pasted files and pictures, where whoever has the field wants them."""
 
     def __init__(
         self,
@@ -185,6 +187,9 @@ class TextInput(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert pasted or dropped plain text unless it is too long."""
+        is_file = source.hasUrls() or not source.hasText()
+        if is_file and self.file_taker is not None and self.file_taker(source):
+            return
         text = source.text()
         problem = self._problem(text, already=self.document().characterCount() - 1)
         if problem:

@@ -74,7 +74,6 @@ add_words(
         "action_closed_already": N_("Somebody closed this action already."),
         "taken": N_("There is one of this name already. Choose another name."),
         "out_of_range": N_("Choose from {least} to {most}."),
-        "file_not_written": N_("{path} could not be written: {reason}."),
     }
 )
 

@@ -105,8 +105,6 @@ class FileLine(QWidget):
             words = _("{what}: {name}").format(what=one.words, name=self.name)
             button = IconButton(one.icon, words, key=one.key_words)
             button.clicked.connect(one.act)
-            # The line itself is the stop of the keyboard; its keys do the same.
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._buttons.addWidget(button)
             self.buttons.append(button)
         told = [f"{one.words} ({one.key_words})" for one in acts if one.key_words]

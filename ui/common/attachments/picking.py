@@ -63,7 +63,7 @@ def picked_from(mime: QMimeData, at: datetime) -> list[Picked]:
 
 def ask_for_files(
     context: Context, owner: QWidget, then: Callable[[list[Picked]], None]
-) -> QFileDialog:
+) -> None:
     """Open the dialog that chooses files; ``then`` gets them."""
     folder = str(context.preferences.value(FOLDER, "") or "")
     dialog = QFileDialog(owner, _("Choose files to attach"), folder)
@@ -78,4 +78,3 @@ def ask_for_files(
 
     dialog.filesSelected.connect(chosen)
     dialog.open()
-    return dialog

@@ -22,6 +22,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
 from ui.actions import Action
+from ui.common.attachments.section import FilesSection
 from ui.common.canned import CannedTexts
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
@@ -30,6 +31,7 @@ from ui.common.request_pane.answers import Answers
 from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
 from ui.common.request_pane.desk_sections import DeskSections
+from ui.common.request_pane.file_acts import FileActs
 from ui.common.request_pane.link_acts import LinkActs
 from ui.common.request_pane.links_section import LinksSection
 from ui.common.request_pane.pane_head import PaneHead
@@ -84,6 +86,7 @@ class RequestPane(QWidget):
         self.links = LinksSection(context)
         self._link_acts: LinkActs | None = None
         self.answers = Answers()
+        self.files = FilesSection(context)
         self.timeline = Timeline(context.me.person_id)
         self.composer = Composer()
         self.canned = CannedTexts(context, self.composer.field, self.places)
@@ -114,6 +117,7 @@ class RequestPane(QWidget):
             self.desk,
             self.links,
             self.answers,
+            self.files,
             self.timeline,
         ):
             middle.addWidget(part)
@@ -149,6 +153,8 @@ class RequestPane(QWidget):
         self._link_acts = LinkActs(
             self._context, scope, group, lambda: self.details, self.links
         )
+        field = self.composer.field
+        FileActs(self._context, scope, group, self.files, self, field)
         self._context.actions.add(
             Action(
                 f"{group}.comment",
@@ -206,6 +212,7 @@ class RequestPane(QWidget):
         self._fill()
         self.desk.show_details(details)
         self.links.show_details(details)
+        self.files.show_details(details)
         self._stack.setCurrentIndex(1)
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)
