@@ -22,6 +22,7 @@ from desktop.domain.working_days import DayEnd, DayRule, amount_of
 
 LONGEST_S: Final = 3 * 365 * DAY_S
 LONGEST_DAYS: Final = 750
+LONGEST_REOPEN_DAYS: Final = 366
 """Three years: a longer target is a slip of the pen, or no promise."""
 
 LONGEST_NOTE: Final = 4_000
@@ -49,7 +50,11 @@ class TargetDraft:
 
 @dataclass(frozen=True, slots=True)
 class TermsDraft:
-    """The terms of one version as people write them; ``valid_until`` is exclusive."""
+    """The terms of one version as people write them; ``valid_until`` is exclusive.
+
+    ``reopen_days``: how many days after it was resolved a request can be sent back,
+    ``None`` for ever.
+    """
 
     calendar_id: int
     targets: tuple[TargetDraft, ...]
@@ -62,6 +67,7 @@ class TermsDraft:
     at_reopen: OnChange = OnChange.CONTINUE
     at_priority: OnChange = OnChange.RECOMPUTE
     at_unit: OnChange = OnChange.CONTINUE
+    reopen_days: int | None = None
     note: str = ""
 
 
@@ -82,6 +88,9 @@ def check_terms(
         seen.add((target.kind, target.priority))
         _check_target(target)
     _check_levels(draft)
+    days = draft.reopen_days
+    if days is not None and not 0 <= days <= LONGEST_REOPEN_DAYS:
+        raise Invalid("reopen_days", "reopen_days_out_of_range")
     if len(draft.note) > LONGEST_NOTE:
         raise Invalid("note", "too_long")
     if draft.valid_until is not None and draft.valid_until <= draft.valid_from:

@@ -173,6 +173,7 @@ class AgreementTerms:
     at_reopen: OnChange = OnChange.CONTINUE
     at_priority: OnChange = OnChange.RECOMPUTE
     at_unit: OnChange = OnChange.CONTINUE
+    reopen_days: int | None = None
 
     def target_s(self, kind: TargetKind, priority: int | None) -> int | None:
         """Return the seconds promised, ``None`` where nothing is."""

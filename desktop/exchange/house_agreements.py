@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from desktop.domain.agreement_drafts import TargetDraft
+from desktop.domain.agreement_drafts import LONGEST_REOPEN_DAYS, TargetDraft
 from desktop.domain.agreements import (
     ClockStart,
     Measure,
@@ -63,9 +63,16 @@ def read_agreement(table: Table) -> HouseAgreement:
         at_reopen=_code(table, "at_reopen", OnChange.CONTINUE),
         at_priority=_code(table, "at_priority", OnChange.RECOMPUTE),
         at_unit=_code(table, "at_unit", OnChange.CONTINUE),
+        reopen_days=_reopen_days(table),
     )
     table.finish()
     return agreement
+
+
+def _reopen_days(table: Table) -> int | None:
+    if not table.has("reopen_days"):
+        return None
+    return table.whole("reopen_days", 0, 0, LONGEST_REOPEN_DAYS)
 
 
 def _code(table: Table, key: str, usual: C) -> C:

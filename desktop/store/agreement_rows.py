@@ -107,6 +107,7 @@ def drafts_of(
             at_reopen=one.at_reopen,
             at_priority=one.at_priority,
             at_unit=one.at_unit,
+            reopen_days=one.reopen_days,
             note=one.note,
         )
         for one in versions

@@ -252,6 +252,7 @@ def _terms(
         at_reopen=version.at_reopen,
         at_priority=version.at_priority,
         at_unit=version.at_unit,
+        reopen_days=version.reopen_days,
     )
 
 

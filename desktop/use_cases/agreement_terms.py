@@ -50,6 +50,7 @@ def put_terms(work: UnitOfWork, version: AgreementVersion, terms: TermsDraft) ->
     version.at_reopen = terms.at_reopen
     version.at_priority = terms.at_priority
     version.at_unit = terms.at_unit
+    version.reopen_days = terms.reopen_days
     version.note = terms.note
     # Most of it is in other rows, yet who saves second must be told.
     flag_modified(version, "note")

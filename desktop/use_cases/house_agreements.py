@@ -118,6 +118,7 @@ def _draft(wanted: HouseAgreement, calendar_id: int, start: datetime) -> TermsDr
         at_reopen=wanted.at_reopen,
         at_priority=wanted.at_priority,
         at_unit=wanted.at_unit,
+        reopen_days=wanted.reopen_days,
     )
 
 
@@ -140,6 +141,7 @@ def _terms(work: UnitOfWork, version: AgreementVersion) -> Terms:
         version.starts,
         version.warn_share,
         (version.at_reopen, version.at_priority, version.at_unit),
+        version.reopen_days,
         {draft_of(one) for one in targets},
         {(kind, reason) for kind, reason in holds},
         tuple(WarningLevel(share, left_s) for share, left_s in levels),
@@ -152,6 +154,7 @@ def _wanted_terms(wanted: HouseAgreement, calendar_id: int) -> Terms:
         wanted.starts,
         wanted.warn_share,
         (wanted.at_reopen, wanted.at_priority, wanted.at_unit),
+        wanted.reopen_days,
         set(wanted.drafts()),
         {
             (kind, reason)

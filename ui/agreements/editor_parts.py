@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.agreement_drafts import LONGEST_NOTE, TargetDraft, TermsDraft
 from desktop.domain.agreements import ClockStart, TargetKind
+from desktop.domain.errors import Invalid
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from ui.agreements.change_fields import ChangeField
 from ui.agreements.choices import ALL, Choices
-from ui.agreements.fields import FieldBox
+from ui.agreements.fields import FieldBox, small_line
 from ui.agreements.holds_grid import HoldsGrid
 from ui.agreements.target_rows import KindTargets
 from ui.agreements.warning_rows import WarningRows
@@ -22,6 +24,7 @@ from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labels import SectionHeading
 
 DAY = timedelta(days=1)
+NO_NUMBER = -1
 
 
 class ScopeFields(QWidget):
@@ -103,6 +106,9 @@ class TermFields(QWidget):
         self.changes = {
             name: ChangeField(name, getattr(terms, name)) for name in CHANGES
         }
+        self.reopen_days = small_line(_("Can be sent back for"), _("ever"))
+        if terms.reopen_days is not None:
+            self.reopen_days.setText(str(terms.reopen_days))
         self.valid_from, self.valid_until = DateInput(), DateInput()
         self.valid_from.set_value(_day(terms.valid_from, zone))
         if terms.valid_until is not None:
@@ -121,6 +127,11 @@ class TermFields(QWidget):
             "valid_from": FieldBox(_("First day"), self.valid_from, needed=True),
             "valid_until": FieldBox(_("Last day"), self.valid_until, hint=none),
             "note": FieldBox(_("Note"), self.note),
+            "reopen_days": FieldBox(
+                _("Days in which it can be sent back"),
+                self.reopen_days,
+                hint=_("Counted from the day it was resolved. Empty: for ever."),
+            ),
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +148,7 @@ class TermFields(QWidget):
         layout.addWidget(SectionHeading(_("When the request changes")))
         for change in self.changes.values():
             layout.addWidget(change)
+        layout.addWidget(self.boxes["reopen_days"])
         layout.addWidget(SectionHeading(_("When it is valid")))
         layout.addLayout(_pair(self.boxes["valid_from"], self.boxes["valid_until"]))
         layout.addWidget(self.boxes["note"])
@@ -165,6 +177,9 @@ class TermFields(QWidget):
         levels = self.warnings.levels()
         if levels is None:
             return None
+        reopen_days = self._reopen_days()
+        if reopen_days == NO_NUMBER:
+            return None
         valid_from = self._first(began_with)
         if valid_from is None:
             return None
@@ -184,8 +199,19 @@ class TermFields(QWidget):
             warn_share=levels[0],
             warnings=levels[1],
             note=self.note.toPlainText(),
+            reopen_days=reopen_days,
             **chosen,
         )
+
+    def _reopen_days(self) -> int | None:
+        """Return the days as typed, None where it is empty, else NO_NUMBER."""
+        typed = self.reopen_days.text().strip()
+        if not typed:
+            return None
+        if not typed.isdecimal():
+            self.show_problem("reopen_days", refusal_words(Invalid("", "not_a_number")))
+            return NO_NUMBER
+        return int(typed)
 
     def _first(self, began_with: TermsDraft) -> datetime | None:
         if self.valid_from.value() == self._typed_from:

@@ -18,6 +18,7 @@ from desktop.domain.agreements import (
 from desktop.domain.requests import PendingReason
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
 from ui.common.request_pane.request_words import REASONS
 from ui.common.request_pane.target_words import KINDS, kind_words
 
@@ -131,11 +132,20 @@ def term_pairs(terms: TermsDraft, calendar: str, zone: tzinfo) -> list[tuple[str
         choice: OnChange = getattr(terms, name)
         words = f"{_(ON_CHANGE[choice])}. {_(sentences[choice])}"
         pairs.append((_(heading), words))
+    pairs.append((_("Can be sent back"), reopen_words(terms.reopen_days)))
     valid = validity_words(terms.valid_from, terms.valid_until, zone)
     pairs.append((_("Valid"), valid))
     if terms.note.strip():
         pairs.append((_("Note"), terms.note.strip()))
     return pairs
+
+
+def reopen_words(days: int | None) -> str:
+    """Say how long after it was resolved a request can be sent back."""
+    if days is None:
+        return _("At any time")
+    words = ngettext("For {count} day", "For {count} days", days)
+    return words.format(count=days) if days else _("Only on the same day")
 
 
 def holds_words(holds: Mapping[TargetKind, frozenset[PendingReason]]) -> str:
