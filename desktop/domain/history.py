@@ -22,9 +22,9 @@ class HistoryEvent:
     """One journal entry as the fold reads it.
 
     ``changes`` holds the new values of ``state, unit, from_unit, assignee, pending,
-    priority``, each only where it changed. ``by_unit`` is the unit of the person who
-    acted, ``None`` where that is not recorded. ``audience`` is who may read it,
-    ``recorded_at`` when it was written down (an imported history: long after).
+    priority, follow_up``, each only where it changed. ``by_unit`` is the unit of the
+    person who acted, ``None`` where that is not recorded. ``audience`` is who may read
+    it, ``recorded_at`` when it was written down (an imported history: long after).
     """
 
     seq: int
@@ -128,6 +128,7 @@ class History:
     __slots__ = (
         "assignee",
         "events",
+        "follow_up",
         "handovers",
         "holds",
         "last_at",
@@ -156,6 +157,7 @@ class History:
         self.unit_since: datetime | None = None
         self.assignee: int | None = None
         self.pending: PendingReason | None = None
+        self.follow_up: datetime | None = None
         self.priority: int | None = None
         self.raised_at: datetime | None = None
         self.resolved_at: datetime | None = None
@@ -256,6 +258,9 @@ class History:
             self.pending = None if reason is None else PendingReason(reason)
         if self.state is not RequestState.PENDING:
             self.pending = None
+        if "state" in changes or "follow_up" in changes:
+            # Every step that waits or goes on begins anew when to look at it again.
+            self.follow_up = _instant(changes.get("follow_up"))
         if (self.unit, self.state, self.pending) != before or not self.stretches:
             self._stretch(at)
         if self.legs and self.assignee is not None:
@@ -355,6 +360,10 @@ def _undone(
         for number in (event.seq, event.changes["undoes"])
     ]
     return frozenset(found) if found else None
+
+
+def _instant(words: str | None) -> datetime | None:
+    return None if words is None else datetime.fromisoformat(words)
 
 
 def _move(changes: Mapping[str, Any], at: datetime) -> Move:

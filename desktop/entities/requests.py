@@ -15,8 +15,8 @@ from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versione
 
 _OPEN = text("is_open")
 _ENDED = text("state IN ('resolved', 'declined')")
-_UNFINISHED = text("state NOT IN ('closed', 'cancelled')")
 _RUNNING = text("running_since IS NOT NULL")
+_LOOKED_AT_AGAIN = text("follow_up_at IS NOT NULL")
 
 
 class Request(Keyed, Versioned, Base):
@@ -63,16 +63,15 @@ class Request(Keyed, Versioned, Base):
             "requester_id",
             "service_id",
         ),
-        Index(
-            "ix_request_unfinished",
-            "front_unit_id",
-            "requester_id",
-            postgresql_where=_UNFINISHED,
-            sqlite_where=_UNFINISHED,
-        ),
         Index("ix_request_service", "service_id", "raised_at"),
         Index("ix_request_raised_at", "raised_at"),
         Index("ix_request_resolved_at", "resolved_at"),
+        Index(
+            "ix_request_follow_up_at",
+            "follow_up_at",
+            postgresql_where=_LOOKED_AT_AGAIN,
+            sqlite_where=_LOOKED_AT_AGAIN,
+        ),
     )
 
     reference: Mapped[str] = mapped_column(String(40), unique=True)

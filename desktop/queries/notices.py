@@ -104,6 +104,12 @@ def is_sweep_due(session: Session, until: datetime) -> bool:
         return True
     if session.scalar(select(Notice.id).where(Notice.next_at <= until).limit(1)):
         return True
+    if session.scalar(
+        select(Request.id)
+        .where(Request.follow_up_at > last.until, Request.follow_up_at <= until)
+        .limit(1)
+    ):
+        return True
     return any(
         session.scalar(
             select(RequestClock.id)

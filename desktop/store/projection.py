@@ -209,6 +209,7 @@ def _request_row(history: History, views: list[ClockView], reference: Reference)
         "unit_since": history.unit_since,
         "assignee_id": history.assignee,
         "pending": history.pending,
+        "follow_up_at": history.follow_up,
         "ball": ball_of(history.state, history.pending, side),
         "ball_since": _ball_since(history, reference.sides),
         "priority": history.priority,

@@ -136,25 +136,21 @@ def hold(
     follow_up_at: datetime | None = None,
     expected_version: int | None = None,
 ) -> int:
-    """Hold a request while somebody else has to act."""
+    """Hold a request while somebody else has to act.
+
+    At ``follow_up_at`` whoever has it is reminded, if it waits still.
+    """
     request = step_on(work, request_id, EntryKind.HELD, expected_version)
     if reason is PendingReason.FRONT_OFFICE:
         raise Invalid("reason", "ask_instead")
     if reason is PendingReason.PARTS:
         refuse_without_parts(work, request)
-    details = (
-        {"follow_up_at": follow_up_at.astimezone(UTC).isoformat()}
-        if follow_up_at
-        else {}
-    )
-    return recorded(
-        work,
-        EntryKind.HELD,
-        request,
-        waiting(reason),
-        typed_text(note, "note"),
-        details=details,
-    )
+    changes, details = waiting(reason), {}
+    if follow_up_at is not None:
+        at = follow_up_at.astimezone(UTC).isoformat()
+        changes["follow_up"] = details["follow_up_at"] = at
+    note = typed_text(note, "note")
+    return recorded(work, EntryKind.HELD, request, changes, note, details=details)
 
 
 def resume(

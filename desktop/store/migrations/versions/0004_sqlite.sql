@@ -14,6 +14,8 @@ ALTER TABLE form_field ADD COLUMN wordings JSON DEFAULT '[]' NOT NULL
 
 ALTER TABLE request ADD COLUMN follow_up_at BIGINT
 
+CREATE INDEX ix_request_follow_up_at ON request (follow_up_at) WHERE follow_up_at IS NOT NULL
+
 ALTER TABLE agreement_version ADD COLUMN reopen_days INTEGER
 
 ALTER TABLE calendar ADD COLUMN withdrawn_at BIGINT
@@ -280,6 +282,8 @@ DROP INDEX ix_request_queue
 DROP INDEX ix_request_assignee_id
 
 DROP INDEX ix_clock_due_at
+
+DROP INDEX ix_request_unfinished
 
 CREATE INDEX ix_request_queue ON request (unit_id, due_at, id, assignee_id, service_id, front_unit_id, priority, state, ball, pending, clock_position) WHERE is_open
 
