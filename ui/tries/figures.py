@@ -64,7 +64,31 @@ class Numbers(QWidget):
         then = _("Kept with {target}").format(target=lengths_words(told.targets_then))
         self._set(0, now, share_words(told.now), of_words(told.now))
         self._set(1, then, share_words(told.then), of_words(told.then))
+        self._show_broken(told)
+        gains = _("{gained} gain, {lost} lose")
+        words = gains.format(
+            gained=formats.count(told.gained), lost=formats.count(told.lost)
+        )
+        changed = formats.count(len(told.changes))
+        if not told.is_promised_now:
+            changed, words = NOTHING, _("nothing was promised before")
+        self._set(3, _("Other verdict"), changed, words)
+        kept = [(share, told.target_for(share)) for share in (0.8, 0.9, 0.95)]
+        figures = [
+            NOTHING if one is None else formats.working_time(one)
+            for _share, one in kept
+        ]
+        self._set(4, _("Would have been kept 9 in 10"), figures[1], _(
+            "8 in 10: {eight}\n19 in 20: {most}"
+        ).format(eight=figures[0], most=figures[2]))  # fmt: skip
+
+    def _show_broken(self, told: KindReplay) -> None:
         more = told.then.broken - told.now.broken
+        if not told.is_promised_now:
+            broken = formats.count(told.then.broken)
+            words = _("of {n}").format(n=formats.count(told.then.judged))
+            self._set(2, _("Broken"), broken, words)
+            return
         words = _("{then} instead of {now}").format(
             then=formats.count(told.then.broken), now=formats.count(told.now.broken)
         )
@@ -73,20 +97,6 @@ class Numbers(QWidget):
             head = _("Broken")
         ink = "broken" if more > 0 else "ok" if more < 0 else "text"
         self._set(2, head, formats.count(abs(more) or told.then.broken), words, ink)
-        gains = _("{gained} gain, {lost} lose")
-        words = gains.format(
-            gained=formats.count(told.gained), lost=formats.count(told.lost)
-        )
-        changed = formats.count(len(told.changes))
-        self._set(3, _("Other verdict"), changed, words)
-        kept = [(share, told.target_for(share)) for share in (0.8, 0.9, 0.95)]
-        figures = [
-            NOTHING if one is None else formats.working_time(one)
-            for _share, one in kept
-        ]
-        self._set(4, _("Would have been kept 9 in 10"), figures[1], _(
-            "8 in 10: {eight}, 19 in 20: {most}"
-        ).format(eight=figures[0], most=figures[2]))  # fmt: skip
 
     def _set(
         self, place: int, head: str, figure: str, below: str, ink: str = "text"
@@ -186,9 +196,11 @@ class VariantTable(QWidget):
         if one.replay is not None:
             told = one.replay.kinds[kind]
             target = told.target_for(0.9)
-            gains = _("{gained} gain, {lost} lose").format(
-                gained=formats.count(told.gained), lost=formats.count(told.lost)
-            )
+            gains = NOTHING
+            if told.is_promised_now:
+                gains = _("{gained} gain, {lost} lose").format(
+                    gained=formats.count(told.gained), lost=formats.count(told.lost)
+                )
             words = (
                 "", lengths_words(told.targets_then), changed_words(one.trial),
                 share_words(told.then), of_words(told.then), gains,

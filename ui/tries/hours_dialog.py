@@ -28,7 +28,7 @@ from ui.common.week.words import (
 Weekly = Mapping[int, Sequence[Interval]]
 Day = Closure | date
 """A closure, or a date with hours of its own."""
-LIST_PX = 168
+LIST_PX, WIDTH_PX = 168, 800
 
 
 class HoursDialog(Dialog):
@@ -46,6 +46,7 @@ class HoursDialog(Dialog):
             submit=_("Try these hours"),
             parent=parent,
         )
+        self.setMinimumWidth(WIDTH_PX)
         self._base = spec
         self._days = days
         self._added: list[Closure] = []
@@ -74,7 +75,6 @@ class HoursDialog(Dialog):
         head.addWidget(self.total, 1)
         head.addWidget(self.undo_button)
         self.body.addLayout(head)
-        self.canvas.setMinimumWidth(640)
         self.body.addWidget(self.canvas)
         self.body.addWidget(self.problem_line)
         self.body.addWidget(self.status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -57,12 +58,15 @@ class Keeping(QObject):
         dialog = KeptDialog(self._context.clocks.zone, self._page)
         dialog.chosen.connect(self.open_kept)
         dialog.removed.connect(lambda row: self._remove(row, dialog))
-        self._read(dialog)
-        dialog.open()
+        self._read(dialog, dialog.open)
 
-    def _read(self, dialog: KeptDialog) -> None:
-        read = self._context.operations.read(kept_trials)
-        read.start(dialog, dialog.show_rows)
+    def _read(self, dialog: KeptDialog, then: Callable[[], None] | None = None) -> None:
+        def show(rows: tuple[KeptTrial, ...]) -> None:
+            dialog.show_rows(rows)
+            if then is not None:
+                then()
+
+        self._context.operations.read(kept_trials).start(dialog, show)
 
     def open_kept(self, kept: KeptTrial) -> None:
         """Try again what was kept, its variants side by side."""

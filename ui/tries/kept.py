@@ -24,7 +24,7 @@ from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.common.week.fields import FieldBox
 
-LIST_PX = 320
+LIST_PX, WIDTH_PX = 320, 720
 
 
 class NameDialog(Dialog):
@@ -68,7 +68,8 @@ class KeptDialog(Dialog):
             _columns(zone), key=lambda row: row.trial_id, parent=self
         )
         self.table = TableView(self.model, name=_("Kept trials"))
-        self.table.setMinimumSize(600, LIST_PX)
+        self.setMinimumWidth(WIDTH_PX)
+        self.table.setMinimumHeight(LIST_PX)
         self.nothing = PlainLabel(
             _("None is kept yet. Keep one by name, and it is found here."), ink="text2"
         )

@@ -271,7 +271,7 @@ class KindBox(QWidget):
 
 
 class TargetList(QWidget):
-    """A box for each kind."""
+    """A box for each kind; ``head`` says what they are compared with."""
 
     changed = Signal()
 
@@ -283,7 +283,6 @@ class TargetList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self.head)
         for box in self.kinds.values():
             box.changed.connect(self.changed)
             layout.addWidget(box)
@@ -291,8 +290,10 @@ class TargetList(QWidget):
     def set_terms(self, terms: AgreementTerms | None, *, is_new: bool = False) -> None:
         """Start from what is agreed; of a new agreement everything is tried."""
         self._is_new = is_new
-        head = _("Now, nothing agreed, and the trial")
-        if terms is not None:
+        head = _("Now nothing is agreed")
+        if terms is not None and is_new:
+            head = _("What holds there now, and the trial")
+        elif terms is not None:
             head = _("Now, version {number}, and the trial")
             head = head.format(number=terms.number)
         self.head.setText(head)
