@@ -17,11 +17,11 @@ from desktop.formats import day as day_words
 from desktop.i18n import current_locale, ngettext
 from desktop.i18n import gettext as _
 from ui.calendars.draft import Plan
-from ui.calendars.lines import HEIGHT, Line, Lines
 from ui.calendars.words import field_of
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
+from ui.common.lines import HEIGHT, Line, Lines
 from ui.common.week.fields import FieldBox, side_by_side
 from ui.common.week.words import closure_title, problem_of
 

@@ -16,11 +16,11 @@ from desktop.exchange.problems import BadFile, Problem
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from ui.calendars.lines import HEIGHT, Line, Lines
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
+from ui.common.lines import HEIGHT, Line, Lines
 from ui.common.week.fields import FieldBox
 from ui.common.week.words import closure_title, closure_words, problem_of
 

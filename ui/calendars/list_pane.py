@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.formats import working_time
 from desktop.i18n import gettext as _
 from desktop.queries.calendars import CalendarRow
-from ui.calendars.lines import Line, Lines
 from ui.common.buttons import IconButton
 from ui.common.labels import PlainLabel
+from ui.common.lines import Line, Lines
 
 
 class ListPane(QWidget):

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.calendars import Interval
 from desktop.domain.errors import Conflict, NotFound, Refusal
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
 from desktop.queries.calendars import (
     CalendarDetails,
     CalendarRow,
@@ -37,7 +36,7 @@ from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
 from ui.common.week.words import problem_of
-from ui.context import Context, PageSpec
+from ui.context import Context
 
 TABLES = (
     "calendar",
@@ -383,14 +382,3 @@ class CalendarsPage(QWidget):
             self.draft.redo()
         else:
             super().keyPressEvent(event)
-
-
-PAGES = [
-    PageSpec(
-        "calendars",
-        "calendar",
-        N_("Calendars"),
-        CalendarsPage,
-        roles=frozenset({"coordinator", "administrator"}),
-    )
-]

@@ -17,7 +17,7 @@ from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.calendars import RefundRow
-from ui.calendars.lines import ROW, Index, Line, Lines, LinesModel
+from ui.common.lines import ROW, Index, Line, Lines, LinesModel
 
 KINDS = {
     TargetKind.RESPONSE: N_("Response"),

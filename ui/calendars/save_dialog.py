@@ -11,12 +11,12 @@ from desktop.formats import count as amount
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.calendars import Refund, RefundRow
-from ui.calendars.lines import HEIGHT
 from ui.calendars.refund_lines import RefundLines
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput
 from ui.common.labels import PlainLabel
+from ui.common.lines import HEIGHT
 
 MOST_SHOWN = 5
 

@@ -12,9 +12,9 @@ from desktop.formats import instant
 from desktop.i18n import gettext as _
 from desktop.queries.calendars import CalendarVersionRow
 from ui.calendars.change_words import change_sentences, change_words
-from ui.calendars.lines import Line, Lines
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel
+from ui.common.lines import Line, Lines
 
 
 class VersionsPane(QWidget):

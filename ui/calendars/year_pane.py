@@ -12,11 +12,11 @@ from desktop.formats import day as day_words
 from desktop.i18n import gettext as _
 from ui.calendars.day_marks import Legend
 from ui.calendars.days import known_year, year_states
-from ui.calendars.lines import Line, Lines
 from ui.calendars.year_canvas import YearCanvas
 from ui.common.buttons import Button, IconButton
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel, SectionHeading
+from ui.common.lines import Line, Lines
 from ui.common.week.words import closure_title, closure_words, hours_words
 
 SIDE = 296
