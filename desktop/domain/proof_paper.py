@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from desktop.domain.agenda_sections import BallCode
+from desktop.domain.agreements import Target
 from desktop.domain.proofs import ProofKind, ProofLine
 
-ProofState = Literal["broken_open", "broken_done", "kept", "running", "held"]
+ProofState = Literal[
+    "broken_open", "broken_done", "kept", "running", "held", "withdrawn"
+]
 PromiseKind = Literal["response", "update", "resolution", "answer"]
 
 
@@ -86,7 +89,8 @@ class JournalLine:
 class ProofPaper:
     """A promise, its clock's lines, who held it, and the entries behind them.
 
-    `owner` promised to `promised_to`, whose clock this is.
+    `owner` promised to `promised_to`, whose clock this is: `target`, which comes to
+    `target_s` of open time from its start.
     `due_without_holds` None: not told. `promised_by` None: held
     before it broke, so the due time is open.
     """
@@ -96,6 +100,7 @@ class ProofPaper:
     owner: str
     promised_to: str
     promise: PromiseKind
+    target: Target
     target_s: int
     state: ProofState
     used_s: int

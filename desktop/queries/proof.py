@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import AgreementTerms, TargetKind
+from desktop.domain.agreements import AgreementTerms, Target, TargetKind
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.clocks import ClockReading, Pause
 from desktop.domain.errors import NotFound
@@ -85,6 +85,7 @@ class ProofDay:
 class ProofGround:
     """What the count rests on.
 
+    ``target_s`` is what ``target`` came to, in open seconds from its start.
     ``weekly`` holds the open hours by weekday (0 Monday) in seconds of the day;
     ``closures`` how many closures of its own and how many public holidays the
     calendar has in the year the clock started. ``entries`` is the number of journal
@@ -96,6 +97,7 @@ class ProofGround:
     valid_from: datetime
     valid_until: datetime | None
     kind: TargetKind
+    target: Target
     target_s: int
     priority: int | None
     service: str
@@ -360,6 +362,7 @@ def _ground(
         valid_from=terms.valid_from,
         valid_until=terms.valid_until,
         kind=promise.kind,
+        target=promise.target,
         target_s=promise.target_s,
         priority=history.priority,
         service=service.name if service else "",

@@ -1,6 +1,5 @@
 """The proof of a promise as a PDF: why this time, to be checked by hand."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,10 +8,11 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
 from desktop import formats
+from desktop.domain.agreements import Measure
 from desktop.domain.proof_paper import HolderOf, ProofPaper, ProofStretch
 from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext, speaking
+from desktop.i18n import speaking
 from desktop.reports.flowables import HeldBar
 from desktop.reports.paper import (
     A4,
@@ -29,21 +29,21 @@ from desktop.reports.paper import (
     build,
     text,
 )
+from desktop.reports.proof_journal import journal_behind
 from desktop.reports.proof_wording import (
     HELD,
     PROMISES,
     RUNS,
     STATES,
     clock_of,
-    entry_state,
     holder_name,
 )
 from desktop.reports.tables import Cell, Column, Look, grid, room
+from desktop.reports.target_words import promised_words
 from desktop.reports.wording import CONFIDENTIALITY, NOTHING, hours, working_hours
 from desktop.reports.writing import escape, strong
 
 _BY_HAND_AT_MOST: Final = 12
-_JOURNAL_AT_MOST: Final = 40
 
 
 def proof_pdf(paper: ProofPaper, language: str = "en", size: PaperSize = A4) -> bytes:
@@ -90,6 +90,8 @@ class _Proof:
     def __init__(self, paper: ProofPaper) -> None:
         self.paper = paper
         self.zone = ZoneInfo(paper.zone)
+        told = [line.start for line in paper.lines] or [paper.data_as_at]
+        self.first, self.last = self._day(min(told)), self._day(max(told))
 
     def story(self, width: float) -> list[Flowable]:
         """Return the whole document."""
@@ -99,6 +101,7 @@ class _Proof:
             about.append(_("item {number}").format(number=paper.item))
         kicker = escape(_("Clock proof for")) + f" {strong(paper.reference, 60)}"
         kicker += "".join(f" · {escape(one, 80)}" for one in about if one)
+        kicker += f" · {escape(formats.date_range(self.first, self.last))}"
         story = [
             text(escape(_("Why this time?")), TITLE),
             text(kicker, KICKER),
@@ -118,18 +121,24 @@ class _Proof:
             heading = text(escape(_("Check it by hand")), SUBHEAD)
             story.append(Kept([heading, text(by_hand, BODY)]))
         if paper.journal:
-            story += self._journal(width)
+            story.append(journal_behind(paper.journal, self._short, width))
         return story
 
     def _moment(self, at: datetime | None) -> str:
-        return NOTHING if at is None else formats.instant(at, self.zone)
+        """Return an instant; with its year where that is not the first one's."""
+        if at is None:
+            return NOTHING
+        return formats.instant(at, self.zone, year=self._is_other_year(at))
+
+    def _is_other_year(self, at: datetime) -> bool:
+        return self._day(at).year != self.first.year
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.zone).date()
 
     def _short(self, at: datetime) -> str:
         day = self._day(at)
-        shown = formats.date_range(day, day, year=False)
+        shown = formats.date_range(day, day, year=self._is_other_year(at))
         return f"{shown} {formats.clock_time(at, self.zone)}".replace(" ", "\u00a0")
 
     def _result(self, width: float) -> Table:
@@ -158,9 +167,9 @@ class _Proof:
         """Return what was promised, and when the clock runs."""
         paper = self.paper
         told = _(
-            "{hours} ({exact}) to the {promise}, promised by {owner} to {other}"
+            "{amount} ({exact}) to the {promise}, promised by {owner} to {other}"
         ).format(
-            hours=working_hours(paper.target_s),
+            amount=self._amount(),
             exact=clock_of(paper.target_s),
             promise=_(PROMISES[paper.promise]),
             owner=paper.owner,
@@ -176,13 +185,21 @@ class _Proof:
         ).format(owner=paper.owner)
         return f"{strong(_('The promise.'))} {escape(told, 500)}"
 
+    def _amount(self) -> str:
+        """Return what was promised: hours, or the rule that counts working days."""
+        if self.paper.target.measure is Measure.WORKING_TIME:
+            return working_hours(self.paper.target_s)
+        return promised_words(self.paper.target)
+
     def _calendar(self) -> str:
         """Return the hours the clock counts, and what was closed in the span."""
         told = escape(self.paper.calendar or _("no name on record"))
         closed = [line for line in self.paper.lines if line.kind is ProofKind.CLOSURE]
         named: list[str] = []
         for line in closed[:6]:
-            day = formats.day(self._day(line.start))
+            day = formats.day(
+                self._day(line.start), year=self._is_other_year(line.start)
+            )
             named.append(f"{day}, {line.closure}" if line.closure else day)
         if named:
             told += ". " + escape(
@@ -357,32 +374,3 @@ class _Proof:
         return _("{step}, together {used}.").format(
             step=told, used=clock_of(line.used_s)
         )
-
-    def _journal(self, width: float) -> list[Flowable]:
-        """Return the entries behind the proof in two columns of rows."""
-        entries = self.paper.journal[:_JOURNAL_AT_MOST]
-        half = (len(entries) + 1) // 2
-        columns = [
-            Column(_("At"), 25),
-            Column(_("Unit"), 22),
-            Column(_("State"), 38),
-        ] * 2
-        rows: list[Sequence[Cell]] = []
-        for at in range(half):
-            row: list[Cell] = []
-            for entry in entries[at::half][:2]:
-                row += [
-                    self._short(entry.at),
-                    entry.unit or NOTHING,
-                    entry_state(entry),
-                ]
-            rows.append(row)
-        story: list[Flowable] = [
-            text(escape(_("The journal entries behind it")), SUBHEAD),
-            grid(columns, rows, width, Look(padding=1.9)),
-        ]
-        more = len(self.paper.journal) - len(entries)
-        if more:
-            told = ngettext("And {count} more.", "And {count} more.", more)
-            story.append(text(escape(told.format(count=formats.count(more))), NOTE))
-        return [Kept(story)]

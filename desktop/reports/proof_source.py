@@ -47,6 +47,7 @@ def proof_paper_of(
         owner=view.unit,
         promised_to=view.for_unit,
         promise=ground.kind.value,
+        target=ground.target,
         target_s=ground.target_s,
         state=_state(view),
         used_s=int(view.reading.used.total_seconds()),
@@ -67,6 +68,8 @@ def proof_paper_of(
 
 def _state(view: ProofView) -> ProofState:
     """Return the state of a promise as the paper tells it."""
+    if view.is_void:
+        return "withdrawn"
     state = view.reading.state
     if state is ClockState.BREACHED:
         return "broken_open" if view.stopped_at is None else "broken_done"

@@ -16,6 +16,7 @@ STATES: Final = {
     "kept": ("✓", N_("kept")),
     "running": (RUNS, N_("running")),
     "held": (HELD, N_("held")),
+    "withdrawn": ("–", N_("withdrawn, no verdict")),
 }
 PROMISES: Final = {
     "response": N_("first response"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from desktop.domain.errors import Invalid, NotFound
-from desktop.domain.proof_paper import HolderOf
+from desktop.domain.errors import NotFound
 from desktop.domain.proofs import ProofKind
 from desktop.domain.requests import PendingReason
 from desktop.queries.proof import proof
-from desktop.queries.proof_papers import proof_paper
 from desktop.use_cases.requests import (
     ask,
-    cancel,
     hand_over,
     hold,
     resolve,
@@ -199,28 +196,3 @@ def test_an_answer_is_started_by_whoever_asked(small_house):
 
     assert view.ground.kind == "answer"
     assert (view.unit, view.started_by) == ("Central counter", "Ana Petrović")
-
-
-def test_the_paper_has_the_same_lines_and_says_who_had_it(any_small_house):
-    house = any_small_house
-    one = the_case_of_the_mockup(house)
-    view = explained(house, one)
-
-    paper = house.read(proof_paper, one, 2, house.now)
-
-    assert len(paper.lines) == len(view.rows)
-    assert paper.state == "running"
-    assert paper.promised_by == view.reading.due_at
-    assert paper.due_without_holds == house.at(12, 9, 0).now + timedelta(minutes=90)
-    assert dict(paper.held_by())[HolderOf("customer")] == int(4.5 * HOUR)
-
-
-def test_a_withdrawn_request_has_no_paper(small_house):
-    one = small_house.raised()
-    small_house.me("Jelena Marić")
-    small_house.run(cancel, one, "The customer went home.")
-
-    assert explained(small_house, one).is_void
-    with pytest.raises(Invalid) as refused:
-        small_house.read(proof_paper, one, 2, small_house.now)
-    assert refused.value.code == "no_verdict"

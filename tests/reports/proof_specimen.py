@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from desktop.domain.agreements import Target
 from desktop.domain.calendar_specs import CalendarSpec, Closure
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.clocks import Pause, ServiceClock
@@ -55,6 +56,7 @@ def proof() -> ProofPaper:
         owner="Group 20",
         promised_to="Service desk",
         promise="resolution",
+        target=Target(16 * HOUR),
         target_s=16 * HOUR,
         state="broken_open",
         used_s=int(reading.used.total_seconds()),

@@ -22,6 +22,7 @@ def printed() -> bytes:
     "words",
     [
         "Clock proof for INC0023670 · Category 26 / Subcategory 175 · Location 143",
+        "28 Apr – 16 May 2016",
         "Thu 5 May 08:33 72.0 h 56.0 h Fri 29 Apr 17:34 ✗ broken, open",
         "16 working hours (16:00) to the resolution, promised by Group 20",
         "Closed in this span: Sun 1 May, Worker’s Day.",

@@ -11,6 +11,7 @@ from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.proof import ProofRow, ProofView
+from desktop.reports.target_words import promised_words
 from ui.common.request_pane.request_words import (
     PRIORITIES,
     REASONS,
@@ -34,18 +35,18 @@ NEAR_DAYS = 6
 
 def sentence(view: ProofView) -> str:
     """Say when the promise ends or ended, and what did not count."""
-    promised = formats.working_time(view.ground.target_s)
+    promised = promised_words(view.ground.target)
     due = view.reading.due_at
     if due is None:
-        words = _("The promise of {time} of working time is held: no due time runs.")
+        words = _("The promise of {amount} is held: no due time runs.")
     elif view.stopped_at is not None:
-        words = _("The promise of {time} of working time was due on {when}.")
+        words = _("The promise of {amount} was due on {when}.")
     elif view.reading.state is ClockState.BREACHED:
-        words = _("The promise of {time} of working time ended on {when}.")
+        words = _("The promise of {amount} ended on {when}.")
     else:
-        words = _("The promise of {time} of working time ends on {when}.")
+        words = _("The promise of {amount} ends on {when}.")
     when = _on(due, view) if due is not None else ""
-    return " ".join((words.format(time=promised, when=when), _not_counted(view)))
+    return " ".join((words.format(amount=promised, when=when), _not_counted(view)))
 
 
 def _on(at: datetime, view: ProofView) -> str:
@@ -75,21 +76,39 @@ def row_when(row: ProofRow, view: ProofView) -> str:
     start = row.start.astimezone(zone)
     end = row.end.astimezone(zone)
     if row.kind is ProofKind.CLOSURE and (row.end - row.start).days <= 1:
-        return formats.day(start.date())
+        return formats.day(start.date(), year=_is_other_year(row.start, view))
     if row.start == row.end:
-        return formats.instant(row.start, zone)
+        return _instant(row.start, view)
     if start.date() == end.date():
         until = formats.clock_time(row.end, zone)
-    elif (end.date() - start.date()).days <= NEAR_DAYS:
+    elif _is_near(row, view):
         return _("{start} to {end}").format(
             start=formats.short_instant(row.start, row.end, zone),
             end=formats.short_instant(row.end, row.start, zone),
         )
     else:
-        until = formats.instant(row.end, zone)
-    return _("{start} to {end}").format(
-        start=formats.instant(row.start, zone), end=until
+        until = _instant(row.end, view)
+    return _("{start} to {end}").format(start=_instant(row.start, view), end=until)
+
+
+def _is_near(row: ProofRow, view: ProofView) -> bool:
+    """Tell whether weekdays are enough to tell a line's ends apart."""
+    days = (
+        row.end.astimezone(view.zone).date() - row.start.astimezone(view.zone).date()
+    ).days
+    return days <= NEAR_DAYS and not any(
+        _is_other_year(at, view) for at in (row.start, row.end)
     )
+
+
+def _instant(at: datetime, view: ProofView) -> str:
+    """Return an instant; with its year where that is not the first line's."""
+    return formats.instant(at, view.zone, year=_is_other_year(at, view))
+
+
+def _is_other_year(at: datetime, view: ProofView) -> bool:
+    first = view.started_at.astimezone(view.zone).year
+    return at.astimezone(view.zone).year != first
 
 
 def row_what(row: ProofRow, view: ProofView) -> str:
@@ -163,8 +182,8 @@ def row_total(row: ProofRow) -> str:
 
 
 def first_line(view: ProofView) -> tuple[str, str]:
-    """Return when and by whom the clock was started."""
-    when = formats.instant(view.started_at, view.zone)
+    """Return when (with the year) and by whom the clock was started."""
+    when = formats.instant(view.started_at, view.zone, year=True)
     if view.started_by:
         words = _("{who} sends it to {unit}")
         return when, words.format(who=view.started_by, unit=view.unit)
@@ -181,13 +200,13 @@ def result(view: ProofView) -> tuple[str, str, str, str]:
         return "", "ban", _("Withdrawn: there is no verdict"), sums
     late = formats.working_time(reading.late.total_seconds())
     if view.stopped_at is not None:
-        when = formats.instant(view.stopped_at, view.zone)
+        when = formats.instant(view.stopped_at, view.zone, year=True)
         if reading.breached_at is not None:
             words = _("Broken by {time}, done {when}").format(time=late, when=when)
             return "broken", "circle-x", words, sums
         return "ok", "circle-check", _("Kept, done {when}").format(when=when), sums
     if reading.breached_at is not None:
-        when = formats.instant(reading.breached_at, view.zone)
+        when = formats.instant(reading.breached_at, view.zone, year=True)
         words = _("Broken since {when}, {time} over").format(when=when, time=late)
         return "broken", "circle-x", words, sums
     if reading.due_at is None:
@@ -210,10 +229,14 @@ def ground_pairs(view: ProofView) -> list[tuple[str, str]]:
     target = [ground.service, promise_words(ground.kind)]
     if ground.priority is not None and ground.priority in PRIORITIES:
         target.append(_(PRIORITIES[ground.priority]).lower())
-    promised = _("{what}: {time} of working time").format(
+    promised = _("{what}: {amount}").format(
         what=", ".join(part for part in target if part),
-        time=formats.working_time(ground.target_s),
+        amount=promised_words(ground.target),
     )
+    if ground.target.rule is not None:
+        promised = _("{target}; here {time} of working time").format(
+            target=promised, time=formats.working_time(ground.target_s)
+        )
     holidays = ngettext(
         "{n} public holiday", "{n} public holidays", ground.public_holidays
     ).format(n=ground.public_holidays)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.proofs import ProofKind
-from desktop.i18n import current_language
+from desktop.i18n import current_language, speaking
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button, SegmentedControl
@@ -262,15 +262,14 @@ class WhyPanel(QWidget):
         if view is None:
             return
         operations = self._context.operations
-        position, language = self.position, current_language()
+        language, now = current_language(), self._context.ticker.now()
 
         def make() -> str:
-            from desktop.queries.proof_papers import proof_paper
             from desktop.reports.proof_paper import proof_pdf
+            from desktop.reports.proof_source import proof_paper_of
 
-            paper = operations.desk.read(
-                proof_paper, view.request_id, position, view.now
-            )
+            with speaking(language):
+                paper = proof_paper_of(view, now)
             try:
                 path.write_bytes(proof_pdf(paper, language))
             except OSError as error:
