@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from desktop import formats
 from desktop.i18n import gettext as _
 from ui.clocks import Clocks
-from ui.new_request.drafts import Draft, DraftFile
+from ui.new_request.drafts import Draft, DraftFolder
 from ui.ticker import Ticker
 
 AFTER_LAST_KEY_MS = 1000
@@ -17,13 +17,17 @@ AT_LEAST_EVERY_MS = 3000
 
 
 class DraftKeeper(QObject):
-    """Holds the draft in hand; ``gather`` brings it up to date before it is saved."""
+    """Holds the draft in hand; ``gather`` brings it up to date before it is saved.
+
+    ``told(words, kind)`` of what became of it, ``listed`` when there are other drafts.
+    """
 
     told = Signal(str, str)
+    listed = Signal()
 
     def __init__(
         self,
-        file: DraftFile,
+        folder: DraftFolder,
         ticker: Ticker,
         clocks: Clocks,
         gather: Callable[[], None],
@@ -31,7 +35,7 @@ class DraftKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self.draft = Draft()
-        self._file = file
+        self.folder = folder
         self._ticker = ticker
         self._clocks = clocks
         self._gather = gather
@@ -67,30 +71,41 @@ class DraftKeeper(QObject):
         self.settle()
         self._gather()
         if self.draft.is_empty():
-            self._file.remove()
+            self.folder.remove(self.draft.key)
             self.told.emit("", "")
             return
         now = self._ticker.now()
-        if self._file.save(self.draft, now):
+        if self.folder.save(self.draft, now):
             self.told.emit(_("Draft saved {time}").format(time=self._time()), "")
         else:
             self.told.emit(_("The draft cannot be saved"), "risk")
 
+    def others(self) -> list[Draft]:
+        """Return the drafts kept beside the one in hand, the newest first."""
+        return [one for one in self.folder.all() if one.key != self.draft.key]
+
     def restore(self) -> bool:
-        """Take up the draft that was kept; tell whether there was one."""
-        kept = self._file.load()
-        if kept is None or kept.is_empty():
+        """Take up the newest draft kept; tell whether there was one."""
+        kept = self.folder.all()
+        if not kept:
             return False
-        self.draft = kept
-        self.told.emit(_("Draft from {time}").format(time=self._time()), "")
+        self.take(kept[0])
         return True
+
+    def take(self, draft: Draft) -> None:
+        """Take a draft in hand; the one before stays where it was saved."""
+        self.settle()
+        self.draft = draft
+        if draft.saved_at is None:
+            self.told.emit("", "")
+        else:
+            self.told.emit(_("Draft from {time}").format(time=self._time()), "")
+        self.listed.emit()
 
     def forget(self) -> None:
         """Remove the draft, sent or discarded, and begin another."""
-        self.settle()
-        self._file.remove()
-        self.draft = Draft()
-        self.told.emit("", "")
+        self.folder.remove(self.draft.key)
+        self.take(Draft())
 
     def _time(self) -> str:
         assert self.draft.saved_at is not None

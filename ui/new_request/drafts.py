@@ -1,4 +1,4 @@
-"""What was typed and not yet sent, kept in a small file of this person's alone."""
+"""What was typed and not yet sent, each draft in a small file of its own."""
 
 from __future__ import annotations
 
@@ -15,11 +15,16 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 _OWN_ONLY = 0o600
+MOST_DRAFTS = 50
 
 
 @dataclass
 class Draft:
-    """A request being written; ``key`` becomes the request's, so none is made twice."""
+    """A request being written; ``key`` becomes the request's, so none is made twice.
+
+    ``files`` are what is kept of the files attached, as ``StagedFile.plain`` says it;
+    ``customers`` the list of a request for several.
+    """
 
     key: uuid.UUID = field(default_factory=uuid.uuid4)
     service_id: int | None = None
@@ -27,74 +32,130 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
     is_urgent: bool = False
     urgency_reason: str = ""
+    service: str = ""
+    customers: str = ""
+    files: list[dict[str, Any]] = field(default_factory=list)
     saved_at: datetime | None = None
 
     def is_empty(self) -> bool:
         """Tell whether nothing was typed that anybody would miss."""
         typed = any(value not in (None, "", []) for value in self.answers.values())
-        return not typed and not self.urgency_reason.strip()
+        return not (
+            typed or self.urgency_reason.strip() or self.customers.strip() or self.files
+        )
 
-
-class DraftFile:
-    """One draft per workspace and person; written whole or not at all."""
-
-    def __init__(self, folder: Path, workspace: str, person_id: int) -> None:
-        """Keep the draft in ``folder``; ``workspace`` is whatever tells it apart."""
-        name = hashlib.sha256(f"{workspace}\n{person_id}".encode()).hexdigest()[:24]
-        self.path = folder / f"{name}.json"
-
-    def load(self) -> Draft | None:
-        """Return the draft kept, None when there is none that can be read."""
-        try:
-            kept = json.loads(self.path.read_text(encoding="utf-8"))
-            saved_at = datetime.fromisoformat(kept["saved_at"])
-            if saved_at.tzinfo is None:
-                return None
-            return Draft(
-                key=uuid.UUID(kept["key"]),
-                service_id=_whole(kept["service_id"]),
-                words=str(kept["words"]),
-                answers=dict(kept["answers"]),
-                is_urgent=bool(kept["is_urgent"]),
-                urgency_reason=str(kept["urgency_reason"]),
-                saved_at=saved_at,
-            )
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError):
-            log.warning("the draft %s cannot be read", self.path.name, exc_info=True)
-            return None
-
-    def save(self, draft: Draft, now: datetime) -> bool:
-        """Write the draft; False when the disk refuses, and the old one stays."""
-        kept = {
-            "key": str(draft.key),
-            "service_id": draft.service_id,
-            "words": draft.words,
-            "answers": draft.answers,
-            "is_urgent": draft.is_urgent,
-            "urgency_reason": draft.urgency_reason,
+    def plain(self, now: datetime) -> dict[str, Any]:
+        """Return it as its file keeps it."""
+        return {
+            "key": str(self.key),
+            "service_id": self.service_id,
+            "service": self.service,
+            "words": self.words,
+            "answers": self.answers,
+            "is_urgent": self.is_urgent,
+            "urgency_reason": self.urgency_reason,
+            "customers": self.customers,
+            "files": self.files,
             "saved_at": now.isoformat(),
         }
-        beside = self.path.with_suffix(f".{os.getpid()}.part")
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Draft | None:
+        """Read a draft; raises what a spoiled one raises, None for one without zone."""
+        saved_at = datetime.fromisoformat(kept["saved_at"])
+        if saved_at.tzinfo is None:
+            return None
+        return cls(
+            key=uuid.UUID(kept["key"]),
+            service_id=_whole(kept["service_id"]),
+            words=str(kept["words"]),
+            answers=dict(kept["answers"]),
+            is_urgent=bool(kept["is_urgent"]),
+            urgency_reason=str(kept["urgency_reason"]),
+            # Drafts of the version before had none of these.
+            service=str(kept.get("service", "")),
+            customers=str(kept.get("customers", "")),
+            files=[dict(one) for one in kept.get("files", [])],
+            saved_at=saved_at,
+        )
+
+
+class DraftFolder:
+    """The drafts of a workspace and person; each written whole or not at all."""
+
+    def __init__(self, folder: Path, workspace: str, person_id: int) -> None:
+        """Keep them in ``folder``; ``workspace`` is whatever tells it apart."""
+        self.folder = folder
+        told = f"{workspace}\n{person_id}"
+        self._prefix = hashlib.sha256(told.encode()).hexdigest()[:24]
+
+    def path_of(self, key: uuid.UUID) -> Path:
+        """Return where a draft is kept."""
+        return self.folder / f"{self._prefix}-{key.hex}.json"
+
+    def all(self) -> list[Draft]:
+        """Return the drafts that can be read and say something, the newest first."""
+        found: dict[uuid.UUID, Draft] = {}
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            paths = sorted(self.folder.glob(f"{self._prefix}*.json"))
+        except OSError:
+            return []
+        for path in paths:
+            draft = _read(path)
+            if draft is not None and not draft.is_empty():
+                found[draft.key] = draft
+        ordered = sorted(found.values(), key=_saved, reverse=True)
+        return ordered[:MOST_DRAFTS]
+
+    def save(self, draft: Draft, now: datetime) -> bool:
+        """Write a draft; False when the disk refuses, and the old one stays."""
+        path = self.path_of(draft.key)
+        beside = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWN_ONLY)
             with os.fdopen(opened, "w", encoding="utf-8") as file:
-                json.dump(kept, file, ensure_ascii=True)
-            os.replace(beside, self.path)
+                json.dump(draft.plain(now), file, ensure_ascii=True)
+            os.replace(beside, path)
         except OSError:
             log.warning("the draft could not be saved", exc_info=True)
             return False
         draft.saved_at = now
+        self._remove_old(draft.key)
         return True
 
-    def remove(self) -> None:
-        """Forget the draft."""
+    def remove(self, key: uuid.UUID) -> None:
+        """Forget a draft."""
         try:
-            self.path.unlink(missing_ok=True)
+            self.path_of(key).unlink(missing_ok=True)
         except OSError:
             log.warning("the draft could not be removed", exc_info=True)
+        self._remove_old(key)
+
+    def _remove_old(self, key: uuid.UUID) -> None:
+        """Take away the one file the version before kept, once it is another's."""
+        old = self.folder / f"{self._prefix}.json"
+        try:
+            kept = _read(old) if old.exists() else None
+            if kept is not None and kept.key == key:
+                old.unlink()
+        except OSError:
+            log.warning("the draft could not be removed", exc_info=True)
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        return Draft.of(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        log.warning("the draft %s cannot be read", path.name, exc_info=True)
+        return None
+
+
+def _saved(draft: Draft) -> datetime:
+    assert draft.saved_at is not None
+    return draft.saved_at
 
 
 def _whole(value: object) -> int | None:

@@ -131,6 +131,8 @@ def _cut(part: str, width: int, *, bold: bool) -> str:
 
 
 def _used(hit: ServiceHit) -> str:
+    if hit.template_id is not None:
+        return _("template")
     if hit.used:
         return ngettext("you, {count} time", "you, {count} times", hit.used).format(
             count=hit.used

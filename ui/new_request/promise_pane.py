@@ -21,11 +21,13 @@ from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.new_request.chart import histogram_of
 from ui.new_request.likely_words import comparison_words, likely_words
+from ui.new_request.told_fields import ToldFields, told_sentences
 from ui.style import tokens
 
 if TYPE_CHECKING:
     from desktop.domain.calendars import ServiceCalendar
     from desktop.queries.promise import PromiseView
+    from desktop.queries.services import ServiceForm
     from ui.context import Context
 
 
@@ -37,6 +39,8 @@ class PromisePane(QWidget):
         self._context = context
         self._view: PromiseView | None = None
         self._due: datetime | None = None
+        self._usual = ""
+        self._sentence = ""
         self._body = QWidget()
         self._body.setObjectName("scrolled")
         layout = QVBoxLayout(self._body)
@@ -70,8 +74,10 @@ class PromisePane(QWidget):
         layout.addWidget(PlainLabel(_("The promise"), bold=True))
         self.due_label = PlainLabel("", size="title", wraps=True)
         self.basis_label = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.usual_label = PlainLabel("", size="small", ink="text2", wraps=True)
         layout.addWidget(self.due_label)
         layout.addWidget(self.basis_label)
+        layout.addWidget(self.usual_label)
         layout.addWidget(_Line())
 
     def _add_likely(self, layout: QVBoxLayout) -> None:
@@ -99,11 +105,14 @@ class PromisePane(QWidget):
         inner.setContentsMargins(16, 12, 16, 12)
         inner.setSpacing(8)
         self.words_label = PlainLabel("", wraps=True, selectable=True)
+        self.told_fields = ToldFields()
+        self.told_fields.changed.connect(self.tick)
         self.copy_button = Button(_("Copy"), icon="copy", key="Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy)
         self.told = CheckInput(_("The customer was told this"))
         self.told.setChecked(True)
         inner.addWidget(self.words_label)
+        inner.addWidget(self.told_fields)
         inner.addWidget(self.copy_button)
         inner.addWidget(self.told)
         layout.addWidget(card)
@@ -138,13 +147,32 @@ class PromisePane(QWidget):
         """Return when it is promised for, sent now."""
         return self._due
 
+    def show_service(self, service: ServiceForm | None) -> None:
+        """Take what the house says of a service: when, how and at what price."""
+        self._usual = service.told_when if service is not None else ""
+        told = ("", "") if service is None else (service.told_how, service.told_price)
+        self.told_fields.set_usual(*told)
+        usual = _("The house says: {when}").format(when=self._usual)
+        self.usual_label.setText(usual)
+        self.usual_label.setVisible(bool(self._usual))
+        self.tick()
+
     def words(self) -> str:
         """Return what to tell the customer, empty without a service."""
         return self.words_label.text() if self._view is not None else ""
 
     def told_words(self) -> str:
-        """Return what the customer was told, empty if nothing was."""
-        return self.words() if self.told.isChecked() else ""
+        """Return when the customer was told it is done, empty if nothing was told."""
+        is_told = self.told.isChecked() and self._view is not None
+        return self._sentence if is_told else ""
+
+    def told_how(self) -> str:
+        """Return how the customer was told it comes."""
+        return self.told_fields.how.text().strip()
+
+    def told_price(self) -> str:
+        """Return what the customer was told it costs."""
+        return self.told_fields.price.text().strip()
 
     def copy(self) -> None:
         """Copy what to tell the customer."""
@@ -164,7 +192,12 @@ class PromisePane(QWidget):
             self._due = view.due_from(calendar, now)
         self._say_promise(view, now)
         self._say_likely(view, calendar, now)
-        self.words_label.setText(promise_sentence(view, self._due, now))
+        self._sentence = promise_sentence(view, self._due, now)
+        if self._due is None and self._usual:
+            self._sentence = self._usual
+        self.words_label.setText(
+            told_sentences(self._sentence, self.told_how(), self.told_price())
+        )
         self._say_closures(view)
 
     def _calendar(self, view: PromiseView) -> ServiceCalendar | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -19,7 +19,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
-from desktop.queries.services import ServiceHit, matching
+from desktop.i18n import ngettext
+from desktop.queries.services import ServiceHit, ServiceIndex
+from ui.common.buttons import Button
 from ui.common.inputs import LineInput
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import PlainLabel
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 MOST_HITS = 8
+
+Which: TypeAlias = tuple[int, int | None]
+"""A service, or a template of it: their ids."""
+
+
+def _which(hit: ServiceHit) -> Which:
+    return hit.id, hit.template_id
 
 
 class HitModel(QAbstractListModel):
@@ -85,15 +94,16 @@ class KeysLine(QWidget):
 
 
 class ServiceSearch(QWidget):
-    """Tells ``chosen(service id)`` when another hit is the current one."""
+    """Tells ``chosen(hit)`` when another service or template is the current one."""
 
-    chosen = Signal(int)
+    chosen = Signal(object)
     edited = Signal()
+    drafts_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._offered: tuple[ServiceHit, ...] = ()
-        self._current: int | None = None
+        self._index = ServiceIndex(())
+        self._current: Which | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 12, 16, 16)
         layout.setSpacing(8)
@@ -123,6 +133,10 @@ class ServiceSearch(QWidget):
         self._nothing = PlainLabel("", ink="text2", wraps=True)
         self._nothing.hide()
         layout.addWidget(self._nothing)
+        self.drafts_button = Button("", kind="quiet", icon="notes")
+        self.drafts_button.clicked.connect(self.drafts_wanted)
+        self.drafts_button.hide()
+        layout.addWidget(self.drafts_button)
         layout.addWidget(KeysLine())
         self.setFocusProxy(self.field)
 
@@ -134,9 +148,15 @@ class ServiceSearch(QWidget):
     # ------------------------------------------------------------ showing
 
     def set_offered(self, offered: tuple[ServiceHit, ...]) -> None:
-        """Take the services there are; what is chosen stays chosen."""
-        self._offered = offered
+        """Take the services and templates there are; what is chosen stays chosen."""
+        self._index = ServiceIndex(offered)
         self._show_hits()
+
+    def set_drafts(self, count: int) -> None:
+        """Say how many other drafts are kept."""
+        words = ngettext("{count} more draft", "{count} more drafts", count)
+        self.drafts_button.set_words(words.format(count=count))
+        self.drafts_button.setVisible(count > 0)
 
     def hits(self) -> Sequence[ServiceHit]:
         """Return the hits shown, best first."""
@@ -144,16 +164,12 @@ class ServiceSearch(QWidget):
 
     def current(self) -> int | None:
         """Return the id of the chosen service."""
-        return self._current
+        return self._current[0] if self._current is not None else None
 
-    def set_current(self, service_id: int | None) -> None:
-        """Choose a service without telling."""
-        self._current = service_id
+    def set_current(self, service_id: int | None, template: int | None = None) -> None:
+        """Choose a service, or a template of it, without telling."""
+        self._current = None if service_id is None else (service_id, template)
         self._mark()
-
-    def service(self, service_id: int) -> ServiceHit | None:
-        """Return a service offered, None when it is not."""
-        return next((one for one in self._offered if one.id == service_id), None)
 
     def reset(self) -> None:
         """Empty the field and choose nothing."""
@@ -163,9 +179,9 @@ class ServiceSearch(QWidget):
 
     def _show_hits(self) -> None:
         words = self.field.text()
-        self.model.show(matching(self._offered, words, MOST_HITS), words)
+        self.model.show(self._index.matching(words, MOST_HITS), words)
         is_empty = not self.model.hits
-        if is_empty and self._offered:
+        if is_empty and self._index.hits:
             self._nothing.setText(
                 _("No service fits these words. Try another word, or the unit's name.")
             )
@@ -176,7 +192,7 @@ class ServiceSearch(QWidget):
 
     def _mark(self) -> None:
         for row, hit in enumerate(self.model.hits):
-            if hit.id == self._current:
+            if _which(hit) == self._current:
                 self.list.setCurrentIndex(self.model.index(row))
                 return
         self.list.setCurrentIndex(QModelIndex())
@@ -192,9 +208,9 @@ class ServiceSearch(QWidget):
     def _choose(self, row: int) -> None:
         self.list.setCurrentIndex(self.model.index(row))
         hit = self.model.hits[row]
-        if hit.id != self._current:
-            self._current = hit.id
-            self.chosen.emit(hit.id)
+        if _which(hit) != self._current:
+            self._current = _which(hit)
+            self.chosen.emit(hit)
 
     def _clicked(self, index: QModelIndex) -> None:
         self._choose(index.row())

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +25,7 @@ from tests.ui.new_request.test_page import (
     sent,
     window,
 )
-from ui.new_request.drafts import Draft, DraftFile
+from ui.new_request.drafts import Draft, DraftFolder
 
 __all__ = ["window"]
 
@@ -33,7 +33,11 @@ NOW = datetime(2026, 11, 12, 12, 20, tzinfo=UTC)
 
 
 def is_saved(page) -> bool:
-    return page.keeper._file.path.exists()
+    return kept_file(page).exists()
+
+
+def kept_file(page):
+    return page.keeper.folder.path_of(page.keeper.draft.key)
 
 
 def again(qtbot, sit_down) -> tuple[ClerksWindow, object]:
@@ -49,7 +53,7 @@ def test_what_is_typed_is_saved_a_second_after_the_last_key(qtbot, window):
     assert page.keeper._after_key.isActive()
     assert page.keeper._after_key.interval() == 1000
     qtbot.waitUntil(lambda: is_saved(page), timeout=5_000)
-    kept = json.loads(page.keeper._file.path.read_text())
+    kept = json.loads(kept_file(page).read_text())
     assert kept["answers"] == {"_customer": "Goran Tadic"}
     assert page.form.draft_chip.accessibleName() == "Draft saved 13:20"
 
@@ -74,7 +78,7 @@ def test_nobody_else_may_read_a_draft(qtbot, window):
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran")
     page.leaving()
-    mode = stat.S_IMODE(page.keeper._file.path.stat().st_mode)
+    mode = stat.S_IMODE(kept_file(page).stat().st_mode)
     assert mode == 0o600
 
 
@@ -83,15 +87,18 @@ def test_a_draft_is_there_again_after_a_restart(qtbot, window, sit_down):
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran Tadic")
     fill(qtbot, page, "parcel", "1184/2")
-    qtbot.mouseClick(page.form.urgent, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(page.form.reason, "Court")
+    qtbot.mouseClick(page.form.priority.urgent, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.form.priority.reason, "Court")
     page.leaving()
     _later, anew = again(qtbot, sit_down)
     qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)
     assert anew.form.draft_chip.accessibleName() == "Draft from 13:20"
     assert anew.form.common("_customer") == "Goran Tadic"
     assert anew.form.own_answers() == {"parcel": "1184/2"}
-    assert (anew.form.is_urgent(), anew.form.reason.text()) == (True, "Court")
+    assert (anew.form.priority.is_urgent(), anew.form.priority.reason.text()) == (
+        True,
+        "Court",
+    )
     assert anew.search.field.text() == "title"
     assert anew.keeper.draft.key == page.keeper.draft.key
 
@@ -146,7 +153,7 @@ def test_a_draft_is_gone_once_the_request_is_acknowledged(qtbot, window, small_h
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran")
     key = page.keeper.draft.key
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     # Until the answer is here the draft stands, whatever happens to the program.
     assert is_saved(page)
     (made,) = sent(qtbot, small_house, 1)
@@ -168,7 +175,7 @@ def test_a_draft_sent_just_before_a_crash_makes_no_second_request(
     made = small_house.run(raise_request, draft)
     later, anew = again(qtbot, sit_down)
     qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)
-    qtbot.mouseClick(anew.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(anew.form.foot.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(later.went), timeout=10_000)
     assert [one.id for one in requests(small_house)] == [made.id]
     assert later.told[-1].startswith(f"{made.reference} is sent.")
@@ -178,38 +185,55 @@ def test_a_refused_request_keeps_its_draft(qtbot, window):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran")
-    page._set_sending(True)
+    page.sending._set_busy(True)
     page.leaving()
-    page._refused(Conflict("busy"))
+    page.sending._refused(Conflict("busy"))
     assert is_saved(page)
     assert page.form.common("_customer") == "Goran"
-    assert page.form.send.isEnabled()
+    assert page.form.foot.send.isEnabled()
     assert window.told
 
 
-def test_each_person_and_workspace_has_a_draft_of_its_own(tmp_path):
-    mine = DraftFile(tmp_path, "a", 1)
-    others = [DraftFile(tmp_path, "a", 2), DraftFile(tmp_path, "b", 1)]
+def test_each_person_and_workspace_has_drafts_of_their_own(tmp_path):
+    mine = DraftFolder(tmp_path, "a", 1)
+    others = [DraftFolder(tmp_path, "a", 2), DraftFolder(tmp_path, "b", 1)]
     assert mine.save(Draft(answers={"x": "y"}), NOW)
-    assert mine.load() is not None
-    assert [one.load() for one in others] == [None, None]
+    assert [len(one.all()) for one in (mine, *others)] == [1, 0, 0]
 
 
-def test_a_draft_comes_back_as_it_was(tmp_path):
-    file = DraftFile(tmp_path / "not" / "there", "a", 1)
-    draft = Draft(
-        key=uuid.uuid4(),
+def test_several_drafts_come_back_as_they_were_the_newest_first(tmp_path):
+    folder = DraftFolder(tmp_path / "not" / "there", "a", 1)
+    first = Draft(
         service_id=3,
         words="extr",
         answers={"a": "ც\u202e\x00\ud800", "b": ["x"], "c": True},
         is_urgent=True,
         urgency_reason="Court",
+        service="Title extract",
+        customers="A\nB",
+        files=[{"key": uuid.uuid4().hex, "name": "x.pdf"}],
     )
-    assert file.save(draft, NOW)
-    assert file.load() == replace(draft, saved_at=NOW)
-    file.remove()
-    assert file.load() is None
-    assert list(file.path.parent.iterdir()) == []
+    second = Draft(answers={"a": "b"})
+    assert folder.save(first, NOW)
+    assert folder.save(second, NOW + timedelta(minutes=1))
+    assert folder.all() == [second, replace(first, saved_at=NOW)]
+    folder.remove(first.key)
+    folder.remove(second.key)
+    assert folder.all() == []
+    assert list(folder.folder.iterdir()) == []
+
+
+def test_the_one_draft_of_the_version_before_is_taken_over(tmp_path):
+    folder = DraftFolder(tmp_path, "a", 1)
+    draft = Draft(answers={"a": "b"})
+    old = tmp_path / f"{folder._prefix}.json"
+    kept = draft.plain(NOW)
+    for name in ("service", "customers", "files"):
+        del kept[name]
+    old.write_text(json.dumps(kept))
+    assert [one.key for one in folder.all()] == [draft.key]
+    assert folder.save(draft, NOW)
+    assert not old.exists()
 
 
 @pytest.mark.parametrize(
@@ -226,15 +250,15 @@ def test_a_draft_comes_back_as_it_was(tmp_path):
     ],
 )
 def test_a_spoiled_draft_counts_as_none(tmp_path, spoiled):
-    file = DraftFile(tmp_path, "a", 1)
-    file.path.write_bytes(spoiled)
-    assert file.load() is None
+    folder = DraftFolder(tmp_path, "a", 1)
+    folder.path_of(uuid.uuid4()).write_bytes(spoiled)
+    assert folder.all() == []
 
 
 def test_a_disk_that_refuses_is_said_and_loses_nothing(qtbot, window):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
-    folder = page.keeper._file.path.parent
+    folder = page.keeper.folder.folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     # A file where the folder should be: not even root can write into it.
     folder.write_text("in the way")

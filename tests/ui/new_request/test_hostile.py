@@ -53,7 +53,7 @@ def test_hostile_words_stay_words(qtbot, window, small_house):
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", words)
     page.form.form.row("odd").set_value(words)
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     (made,) = sent(qtbot, small_house, 1)
     assert (made.customer, made.form["odd"]) == (words, words)
     assert page.width() <= 1184

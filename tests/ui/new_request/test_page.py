@@ -20,7 +20,8 @@ from tests.queries.test_counter import statements
 from tests.small_house import ZONE, SmallHouse
 from tests.ui.counter.clerks_window import ClerksWindow
 from ui.common.dialog import Question
-from ui.new_request.page import PAGES, NewRequestPage
+from ui.new_request.page import NewRequestPage
+from ui.new_request.spec import PAGES
 
 SitDown = Callable[..., ClerksWindow]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -134,7 +135,7 @@ def test_tab_goes_as_the_eye_does_from_the_search_to_the_last_button(qtbot, wind
     choose(qtbot, page, "title")
     page.search.field.setFocus()
     stops = []
-    for _ in range(14):
+    for _ in range(18):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         stops.append(QApplication.focusWidget().accessibleName())
     assert stops[:4] == ["Customer", "Phone or e-mail", "Parcel number", "Extent"]
@@ -233,7 +234,7 @@ def test_what_to_say_is_copied_and_kept_with_the_request(qtbot, window, small_ho
     qtbot.keyClick(page.search.field, Qt.Key.Key_C, modifier=CONTROL | SHIFT)
     assert QGuiApplication.clipboard().text() == page.pane.words()
     words = page.pane.words()
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     (made,) = sent(qtbot, small_house, 1)
     assert made.told_text == words
     assert made.told_due_at == datetime(2026, 11, 16, 14, 20, tzinfo=ZONE)
@@ -243,7 +244,7 @@ def test_what_nobody_was_told_is_not_written_down(qtbot, window, small_house):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
     qtbot.mouseClick(page.pane.told, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     (made,) = sent(qtbot, small_house, 1)
     assert (made.told_text, made.told_due_at) == ("", None)
 
@@ -279,8 +280,8 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
     page = come(qtbot, window)
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran Tadic")
-    assert page.form.state.text() == "Still needed: Parcel number"
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    assert page.form.foot.state.text() == "Still needed: Parcel number"
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     row = page.form.form.row("parcel")
     assert row.problem() == "This is needed."
     assert row.input.hasFocus()
@@ -288,7 +289,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
     assert requests(small_house) == []
     fill(qtbot, page, "parcel", "1184/2")
     assert row.problem() == ""
-    assert page.form.state.text() == "Everything Land registry needs is here"
+    assert page.form.foot.state.text() == "Everything Land registry needs is here"
 
 
 def test_a_refusal_of_the_core_stands_at_its_field(qtbot, window, small_house):
@@ -297,11 +298,11 @@ def test_a_refusal_of_the_core_stands_at_its_field(qtbot, window, small_house):
     fill(qtbot, page, "_customer", "Goran Tadic")
     # The house changed its form while this one was being filled in.
     need_parcel(small_house)
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     row = page.form.form.row("parcel")
     qtbot.waitUntil(lambda: bool(row.problem()), timeout=10_000)
     assert page.form.common("_customer") == "Goran Tadic"
-    assert page.form.send.isEnabled()
+    assert page.form.foot.send.isEnabled()
     assert requests(small_house) == []
 
 
@@ -316,19 +317,19 @@ def test_a_form_the_house_changed_meanwhile_asks_anew_and_keeps_the_answers(
     window.context.operations.changed.emit(changes, None)
     qtbot.waitUntil(lambda: page.form.form.missing() != [], timeout=10_000)
     assert page.form.common("_customer") == "Goran Tadic"
-    assert page.form.state.text() == "Still needed: Parcel number"
+    assert page.form.foot.state.text() == "Still needed: Parcel number"
 
 
 def test_urgent_needs_a_reason_at_its_field(qtbot, window, small_house):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
-    qtbot.mouseClick(page.form.urgent, Qt.MouseButton.LeftButton)
-    assert page.form.reason.hasFocus()
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
-    assert page.form.reason_problem() == "This is needed."
-    qtbot.keyClicks(page.form.reason, "The court sits on Friday")
-    assert page.form.reason_problem() == ""
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.priority.urgent, Qt.MouseButton.LeftButton)
+    assert page.form.priority.reason.hasFocus()
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
+    assert page.form.priority.problem() == "This is needed."
+    qtbot.keyClicks(page.form.priority.reason, "The court sits on Friday")
+    assert page.form.priority.problem() == ""
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     (made,) = sent(qtbot, small_house, 1)
     assert made.priority == 2
 
@@ -349,7 +350,7 @@ def test_answers_to_another_service_are_not_sent_along(qtbot, window, small_hous
     choose(qtbot, page, "title")
     fill(qtbot, page, "parcel", "1184/2")
     choose(qtbot, page, "permit")
-    qtbot.mouseClick(page.form.send, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.form.foot.send, Qt.MouseButton.LeftButton)
     (made,) = sent(qtbot, small_house, 1)
     assert (made.form, made.subject) == ({}, "Building permit")
 
@@ -362,11 +363,11 @@ def test_discarding_asks_once_when_something_was_typed(qtbot, window, small_hous
     (question,) = page.findChildren(Question)
     qtbot.mouseClick(question.cancel_button, Qt.MouseButton.LeftButton)
     assert page.form.common("_customer") == "Goran"
-    page.discard()
+    page.drafting.discard()
     question = page.findChildren(Question)[-1]
     qtbot.mouseClick(question.submit_button, Qt.MouseButton.LeftButton)
     assert page.form.service() is None
-    assert not page.keeper._file.path.exists()
+    assert page.keeper.folder.all() == []
     assert requests(small_house) == []
 
 

@@ -22,7 +22,7 @@ from desktop.store.engine import make_engine
 from desktop.store.unit_of_work import Store
 from tests.small_house import SmallHouse
 from tests.ui.counter.clerks_window import open_window
-from ui.new_request.page import PAGES
+from ui.new_request.spec import PAGES
 
 
 def main(address: str, folder: Path, told: dict[str, dict[str, int]]) -> None:
