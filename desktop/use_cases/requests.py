@@ -21,6 +21,7 @@ from desktop.domain.requests import (
     PendingReason,
     RequestState,
 )
+from desktop.domain.returns import ReturnReason
 from desktop.entities.requests import Request
 from desktop.entities.units import Person, Unit
 from desktop.store.projection import project
@@ -35,6 +36,7 @@ from desktop.use_cases.links import (
     refuse_without_parts,
     tell_dependent,
 )
+from desktop.use_cases.other_side import refuse_too_late, write_rating
 from desktop.use_cases.raising import PRIORITIES, told_for
 from desktop.use_cases.stepping import recorded, running, step_on, waiting
 from desktop.use_cases.typed_words import needed_text, typed_text
@@ -76,9 +78,13 @@ def hand_over(
     note: str,
     *,
     person_id: int | None = None,
+    reason: ReturnReason | None = None,
     expected_version: int | None = None,
 ) -> int:
-    """Hand a request to another unit, with a note that says why."""
+    """Hand a request to another unit, with a note that says why.
+
+    ``reason`` counts for who sent it, where it goes back to the front office.
+    """
     request = step_on(work, request_id, EntryKind.HANDED_OVER, expected_version)
     unit = work.get(Unit, unit_id)
     if unit.id == request.unit_id:
@@ -93,7 +99,11 @@ def hand_over(
         "pending": None,
     }
     note = needed_text(note, "note")
-    return recorded(work, EntryKind.HANDED_OVER, request, changes, note)
+    is_return = unit.id == request.front_unit_id
+    details = _why(reason) if is_return else {}
+    return recorded(
+        work, EntryKind.HANDED_OVER, request, changes, note, details=details
+    )
 
 
 def ask(
@@ -101,15 +111,21 @@ def ask(
     request_id: int,
     question: str,
     *,
+    reason: ReturnReason | None = None,
     expected_version: int | None = None,
 ) -> int:
-    """Ask the front office; it has the ball until it answers."""
+    """Ask the front office; it has the ball until it answers.
+
+    ``reason``: what was missing in what was sent, counted for who sent it.
+    """
     request = step_on(work, request_id, EntryKind.ASKED, expected_version)
     if request.front_unit_id is None or request.front_unit_id == request.unit_id:
         raise Transition("nobody_to_ask")
     changes = waiting(PendingReason.FRONT_OFFICE)
     question = needed_text(question, "question")
-    return recorded(work, EntryKind.ASKED, request, changes, question)
+    return recorded(
+        work, EntryKind.ASKED, request, changes, question, details=_why(reason)
+    )
 
 
 def answer(
@@ -273,8 +289,13 @@ def reopen(
     *,
     expected_version: int | None = None,
 ) -> int:
-    """Send back what is not done after all; its clock goes on."""
+    """Send back what is not done after all; its clock goes on.
+
+    Refuses with Transition (``reopen_too_late``, ``until``) what was resolved longer
+    ago than its agreement allows; `other_side.follow_up` is the way on then.
+    """
     request = step_on(work, request_id, EntryKind.REOPENED, expected_version)
+    refuse_too_late(work, request)
     changes = {"state": RequestState.ACTIVE.value}
     reason = needed_text(reason, "reason")
     return recorded(work, EntryKind.REOPENED, request, changes, reason)
@@ -285,15 +306,20 @@ def confirm(
     request_id: int,
     words: str = "",
     *,
+    is_top: bool | None = None,
     expected_version: int | None = None,
 ) -> int:
     """Confirm for the customer that it is done (or that the refusal was told).
 
-    What its parts did is confirmed with it.
+    What its parts did is confirmed with it. ``is_top`` rates the work in the same
+    step, with the words: it could not be better, or it could.
     """
     request = step_on(work, request_id, EntryKind.CONFIRMED, expected_version)
     changes = {"state": RequestState.CLOSED.value}
     text = typed_text(words, "comment")
+    if is_top is not None and request.state is RequestState.RESOLVED:
+        write_rating(work, request, is_top, text)
+        text = ""
     version = recorded(work, EntryKind.CONFIRMED, request, changes, text)
     for part in parts_below(work, request, STEPS[EntryKind.CONFIRMED]):
         recorded(work, EntryKind.CONFIRMED, part, changes)
@@ -319,6 +345,10 @@ def cancel(
     for part in parts_below(work, request, OPEN_STATES):
         _ended(work, EntryKind.CANCELLED, part, changes, reason, None)
     return version
+
+
+def _why(reason: ReturnReason | None) -> dict[str, Any]:
+    return {} if reason is None else {"reason": ReturnReason(reason).value}
 
 
 def _ended(
