@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,6 @@ from desktop.domain.forms import FieldKind
 from desktop.domain.history import History, HistoryEvent
 from desktop.domain.promises import ClockView
 from desktop.domain.requests import (
-    Audience,
     Ball,
     EntryKind,
     PendingReason,
@@ -27,9 +26,12 @@ from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.queries.ball_split import BallShare, ball_split, split_clock
 from desktop.queries.compiled_calendars import compiled_calendar
+from desktop.queries.due_moves import MOST, DueMove, due_moves
 from desktop.queries.request_names import Names, names_of
+from desktop.queries.timeline import TimelineEntry, timeline_of
 from desktop.store.form_rows import asked_as, field_rows
 from desktop.store.projection import clock_view
+from desktop.store.reference import reference_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +53,6 @@ class FormAnswer:
     kind: FieldKind
     answer: Any
     currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One thing that happened. ``changes`` holds names for units and people.
-
-    ``details`` is what the entry keeps besides, such as the requests it names.
-    """
-
-    id: int
-    at: datetime
-    kind: EntryKind
-    actor_id: int | None
-    actor: str
-    unit: str
-    side: Side | None
-    text: str
-    audience: Audience
-    changes: Mapping[str, Any]
-    follow_up_at: datetime | None
-    details: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def requests(self) -> tuple[tuple[int, str], ...]:
-        """Return the requests it names, as (id, reference)."""
-        named = self.details.get("requests", ())
-        return tuple((one["id"], one["reference"]) for one in named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +120,16 @@ class RequestDetails:
 
 
 def request_details(
-    session: Session, request_id: int, *, reader_unit_id: int | None, now: datetime
+    session: Session,
+    request_id: int,
+    *,
+    reader_unit_id: int | None,
+    now: datetime,
+    all_moves: bool = False,
 ) -> RequestDetails:
     """Return a request as somebody of ``reader_unit_id`` may see it.
+
+    ``all_moves``: tell of every entry how it moved the promise, not of the last only.
 
     Internal notes are left out unless the reader's unit wrote them or is of the
     writer's side and had the request too. Refuses with NotFound.
@@ -181,7 +163,14 @@ def request_details(
         clocks=_clock_rows(clocks, request, names),
         split=ball_split(session, history, names, request, shown, calendar, now),
         form=_form(session, request),
-        entries=_entries(journal, history, names, reader_unit_id),
+        entries=timeline_of(
+            journal,
+            history,
+            names,
+            front_unit_id=request.front_unit_id,
+            reader_unit_id=reader_unit_id,
+            dues=_dues(session, request, journal, all_moves=all_moves),
+        ),
         legs=_legs(history, names),
     )
 
@@ -203,7 +192,11 @@ def journal_of(
         .where(JournalEntry.request_id == request_id)
         .order_by(JournalEntry.seq)
     ).all()
-    events = (
+    return journal, History.of(_events(journal))
+
+
+def _events(journal: Iterable[JournalEntry]) -> list[HistoryEvent]:
+    return [
         HistoryEvent(
             one.seq,
             one.at,
@@ -214,8 +207,19 @@ def journal_of(
             one.recorded_at,
         )
         for one in journal
-    )
-    return journal, History.of(events)
+    ]
+
+
+def _dues(
+    session: Session,
+    request: Request,
+    journal: Iterable[JournalEntry],
+    *,
+    all_moves: bool,
+) -> Mapping[int, DueMove]:
+    rules = reference_of(session).rules(request.service_id)
+    most = None if all_moves else MOST
+    return due_moves(_events(journal), rules, request.front_unit_id, most)
 
 
 def _head() -> Any:
@@ -268,48 +272,3 @@ def _form(session: Session, request: Request) -> tuple[FormAnswer, ...]:
     # An import may have brought what no form of ours ever asked.
     found += [FormAnswer(code, FieldKind.TEXT, it) for code, it in answers.items()]
     return tuple(found)
-
-
-def _entries(
-    journal: Iterable[JournalEntry],
-    history: History,
-    names: Names,
-    reader_unit_id: int | None,
-) -> tuple[TimelineEntry, ...]:
-    had_it = {leg.unit for leg in history.legs}
-    reader_side = names.sides.get(reader_unit_id or 0)
-    found = []
-    for entry in journal:
-        side = names.sides.get(entry.unit_id or 0)
-        if entry.audience is Audience.INTERNAL and entry.unit_id != reader_unit_id:
-            may_read = reader_unit_id in had_it and side is reader_side
-            if reader_unit_id is None or not may_read:
-                continue
-        follow_up = entry.details.get("follow_up_at")
-        found.append(
-            TimelineEntry(
-                entry.id,
-                entry.at,
-                EntryKind(entry.kind),
-                entry.actor_id,
-                names.person(entry.actor_id),
-                names.unit(entry.unit_id),
-                side,
-                entry.text,
-                entry.audience,
-                _named(entry.changes, names),
-                datetime.fromisoformat(follow_up) if follow_up else None,
-                entry.details,
-            )
-        )
-    return tuple(found)
-
-
-def _named(changes: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
-    named = dict(changes)
-    for field in ("unit", "from_unit"):
-        if field in named:
-            named[field] = names.unit(named[field])
-    if "assignee" in named:
-        named["assignee"] = names.person(named["assignee"])
-    return named

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, Pool, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import (
@@ -46,6 +47,7 @@ __all__ = [
     "ReferenceCache",
     "calendar_specs",
     "load_reference",
+    "reference_of",
     "terms_of",
 ]
 
@@ -148,6 +150,19 @@ class ReferenceCache:
         with self._lock:
             self._held = fresh
         return fresh
+
+
+_CACHES: Final[WeakKeyDictionary[Pool, ReferenceCache]] = WeakKeyDictionary()
+
+
+def reference_of(session: Session) -> Reference:
+    """Return the rules as a reading session sees them, compiled once per change."""
+    bind = session.get_bind()
+    pool = (bind if isinstance(bind, Engine) else bind.engine).pool
+    cache = _CACHES.get(pool)
+    if cache is None:
+        cache = _CACHES[pool] = ReferenceCache()
+    return cache.get(session)
 
 
 def load_reference(session: Session, stamp: int) -> Reference:

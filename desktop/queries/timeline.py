@@ -1,0 +1,155 @@
+"""A request's journal as its readers see it: names for ids, and what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+
+from desktop.domain.history import History
+from desktop.domain.requests import Audience, EntryKind, Side
+from desktop.entities.journal import JournalEntry
+from desktop.queries.due_moves import DueMove
+from desktop.queries.request_names import Names
+
+FOLDED: Final = ("state", "unit", "assignee", "pending", "priority")
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened. ``changes`` holds names for units and people.
+
+    ``details`` is what the entry keeps besides, such as the requests it names.
+    ``before`` is what stood before it, with names; ``to`` the unit it was told;
+    ``people`` whom it names; ``due`` how the promise moved by it. ``undoes`` is the
+    entry this one took back, ``is_undone`` marks one that was taken back.
+    """
+
+    id: int
+    at: datetime
+    kind: EntryKind
+    actor_id: int | None
+    actor: str
+    unit: str
+    side: Side | None
+    text: str
+    audience: Audience
+    changes: Mapping[str, Any]
+    follow_up_at: datetime | None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
+    to: str = ""
+    people: tuple[str, ...] = ()
+    due: DueMove | None = None
+    undoes: TimelineEntry | None = None
+    is_undone: bool = False
+
+    @property
+    def requests(self) -> tuple[tuple[int, str], ...]:
+        """Return the requests it names, as (id, reference)."""
+        named = self.details.get("requests", ())
+        return tuple((one["id"], one["reference"]) for one in named)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the files it is about."""
+        return tuple(one["name"] for one in self.details.get("files", ()))
+
+
+def timeline_of(
+    journal: Iterable[JournalEntry],
+    history: History,
+    names: Names,
+    *,
+    front_unit_id: int | None,
+    reader_unit_id: int | None,
+    dues: Mapping[int, DueMove],
+) -> tuple[TimelineEntry, ...]:
+    """Return the entries a reader may see, in order.
+
+    Internal ones are left out unless the reader's unit wrote them or is of the
+    writer's side and had the request too.
+    """
+    had_it = {leg.unit for leg in history.legs}
+    reader_side = names.sides.get(reader_unit_id or 0)
+    now: dict[str, Any] = {}
+    befores: dict[int, dict[str, Any]] = {}
+    found: dict[int, TimelineEntry] = {}
+    for entry in journal:
+        before = befores[entry.seq] = dict(now)
+        now = _after(entry, before, befores)
+        side = names.sides.get(entry.unit_id or 0)
+        if entry.audience is Audience.INTERNAL and entry.unit_id != reader_unit_id:
+            may_read = reader_unit_id in had_it and side is reader_side
+            if reader_unit_id is None or not may_read:
+                continue
+        made = _entry(entry, names, before)
+        holder = before.get("unit", entry.changes.get("unit"))
+        made = replace(
+            made,
+            to=names.unit(_other(entry.unit_id, holder, front_unit_id)),
+            due=dues.get(entry.seq),
+        )
+        undone = found.get(entry.changes.get("undoes", 0))
+        if entry.kind == EntryKind.UNDONE and undone is not None:
+            made = replace(made, undoes=undone)
+            seq = entry.changes["undoes"]
+            found[seq] = replace(undone, is_undone=True)
+        found[entry.seq] = made
+    return tuple(found.values())
+
+
+def _after(
+    entry: JournalEntry,
+    before: Mapping[str, Any],
+    befores: Mapping[int, dict[str, Any]],
+) -> dict[str, Any]:
+    """Return what stands after an entry; one that undoes brings back what was."""
+    if entry.kind == EntryKind.UNDONE:
+        return dict(befores.get(entry.changes.get("undoes", 0), before))
+    changed: dict[str, Any] = {
+        name: entry.changes[name] for name in FOLDED if name in entry.changes
+    }
+    return {**before, **changed}
+
+
+def _other(
+    by_unit: int | None, holder: int | None, front_unit: int | None
+) -> int | None:
+    """Return the unit on the other side of whoever acted."""
+    other = front_unit if by_unit == holder else holder
+    return None if other == by_unit else other
+
+
+def _entry(
+    entry: JournalEntry, names: Names, before: Mapping[str, Any]
+) -> TimelineEntry:
+    follow_up = entry.details.get("follow_up_at")
+    people = (names.person(one) for one in entry.details.get("people", ()))
+    return TimelineEntry(
+        entry.id,
+        entry.at,
+        EntryKind(entry.kind),
+        entry.actor_id,
+        names.person(entry.actor_id),
+        names.unit(entry.unit_id),
+        names.sides.get(entry.unit_id or 0),
+        entry.text,
+        entry.audience,
+        _named(entry.changes, names),
+        datetime.fromisoformat(follow_up) if follow_up else None,
+        entry.details,
+        _named(before, names),
+        people=tuple(one for one in people if one),
+    )
+
+
+def _named(changes: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
+    named = dict(changes)
+    for column in ("unit", "from_unit"):
+        if column in named:
+            named[column] = names.unit(named[column])
+    if "assignee" in named:
+        named["assignee"] = names.person(named["assignee"])
+    return named
