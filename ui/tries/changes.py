@@ -21,8 +21,8 @@ def change_columns(zone: Callable[[], tzinfo]) -> list[Column[Change]]:
         Column(
             "request",
             N_("Request"),
-            lambda row: LinesCell(row.subject or row.label, row.reference),
-            width=220,
+            lambda row: LinesCell(row.subject or row.label, _which(row, zone())),
+            width=240,
             stretch=True,
             sort=lambda row: row.reference,
         ),
@@ -30,18 +30,17 @@ def change_columns(zone: Callable[[], tzinfo]) -> list[Column[Change]]:
             "label",
             N_("About"),
             lambda row: TextCell(row.label, quiet=True),
-            width=180,
+            width=160,
             sort=lambda row: row.label.casefold(),
-        ),
-        Column(
-            "since",
-            N_("Began"),
-            lambda row: TextCell(formats.instant(row.started_at, zone()), quiet=True),
-            width=130,
-            sort=lambda row: row.started_at,
         ),
         *_times(),
     ]
+
+
+def _which(row: Change, zone: tzinfo) -> str:
+    """Tell which promise it is: a request may have been promised a word many times."""
+    began = formats.instant(row.started_at, zone)
+    return _("{reference}, since {when}").format(reference=row.reference, when=began)
 
 
 def _times() -> list[Column[Change]]:

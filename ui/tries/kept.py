@@ -125,14 +125,14 @@ def _columns(zone: tzinfo) -> list[Column[KeptTrial]]:
             "by",
             N_("By"),
             lambda row: TextCell(row.by, quiet=True),
-            width=140,
+            width=120,
             sort=lambda row: row.by.casefold(),
         ),
         Column(
             "at",
             N_("Kept at"),
             lambda row: TextCell(formats.instant(row.at, zone, year=True), quiet=True),
-            width=150,
+            width=190,
             sort=lambda row: row.at,
         ),
     ]

@@ -182,6 +182,8 @@ class KindBox(QWidget):
     def set_now(self, now: Mapping[int | None, Target]) -> None:
         """Start from what is agreed, by priority."""
         self._now = {None: None, **now}
+        for priority in list(self.rows):
+            self._drop(priority)
         self.start_over()
 
     def start_over(self) -> None:

@@ -61,7 +61,8 @@ class TermsPane(QWidget):
         self.kept_button = Button(_("Kept trials…"), kind="quiet", icon="list")
         self.reset = Button(_("As it is now"), kind="quiet", icon="arrow-back-up")
         self.propose_button = Button(_("Propose as a draft"), icon="file-plus")
-        self.name_button = Button(_("Keep by name…"), icon="device-floppy")
+        self.name_button = Button(_("Keep…"), icon="device-floppy")
+        self.name_button.setToolTip(_("Keep this trial by name"))
         self._place()
         self._connect()
 

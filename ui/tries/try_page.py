@@ -106,7 +106,7 @@ class TryPage(QWidget):
             self.middle.addWidget(widget)
 
     def _place(self) -> None:
-        self.state = PlainLabel("", size="small", ink="text2")
+        self.state = PlainLabel("", size="small", ink="text2", wraps=True)
         self.bar = QProgressBar()
         self.bar.setFixedWidth(120)
         self.bar.setTextVisible(False)

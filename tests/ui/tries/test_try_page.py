@@ -29,6 +29,7 @@ from desktop.use_cases.requests import resolve, take
 from desktop.use_cases.tries import keep_trial
 from tests.small_house import SmallHouse
 from ui.common.buttons import IconButton
+from ui.common.labels import PlainLabel
 from ui.tries.hours_box import AGREED, OWN
 from ui.tries.hours_dialog import HoursDialog
 from ui.tries.kept import KeptDialog, NameDialog
@@ -36,6 +37,7 @@ from ui.tries.page import PAGES
 from ui.tries.subject_box import NEW
 from ui.tries.target_list import Stepper
 from ui.tries.try_page import TryPage
+from ui.tries.words import length_words
 
 RESOLUTION = TargetKind.RESOLUTION
 
@@ -325,6 +327,21 @@ def test_a_target_nobody_can_keep_is_told_at_its_field(trying, typed, words) -> 
     if not typed:
         assert stepper.text() == "none"
         assert trying.page.terms.trial().targets[RESOLUTION, None] is None
+
+
+def test_another_agreement_is_shown_as_it_is_agreed(trying) -> None:
+    terms = trying.page.terms
+    trying.type_hours("7")
+    for at in range(terms.subject.agreement.count() - 1):
+        terms.subject.agreement.setCurrentIndex(at)
+        terms.subject.agreement.chosen.emit(terms.subject.agreement.value())
+        trying.counted()
+        agreed = terms.choice.terms.target(RESOLUTION, None)
+        row = terms.targets.row((RESOLUTION, None))
+        assert row.stepper.target() == agreed
+        shown = [one.text() for one in row.findChildren(PlainLabel)]
+        assert length_words(agreed) in shown
+        assert terms.trial() == Trial()
 
 
 def test_a_new_agreement_is_tried_between_units_of_ones_choice(trying) -> None:
