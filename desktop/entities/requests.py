@@ -52,10 +52,7 @@ class Request(Keyed, Versioned, Base):
             postgresql_where=_ENDED,
             sqlite_where=_ENDED,
         ),
-        Index("ix_request_unit", "unit_id", "raised_at"),
-        Index("ix_request_assignee", "assignee_id", "raised_at"),
-        Index("ix_request_requester", "requester_id", "raised_at"),
-        Index("ix_request_state", "state", "raised_at"),
+        Index("ix_request_last_at", "last_at"),
         Index(
             "ix_request_counter",
             "front_unit_id",
@@ -78,7 +75,9 @@ class Request(Keyed, Versioned, Base):
     subject: Mapped[str] = mapped_column(String(200))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     front_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    requester_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    requester_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True
+    )
     customer: Mapped[str] = mapped_column(String(200), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
     channel: Mapped[str] = mapped_column(String(40), default="")
@@ -97,7 +96,7 @@ class Request(Keyed, Versioned, Base):
     is_open: Mapped[bool]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     unit_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     pending: Mapped[PendingReason | None] = mapped_column(Code(PendingReason))
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ball: Mapped[Ball] = mapped_column(Code(Ball))

@@ -7,13 +7,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.promises import ClockView
 from desktop.domain.requests import (
-    OPEN_STATES,
     Audience,
     Ball,
     EntryKind,
@@ -24,14 +31,15 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
+from desktop.queries.list_narrowing import IS_OPEN
 from desktop.store.projection import clock_view
 
 MOST_ROWS = 200
-ENDED = (RequestState.RESOLVED, RequestState.DECLINED)
-# The words of the partial index ix_request_unfinished, which holds a small part of
-# what a unit ever raised. A bound parameter would not use it.
-IS_UNFINISHED: Final[ColumnElement[bool]] = literal_column(
-    "request.state NOT IN ('closed', 'cancelled')"
+_REQUEST = Request.__table__.c
+# The words of the partial index ix_request_ended, which holds a small part of what a
+# unit ever raised. A bound parameter would not use it.
+IS_ENDED: Final[ColumnElement[bool]] = literal_column(
+    "request.state IN ('resolved', 'declined')"
 )
 SAID_LAST = (
     EntryKind.ASKED,
@@ -109,21 +117,13 @@ def counter(
     ``person_id`` None means everybody's. ``day_start`` is local midnight as an
     instant. At most 200 rows a section, those due first. Five statements.
     """
-    whose = [Request.front_unit_id == unit_id]
-    if person_id is not None:
-        whose.append(Request.requester_id == person_id)
-    going = [*whose, IS_UNFINISHED, Request.state.in_(OPEN_STATES)]
-    ended = [*whose, IS_UNFINISHED, Request.state.in_(ENDED)]
-    done = and_(Request.state == RequestState.CLOSED, Request.last_at >= day_start)
-    by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
-    newest_first = (Request.last_at.desc(), Request.id.desc())
-    asked = _rows(session, [*going, Request.ball == Ball.FRONT], by_due)
+    asked = _going(session, unit_id, person_id, [_REQUEST.ball == Ball.FRONT])
     # A question holds up the back office: it comes before what has ended.
-    needs_you = [*asked, *_rows(session, ended, by_due)]
+    needs_you = [*asked, *_ended(session, unit_id, person_id)]
     sections = (
         needs_you,
-        _rows(session, [*going, Request.ball != Ball.FRONT], by_due),
-        _rows(session, [*whose, done], newest_first),
+        _going(session, unit_id, person_id, [_REQUEST.ball != Ball.FRONT]),
+        _done(session, unit_id, person_id, day_start),
     )
     shown = [section[:MOST_ROWS] for section in sections]
     said = _last_said(session, [row[0] for row in shown[0]])
@@ -132,14 +132,59 @@ def counter(
     return CounterView(made[0], made[1], made[2], is_cut)
 
 
-def _rows(
+def _of(unit_id: int, person_id: int | None) -> Select[tuple[int]]:
+    """Select the ids of what a unit asked for, or one of its people."""
+    wanted = select(_REQUEST.id).where(_REQUEST.front_unit_id == unit_id)
+    if person_id is not None:
+        wanted = wanted.where(_REQUEST.requester_id == person_id)
+    return wanted
+
+
+def _going(
     session: Session,
+    unit_id: int,
+    person_id: int | None,
     conditions: Sequence[ColumnElement[bool]],
-    order: Sequence[Any],
 ) -> Sequence[Any]:
+    """Return open requests: the next due first, then those without a due time.
+
+    Both parts go along the index; the second is not begun where the first is enough.
+    """
+    wanted = _of(unit_id, person_id).where(IS_OPEN, *conditions).limit(MOST_ROWS + 1)
+    due = wanted.where(_REQUEST.due_at.is_not(None))
+    due_first = due.order_by(_REQUEST.due_at, _REQUEST.id).subquery("due")
+    rest = (
+        wanted.where(_REQUEST.due_at.is_(None)).order_by(_REQUEST.id).subquery("rest")
+    )
+    both = union_all(select(due_first.c.id), select(rest.c.id)).limit(MOST_ROWS + 1)
+    by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
+    return _rows(session, both, by_due)
+
+
+def _ended(session: Session, unit_id: int, person_id: int | None) -> Sequence[Any]:
+    """Return what waits to be confirmed, or told: the longest first."""
+    wanted = _of(unit_id, person_id).where(IS_ENDED)
+    wanted = wanted.order_by(_REQUEST.resolved_at, _REQUEST.id).limit(MOST_ROWS + 1)
+    by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
+    return _rows(session, wanted, by_due)
+
+
+def _done(
+    session: Session, unit_id: int, person_id: int | None, day_start: datetime
+) -> Sequence[Any]:
+    wanted = _of(unit_id, person_id).where(
+        _REQUEST.state == RequestState.CLOSED, _REQUEST.last_at >= day_start
+    )
+    newest = (_REQUEST.last_at.desc(), _REQUEST.id.desc())
+    wanted = wanted.order_by(*newest).limit(MOST_ROWS + 1)
+    return _rows(session, wanted, (Request.last_at.desc(), Request.id.desc()))
+
+
+def _rows(session: Session, wanted: Any, order: Sequence[Any]) -> Sequence[Any]:
     """Return one row more than is shown, so that it is known when some are not."""
-    wanted = _selected().where(*conditions).order_by(*order).limit(MOST_ROWS + 1)
-    return session.execute(wanted).all()
+    ids = wanted.subquery("wanted")
+    rows = _selected().join(ids, ids.c.id == Request.id).order_by(*order)
+    return session.execute(rows).all()
 
 
 def _selected() -> Select[*tuple[Any, ...]]:

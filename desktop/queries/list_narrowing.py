@@ -119,21 +119,26 @@ class Narrowing:
     unknown: tuple[tuple[Field, str], ...] = field(default=(), compare=False)
 
     @property
-    def has_words(self) -> bool:
-        """Tell whether the search index is asked."""
-        return bool(self.asked)
+    def asks_index(self) -> bool:
+        """Tell whether the search index is asked: for words, or among all there is.
+
+        What is open has indexes of its own; the rest is too much to be gone through.
+        """
+        return bool(self.asked) or (not self.is_open and bool(self.kinds()))
 
     def kinds(self) -> tuple[str, ...]:
         """Return the index's marked words that say the same as some of the terms."""
-        found = [marked("o", "")] if self.is_open else []
+        found = []
         for term in self.terms:
             if isinstance(term, Named) and len(term.ids) == 1 and not term.is_not:
                 mark = _MARKS[term.field]
                 if mark == "u" and self.is_open:
                     mark = "q"
                 found.append(marked(mark, term.ids[0]))
-        if any(one.startswith("q") for one in found):
-            found = found[1:]
+            elif isinstance(term, Coded) and _is_one_state(term):
+                found.append(marked("t", term.codes[0]))
+        if self.is_open and not any(one.startswith("q") for one in found):
+            found.append(marked("o", ""))
         return tuple(found)
 
     @property
@@ -152,6 +157,14 @@ _MARKS: Final = {
     Field.ASSIGNEE: "a",
     Field.REQUESTER: "r",
 }
+
+
+def _is_one_state(term: Coded) -> bool:
+    is_state = term.field in (Field.IS, Field.STATE) and not term.is_not
+    return is_state and len(term.codes) == 1 and term.codes[0] in _STATES
+
+
+_STATES: Final = frozenset(RequestState)
 _OPEN_CODES: Final = frozenset({"open", "new", "active", "held", "overdue", "risk"})
 _OPEN_STATES: Final = frozenset({"new", "active", "pending"})
 

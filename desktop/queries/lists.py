@@ -48,7 +48,7 @@ from desktop.queries.list_narrowing import (
 )
 from desktop.queries.request_rows import QueueRow, row_of, row_select
 from desktop.queries.sections import QueueSection, section_of
-from desktop.store.search import asked_ids
+from desktop.store.search import asked_ids, indexed_id
 
 PAGE: Final = 100
 MOST_COUNTED: Final = 10_000
@@ -193,7 +193,7 @@ class _Shape:
 @lru_cache(maxsize=512)
 def _page_statement(dialect: str, shape: _Shape) -> Select[*tuple[Any, ...]]:
     """Select a page; made once for equal questions, so it is compiled once."""
-    turned, identity = shape.is_descending, _REQUEST.id
+    turned, identity = shape.is_descending, _identity(dialect, shape)
     value = _sort_value(shape)
     grouped = _GROUPS[shape.group]()
     wanted = _wanted(dialect, shape, grouped, value)
@@ -229,8 +229,7 @@ def _wanted(
         grouped.label("group_value"),
         value.label("sort_value"),
     )
-    is_newest = shape.sort is SortBy.REFERENCE and shape.group is GroupBy.NONE
-    wanted = _narrowed(dialect, shape.found, columns, is_newest)
+    wanted = _narrowed(dialect, shape.found, columns, _is_newest(shape))
     if shape.part is _Part.VALUED:
         wanted = wanted.where(value.is_not(None))
     elif shape.part is _Part.REST:
@@ -238,20 +237,33 @@ def _wanted(
     return wanted
 
 
+def _is_newest(shape: _Shape) -> bool:
+    """Tell whether rows come in the order they were raised, or the other way."""
+    return shape.sort is SortBy.REFERENCE and shape.group is GroupBy.NONE
+
+
+def _identity(dialect: str, shape: _Shape) -> ColumnElement[int]:
+    """Return the id pages are ordered by last: the index's where it gives the order."""
+    if shape.found.asks_index and _is_newest(shape):
+        return indexed_id(dialect)
+    return _REQUEST.id
+
+
 def _narrowed(
     dialect: str, found: Narrowing, columns: Any, is_newest: bool = False
 ) -> Select[*tuple[Any, ...]]:
-    """Select columns of the requests that fit; words are asked of the index first."""
+    """Select columns of the requests that fit; the search index is asked first."""
     conditions = conditions_of(found)
-    if not found.has_words:
+    if not found.asks_index:
         return select(*columns).select_from(Request.__table__).where(*conditions)
     asked = asked_ids(dialect, found.asked, found.kinds(), found.reader.unit_id)
-    identity = asked.selected_columns[0]
+    identity = indexed_id(dialect)
     if is_newest:
-        # In the index's own order, so that a very common word ends with the page.
+        # In the index's own order, so that a very common word ends with the page; the
+        # sum keeps SQLite from asking the index once for every request instead.
         return (
             asked.with_only_columns(identity.label("id"), *columns[1:])
-            .join(Request.__table__, _REQUEST.id == identity)
+            .join(Request.__table__, _REQUEST.id == identity + 0)
             .where(*conditions)
         )
     newest = asked.order_by(identity.desc()).limit(MOST_SORTED)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import ClockState
@@ -20,7 +20,6 @@ from desktop.queries.list_narrowing import IS_OPEN, Moment, Reader
 from desktop.queries.lists import PAGE as PAGE
 from desktop.queries.lists import Cursor, ListPage, list_page
 from desktop.queries.request_rows import QueueRow as QueueRow
-from desktop.queries.request_rows import is_shown_clock
 from desktop.queries.sections import QueueSection as QueueSection
 from desktop.queries.sections import section_of as section_of
 
@@ -141,10 +140,11 @@ def queue_counts(
     session: Session, unit_id: int, person_id: int | None, now: datetime
 ) -> QueueCounts:
     """Count a unit's open requests, and those of one person, in one statement."""
-    wanted = select(*_counted(person_id, now)).select_from(_WITH_CLOCK)
+    wanted = select(*_counted(person_id, now), _at_risk(unit_id, now))
     wanted = wanted.where(_REQUEST.unit_id == unit_id, IS_OPEN)
     counted = session.connection().execute(wanted).one()
-    return QueueCounts(*(int(one) for one in counted))
+    every, mine, nobody, overdue, at_risk = (int(one) for one in counted)
+    return QueueCounts(every, mine, nobody, at_risk, overdue)
 
 
 def queue_summary(
@@ -156,15 +156,15 @@ def queue_summary(
     """
     kinds = (_REQUEST.service_id, _REQUEST.front_unit_id)
     wanted = (
-        select(*kinds, *_counted(person_id, now))
-        .select_from(_WITH_CLOCK)
+        select(*kinds, *_counted(person_id, now), _at_risk(unit_id, now))
         .where(_REQUEST.unit_id == unit_id, IS_OPEN)
         .group_by(*kinds)
     )
     rows = session.connection().execute(wanted).all()
-    sums = [sum(row[at] for row in rows) for at in range(2, 7)]
+    every, mine, nobody, overdue = (sum(row[at] for row in rows) for at in range(2, 6))
+    at_risk = rows[0][6] if rows else 0
     return QueueSummary(
-        QueueCounts(*sums),
+        QueueCounts(every, mine, nobody, at_risk, overdue),
         QueueChoices(
             _named(session, _SERVICE.c, {row[0] for row in rows}),
             _named(session, Unit.__table__.c, {row[1] for row in rows}),
@@ -173,13 +173,34 @@ def queue_summary(
 
 
 def _counted(person_id: int | None, now: datetime) -> tuple[ColumnElement[int], ...]:
-    """Return the sums of QueueCounts, in its order."""
+    """Return what an index of open requests can count without looking at them."""
     return (
         func.count(),
         _count_if(_REQUEST.assignee_id == person_id),
         _count_if(_REQUEST.assignee_id.is_(None)),
-        _count_if(_is_at_risk(now)),
         _count_if(_REQUEST.due_at < now),
+    )
+
+
+def _at_risk(unit_id: int, now: datetime) -> ColumnElement[int]:
+    """Count which run, within their target, past the share that warns.
+
+    From the clocks, for few of them are in that span at any time.
+    """
+    at_risk = Request.__table__.alias("at_risk")
+    return (
+        select(func.count())
+        .select_from(_CLOCK.join(at_risk, at_risk.c.id == _CLOCK.c.request_id))
+        .where(
+            literal_column("clock.running_since IS NOT NULL"),
+            _CLOCK.c.due_at >= now,
+            _CLOCK.c.at_risk_at <= now,
+            _CLOCK.c.state == ClockState.RUNNING,
+            at_risk.c.clock_position == _CLOCK.c.position,
+            at_risk.c.unit_id == unit_id,
+            at_risk.c.is_open,
+        )
+        .scalar_subquery()
     )
 
 
@@ -206,18 +227,6 @@ def queue_snapshot(
     return QueueSnapshot(
         queue_page(session, unit_id, filter=wanted, now=now),
         queue_summary(session, unit_id, wanted.person_id, now),
-    )
-
-
-_WITH_CLOCK = Request.__table__.outerjoin(_CLOCK, is_shown_clock())
-
-
-def _is_at_risk(now: datetime) -> ColumnElement[bool]:
-    """Tell which are running, within their target, and past the share that warns."""
-    return and_(
-        _REQUEST.due_at >= now,
-        _CLOCK.c.at_risk_at <= now,
-        _CLOCK.c.state == ClockState.RUNNING,
     )
 
 

@@ -13,12 +13,14 @@ common word in one queue be found without looking at all the others.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Dialect,
+    Integer,
     Select,
     TableClause,
     TextClause,
@@ -58,9 +60,9 @@ POSTGRESQL_SEARCH_INDEX = (
     "CREATE INDEX ix_request_search_words ON request_search USING gin (words)"
 )
 
-_FILE_TABLE = table("request_search", column("rowid"), column("text"))
+_FILE_TABLE = table("request_search", column("rowid", Integer), column("text"))
 _SERVER_TABLE = table(
-    "request_search", column("request_id"), column("text"), column("words")
+    "request_search", column("request_id", BigInteger), column("text"), column("words")
 )
 
 
@@ -152,7 +154,7 @@ def _source(dialect: Dialect) -> TableClause:
     return _SERVER_TABLE if _is_server(dialect) else _FILE_TABLE
 
 
-def matching_ids(dialect: Dialect, folded: str) -> Select[tuple[int]]:
+def matching_ids(dialect: Dialect, folded: str) -> Select[Any]:
     """Select the ids of the requests that have every word, begun or whole.
 
     Words of one letter match whole words only. Without any word nothing matches.
@@ -165,7 +167,7 @@ def asked_ids(
     asked: Sequence[Asked],
     kinds: Sequence[str] = (),
     reader_unit_id: int | None = None,
-) -> Select[tuple[int]]:
+) -> Select[Any]:
     """Select the ids of the requests that have all that is asked.
 
     ``kinds`` are marked words every one of them has to have. Internal notes count only
@@ -176,12 +178,19 @@ def asked_ids(
     wanted = [part for part in parts if part is not None and not part.is_not]
     unwanted = [part for part in parts if part is not None and part.is_not]
     source = _SERVER_TABLE if dialect == SERVER else _FILE_TABLE
-    found = select(source.c[0]).select_from(source)
+    found = select(indexed_id(dialect)).select_from(source)
     if not wanted and not kinds:
         return found.where(literal_column("1 = 0"))
     if dialect == SERVER:
         return found.where(_server_condition(wanted, unwanted, kinds))
     return found.where(_file_condition(wanted, unwanted, kinds))
+
+
+def indexed_id(dialect: str) -> ColumnElement[int]:
+    """Return the column of `asked_ids`, to order and to join by."""
+    source = _SERVER_TABLE if dialect == SERVER else _FILE_TABLE
+    identity: ColumnElement[int] = source.c[0]
+    return identity
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ def kinds_of(columns: Mapping[str, Any]) -> list[str]:
 
 
 _KINDS: Final = (
+    ("t", "state"),
     ("u", "unit_id"),
     ("f", "front_unit_id"),
     ("s", "service_id"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, timedelta
 from typing import Any
 
+from desktop.domain.list_views import GroupBy, ListView, SortBy
+from desktop.domain.search_words import Coded, Field, Named
 from desktop.entities.base import microseconds
 from desktop.queries.agenda import pair_agenda
 from desktop.queries.counter import counter
+from desktop.queries.list_narrowing import Moment, Reader
+from desktop.queries.lists import list_counts, list_page
 from desktop.queries.promise import promise_for
 from desktop.queries.queue import QueueFilter, queue_counts, queue_page, queue_snapshot
 from desktop.queries.request_details import request_details
@@ -25,13 +30,15 @@ PAGE = """
 SELECT r.id, r.version, r.reference, r.subject, r.service_id, coalesce(s.name, ''),
   r.front_unit_id, coalesce(f.name, ''), r.raised_at, r.state, r.ball, r.unit_id,
   coalesce(h.name, ''), r.ball_since, r.pending, r.assignee_id, coalesce(p.name, ''),
-  r.priority, r.due_at, r.resolved_at, c.kind, c.unit_id, c.for_unit_id, c.calendar_id,
-  c.version_id, c.target_s, c.warn_share, c.used_s, c.started_at, c.running_since,
+  r.priority, r.due_at, r.resolved_at, r.customer, coalesce(q.name, ''), r.last_at,
+  r.follow_up_at, r.reopens, r.returns, r.entries, c.kind, c.unit_id, c.for_unit_id,
+  c.calendar_id, c.version_id, c.target_s, c.warn_share, c.used_s, c.started_at, c.running_since,
   c.due_at, c.at_risk_at, c.breached_at, c.stopped_at, c.state, c.pending, c.is_void
 FROM request r
 LEFT JOIN clock c ON c.request_id = r.id AND c.position = r.clock_position
 LEFT JOIN service s ON s.id = r.service_id LEFT JOIN unit f ON f.id = r.front_unit_id
 LEFT JOIN unit h ON h.id = r.unit_id LEFT JOIN person p ON p.id = r.assignee_id
+LEFT JOIN person q ON q.id = r.requester_id
 """
 FIRST = f"""{PAGE} WHERE r.unit_id = ? AND r.is_open AND r.due_at IS NOT NULL
 ORDER BY r.due_at, r.id LIMIT 101"""
@@ -65,6 +72,7 @@ def run(place: Place, size: int) -> Iterator[Row]:
     named = f" at {size:,}"
     for row in (
         *_queue(place),
+        *_lists(place),
         *_counter(place),
         _details(place),
         *_searches(place),
@@ -82,8 +90,7 @@ def _queue(place: Place) -> Iterator[Row]:
     first = desk.read(queue_page, unit, now=NOW)
     cursor = first.next_cursor
     assert cursor is not None
-    assert cursor.due_at is not None
-    now, due = _instant(place, NOW), _instant(place, cursor.due_at)
+    now, due = _instant(place, NOW), _instant(place, cursor.value)
     yield latency(
         "queue, first page of 100",
         lambda: desk.read(queue_page, unit, now=NOW),
@@ -108,6 +115,69 @@ def _queue(place: Place) -> Iterator[Row]:
         None,
         Goal(ms=60),
     )
+
+
+def _lists(place: Place) -> Iterator[Row]:
+    """Measure any list: of a queue, of what is open, of everything there ever was."""
+    house, unit = place.house, place.house.backs[0]
+    reader = Reader(house.people[unit][0], unit)
+    moment = Moment(NOW, UTC)
+    queue = ListView((Named(Field.UNIT, (), (unit,)), Coded(Field.IS, ("open",))))
+    every = ListView(sort=SortBy.REFERENCE, is_descending=True)
+    limit = 150 if place.floor.is_server else 100
+    by = {"reader": reader, "moment": moment}
+    service, agent = house.services[unit][0], house.people[house.backs[3]][0]
+    for name, view in (
+        ("queue by subject", replace(queue, sort=SortBy.SUBJECT)),
+        ("queue grouped by service", replace(queue, group=GroupBy.SERVICE)),
+        ("queue, a common word", replace(queue, words=COMMON[0])),
+        ("queue, at risk", replace(queue, words="is:risk")),
+        ("queue, broken, not held", replace(queue, words="is:broken -is:held")),
+        ("open, overdue by due", replace(every, words="is:overdue", sort=SortBy.DUE)),
+        ("open, grouped by unit", replace(every, words="is:open", group=GroupBy.UNIT)),
+        ("everything, newest", every),
+        ("everything by what changed", replace(every, sort=SortBy.CHANGED)),
+        (
+            "everything of a service",
+            every.narrowed(Named(Field.SERVICE, (), (service,))),
+        ),
+        ("everything of a person", every.narrowed(Named(Field.ASSIGNEE, (), (agent,)))),
+        ("everything, two filters", replace(every, words="priority:1 state:declined")),
+        ("everything of a month", replace(every, words="raised:2026-05")),
+        ("everything of a customer", replace(every, words='customer:"customer 4711"')),
+        (
+            "everything, a word and a filter",
+            replace(every, words=f"{COMMON[0]} is:held"),
+        ),
+        ("everything, a phrase", replace(every, words=f'"{COMMON[0]} {COMMON[1]}"')),
+        (
+            "everything, a word by subject",
+            replace(every, words=COMMON[0], sort=SortBy.SUBJECT),
+        ),
+    ):
+        yield latency(
+            f"list: {name}",
+            lambda view=view: place.desk.read(list_page, view, **by),
+            None,
+            Goal(ms=limit),
+            times=15,
+        )
+    for name, view in (
+        ("queue by due", replace(queue, group=GroupBy.DUE)),
+        ("queue by service", replace(queue, group=GroupBy.SERVICE)),
+        ("queue, a common word", replace(queue, words=COMMON[0], group=GroupBy.DUE)),
+        ("everything", every),
+        ("everything by unit", replace(every, group=GroupBy.UNIT)),
+        ("everything by state", replace(every, group=GroupBy.STATE)),
+        ("a common word", replace(every, words=COMMON[0])),
+    ):
+        yield latency(
+            f"counts: {name}",
+            lambda view=view: place.desk.read(list_counts, view, **by),
+            None,
+            Goal(ms=60),
+            times=15,
+        )
 
 
 def _counter(place: Place) -> Iterator[Row]:

@@ -279,8 +279,6 @@ CREATE INDEX ix_request_link_other_id ON request_link (other_id)
 
 DROP INDEX ix_request_queue
 
-DROP INDEX ix_request_assignee_id
-
 DROP INDEX ix_clock_due_at
 
 DROP INDEX ix_request_unfinished
@@ -293,12 +291,6 @@ CREATE INDEX ix_request_open ON request (due_at, id, unit_id, assignee_id, servi
 
 CREATE INDEX ix_request_ended ON request (front_unit_id, resolved_at, id, requester_id) WHERE state IN ('resolved', 'declined')
 
-CREATE INDEX ix_request_unit ON request (unit_id, raised_at)
-
-CREATE INDEX ix_request_assignee ON request (assignee_id, raised_at)
-
-CREATE INDEX ix_request_requester ON request (requester_id, raised_at)
-
-CREATE INDEX ix_request_state ON request (state, raised_at)
+CREATE INDEX ix_request_last_at ON request (last_at)
 
 CREATE INDEX ix_clock_due_at ON clock (due_at, at_risk_at, request_id, position) WHERE running_since IS NOT NULL
