@@ -20,6 +20,7 @@ from ui.screenshots.scenes_links import LINKS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
+from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
 from ui.screenshots.studio import Studio
 
 TYPED = (
@@ -30,6 +31,7 @@ TYPED = (
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
+    *TRIAL_NAMES,
 )
 """What the scenes put in as a person or another program would; in one language."""
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from ui.tries.try_page import TryPage
 
 AGREEMENT = "Civil registry"
-HOSTILE = (
+TYPED = (
     "Nights for the registry, as asked for in spring",
     "<b>&amp;</b> \u202eשלום עולם " + "W" * 60,
 )
+"""The names the scenes keep trials by, one of them a hostile one."""
 
 
 def _page(studio: Studio) -> TryPage:
@@ -152,7 +153,7 @@ def _kept(studio: Studio) -> None:
     page = _page(studio)
     content = content_of(page.terms.kept_subject(), (Trial(), Trial()))
     known = {one.name for one in studio.desk.read(kept_trials)}
-    for name in HOSTILE:
+    for name in TYPED:
         if name not in known:
             studio.desk.run(keep_trial, name, content)
     page.keeping.show_list()
