@@ -75,9 +75,7 @@ class Request(Keyed, Versioned, Base):
     subject: Mapped[str] = mapped_column(String(200))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     front_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    requester_id: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id"), index=True
-    )
+    requester_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     customer: Mapped[str] = mapped_column(String(200), default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
     channel: Mapped[str] = mapped_column(String(40), default="")
