@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Conflict
 from desktop.store.engine import data_version
+from desktop.store.presence import Presences
 from desktop.store.unit_of_work import Actor, ChangeSet, Happened, Store, UnitOfWork
 
 P = ParamSpec("P")
@@ -32,6 +33,7 @@ class Desk:
     def __init__(self, store: Store, actor: Actor | None = None) -> None:
         self._store = store
         self.actor = actor
+        self.presence = Presences(store.engine)
 
     @property
     def now(self) -> datetime:
@@ -74,6 +76,7 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the workspace."""
+        self.presence.close()
         self._store.engine.dispose()
 
 

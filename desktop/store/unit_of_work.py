@@ -24,9 +24,11 @@ from desktop.store.bulk import insert_many
 from desktop.store.changes import Changes, ChangeSet, changes_of, note_changes
 from desktop.store.engine import database_now, reading, writing
 from desktop.store.faults import fault_of
+from desktop.store.mentions import mentioned
 from desktop.store.projection import JOURNAL, create, project
 from desktop.store.reference import Reference, ReferenceCache, load_reference
 from desktop.store.search_index import reindex
+from desktop.store.seeing import keep_mark
 
 T = TypeVar("T")
 
@@ -121,8 +123,10 @@ class UnitOfWork:
         event = HistoryEvent(1, self.now, row["kind"], changes, row["unit_id"])
         request_id = create(self.session, columns, event, self.reference)
         row |= {"request_id": request_id, "text": text, "key": key or uuid.uuid4()}
+        self._name(row, {changes.get("unit")})
         self._write_entry(row)
         reindex(self.session, request_id)
+        self._see(request_id, 1)
         self._tell(row["kind"], request_id, None)
         return request_id
 
@@ -152,12 +156,32 @@ class UnitOfWork:
             "audience": audience,
             "text": text,
         }
+        self._name(row, {request.unit_id, request.front_unit_id})
         self._write_entry(row)
         history = project(self.session, request, self.reference)
+        self._see(request.id, history.events)
         if text or _FOUND_BY & row["changes"].keys():
             reindex(self.session, request.id)
         self._tell(kind.value, request.id, None)
         return history
+
+    def _name(self, row: dict[str, Any], units: set[int | None]) -> None:
+        """Keep who a text names; an internal note only those who may read it."""
+        mine = {row["unit_id"]}
+        is_internal = row.get("audience") is Audience.INTERNAL
+        named = mentioned(
+            self.session,
+            row["text"],
+            mine if is_internal else mine | units,
+            only=is_internal,
+        )
+        if named:
+            row["details"] = {**row["details"], "mentions": named}
+
+    def _see(self, request_id: int, entries: int) -> None:
+        """Whoever acts on a request knows how it stands."""
+        if self.actor is not None:
+            keep_mark(self.session, self.actor.person_id, request_id, entries)
 
     def record_for(
         self, kind: EntryKind, requests: Mapping[int, int], changes: Mapping[str, Any]
