@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from importlib import import_module
+from typing import Any, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -95,19 +96,31 @@ class Page(Protocol):
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page as data: `words` is a marked source string; no roles means everybody."""
+    """A page as data: `words` is a marked source string; no roles means everybody.
+
+    `make` may be named as "module:Name": then it is imported when it is needed.
+    """
 
     id: str
     icon: str
     words: str
-    make: Callable[[Context], QWidget]
+    make: Callable[[Context], QWidget] | str
     roles: frozenset[str] = frozenset()
     in_rail: bool = True
     at_foot: bool = False
 
     def create(self, context: Context) -> QWidget:
         """Make the page's widget."""
-        return self.make(context)
+        return self.load()(context)
+
+    def load(self) -> Callable[[Context], QWidget]:
+        """Import what makes the page, if it is not there yet; any thread may."""
+        if not isinstance(self.make, str):
+            return self.make
+        module, name = self.make.split(":")
+        return cast(
+            "Callable[[Context], QWidget]", getattr(import_module(module), name)
+        )
 
     def is_for(self, me: Me) -> bool:
         """Tell whether a person's roles see this page."""

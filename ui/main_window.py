@@ -26,6 +26,11 @@ from ui.style import ThemeChoice, theme, tokens
 from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
 
 
+def seat_of(workspace_name: str, person_id: int) -> str:
+    """Return by what the page somebody was on is remembered."""
+    return f"{workspace_name}/{person_id}"
+
+
 class _Side(QWidget):
     """The canvas the rails stand on."""
 
@@ -159,13 +164,17 @@ class MainWindow(QMainWindow):
         return lambda: self.navigate(page_id)
 
     def _open_last(self, shown: Sequence[PageSpec]) -> None:
-        ids = [spec.id for spec in shown]
-        if not ids:
+        first = self.first_page(shown, self._seat())
+        if first is None:
             return
-        last = self._last_pages().get(self._seat())
-        self.pages.show_page(last if last in ids else ids[0])
+        self.pages.show_page(first.id)
         self.pages.focus_page()
-        QTimer.singleShot(0, self, lambda: self.pages.prepare(ids[0]))
+        QTimer.singleShot(0, self, lambda: self.pages.prepare(shown[0].id))
+
+    def first_page(self, shown: Sequence[PageSpec], seat: str) -> PageSpec | None:
+        """Return the page of those shown that somebody finds first on sitting down."""
+        last = self._last_pages().get(seat)
+        return next((one for one in shown if one.id == last), next(iter(shown), None))
 
     def _last_pages(self) -> dict[str, str]:
         """Return the page everybody was on, by who and in which workspace."""
@@ -174,7 +183,7 @@ class MainWindow(QMainWindow):
 
     def _seat(self) -> str:
         context = self._context
-        return f"{context.workspace_name}/{context.me.person_id}" if context else ""
+        return seat_of(context.workspace_name, context.me.person_id) if context else ""
 
     def show_start(self, widget: QWidget | None) -> None:
         """Show a start screen instead of pages; None brings the pages back."""

@@ -26,16 +26,17 @@ FEATURES = (
     "tries",
     "house",
 )
-"""The folders whose `page` module has `PAGES`, in the order of the rail."""
+"""The folders with `PAGES` in `spec` or `page`, in the order of the rail."""
 
 
 def all_pages() -> list[PageSpec]:
-    """Return the pages of all features."""
+    """Return the pages of all features; what makes them is imported by `load`."""
     found: list[PageSpec] = []
     for feature in FEATURES:
-        name = f"ui.{feature}.page"
-        if find_spec(name) is not None:
-            found.extend(cast("list[PageSpec]", import_module(name).PAGES))
+        for name in (f"ui.{feature}.spec", f"ui.{feature}.page"):
+            if find_spec(name) is not None:
+                found.extend(cast("list[PageSpec]", import_module(name).PAGES))
+                break
     return found
 
 

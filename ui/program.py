@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -20,7 +20,7 @@ from ui.common.command_palette import Search
 from ui.context import Context, Me, PageSpec
 from ui.crash import CrashReporter
 from ui.icons import icons
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, seat_of
 from ui.operations import Courier, Operations, Worker
 from ui.pages import add_actions, all_pages, palette_search, start_screen
 from ui.preferences import Preferences
@@ -61,6 +61,17 @@ class Features:
     start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
     search: Callable[[Context], Search] = palette_search
     add_actions: Callable[[Context, MainWindow], None] = add_actions
+
+
+def _me(row: PersonRow) -> Me:
+    return Me(
+        row.id,
+        row.name,
+        row.unit_id,
+        row.unit,
+        str(row.side or ""),
+        frozenset(str(role) for role in row.roles),
+    )
 
 
 class Program(QObject):
@@ -143,16 +154,29 @@ class Program(QObject):
             from desktop.queries.lookups import calendars, people, workspace_info
 
             desk = open_desk(config)
-            # The pages' imports happen here too, so that the window never waits.
-            self.features.pages()
-            return Opened(
+            opened = Opened(
                 desk,
                 desk.read(workspace_info),
                 desk.read(people),
                 desk.read(calendars),
             )
+            # Imported here, so that the window never waits for it.
+            self._load_first_page(opened)
+            return opened
 
         self.busy(open_it, self._take, self._refused)
+
+    def _load_first_page(self, opened: Opened) -> None:
+        """Import the page that will be shown first, and only that."""
+        row = self._wished_person(opened.people)
+        if row is None:
+            return
+        me = _me(row)
+        shown = [one for one in self.features.pages() if one.in_rail and one.is_for(me)]
+        name = opened.info.name if opened.info else ""
+        first = self.window.first_page(shown, seat_of(name, row.id))
+        if first is not None:
+            first.load()
 
     def busy(
         self,
@@ -261,7 +285,26 @@ class Program(QObject):
         features = self.features
         search = features.search(self.context)
         self.window.attach(self.context, features.pages(), search)
-        features.add_actions(self.context, self.window)
+        # Behind what the first page asks, so that its list is not kept waiting.
+        QTimer.singleShot(0, self, partial(self._when_first_is_read, self.context))
+
+    def _when_first_is_read(self, context: Context) -> None:
+        if self.context is context:
+            read = context.operations.work(lambda: None)
+            read.start(self, lambda _done: self._complete(context))
+
+    def _complete(self, context: Context) -> None:
+        """Add what can wait, and import the pages nobody has opened yet."""
+        if self.context is not context:
+            return
+        self.features.add_actions(context, self.window)
+        pages = self.features.pages()
+
+        def load() -> None:
+            for page in pages:
+                page.load()
+
+        self.busy(load, lambda _loaded: None, self._refused)
 
     def _context_for(self, row: PersonRow) -> Context:
         assert self.opened is not None
@@ -273,14 +316,7 @@ class Program(QObject):
             operations=self.operations,
             icons=icons(),
             preferences=self.preferences,
-            me=Me(
-                row.id,
-                row.name,
-                row.unit_id,
-                row.unit,
-                str(row.side or ""),
-                frozenset(str(role) for role in row.roles),
-            ),
+            me=_me(row),
             ticker=self.ticker,
             clocks=self.clocks,
             theme=theme(),

@@ -8,7 +8,7 @@ there are very many.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -143,11 +143,8 @@ def likely(
     Those still open count as "at least this long", so a growing backlog is not
     mistaken for speed; newer ones weigh more; withdrawn ones do not count.
     """
-    rings: list[_Read] = []
-    for ring in _rings(service_id, priority, terms.back_unit):
-        rings.append(_read(session, ring, calendar, now))
-        if is_full(rings[-1].cases):
-            break
+    asked = _rings(service_id, priority, terms.back_unit)
+    rings = list(_needed(session, asked, calendar, now))
     told = forecast([one.cases for one in rings])
     if told is None:
         return None
@@ -190,6 +187,17 @@ def _rings(service_id: int, priority: int, unit_id: int) -> tuple[_Ring, ...]:
         ),
         _Ring((), (), COUNTED_IN_INDEX, Request.raised_at, Request.id),
     )
+
+
+def _needed(
+    session: Session, rings: Sequence[_Ring], calendar: ServiceCalendar, now: datetime
+) -> Iterator[_Read]:
+    """Read the rings, the most alike first, until one is full."""
+    for ring in rings:
+        read = _read(session, ring, calendar, now)
+        yield read
+        if is_full(read.cases):
+            return
 
 
 def _read(

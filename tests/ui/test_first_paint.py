@@ -47,9 +47,25 @@ def test_nothing_heavy_is_imported_when_the_shell_is_painted(
 PAGES = """
 import json, sys
 from ui.pages import all_pages
-all_pages()
+for page in all_pages():
+    page.load()
 print(json.dumps(sorted(sys.modules)))
 """
+
+
+def test_the_list_of_pages_brings_no_page() -> None:
+    listed = PAGES.replace("page.load()", "assert page.words")
+    done = subprocess.run(
+        [sys.executable, "-c", listed],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(json.loads(done.stdout))
+    assert not {name.split(".")[0] for name in loaded} & HEAVY
+    assert "ui.queue.queue_page" not in loaded
+    assert "ui.counter.page" not in loaded
 
 
 def test_no_page_brings_what_only_paper_needs() -> None:

@@ -33,7 +33,8 @@ class Refresher(QObject):
         self._is_stale = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(BEAT_MS)
+        # The first time nothing is shown yet that more changes could be added to.
+        self._timer.setInterval(0)
         self._timer.timeout.connect(self._refresh)
         operations.changed.connect(self._hear)
         page.installEventFilter(self)
@@ -51,6 +52,7 @@ class Refresher(QObject):
     def _refresh(self) -> None:
         if self._is_stale and self._page.isVisible():
             self._is_stale = False
+            self._timer.setInterval(BEAT_MS)
             self._reread()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -28,7 +28,7 @@ from desktop.use_cases.requests import answer, confirm, reopen
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
-from ui.context import Context, PageSpec
+from ui.context import Context
 from ui.counter.head import ColumnHeads, PageHead
 from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
@@ -381,14 +381,3 @@ class CounterPage(QWidget):
         self._is_fresh = True
         self.tick()
         self._open_first_question()
-
-
-PAGES = [
-    PageSpec(
-        "counter",
-        "bell-school",
-        N_("Counter"),
-        CounterPage,
-        roles=frozenset({"clerk"}),
-    )
-]

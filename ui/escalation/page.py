@@ -31,7 +31,7 @@ from ui.common.buttons import Button
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
-from ui.context import Context, PageSpec
+from ui.context import Context
 from ui.escalation.editor import EscalationEditor
 from ui.escalation.preview import PreviewPane
 from ui.escalation.rule_list import RuleLine, RuleList
@@ -263,15 +263,3 @@ class EscalationPage(QWidget):
             self._take(known)
 
         self._context.operations.read(escalation_rules).start(self, take)
-
-
-PAGES = [
-    PageSpec(
-        PAGE,
-        "bell",
-        N_("Escalation"),
-        EscalationPage,
-        roles=frozenset({"coordinator", "manager", "administrator"}),
-        in_rail=False,
-    )
-]

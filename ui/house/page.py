@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from desktop.i18n import gettext_noop as N_
-from ui.context import Context, PageSpec
+from ui.context import PageSpec
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-
-def _make(context: Context) -> QWidget:
-    from ui.house.settings_page import SettingsPage
-
-    return SettingsPage(context)
-
-
-PAGES = [PageSpec("settings", "settings", N_("Settings"), _make, at_foot=True)]
+PAGES = [
+    PageSpec(
+        "settings",
+        "settings",
+        N_("Settings"),
+        "ui.house.settings_page:SettingsPage",
+        at_foot=True,
+    )
+]

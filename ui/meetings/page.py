@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import NotFound, Refusal
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
 from desktop.queries.meeting_rows import MeetingBoard, SeriesRow, SessionRow
 from desktop.queries.meetings import meeting_board, series_list, sessions_of
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
-from ui.context import Context, PageSpec
+from ui.context import Context
 from ui.meetings.agenda_pane import AgendaPane
 from ui.meetings.asking import Asking
 from ui.meetings.edits import Edits
@@ -345,14 +344,3 @@ class MeetingsPage(QWidget):
         for name, splitter in (("outer", self.splitter), (inner, self.inner)):
             key = f"meetings.split.{name}"
             self._context.preferences.set_value(key, splitter.sizes())
-
-
-PAGES = [
-    PageSpec(
-        "meetings",
-        "users",
-        N_("Meetings"),
-        MeetingsPage,
-        roles=frozenset({"coordinator", "manager", "administrator"}),
-    )
-]

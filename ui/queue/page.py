@@ -4,6 +4,5 @@ from __future__ import annotations
 
 from desktop.i18n import gettext_noop as N_
 from ui.context import PageSpec
-from ui.queue.queue_page import QueuePage
 
-PAGES = [PageSpec("queue", "layout-list", N_("Queue"), QueuePage)]
+PAGES = [PageSpec("queue", "layout-list", N_("Queue"), "ui.queue.queue_page:QueuePage")]

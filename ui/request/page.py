@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from desktop.i18n import gettext_noop as N_
 from ui.context import PageSpec
-from ui.request.request_page import RequestPage
-from ui.request.requests_page import RequestsPage
 
 PAGES = [
-    PageSpec("requests", "search", N_("Requests"), RequestsPage),
-    PageSpec("request", "file-text", N_("Request"), RequestPage, in_rail=False),
+    PageSpec(
+        "requests", "search", N_("Requests"), "ui.request.requests_page:RequestsPage"
+    ),
+    PageSpec(
+        "request",
+        "file-text",
+        N_("Request"),
+        "ui.request.request_page:RequestPage",
+        in_rail=False,
+    ),
 ]

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desktop.domain.calendars import CalendarSpec
 from desktop.queries.calendars import CalendarDetails, calendar_details
 from tests.small_house import SmallHouse
-from ui.calendars.page import PAGES, CalendarsPage
+from ui.calendars.page import CalendarsPage
+from ui.calendars.spec import PAGES
 from ui.main_window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -23,9 +23,10 @@ from desktop.use_cases.requests import (
 from tests.queries.test_counter import statements
 from tests.small_house import SmallHouse
 from tests.ui.counter.clerks_window import ClerksWindow
-from ui.counter.page import PAGES, CounterPage
+from ui.counter.page import CounterPage
 from ui.counter.reply_panel import ReplyPanel
 from ui.counter.section_view import RowHolder
+from ui.counter.spec import PAGES
 
 BACK, FRONT = "Dušan Kovač", "Jelena Marić"
 EVERYTHING = ChangeSet(everything=True)

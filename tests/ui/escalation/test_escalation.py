@@ -11,7 +11,8 @@ from desktop.queries.escalation import EscalationRules, escalation_rules
 from desktop.use_cases.requests import take
 from tests.small_house import SmallHouse
 from tests.ui.conftest import Seat
-from ui.escalation.page import PAGES, EscalationPage
+from ui.escalation.page import EscalationPage
+from ui.escalation.spec import PAGES
 from ui.main_window import MainWindow
 from ui.program import Program
 

@@ -15,7 +15,8 @@ from desktop.queries.meeting_rows import BoardItem
 from tests.queries.test_agenda import a_series, lived_in
 from tests.small_house import SmallHouse
 from ui.main_window import MainWindow
-from ui.meetings.page import PAGES, MeetingsPage
+from ui.meetings.page import MeetingsPage
+from ui.meetings.spec import PAGES
 
 
 @dataclass

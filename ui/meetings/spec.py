@@ -1,0 +1,16 @@
+"""The meetings as a page, registered without importing it."""
+
+from __future__ import annotations
+
+from desktop.i18n import gettext_noop as N_
+from ui.context import PageSpec
+
+PAGES = [
+    PageSpec(
+        "meetings",
+        "users",
+        N_("Meetings"),
+        "ui.meetings.page:MeetingsPage",
+        roles=frozenset({"coordinator", "manager", "administrator"}),
+    )
+]
