@@ -151,6 +151,7 @@ UNDOABLE: Final = frozenset(
         EntryKind.CONFIRMED,
         EntryKind.CANCELLED,
         EntryKind.UNASKED,
+        EntryKind.MOVED,
     }
 )
 

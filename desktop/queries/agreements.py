@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.agreements import (
     Considered,
     VersionStage,
-    VersionStatus,
     Why,
     consider,
     stage_of,
@@ -60,7 +60,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """One version of an agreement; ``lock`` is what the next step expects."""
+    """One version of an agreement; ``lock`` is what the next step expects.
+
+    ``running`` is how many open requests have a clock under it that has not stopped.
+    """
 
     version_id: int
     number: int
@@ -71,6 +74,7 @@ class VersionRow:
     proposed: Signature | None
     front_agreed: Signature | None
     back_agreed: Signature | None
+    running: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,69 +118,103 @@ class Applies:
 
 def agreements(session: Session, now: datetime) -> tuple[AgreementRow, ...]:
     """Return every agreement by back unit and name, as at ``now``."""
-    units, services, calendars = _names(session)
-    versions: dict[int, list[AgreementVersion]] = {}
-    for version in session.scalars(
-        select(AgreementVersion).order_by(AgreementVersion.number)
-    ):
-        versions.setdefault(version.agreement_id, []).append(version)
-    rows = []
-    for one in session.scalars(select(Agreement)):
-        own = versions.get(one.id, [])
-        if not own:
-            continue
-        shown = _shown(own, now)
-        rows.append(
-            AgreementRow(
-                agreement_id=one.id,
-                name=one.name,
-                front_unit=units.get(one.front_unit_id or 0, ""),
-                back_unit=units[one.back_unit_id],
-                service=services.get(one.service_id or 0, ""),
-                calendar=calendars[shown.calendar_id],
-                number=shown.number,
-                stage=_stage(shown, now),
-                valid_from=shown.valid_from,
-                valid_until=shown.valid_until,
-                open_versions=sum(each.status in _OPEN for each in own),
-                lock=one.version,
-            )
-        )
-    return tuple(sorted(rows, key=lambda row: (row.back_unit, row.name)))
+    return tuple(row for row, _ in agreement_board(session, now))
+
+
+def agreement_board(
+    session: Session, now: datetime
+) -> tuple[tuple[AgreementRow, AgreementDetails], ...]:
+    """Return every agreement with all its versions, by back unit and name.
+
+    A dozen statements, however many there are.
+    """
+    found = [
+        (_row(one, now), one)
+        for one in _details(session, select(Agreement), now)
+        if one.versions
+    ]
+    return tuple(sorted(found, key=lambda one: (one[0].back_unit, one[0].name)))
 
 
 def agreement_details(
     session: Session, agreement_id: int, now: datetime
 ) -> AgreementDetails:
     """Return an agreement with its versions. Raises NotFound."""
-    agreement = session.get(Agreement, agreement_id)
-    if agreement is None:
-        raise NotFound("not_found", what="agreement", id=agreement_id)
+    wanted = select(Agreement).where(Agreement.id == agreement_id)
+    for found in _details(session, wanted, now):
+        return found
+    raise NotFound("not_found", what="agreement", id=agreement_id)
+
+
+def _row(details: AgreementDetails, now: datetime) -> AgreementRow:
+    shown = _shown(details.versions)
+    return AgreementRow(
+        agreement_id=details.agreement_id,
+        name=details.name,
+        front_unit=details.front_unit,
+        back_unit=details.back_unit,
+        service=details.service,
+        calendar=shown.calendar,
+        number=shown.number,
+        stage=shown.stage,
+        valid_from=shown.terms.valid_from,
+        valid_until=shown.terms.valid_until,
+        open_versions=sum(one.stage in _OPEN for one in details.versions),
+        lock=details.lock,
+    )
+
+
+def _details(
+    session: Session, wanted: Select[Agreement], now: datetime
+) -> list[AgreementDetails]:
+    chosen = list(session.scalars(wanted))
+    ids = [one.id for one in chosen]
     units, services, calendars = _names(session)
     versions = list(
         session.scalars(
             select(AgreementVersion)
-            .where(AgreementVersion.agreement_id == agreement_id)
+            .where(AgreementVersion.agreement_id.in_(ids))
             .order_by(AgreementVersion.number.desc())
         )
     )
     terms = drafts_of(session, versions)
     people = _people(session, versions)
-    return AgreementDetails(
-        agreement_id=agreement.id,
-        name=agreement.name,
-        lock=agreement.version,
-        front_unit_id=agreement.front_unit_id,
-        back_unit_id=agreement.back_unit_id,
-        service_id=agreement.service_id,
-        front_unit=units.get(agreement.front_unit_id or 0, ""),
-        back_unit=units[agreement.back_unit_id],
-        service=services.get(agreement.service_id or 0, ""),
-        versions=tuple(
-            _version_row(one, terms[one.id], calendars[one.calendar_id], people, now)
-            for one in versions
-        ),
+    running = _running(session, [one.id for one in versions])
+    rows: dict[int, list[VersionRow]] = defaultdict(list)
+    for one in versions:
+        calendar = calendars[one.calendar_id]
+        row = _version_row(one, terms[one.id], calendar, people, now)
+        rows[one.agreement_id].append(replace(row, running=running.get(one.id, 0)))
+    return [
+        AgreementDetails(
+            agreement_id=one.id,
+            name=one.name,
+            lock=one.version,
+            front_unit_id=one.front_unit_id,
+            back_unit_id=one.back_unit_id,
+            service_id=one.service_id,
+            front_unit=units.get(one.front_unit_id or 0, ""),
+            back_unit=units[one.back_unit_id],
+            service=services.get(one.service_id or 0, ""),
+            versions=tuple(rows[one.id]),
+        )
+        for one in chosen
+    ]
+
+
+def _running(session: Session, versions: Sequence[int]) -> dict[int, int]:
+    """Count the open requests with a clock under each version that has not stopped."""
+    rows = session.execute(
+        select(RequestClock.version_id, func.count(RequestClock.request_id.distinct()))
+        .join(Request, Request.id == RequestClock.request_id)
+        .where(
+            Request.is_open,
+            RequestClock.stopped_at.is_(None),
+            RequestClock.version_id.in_(versions),
+        )
+        .group_by(RequestClock.version_id)
     )
+    return dict(rows.all())
 
 
 def _version_row(
@@ -258,21 +296,21 @@ def _applies(found: Iterable[Considered]) -> Applies:
     return Applies(next((row for row in rows if row.why is Why.CHOSEN), None), rows)
 
 
-_OPEN = (VersionStatus.DRAFT, VersionStatus.PROPOSED)
+_OPEN = (VersionStage.DRAFT, VersionStage.PROPOSED)
 
 
 def _stage(version: AgreementVersion, now: datetime) -> VersionStage:
     return stage_of(version.status, version.valid_from, version.valid_until, now)
 
 
-def _shown(versions: Sequence[AgreementVersion], now: datetime) -> AgreementVersion:
+def _shown(versions: Sequence[VersionRow]) -> VersionRow:
     """Return the version in force, else the newest agreed one, else the newest."""
     ranks = (VersionStage.IN_FORCE, VersionStage.AGREED, VersionStage.ENDED)
     for rank in ranks:
-        fitting = [one for one in versions if _stage(one, now) is rank]
-        if fitting:
-            return fitting[-1]
-    return versions[-1]
+        for one in versions:
+            if one.stage is rank:
+                return one
+    return versions[0]
 
 
 def _names(session: Session) -> tuple[dict[int, str], dict[int, str], dict[int, str]]:

@@ -120,18 +120,20 @@ def change_draft(
 
 def rename_agreement(
     work: UnitOfWork, agreement_id: int, name: str, *, expected_version: int
-) -> None:
-    """Give an agreement another name. Raises Invalid, and Conflict when changed."""
+) -> int:
+    """Give an agreement another name; return its lock. Raises Invalid, Conflict."""
     _require_actor(work)
     agreement = work.get(Agreement, agreement_id)
     if agreement.version != expected_version:
         raise Conflict("changed_meanwhile")
-    agreement.name = _name(work, name, agreement_id)
+    before, agreement.name = agreement.name, _name(work, name, agreement_id)
     work.session.flush()
     work.rules_changed()
+    details = {"name": agreement.name, "before": before}
     work.record_rules(
-        RuleEntry.AGREEMENT_CHANGED, agreement_id=agreement_id, details={"name": name}
+        RuleEntry.AGREEMENT_CHANGED, agreement_id=agreement_id, details=details
     )
+    return agreement.version
 
 
 def propose(

@@ -143,6 +143,7 @@ class AgreementsPage(QWidget):
         self.table.current_changed.connect(lambda _line: self._show_current())
         self.pane.wanted.connect(self.take)
         self.asking.saved.connect(self._saved)
+        self.asking.renamed.connect(self.reread)
         self.asking.told.connect(self.pane.say)
         self._context.ticker.beat.connect(self._beat)
 

@@ -24,11 +24,13 @@ from desktop.use_cases.agreements import (
     draft_version,
     end_agreement,
     propose,
+    rename_agreement,
     withdraw,
 )
 from ui.agreements.choices import Choices, read_choices
 from ui.agreements.editor import AgreementEditor, Subject
 from ui.agreements.end_dialog import EndDialog
+from ui.agreements.rename_dialog import RenameDialog
 from ui.agreements.signing import Step
 from ui.agreements.which_dialog import WhichDialog
 from ui.agreements.words import scope_words
@@ -48,9 +50,11 @@ class Asking(QObject):
     """Opens dialogs, writes what they say.
 
     `saved(VersionSaved)` after each write, None after a refusal: then `told` says why.
+    `renamed` after an agreement got another name.
     """
 
     saved = Signal(object)
+    renamed = Signal()
     told = Signal(str)
 
     def __init__(self, context: Context, page: QWidget) -> None:
@@ -75,6 +79,8 @@ class Asking(QObject):
                 self._write(propose, version, self._refuse)
             case Step.AGREE:
                 self._write(agree, version, self._refuse)
+            case Step.RENAME:
+                self._ask_name(details)
 
     def _write(
         self,
@@ -122,6 +128,49 @@ class Asking(QObject):
 
         dialog.submitted.connect(end)
         dialog.open()
+
+    def _ask_name(self, details: AgreementDetails) -> None:
+        dialog = RenameDialog(details.name, self._page)
+
+        def refused(refusal: Refusal) -> None:
+            if isValid(dialog):
+                dialog.show_refusal(refusal)
+            else:
+                self._refuse(refusal)
+
+        def renamed(name: str, lock: int) -> None:
+            if isValid(dialog):
+                dialog.accept()
+            self.renamed.emit()
+            words = _("“{before}” is now called “{after}”.")
+            self._context.offer_undo(
+                words.format(before=details.name, after=name),
+                lambda: self._rename_back(details, lock),
+            )
+
+        def rename() -> None:
+            name = dialog.name()
+            if name == details.name:
+                dialog.reject()
+                return
+            dialog.set_busy(True)
+            self._rename(details, name, details.lock).start(
+                self, lambda lock: renamed(name, lock), refused
+            )
+
+        dialog.submitted.connect(rename)
+        dialog.open()
+
+    def _rename(self, details: AgreementDetails, name: str, lock: int) -> Any:
+        return self._context.operations.write(
+            rename_agreement, details.agreement_id, name, expected_version=lock
+        )
+
+    def _rename_back(self, details: AgreementDetails, lock: int) -> None:
+        def done(_lock: int) -> None:
+            self.renamed.emit()
+
+        self._rename(details, details.name, lock).start(self, done, self._refuse)
 
     def _run(self, dialog: Question, use_case: Any, version: VersionRow) -> None:
         dialog.submitted.connect(lambda: self._send(dialog, use_case, version))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop.queries.agreements import agreement_details, agreements
+from desktop.queries.agreements import agreement_board as core_board
 from desktop.queries.lookups import PersonRow, people
 from ui.agreements.columns import Line
 
@@ -23,8 +23,7 @@ class Board:
 def agreement_board(session: Any, now: datetime) -> Board:
     """Return the board; a query of the core's queries."""
     lines = []
-    for row in agreements(session, now):
-        details = agreement_details(session, row.agreement_id, now)
+    for row, details in core_board(session, now):
         shown = next(one for one in details.versions if one.number == row.number)
         lines.append(Line(row, details, shown))
     return Board(tuple(lines), people(session, only_signing_in=False))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.agreements import VersionStage
+from desktop.formats import count
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.agreements.signing import Step, sides_of, steps_for
@@ -85,6 +86,7 @@ class DetailsPane(QWidget):
                 Column("number", N_("Version"), self._number, 64),
                 Column("stage", N_("Stage"), lambda row: stage_cell(row.stage), 160),
                 Column("valid", N_("Valid"), self._valid, 140, stretch=True),
+                Column("running", N_("Open now"), _running, 72, at_right=True),
             ],
             key=lambda row: row.version_id,
             parent=self,
@@ -310,3 +312,8 @@ class DetailsPane(QWidget):
     def is_offered(self, step: Step) -> bool:
         """Tell whether a step can be taken on the version shown."""
         return step in self.buttons
+
+
+def _running(row: VersionRow) -> TextCell:
+    """Return how many open requests have a clock under a version."""
+    return TextCell(count(row.running) if row.running else "", at_right=True)

@@ -28,6 +28,7 @@ class Step(Enum):
     WITHDRAW = ("withdraw", N_("Withdraw"), "x", False)
     NEW_VERSION = ("version", N_("Draft a new version"), "file-plus", False)
     END = ("end", N_("End it"), "player-stop", False)
+    RENAME = ("rename", N_("Rename"), "edit", False)
 
     def __init__(self, code: str, words: str, icon: str, is_main: bool) -> None:
         self.code = code
@@ -72,13 +73,13 @@ def steps_for(me: Me, sides: frozenset[str], version: VersionRow) -> list[Step]:
     if not WRITERS & me.roles:
         return []
     if version.stage is VersionStage.DRAFT:
-        return [Step.PROPOSE, Step.CHANGE, Step.WITHDRAW]
+        return [Step.PROPOSE, Step.CHANGE, Step.WITHDRAW, Step.RENAME]
     if version.stage is VersionStage.PROPOSED:
         agree = [Step.AGREE] if may_agree(sides, version) else []
-        return [*agree, Step.CHANGE, Step.WITHDRAW]
+        return [*agree, Step.CHANGE, Step.WITHDRAW, Step.RENAME]
     steps = [Step.NEW_VERSION]
     has_end = version.terms.valid_until is not None
     is_agreed = version.stage in (VersionStage.AGREED, VersionStage.IN_FORCE)
     if is_agreed and not has_end:
         steps.append(Step.END)
-    return steps
+    return [*steps, Step.RENAME]

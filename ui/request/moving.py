@@ -9,8 +9,10 @@ from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.previews import preview_move
 from desktop.use_cases.agreements import move_request
+from desktop.use_cases.undoing import undo
 from ui.request.move_dialog import MOVERS, MoveDialog, parties_of
 
 if TYPE_CHECKING:
@@ -69,13 +71,27 @@ class Moving(QObject):
                 unit_id=unit,
                 for_unit_id=for_unit,
                 expected_version=details.version,
-            ).start(dialog, lambda _none: self._done(dialog), refused)
+            ).start(dialog, lambda _none: self._done(dialog, details.id), refused)
 
         dialog.asked.connect(preview)
         dialog.submitted.connect(move)
         dialog.ask()
         dialog.open()
 
-    def _done(self, dialog: MoveDialog) -> None:
+    def _done(self, dialog: MoveDialog, request_id: int) -> None:
         dialog.accept()
-        self._context.offer_undo(_("The promise is under another version"), None)
+        self._context.offer_undo(
+            _("The promise is under another version"), lambda: self._undo(request_id)
+        )
+
+    def _undo(self, request_id: int) -> None:
+        def done(_version: int) -> None:
+            words = _("The promise is under its own version again")
+            self._context.offer_undo(words, None)
+
+        def refused(refusal: Refusal) -> None:
+            self._context.tell(refusal_words(refusal), kind="broken", subject="move")
+
+        self._context.operations.write(undo, request_id).start(
+            self._page, done, refused
+        )

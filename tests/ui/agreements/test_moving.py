@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.domain.agreements import TargetKind
 from desktop.queries.agreements import agreement_details, agreements
 from desktop.queries.request_details import request_details
+from desktop.store.verification import verify
 from desktop.use_cases.agreements import agree, draft_version, propose
 from desktop.use_cases.requests import take
 from tests.ui.agreements.conftest import BACK_MANAGER, COORDINATOR, FRONT_MANAGER
@@ -97,7 +98,9 @@ def open_dialog(shown, qtbot) -> MoveDialog:
     return dialog
 
 
-def test_a_move_shows_what_would_change_and_then_changes_it(page, small_house, qtbot):
+def test_a_move_shows_what_would_change_changes_it_and_is_taken_back(
+    page, small_house, window, qtbot
+):
     shown = page(COORDINATOR)
     request_id = shown.pane.request_id
     assert resolution_target(small_house, request_id) == 16
@@ -112,6 +115,10 @@ def test_a_move_shows_what_would_change_and_then_changes_it(page, small_house, q
     qtbot.waitUntil(lambda: shown.why.applies.lines[0][1].startswith(first))
     assert shown.why.applies.lines[0][0] == f"{REGISTRY}, version 4"
     assert not [one for one in shown.findChildren(Dialog) if one.isVisible()]
+    qtbot.waitUntil(window.undo_bar.isVisible)
+    window.undo_bar.undo()
+    qtbot.waitUntil(lambda: resolution_target(small_house, request_id) == 16)
+    assert small_house.read(verify).is_sound
 
 
 def test_a_move_of_what_somebody_changed_meanwhile_is_refused_in_words(

@@ -12,6 +12,7 @@ from tests.small_house import ZONE
 from tests.ui.agreements.conftest import BACK_MANAGER, COORDINATOR, FRONT_MANAGER
 from ui.agreements.editor import AgreementEditor
 from ui.agreements.end_dialog import EndDialog
+from ui.agreements.rename_dialog import RenameDialog
 from ui.agreements.signing import Step
 from ui.common.dialog import Question
 
@@ -155,3 +156,34 @@ def test_an_agent_has_no_page_of_agreements(seat, window):
     seat("Ana Petrović")
     window.navigate("agreements")
     assert window.pages.page("agreements") is None
+
+
+def test_an_agreement_is_renamed_at_its_field_and_back_again(sit, small_house):
+    desk = sit(COORDINATOR)
+    desk.choose(REGISTRY)
+    desk.step(Step.RENAME)
+    dialog = desk.dialog(RenameDialog)
+    assert dialog.field.text() == REGISTRY
+    dialog.field.selectAll()
+    desk.qtbot.keyClicks(dialog.field, "   ")
+    desk.click(dialog.submit_button)
+    desk.until(lambda: dialog.box.problem.text() == "This must not be empty.")
+    desk.qtbot.keyClicks(dialog.field, "Registry, all counters")
+    desk.click(dialog.submit_button)
+    desk.no_dialog()
+    desk.until(lambda: desk.page.pane.name.text() == "Registry, all counters")
+    assert desk.window.undo_bar.words() == (
+        f"“{REGISTRY}” is now called “Registry, all counters”."
+    )
+    desk.window.undo_bar.undo()
+    desk.until(lambda: desk.page.pane.name.text() == REGISTRY)
+
+
+def test_a_version_tells_how_many_open_requests_run_under_it(sit, small_house):
+    small_house.raised()
+    small_house.raised("Parcel 2")
+    desk = sit(COORDINATOR)
+    desk.choose(REGISTRY)
+    model = desk.page.pane.model
+    place = [one.id for one in model.columns].index("running")
+    assert model.cell(0, place).words == "2"
