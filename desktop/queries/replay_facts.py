@@ -35,7 +35,8 @@ class ReplayScope:
 
     By agreement, or by units and service, ``None`` being all of them. ``calendar_id``
     says that a new agreement is tried: it counts what nothing was agreed about, and
-    takes the place of what is agreed unless that is more specific. ``has_updates``
+    takes the place of what is agreed unless that is more specific; clocks still begin
+    and restart as agreed there. ``has_updates``
     reads "keep informed" promises too, which takes longer.
     """
 

@@ -72,7 +72,7 @@ def propose(
     refused: Callable[[Refusal], None],
 ) -> None:
     """Write a draft that carries the trial's figures in its note, and say so."""
-    from desktop.use_cases.tries import draft_tried, take_back_tried
+    from desktop.use_cases.tries import draft_tried
 
     valid_from = next_month(context.ticker.now(), context.clocks.zone)
     terms = terms_of(choice, trial, valid_from, figures)
@@ -93,20 +93,24 @@ def propose(
             action=_("Show the draft"),
             act=lambda: context.navigate("agreements", agreement_id=saved.agreement_id),
         )
-        context.offer_undo(undo, lambda: take_back(draft))
+        context.offer_undo(undo, lambda: take_back(context, owner, draft))
 
-    def take_back(draft: TriedDraft) -> None:
-        write = context.operations.write(take_back_tried, draft)
-        write.start(owner, lambda _saved: gone(draft), stays)
+    write = context.operations.write(draft_tried, subject_of(choice), terms)
+    write.start(owner, told, refused)
 
-    def gone(draft: TriedDraft) -> None:
+
+def take_back(context: Context, owner: QObject, draft: TriedDraft) -> None:
+    """Withdraw a draft, and the calendar made for it, while it still is one."""
+    from desktop.use_cases.tries import take_back_tried
+
+    def gone(_saved: object) -> None:
         words = _("The draft is withdrawn.")
         if draft.calendar_id is not None:
-            words = _("The draft is withdrawn, its calendar is gone.")
+            words = _("The draft is withdrawn, and the calendar made for it.")
         context.tell(words, subject="tries")
 
     def stays(refusal: Refusal) -> None:
         context.tell(refusal_words(refusal), kind="broken", subject="tries")
 
-    write = context.operations.write(draft_tried, subject_of(choice), terms)
-    write.start(owner, told, refused)
+    write = context.operations.write(take_back_tried, draft)
+    write.start(owner, gone, stays)
