@@ -122,6 +122,20 @@ class Dialog(QDialog):
         if self._first is not None:
             self._first.setFocus()
 
+    def grow(self) -> None:
+        """Make room for what was added to the body, once it has its size."""
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return
+        self._area.updateGeometry()
+        layout.invalidate()
+        layout.activate()
+        wanted = layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), min(wanted, self._room())))
+
     def _room(self) -> int:
         """Return how high it may be: what does not fit scrolls, the buttons stay."""
         above = self.parentWidget()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.links import LinkKind, LinkWay
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.reports.link_words import LINKS
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, TextInput
 from ui.common.labels import PlainLabel
 from ui.common.painting import draw_frame
-from ui.common.request_pane.link_words import LINKS
 from ui.common.request_pane.request_finder import RequestFinder
 from ui.style import tokens
 
@@ -159,11 +159,7 @@ class MergeDialog(Dialog):
         for side, head in zip(sides, (_("Ends here"), _("Goes on")), strict=True):
             self._cards.addWidget(SideCard(side, head, self._context), 1)
         self.preview.show()
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            wanted = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), min(wanted, self._room())))
+        self.grow()
 
     def submit(self) -> None:
         """Send, unless no request is chosen or its preview is still read."""

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.links import LinkKind, LinkWay
 from desktop.i18n import gettext as _
+from desktop.reports.link_words import LINKS
 from ui.common.buttons import IconButton
 from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel
 from ui.common.refresher import Refresher
-from ui.common.request_pane.link_words import LINKS
 from ui.common.request_pane.request_words import STATES
 
 if TYPE_CHECKING:
@@ -134,9 +134,10 @@ class LinksSection(QWidget):
             self.removers[number] = remover
             line.addWidget(remover)
         grid.addLayout(line, 2 * number, 1)
-        grid.addWidget(
-            ElidedLabel(stands, size="small", ink="text2"), 2 * number + 1, 1
-        )
+        below = QHBoxLayout()
+        below.setContentsMargins(4, 0, 0, 0)  # under the words of the link
+        below.addWidget(ElidedLabel(stands, size="small", ink="text2"))
+        grid.addLayout(below, 2 * number + 1, 1)
 
 
 _KEEPING = frozenset({LinkKind.PART_OF, LinkKind.BLOCKS})

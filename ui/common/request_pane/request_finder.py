@@ -49,6 +49,7 @@ class RequestFinder(QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(self.search)
         self._layout.addWidget(self.nothing)
+        self._layout.addStretch(1)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -84,7 +85,7 @@ class RequestFinder(QWidget):
             hit.clicked.connect(lambda _on=False, one=hit: self._choose(one))
             hit.moved.connect(lambda by, one=hit: self._move(one, by))
             self.hits.append(hit)
-            self._layout.addWidget(hit)
+            self._layout.insertWidget(self._layout.count() - 1, hit)
         if self.row is not None and self.row.id not in [row.id for row in rows]:
             self.row = None
             self.chosen.emit(None)

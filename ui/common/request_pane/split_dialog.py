@@ -181,11 +181,7 @@ class SplitDialog(Dialog):
         for row in self.rows:
             row.remove.setEnabled(len(self.rows) > 1)
         self.add_button.setEnabled(len(self.rows) < MOST_PARTS)
-        layout = self.layout()
-        if layout is not None and self.isVisible():
-            layout.activate()
-            wanted = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), min(wanted, self._room())))
+        self.grow()
 
     def filled(self) -> list[PartRow]:
         """Return the rows something was typed in."""
@@ -200,6 +196,7 @@ class SplitDialog(Dialog):
         filled = self.filled()
         for row in self.rows:
             row.show_problem(row.missing() if row in filled else "")
+        self.grow()
         wrong = [row for row in filled if row.missing()]
         if not filled:
             self.show_problem(_("Write down at least one part."))
