@@ -15,6 +15,7 @@ from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
+from ui.screenshots.scenes_files import FILES
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_links import LINKS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
@@ -217,6 +218,7 @@ IN_THE_QUEUE = (
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
     Scene("queue-several", _several),
     *LINKS,
+    *FILES,
     *NOTICES,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.requests import Audience
+from desktop.domain.requests import Audience, EntryKind
 from desktop.use_cases.requests import comment
 from ui.common.request_pane.timeline import LONGEST_SHOWN, SHOWN_AT_FIRST, NoteFrame
 
@@ -31,18 +31,24 @@ def test_words_without_end_are_cut_in_the_pane_and_kept_in_the_store(desk):
 
     desk.until(lambda: len(pane.timeline.rows) == 2)
     frame = pane.timeline.rows[-1].frame
-    assert len(frame.text.text()) == LONGEST_SHOWN + 1
+    assert len(frame.text.text()) == LONGEST_SHOWN
     assert len(pane.details.entries[-1].text) == len(words.strip())
 
 
-def test_the_timeline_can_be_narrowed_to_internal_notes(desk):
+def test_the_timeline_can_be_narrowed_to_words_changes_and_mine(desk):
     desk.choose("case")
     timeline = desk.page.pane.timeline
+    desk.until(lambda: bool(timeline.rows))
+    kinds = {}
+    for option in ("words", "changes", "mine", "all"):
+        timeline.choice.set_value(option)
+        timeline.choice.chosen.emit(option)
+        kinds[option] = list(timeline._chosen())
 
-    timeline.choice.set_value("internal")
-    timeline.choice.chosen.emit("internal")
-
-    assert [row.frame.is_internal for row in timeline.rows] == [True]
-    timeline.choice.set_value("public")
-    timeline.choice.chosen.emit("public")
-    assert [row.frame.is_internal for row in timeline.rows] == [False] * 3
+    assert all(one.text for one in kinds["words"])
+    assert sum(one.audience is Audience.INTERNAL for one in kinds["words"]) == 1
+    assert EntryKind.COMMENTED not in {one.kind for one in kinds["changes"]}
+    assert {one.actor for one in kinds["mine"]} == {"Dušan Kovač"}
+    assert len(kinds["all"]) > len(kinds["changes"]) > 0
+    internal = [row for row in timeline.rows if isinstance(row, NoteFrame)]
+    assert [row.frame.is_internal for row in internal].count(True) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.requests import (
@@ -13,66 +13,51 @@ from desktop.domain.requests import (
     EntryKind,
     PendingReason,
     RequestState,
-    Side,
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from ui.common.clock_words import ClockWords
-from ui.common.request_pane.link_words import (
-    LINK_ENTRIES,
-    LINK_ICONS,
-    link_entry_words,
+from desktop.reports.entry_words import audience_words, entry_words
+from desktop.reports.request_words import (
+    HOLDERS,
+    PRIORITIES,
+    REASONS,
+    STATES,
+    channel_words,
+    promise_words,
 )
+from ui.common.clock_words import ClockWords
+from ui.common.request_pane.link_words import LINK_ICONS
 
 if TYPE_CHECKING:
     from desktop.queries.ball_split import BallShare
     from desktop.queries.queue import QueueRow
-    from desktop.queries.request_details import (
-        ClockRow,
-        RequestDetails,
-        TimelineEntry,
-    )
+    from desktop.queries.request_details import ClockRow, RequestDetails
+    from desktop.queries.timeline import TimelineEntry
 
-STATES: Mapping[RequestState, str] = {
-    RequestState.NEW: N_("New"),
-    RequestState.ACTIVE: N_("In work"),
-    RequestState.PENDING: N_("Held"),
-    RequestState.RESOLVED: N_("Resolved"),
-    RequestState.CLOSED: N_("Closed"),
-    RequestState.DECLINED: N_("Declined"),
-    RequestState.CANCELLED: N_("Cancelled"),
-}
-REASONS: Mapping[PendingReason, str] = {
-    PendingReason.CUSTOMER: N_("the customer"),
-    PendingReason.FRONT_OFFICE: N_("the front office"),
-    PendingReason.THIRD_PARTY: N_("somebody outside"),
-    PendingReason.APPROVAL: N_("an approval"),
-    PendingReason.INTERNAL: N_("something internal"),
-    PendingReason.PARTS: N_("its parts"),
-    PendingReason.OTHER: N_("something else"),
-}
-"""Whom a held request waits for; fits after "waits for"."""
+# What paper says too is worded in `desktop.reports`; windows find all of it here.
+__all__ = [
+    "HOLDERS",
+    "PRIORITIES",
+    "REASONS",
+    "STATES",
+    "audience_icon",
+    "audience_words",
+    "channel_words",
+    "chip_words",
+    "entry_icon",
+    "entry_words",
+    "head_words",
+    "holder_words",
+    "promise_note",
+    "promise_title",
+    "promise_words",
+    "row_holder",
+    "share_words",
+    "short_name",
+    "since_words",
+    "waiting_words",
+]
 
-HOLDERS: Mapping[Ball, str] = {
-    Ball.FRONT: N_("Front office"),
-    Ball.BACK: N_("Back office"),
-    Ball.CUSTOMER: N_("Customer"),
-    Ball.THIRD: N_("Somebody outside"),
-    Ball.APPROVER: N_("Approver"),
-    Ball.NONE: N_("Nobody"),
-}
-PRIORITIES: Mapping[int, str] = {
-    1: N_("Urgent"),
-    2: N_("High"),
-    3: N_("Normal"),
-    4: N_("Low"),
-}
-_PROMISES: Mapping[TargetKind, str] = {
-    TargetKind.RESPONSE: N_("Response"),
-    TargetKind.UPDATE: N_("Update"),
-    TargetKind.RESOLUTION: N_("Resolution"),
-    TargetKind.ANSWER: N_("Answer"),
-}
 _PROMISED: Mapping[TargetKind, str] = {
     TargetKind.RESPONSE: N_("Response, promised in {time}"),
     TargetKind.UPDATE: N_("Update, promised in {time}"),
@@ -100,52 +85,21 @@ _ENTRY_ICONS: Mapping[EntryKind, str] = {
     EntryKind.UPDATED: "pencil",
     EntryKind.MOVED: "file-check",
     EntryKind.REFUNDED: "calendar-event",
+    EntryKind.UNDONE: "arrow-back-up",
+    EntryKind.UNASKED: "arrow-back-up",
+    EntryKind.RATED: "star",
+    EntryKind.APPROVAL_ASKED: "gavel",
+    EntryKind.APPROVED: "thumb-up",
+    EntryKind.APPROVAL_REFUSED: "hand-stop",
+    EntryKind.APPROVAL_PASSED_ON: "corner-up-right",
+    EntryKind.APPROVAL_WITHDRAWN: "circle-minus",
+    EntryKind.CHECKED: "checkbox",
+    EntryKind.UNCHECKED: "square",
+    EntryKind.ATTACHED: "paperclip",
+    EntryKind.FILE_REMOVED: "trash",
+    EntryKind.FILE_RESTORED: "paperclip",
     **LINK_ICONS,
 }
-
-CHANGED = N_("{who} changed it")
-PROMISE = N_("Promise")
-"""For kinds without words of their own: what they tell is still said plainly."""
-
-_DID: Mapping[EntryKind, str] = {
-    EntryKind.RAISED: N_("{who} sent the request"),
-    EntryKind.TAKEN: N_("{who} took it"),
-    EntryKind.ASKED: N_("{who} asked the front office"),
-    EntryKind.ANSWERED: N_("{who} answered"),
-    EntryKind.RESUMED: N_("{who} went on with it"),
-    EntryKind.COMMENTED: N_("{who} wrote"),
-    EntryKind.TOLD: N_("{who} told the customer"),
-    EntryKind.RESOLVED: N_("{who} resolved it"),
-    EntryKind.DECLINED: N_("{who} declined it"),
-    EntryKind.REOPENED: N_("{who} reopened it"),
-    EntryKind.CONFIRMED: N_("{who} confirmed it"),
-    EntryKind.CANCELLED: N_("{who} withdrew it"),
-    EntryKind.UPDATED: N_("{who} updated it"),
-    EntryKind.MOVED: N_("{who} put it under another agreement"),
-    EntryKind.REFUNDED: N_("{who} gave it the calendar's new hours"),
-}
-
-
-def entry_words(entry: TimelineEntry) -> str:
-    """Say in one line what an entry tells."""
-    who = entry.actor or entry.unit or _("Somebody")
-    changes = entry.changes
-    if entry.kind in LINK_ENTRIES or entry.requests:
-        return link_entry_words(entry, who)
-    match entry.kind:
-        case EntryKind.HANDED_OVER:
-            unit = changes.get("unit") or _("nobody")
-            return _("{who} handed it over to {unit}").format(who=who, unit=unit)
-        case EntryKind.ASSIGNED:
-            return _assigned(who, changes)
-        case EntryKind.HELD:
-            return _held(who, changes)
-        case EntryKind.PRIORITY_CHANGED:
-            words = _(PRIORITIES.get(changes.get("priority", 0), N_("Normal")))
-            return _("{who} changed the priority to {priority}").format(
-                who=who, priority=words
-            )
-    return _(_DID.get(entry.kind, CHANGED)).format(who=who)
 
 
 def entry_icon(kind: EntryKind) -> str:
@@ -153,36 +107,9 @@ def entry_icon(kind: EntryKind) -> str:
     return _ENTRY_ICONS.get(kind, "history")
 
 
-def promise_words(kind: TargetKind) -> str:
-    """Return what is promised in one word."""
-    return _(_PROMISES.get(kind, PROMISE))
-
-
-def _assigned(who: str, changes: Mapping[str, Any]) -> str:
-    to = changes.get("assignee")
-    if not to:
-        return _("{who} left it to whoever is free").format(who=who)
-    return _("{who} gave it to {person}").format(who=who, person=to)
-
-
-def _held(who: str, changes: Mapping[str, Any]) -> str:
-    pending = changes.get("pending")
-    if not pending:
-        return _("{who} put it on hold").format(who=who)
-    reason = _(REASONS[PendingReason(pending)])
-    return _("{who} put it on hold, it waits for {reason}").format(
-        who=who, reason=reason
-    )
-
-
-def audience_words(entry: TimelineEntry) -> tuple[str, str]:
-    """Return icon and words that say who reads an entry."""
-    if entry.audience is Audience.INTERNAL:
-        words = _("Internal, {unit} only").format(unit=entry.unit or _("one side"))
-        return "lock", words
-    if entry.side is Side.FRONT:
-        return "message", _("Back office sees this")
-    return "message", _("Front office sees this")
+def audience_icon(entry: TimelineEntry) -> str:
+    """Return the icon that tells internal words from those both sides read."""
+    return "lock" if entry.audience is Audience.INTERNAL else "message"
 
 
 def waiting_words(pending: PendingReason | None) -> str:
@@ -307,14 +234,6 @@ def promise_note(clock: ClockRow, words: ClockWords) -> str:
     if words.state == "broken":
         return _("all of it used")
     return _("{time} used").format(time=working_time(used))
-
-
-CHANNELS = {"counter": N_("Counter"), "phone": N_("Phone")}
-
-
-def channel_words(channel: str) -> str:
-    """Return how the customer came, in words where it is one of ours."""
-    return _(CHANNELS[channel]) if channel in CHANNELS else channel
 
 
 def short_name(name: str) -> str:

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.requests import Audience, EntryKind
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.reports.entry_words import (
+    audience_words,
+    entry_notes,
+    entry_words,
+    is_change,
+    written_words,
+)
 from ui.common.buttons import SegmentedControl
 from ui.common.labels import AvatarLabel, ElidedLabel, IconLabel, LinkLabel, PlainLabel
 from ui.common.painting import draw_frame
-from ui.common.request_pane.request_words import (
-    audience_words,
-    entry_icon,
-    entry_words,
-)
+from ui.common.request_pane.request_words import audience_icon, entry_icon
 from ui.style import tokens
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from desktop.queries.request_details import TimelineEntry
+    from desktop.queries.timeline import TimelineEntry
 
 SHOWN_AT_FIRST = 30
 """More entries than these wait behind a link: each is a widget of its own."""
 
 
 class Timeline(QWidget):
-    """Entries with a choice of all, the public ones, or the internal ones."""
+    """Entries with a choice of all, words, changes, or what the reader did."""
 
     def __init__(self, me: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +53,9 @@ class Timeline(QWidget):
         head.addStretch(1)
         options = [
             ("all", _("All")),
-            ("public", _("Public")),
-            ("internal", _("Internal")),
+            ("words", _("Words")),
+            ("changes", _("Changes")),
+            ("mine", _("Mine")),
         ]
         self.choice = SegmentedControl(options, name=_("Which entries"))
         self.choice.chosen.connect(lambda _option: self._fill())
@@ -80,16 +86,12 @@ class Timeline(QWidget):
 
     def _chosen(self) -> list[TimelineEntry]:
         match self.choice.value():
-            case "public":
-                return [
-                    one
-                    for one in self._entries
-                    if one.text and one.audience is Audience.BOTH
-                ]
-            case "internal":
-                return [
-                    one for one in self._entries if one.audience is Audience.INTERNAL
-                ]
+            case "words":
+                return [one for one in self._entries if written_words(one)]
+            case "changes":
+                return [one for one in self._entries if is_change(one)]
+            case "mine":
+                return [one for one in self._entries if one.actor_id == self._me]
         return list(self._entries)
 
     def _fill(self) -> None:
@@ -113,7 +115,7 @@ class Timeline(QWidget):
         now, zone = self._moment
         for entry in chosen[hidden:]:
             row: EventLine | NoteFrame
-            if entry.text:
+            if written_words(entry):
                 row = NoteFrame(entry, now, zone, own=entry.actor_id == self._me)
             else:
                 row = EventLine(entry, now, zone)
@@ -127,8 +129,15 @@ class Timeline(QWidget):
         self._fill()
 
 
+def _notes(entry: TimelineEntry, now: datetime, zone: tzinfo) -> str:
+    """Return the lines that say the rest of an entry."""
+    from desktop.formats import short_instant
+
+    return "\n".join(entry_notes(entry, partial(short_instant, now=now, zone=zone)))
+
+
 class EventLine(QWidget):
-    """One small line: an icon, what happened, when."""
+    """A small line: an icon, what happened, when; below it how the promise moved."""
 
     def __init__(self, entry: TimelineEntry, now: datetime, zone: tzinfo) -> None:
         super().__init__()
@@ -137,19 +146,23 @@ class EventLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 2, 0, 2)
         layout.setSpacing(12)
-        self.words = entry_words(entry)
-        if entry.follow_up_at is not None:
-            when = short_instant(entry.follow_up_at, now, zone)
-            self.words = _("{what}, look again {when}").format(
-                what=self.words, when=when
-            )
-        icon = entry_icon(entry.kind)
-        layout.addWidget(IconLabel(icon), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(
-            PlainLabel(self.words, size="small", ink="text2", wraps=True), 1
-        )
+        top = Qt.AlignmentFlag.AlignTop
+        self.is_internal = entry.audience is Audience.INTERNAL
+        ink = "held" if self.is_internal else "text2"
+        icon = "lock" if self.is_internal else entry_icon(entry.kind)
+        self.words, self.notes = entry_words(entry), _notes(entry, now, zone)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(PlainLabel(self.words, size="small", ink=ink, wraps=True))
+        if self.is_internal:
+            readers = audience_words(entry)
+            column.addWidget(PlainLabel(readers, size="small", ink=ink, wraps=True))
+        if self.notes:
+            column.addWidget(PlainLabel(self.notes, size="small", wraps=True))
+        layout.addWidget(IconLabel(icon, ink=ink), 0, top)
+        layout.addLayout(column, 1)
         at = PlainLabel(short_instant(entry.at, now, zone), size="small", ink="text2")
-        layout.addWidget(at, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(at, 0, top)
 
 
 class NoteFrame(QWidget):
@@ -169,8 +182,6 @@ class NoteFrame(QWidget):
 
 
 class _Frame(QWidget):
-    finished = Signal()
-
     def __init__(self, entry: TimelineEntry, now: datetime, zone: tzinfo) -> None:
         super().__init__()
         from desktop.formats import short_instant
@@ -181,7 +192,7 @@ class _Frame(QWidget):
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(4)
         when = PlainLabel(short_instant(entry.at, now, zone), size="small", ink="text2")
-        icon, words = audience_words(entry)
+        icon, words = audience_icon(entry), audience_words(entry)
         ink = "held" if self.is_internal else "accent"
         self.audience = ElidedLabel(words, size="small", ink=ink)
         head, readers = QHBoxLayout(), QHBoxLayout()
@@ -198,13 +209,13 @@ class _Frame(QWidget):
         layout.addLayout(head)
         if readers is not head:
             layout.addLayout(readers)
-        text = (
-            entry.text
-            if len(entry.text) <= LONGEST_SHOWN
-            else (entry.text[:LONGEST_SHOWN] + "…")
-        )
-        self.text = PlainLabel(text, wraps=True, selectable=True)
+        words = shortened(entry.text, LONGEST_SHOWN)
+        self.text = PlainLabel(words, wraps=True, selectable=True)
         layout.addWidget(self.text)
+        self.notes = _notes(entry, now, zone)
+        if self.notes:
+            rest = PlainLabel(self.notes, size="small", ink="text2", wraps=True)
+            layout.addWidget(rest)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, or the dashed outline of an internal note."""

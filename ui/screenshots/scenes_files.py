@@ -1,0 +1,135 @@
+"""Pictures of a request's files: listed, looked at, dropped, taken away."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageWriter
+
+from desktop.domain.requests import Audience
+from desktop.queries.attachments import files_of
+from desktop.queries.search import latest_requests
+from desktop.use_cases.attachments import NewFile, attach
+from ui.common.attachments.section import FilesSection
+from ui.screenshots.scene import Scene
+from ui.screenshots.studio import Studio
+
+if TYPE_CHECKING:
+    from ui.common.request_pane.pane import RequestPane
+
+HOSTILE = "<b>Rechnung & Mahnung</b>\u202efdp.exe"
+LONG = "Nachtrag zum Bescheid über die Grenzfeststellung, Seite " * 4 + "3.pdf"
+NAMES = ("site-plan.pdf", "photo.png", "measurements.txt", LONG, HOSTILE)
+
+
+def _pdf() -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    made = io.BytesIO()
+    canvas = Canvas(made, invariant=1)
+    for number in (1, 2, 3):
+        canvas.setFontSize(28)
+        canvas.drawString(72, 720, f"{number}")
+        canvas.rect(72, 300, 400, 380)
+        canvas.line(72, 300, 472, 680)
+        canvas.showPage()
+    canvas.save()
+    return made.getvalue()
+
+
+def _png() -> bytes:
+    image = QImage(480, 320, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.darkCyan)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(content.data())
+
+
+def _pane(studio: Studio) -> RequestPane:
+    """Show one of the unit's requests with files; they are attached once."""
+    from ui.request.request_page import RequestPage
+
+    assert studio.program is not None
+    assert studio.program.context is not None
+    unit = studio.program.context.me.unit_id
+    own = [one for one in studio.desk.read(latest_requests, 200) if one.unit_id == unit]
+    request_id = own[-1].id
+    if not studio.desk.read(files_of, request_id, reader_unit_id=unit):
+        contents = (_pdf(), _png(), "12,4 m × 8,1 m\n".encode(), _pdf(), b"MZ\x90\0")
+        files = [
+            NewFile(name, content)
+            for name, content in zip(NAMES, contents, strict=True)
+        ]
+        studio.desk.run(attach, request_id, files[:3])
+        studio.desk.run(attach, request_id, files[3:], audience=Audience.INTERNAL)
+    studio.show("request", request_id=request_id)
+    pane = studio.page(RequestPage).pane
+    pane.scroll_area.ensureWidgetVisible(pane.files, 0, 40)
+    return pane
+
+
+def _files(studio: Studio) -> None:
+    section = _section(studio)
+    next(iter(section.lines.values())).setFocus()
+
+
+def _section(studio: Studio) -> FilesSection:
+    return _pane(studio).files
+
+
+def _look(number: int, studio: Studio) -> None:
+    section = _section(studio)
+    section.opener.look(section.rows[number])
+    studio.settle()
+
+
+def _remove(studio: Studio) -> None:
+    section = _section(studio)
+    section.ask_to_remove(section.rows[0])
+    assert section.dialog is not None
+    section.dialog.submit()
+    studio.settle()
+
+
+def _ask_to_open(studio: Studio) -> None:
+    section = _section(studio)
+    section.opener.ask_to_open(section.rows[2])
+
+
+def _drop(studio: Studio) -> None:
+    from ui.common.attachments.drops import DropArea
+
+    pane = _pane(studio)
+    area = pane.findChild(DropArea)
+    assert area is not None
+    area.veil.resize(pane.size())
+    area.veil.show()
+    area.veil.raise_()
+    studio.later(area.veil.hide)
+
+
+def _failed(studio: Studio) -> None:
+    """Send a file that is not there: it is named, and the others arrive."""
+    from ui.common.attachments.picking import Picked
+
+    section = _section(studio)
+    gone = Picked("gone.pdf", Path("gone.pdf"))
+    section.send([gone], section.rows[0].request_id)
+    studio.settle()
+
+
+FILES = (
+    Scene("files", _files),
+    Scene("file-page", lambda studio: _look(0, studio)),
+    Scene("file-picture", lambda studio: _look(1, studio)),
+    Scene("file-words", lambda studio: _look(2, studio)),
+    Scene("file-open", _ask_to_open),
+    Scene("file-remove", _remove),
+    Scene("file-drop", _drop),
+    Scene("file-failed", _failed),
+)
