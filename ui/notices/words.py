@@ -26,6 +26,7 @@ ICONS = {
     NoticeKind.REFUSED: ("ban", "text2"),
     NoticeKind.PARTS_DONE: ("checklist", "ok"),
     NoticeKind.UNBLOCKED: ("lock", "text2"),
+    NoticeKind.MERGED: ("corner-up-right", "text2"),
     NoticeKind.FOLLOW_UP: ("calendar-event", "risk"),
 }
 """The icon and ink of each kind."""
@@ -70,5 +71,6 @@ _NEWS: dict[NoticeKind, Callable[[], str]] = {
     NoticeKind.REFUSED: lambda: _("{name} did not approve it"),
     NoticeKind.PARTS_DONE: lambda: _("All its parts are done"),
     NoticeKind.UNBLOCKED: lambda: _("What blocked it is done"),
+    NoticeKind.MERGED: lambda: _("{name} closed it as a duplicate"),
     NoticeKind.FOLLOW_UP: lambda: _("Its follow-up date has come"),
 }
