@@ -20,6 +20,7 @@ FEATURES = (
     "queue",
     "request",
     "meetings",
+    "catalogue",
     "agreements",
     "escalation",
     "calendars",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desktop.domain.forms import FieldKind, FieldSpec
 from desktop.i18n import gettext as _
-from desktop.queries.services import ServiceForm
 
 CUSTOMER, CONTACT, BODY = "_customer", "_contact", "_body"
 CUSTOMERS = "_customers"
@@ -13,11 +14,13 @@ CUSTOMERS = "_customers"
 COMMON = frozenset({CUSTOMER, CONTACT, BODY, CUSTOMERS})
 
 
-def questions_of(service: ServiceForm, *, several: bool) -> tuple[FieldSpec, ...]:
-    """Return everything a request of a service is asked, in order."""
+def questions_of(
+    fields: Iterable[FieldSpec], *, several: bool
+) -> tuple[FieldSpec, ...]:
+    """Return everything a request is asked, with its service's fields, in order."""
     return (
         *(_customers() if several else _customer()),
-        *service.fields,
+        *fields,
         FieldSpec(BODY, _("Anything they should know"), FieldKind.LONG_TEXT),
     )
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from desktop.domain.forms import FieldKind
 from desktop.queries.alike import AlikeRequest, Sought, alike_requests
-from ui.new_request.questions import CONTACT, CUSTOMER
+from ui.common.request_questions import CONTACT, CUSTOMER
 
 if TYPE_CHECKING:
     from ui.context import Context

@@ -15,7 +15,7 @@ from desktop.messages import refusal_words
 from desktop.queries.starting import Start, start_from, start_like, template_rows
 from desktop.use_cases.templates import TemplateDraft, delete_template, save_template
 from ui.common.buttons import without_mnemonic
-from ui.new_request.questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
+from ui.common.request_questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
 from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
 
 if TYPE_CHECKING:

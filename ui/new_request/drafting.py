@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject
 
 from desktop.i18n import gettext as _
 from ui.common.dialog import Question
+from ui.common.request_questions import CUSTOMERS
 from ui.new_request.draft_keeper import DraftKeeper
 from ui.new_request.drafts import Draft, DraftFolder
-from ui.new_request.questions import CUSTOMERS
 
 if TYPE_CHECKING:
     from ui.new_request.page import NewRequestPage

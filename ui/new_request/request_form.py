@@ -25,9 +25,9 @@ from ui.common.attachments.well import FileWell
 from ui.common.buttons import Chip, IconButton
 from ui.common.form import PROBLEM_WORDS, FieldRow, FilesInput, Form
 from ui.common.labels import BallLabel, ElidedLabel, StateChip
+from ui.common.request_questions import COMMON, CUSTOMERS, questions_of
 from ui.new_request.foot import Foot
 from ui.new_request.priority_field import PriorityField
-from ui.new_request.questions import COMMON, CUSTOMERS, questions_of
 
 if TYPE_CHECKING:
     from desktop.queries.services import ServiceForm
@@ -157,7 +157,7 @@ class RequestForm(QWidget):
     def _questions(self) -> tuple[FieldSpec, ...]:
         if self._service is None:
             return ()
-        return questions_of(self._service, several=self.is_several())
+        return questions_of(self._service.fields, several=self.is_several())
 
     def is_several(self) -> bool:
         """Tell whether it is for several customers."""

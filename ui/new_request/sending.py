@@ -24,7 +24,7 @@ from desktop.use_cases.raising_many import (
     take_back,
 )
 from ui.common.customer_words import spoken_instant
-from ui.new_request.questions import BODY, CONTACT, CUSTOMER
+from ui.common.request_questions import BODY, CONTACT, CUSTOMER
 from ui.new_request.whereabouts import subject_of
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Writing the services of the house, their forms and checklists."""
