@@ -157,6 +157,10 @@ WORDS: dict[str, str] = {
     "closed_all_along": N_(
         "The calendar “{name}” has no open time in the whole span. Shorten the closure."
     ),
+    "closes_an_agreement": N_(
+        "With these closures nothing would be open all the while “{name}”, version "
+        "{number}, is valid. Leave some of its days open."
+    ),
     "out_of_years": N_("This lies outside the years {first} to {last}."),
     "bad_interval": N_("These hours make no sense. Write them like 08:00 to 16:00."),
     "bad_weekday": N_("This is no day of the week."),

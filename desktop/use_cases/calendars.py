@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import select
 
 from desktop.domain.agreement_drafts import check_open
+from desktop.domain.agreements import VersionStatus
 from desktop.domain.calendars import (
     CalendarSpec,
     Closure,
@@ -27,6 +28,7 @@ from desktop.domain.calendars import (
 from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
 from desktop.domain.rule_entries import RuleEntry
+from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar, CalendarVersion
 from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
 from desktop.store.unit_of_work import UnitOfWork
@@ -330,6 +332,8 @@ def _check(work: UnitOfWork, spec: CalendarSpec, row: Calendar | None) -> None:
     calendar = ServiceCalendar(spec)
     if spec.closed_from is None:
         _check_ahead(calendar, work.now)
+        if row is not None:
+            _check_agreements(work, calendar, row.id)
 
 
 def _check_ahead(calendar: ServiceCalendar, now: datetime) -> None:
@@ -338,6 +342,29 @@ def _check_ahead(calendar: ServiceCalendar, now: datetime) -> None:
         check_open(calendar, now, now + AHEAD)
     except Invalid as refused:
         raise Invalid("closures", refused.code, **refused.details) from None
+
+
+def _check_agreements(
+    work: UnitOfWork, calendar: ServiceCalendar, calendar_id: int
+) -> None:
+    """Refuse closures that leave an agreement no open time while it is valid."""
+    wanted = (
+        select(AgreementVersion, Agreement.name)
+        .join(Agreement, Agreement.id == AgreementVersion.agreement_id)
+        .where(
+            AgreementVersion.calendar_id == calendar_id,
+            AgreementVersion.status != VersionStatus.WITHDRAWN,
+            AgreementVersion.valid_until > work.now,
+        )
+        .order_by(AgreementVersion.id)
+    )
+    for version, name in work.session.execute(wanted):
+        try:
+            check_open(calendar, version.valid_from, version.valid_until)
+        except Invalid:
+            raise Invalid(
+                "closures", "closes_an_agreement", name=name, number=version.number
+            ) from None
 
 
 def _parts(source: HolidaySource) -> dict[str, str | None]:

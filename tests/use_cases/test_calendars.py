@@ -40,6 +40,7 @@ from desktop.use_cases.calendars import (
 )
 from desktop.use_cases.requests import resolve, take
 from tests.small_house import ZONE, SmallHouse
+from tests.use_cases.agreeing import drafted
 
 HOUR = 3600
 TUESDAY = Closure(date(2026, 11, 10), date(2026, 11, 10), "Flood")
@@ -471,3 +472,34 @@ def test_what_was_done_before_a_refund_given_to_it_keeps_its_verdict(
             only=[done],
         )
     assert house.read(verify).is_sound
+
+
+def test_a_closure_that_swallows_an_agreements_whole_validity_is_refused(
+    small_house: SmallHouse,
+) -> None:
+    house = small_house.at(9, 9)
+    spec = spec_of(house)
+    house.me("Marko Ivić")
+    drafted(
+        house,
+        valid_from=datetime(2026, 11, 16, tzinfo=ZONE),
+        valid_until=datetime(2026, 11, 21, tzinfo=ZONE),
+    )
+
+    def closed_until(last: date) -> None:
+        closed = Closure(date(2026, 11, 13), last, "Move")
+        changed = replace(spec, closures=[*spec.closures, closed])
+        house.run(
+            save_calendar, house.calendar_id, changed, expected_version=lock_of(house)
+        )
+
+    with pytest.raises(Invalid) as refused:
+        closed_until(date(2026, 11, 20))
+    assert (refused.value.field, refused.value.code) == (
+        "closures",
+        "closes_an_agreement",
+    )
+    words = refusal_words(refused.value)
+    assert words.startswith("With these closures nothing would be open")
+    closed_until(date(2026, 11, 19))
+    assert lock_of(house) == 2

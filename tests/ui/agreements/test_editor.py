@@ -154,6 +154,16 @@ def test_refusals_stand_at_their_field_and_nothing_typed_is_lost(desk, editor):
     desk.until(lambda: desk.stage() == "draft")
 
 
+def test_a_calendar_closed_all_the_while_is_said_at_the_calendar(desk, editor):
+    """The whole validity is a public holiday."""
+    editor.fields.valid_from.set_value("2026-11-11")
+    editor.fields.valid_until.set_value("2026-11-11")
+    desk.click(editor.submit_button)
+    box = editor.fields.boxes["calendar"]
+    desk.until(lambda: "has no open time in the whole span" in box.problem.text())
+    assert editor.fields.valid_until.value() == "2026-11-11"
+
+
 def test_a_priority_twice_and_a_share_beyond_all_are_said_at_once(desk, editor):
     kind = editor.fields.kinds[RESPONSE]
     desk.click(kind.add_button)
