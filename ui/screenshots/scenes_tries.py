@@ -82,7 +82,7 @@ def _compared(studio: Studio) -> None:
     page = _tighter(studio)
     page.variants = []
     page.keep()
-    for hours in (8, 12):
+    for hours in (8, 12, 16):
         page.terms.try_target(hours * 3600)
         wait(studio, page)
         page.keep()

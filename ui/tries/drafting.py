@@ -14,7 +14,7 @@ from desktop.queries.replays import Trial
 from desktop.queries.try_choices import TryChoice
 from ui.context import Context
 from ui.tries.checks import draft_of, targets_of
-from ui.tries.words import between_words, choice_words
+from ui.tries.words import between_words, subject_words
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -47,8 +47,8 @@ def terms_of(
     agreed = choice.terms
     hours, calendar_id = None, trial.calendar_id or choice.calendar_id
     if trial.calendar is not None and trial.calendar_id is None:
-        name = choice.back_unit if choice.is_new else choice_words(choice)
-        name = _("{agreement}, hours tried").format(agreement=name[:160])
+        name = subject_words(choice)[:160]
+        name = _("{agreement}, hours tried").format(agreement=name)
         hours = replace(trial.calendar, name=name)
     return TriedTerms(
         targets=tuple(
@@ -80,7 +80,7 @@ def propose(
     def told(draft: TriedDraft) -> None:
         saved = draft.saved
         words = _("Version {number} of {agreement} is a draft now.").format(
-            number=saved.number, agreement=choice_words(choice)
+            number=saved.number, agreement=subject_words(choice)
         )
         undo = _("A draft was made")
         if draft.calendar_id is not None:

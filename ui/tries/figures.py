@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
-from desktop.domain.agreements import TargetKind
 from desktop.i18n import gettext as _
 from desktop.queries.replay_results import KindReplay, Replay
 from desktop.queries.replays import Trial
 from ui.common.banner import Banner
-from ui.common.buttons import Button, IconButton
 from ui.common.labels import PlainLabel
 from ui.tries.words import (
     NOTHING,
@@ -140,87 +137,6 @@ class Judgement(QWidget):
             closable=False,
         )
         self._layout.addWidget(self.banner)
-
-
-class VariantTable(QWidget):
-    """Now and up to four trials side by side."""
-
-    chosen = Signal(object)
-    removed = Signal(object)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(4)
-        self.buttons: list[Button] = []
-
-    def show_variants(self, variants: Sequence[Variant], kind: TargetKind) -> None:
-        """Show those kept, one column each."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.buttons = []
-        self.setVisible(bool(variants))
-        if not variants:
-            return
-        heads = (
-            "", _("Target"), _("Hours and holds"), _("Kept"), _("of those judged"),
-            _("Gain, lose"), _("Kept 9 in 10"),
-        )  # fmt: skip
-        for row, words in enumerate(heads):
-            label = PlainLabel(words, size="small", ink="text2")
-            self._grid.addWidget(label, row, 0)
-        counted = [one.replay for one in variants if one.replay is not None]
-        if counted:
-            first = counted[0].kinds[kind]
-            now = (
-                _("Now"), lengths_words(first.targets_now), _("as agreed"),
-                share_words(first.now), of_words(first.now), "", "",
-            )  # fmt: skip
-            self._column(1, now)
-        for place, one in enumerate(variants, 2):
-            self._variant(place, one, kind)
-        for place in range(MOST_VARIANTS + 3):
-            self._grid.setColumnStretch(place, place == len(variants) + 2)
-
-    def _column(self, place: int, words: Sequence[str]) -> None:
-        for row, one in enumerate(words):
-            bold = row in (0, 3)
-            self._grid.addWidget(PlainLabel(one, bold=bold), row, place)
-
-    def _variant(self, place: int, one: Variant, kind: TargetKind) -> None:
-        if one.replay is not None:
-            told = one.replay.kinds[kind]
-            target = told.target_for(0.9)
-            gains = NOTHING
-            if told.is_promised_now:
-                gains = _("{gained} gain, {lost} lose").format(
-                    gained=formats.count(told.gained), lost=formats.count(told.lost)
-                )
-            words = (
-                "", lengths_words(told.targets_then), changed_words(one.trial),
-                share_words(told.then), of_words(told.then), gains,
-                NOTHING if target is None else formats.working_time(target),
-            )  # fmt: skip
-            self._column(place, words)
-        head = QWidget()
-        line = QHBoxLayout(head)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        name = _("Variant {letter}").format(letter=one.letter)
-        button = Button(name)
-        button.clicked.connect(lambda: self.chosen.emit(one))
-        remove = IconButton("x", _("Leave {variant} out").format(variant=name))
-        remove.clicked.connect(lambda: self.removed.emit(one))
-        line.addWidget(button)
-        line.addWidget(remove)
-        line.addStretch(1)
-        self.buttons.append(button)
-        self._grid.addWidget(head, 0, place)
 
 
 def changed_words(trial: Trial) -> str:

@@ -15,7 +15,7 @@ from desktop.use_cases.tries import forget_trial, keep_trial
 from ui.context import Context
 from ui.tries.figures import LETTERS, MOST_VARIANTS, Variant
 from ui.tries.kept import KeptDialog, NameDialog
-from ui.tries.words import choice_words
+from ui.tries.words import subject_words
 
 if TYPE_CHECKING:
     from ui.tries.try_page import TryPage
@@ -36,7 +36,7 @@ class Keeping(QObject):
             return
         trials = tuple(one.trial for one in page.shown_trials()[:MOST_VARIANTS])
         content = content_of(page.terms.kept_subject(), trials)
-        dialog = NameDialog(choice_words(choice)[:200], page)
+        dialog = NameDialog(subject_words(choice)[:200], page)
 
         def submit() -> None:
             dialog.set_busy(True)

@@ -19,12 +19,12 @@ from ui.common.table_view import TableView
 from ui.tries.changes import change_columns
 from ui.tries.chart_data import bars_of, curve_of, hand_of
 from ui.tries.curve_chart import CurveChart
-from ui.tries.figures import Judgement, Numbers, Variant, VariantTable
+from ui.tries.figures import Judgement, Numbers, Variant
 from ui.tries.group_chart import GroupChart, GroupRow
+from ui.tries.variant_table import VariantTable
 from ui.tries.words import (
-    WEEKDAYS,
+    group_words,
     lengths_words,
-    priority_words,
     reference_words,
 )
 from ui.tries.work_chart import HandLine, WorkBars
@@ -211,11 +211,11 @@ class ResultsPane(QScrollArea):
 
 
 def _row(name: str, group: Group) -> GroupRow:
-    words = str(group.key or "")
-    if name == "weekday" and isinstance(group.key, int):
-        words = _(WEEKDAYS[group.key])
-    elif name == "priority":
-        words = priority_words(group.key if isinstance(group.key, int) else None)
     return GroupRow(
-        words, group.n, group.now.share, group.then.share, group.gained, group.lost
+        group_words(name, group.key),
+        group.n,
+        group.now.share,
+        group.then.share,
+        group.gained,
+        group.lost,
     )

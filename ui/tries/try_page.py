@@ -38,11 +38,11 @@ from ui.tries.keeping import Keeping
 from ui.tries.results_pane import ResultsPane
 from ui.tries.terms_pane import TermsPane
 from ui.tries.words import (
-    choice_words,
     lengths_words,
     of_words,
     period_words,
     share_words,
+    subject_words,
 )
 
 TABLES = (
@@ -375,7 +375,7 @@ class TryPage(QWidget):
 
     def _paper_name(self) -> str:
         choice = self.terms.choice
-        name = choice_words(choice) if choice is not None else ""
+        name = subject_words(choice) if choice is not None else ""
         return _("Trial, {agreement}").format(agreement=name[:100])
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -34,6 +34,13 @@ WEEKDAYS = (
     N_("Saturday"),
     N_("Sunday"),
 )
+GROUPINGS: Mapping[str, str] = {
+    "service": N_("Service"),
+    "front": N_("Front office"),
+    "priority": N_("Priority"),
+    "weekday": N_("Weekday"),
+}
+"""By what shares can be told apart."""
 GOOD_SHARE, FAIR_SHARE = 0.95, 0.9
 NOTHING = "–"
 
@@ -45,6 +52,11 @@ def choice_words(choice: TryChoice) -> str:
     if choice.name:
         return choice.name
     return choice.back_unit
+
+
+def subject_words(choice: TryChoice) -> str:
+    """Name what is tried, as an agreement is called: a new one by its parties."""
+    return between_words(choice) if choice.is_new else choice_words(choice)
 
 
 def between_words(choice: TryChoice) -> str:
@@ -83,6 +95,15 @@ def priority_words(priority: int | None) -> str:
         return _("No priority")
     known = PRIORITIES.get(priority)
     return _(known) if known else _("Priority {number}").format(number=priority)
+
+
+def group_words(name: str, key: int | str | None) -> str:
+    """Name a group of one of GROUPINGS."""
+    if name == "weekday" and isinstance(key, int):
+        return _(WEEKDAYS[key])
+    if name == "priority":
+        return priority_words(key if isinstance(key, int) else None)
+    return str(key or _("Not told"))
 
 
 def share_words(count: Count) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from desktop.domain.agreements import TargetKind
+from ui.common.labels import PlainLabel
 from ui.tries.page import PAGES
 
 RESOLUTION = TargetKind.RESOLUTION
@@ -59,6 +61,16 @@ def test_up_to_four_trials_stand_side_by_side_and_come_back(trying) -> None:
     assert [one.letter for one in page.variants] == ["A", "B", "C", "D"]
     assert not page.keep_button.isEnabled()
     assert page.results.variants.isVisible()
+    table = page.results.variants
+    by_weekday = table.by.findChildren(QAbstractButton)[3]
+    trying.click(by_weekday)
+
+    def shown() -> set[str]:
+        labels = table.findChildren(PlainLabel)
+        return {one.text() for one in labels if one.isVisible()}
+
+    trying.until(lambda: "Monday, n = 4" in shown())
+    assert {"25.0 %", "50.0 %"} <= shown()
     page.results.variants.buttons[0].click()
     trying.until(page._timer.isActive)
     trying.replayed()
