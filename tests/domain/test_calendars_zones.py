@@ -84,3 +84,25 @@ def test_office_hours_are_eight_real_hours_unless_the_clocks_change(
     counted = ServiceCalendar(CalendarSpec(name, hours)).elapsed(start, end)
 
     assert counted == timedelta(hours=8) or end - start != DAY
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.integers(1971, 2099),
+    st.integers(0, 400),
+    st.integers(-200_000, 200_000),
+    st.integers(1, 400_000),
+)
+def test_what_is_used_up_round_a_change_of_the_clocks_is_counted_again(
+    name: str, year: int, nth: int, offset: int, amount: int
+) -> None:
+    """The nights the clocks go forward or back, else any day; hours over midnight."""
+    zone = ZoneInfo(name)
+    days = changes(zone, year) or [date(year, 1, 1) + timedelta(days=nth % 365)]
+    night = {day: [(21 * 3600, 27 * 3600)] for day in range(7)}
+    calendar = ServiceCalendar(CalendarSpec(name, night))
+    start = midnight(days[nth % len(days)], zone) + timedelta(seconds=offset)
+    open_time = timedelta(seconds=amount, microseconds=nth)
+    due = calendar.due(start, open_time)
+    assert calendar.elapsed(start, due) == open_time
+    assert calendar.elapsed(start, due - timedelta(microseconds=1)) < open_time
