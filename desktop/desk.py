@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Conflict
 from desktop.store.engine import data_version
-from desktop.store.presence import Presences
+from desktop.store.presence import Looking, Presences
 from desktop.store.unit_of_work import Actor, ChangeSet, Happened, Store, UnitOfWork
 
 P = ParamSpec("P")
@@ -80,4 +80,4 @@ class Desk:
         self._store.engine.dispose()
 
 
-__all__ = ["Actor", "ChangeSet", "Conflict", "Desk", "Happened", "Outcome"]
+__all__ = ["Actor", "ChangeSet", "Conflict", "Desk", "Happened", "Looking", "Outcome"]

@@ -66,7 +66,7 @@ CODES: Final[dict[Field, tuple[str, ...]]] = {
     Field.IS: (
         *("open", "new", "active", "held", "done", "resolved", "closed", "declined"),
         *("cancelled", "overdue", "risk", "broken", "kept", "mine", "unassigned"),
-        *("reopened", "returned", "urgent"),
+        *("reopened", "returned", "urgent", "unread"),
     ),
     Field.HAS: (
         *("attachment", "customer", "due", "promise", "link", "approval", "rating"),

@@ -51,6 +51,7 @@ from desktop.entities.ratings import Rating
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
+from desktop.queries.seeing import is_unread, reading_since
 from desktop.store.search import Asked, marked, words_of
 
 MOST_NAMESAKES: Final = 40
@@ -70,10 +71,14 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks: "me" is them, and internal notes are their unit's."""
+    """Who asks: "me" is them, and internal notes are their unit's.
+
+    ``reading_since`` is since when it is counted what they read; it is looked up.
+    """
 
     person_id: int | None = None
     unit_id: int | None = None
+    reading_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +204,9 @@ def narrowing_of(
         else:
             terms.append(_resolved(term, names, reader))
     unique = tuple(dict.fromkeys(terms))
+    if any(isinstance(one, Coded) and "unread" in one.codes for one in unique):
+        since = reading_since(session, reader.person_id or 0)
+        reader = replace(reader, reading_since=since)
     return Narrowing(unique, tuple(asked), reader, typed.misread, tuple(names.unknown))
 
 
@@ -378,6 +386,8 @@ def _coded(what: Field, code: str, reader: Reader) -> Condition:
         return made[code]()
     if what is Field.IS and code == "mine":
         return _REQUEST.assignee_id == (reader.person_id or 0)
+    if what is Field.IS and code == "unread":
+        return is_unread(reader.person_id or 0, reader.reading_since)
     if what in (Field.ASSIGNEE, Field.REQUESTER):
         column = _COLUMN[what]
         return column.is_(None) if code == "nobody" else column == reader.person_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -54,6 +55,14 @@ def workspace_info(session: Session) -> WorkspaceInfo | None:
         select(Workspace.name, Workspace.zone, Workspace.is_demo)
     ).first()
     return WorkspaceInfo(*row) if row else None
+
+
+def names_of(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of some people."""
+    rows = session.execute(
+        select(Person.id, Person.name).where(Person.id.in_(person_ids))
+    )
+    return {row.id: row.name for row in rows}
 
 
 def has_requests(session: Session) -> bool:

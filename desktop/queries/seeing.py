@@ -24,23 +24,23 @@ def unread_among(
     """Return those of some requests in which there is something new for a person."""
     found = session.execute(
         select(_REQUEST.id).where(
-            _REQUEST.id.in_(request_ids), is_unread(session, person_id)
+            _REQUEST.id.in_(request_ids),
+            is_unread(person_id, reading_since(session, person_id)),
         )
     )
     return frozenset(found.scalars())
 
 
-def is_unread(session: Session, person_id: int) -> ColumnElement[bool]:
+def is_unread(person_id: int, since: datetime | None) -> ColumnElement[bool]:
     """Return the condition that a request has entries a person has not read.
 
-    One never looked at is new where something happened since their reading counts.
+    One never looked at is new where something happened ``since`` their reading counts.
     """
     mark = (
         select(_MARK.entries)
         .where(_MARK.person_id == person_id, _MARK.request_id == _REQUEST.id)
         .scalar_subquery()
     )
-    since = reading_since(session, person_id)
     fresh = mark < _REQUEST.entries
     if since is None:
         return fresh

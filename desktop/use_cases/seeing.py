@@ -32,8 +32,13 @@ def begin_reading(work: UnitOfWork) -> None:
         work.session.add(PersonSetting(person_id=me, name=READING_SINCE, value=value))
 
 
-def see_request(work: UnitOfWork, request_id: int, entries: int) -> None:
-    """Mark a request as read up to an entry, and one's notices of it with it."""
+def see_request(work: UnitOfWork, request_id: int, entries: int | None = None) -> None:
+    """Mark a request as read up to an entry, and one's notices of it with it.
+
+    Without ``entries`` as it stands now.
+    """
+    if entries is None:
+        entries = work.get(Request, request_id).entries
     keep_mark(work.session, somebody(work), request_id, entries)
     note_changes(work.session, ReadMark.__tablename__, [request_id])
     read_request(work, request_id)

@@ -11,7 +11,10 @@ import pytest
 
 from desktop.desk import Desk
 from desktop.domain.escalation import NoticeKind
+from desktop.domain.list_views import ListView
 from desktop.domain.requests import Audience
+from desktop.queries.list_narrowing import Moment, Reader
+from desktop.queries.lists import list_page
 from desktop.queries.notices import inbox
 from desktop.queries.seeing import unread_among
 from desktop.store.engine import make_engine
@@ -25,7 +28,7 @@ from desktop.use_cases.seeing import (
     see_requests,
     unsee_requests,
 )
-from tests.small_house import SmallHouse
+from tests.small_house import ZONE, SmallHouse
 
 CLERK, AGENT, OTHER = "Jelena Marić", "Dušan Kovač", "Ana Petrović"
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,3 +174,13 @@ def test_where_presence_cannot_be_kept_work_goes_on(tmp_path: Path) -> None:
     now = SmallHouse(desk, None).at(9, 9).now  # type: ignore[arg-type]
     desk.presence.look(1, 1, now, is_writing=False)
     assert desk.presence.others(2, now) == ()
+
+
+def test_a_list_can_be_narrowed_to_what_is_not_read(house: SmallHouse) -> None:
+    house.run(begin_reading)
+    first, second = house.at(9, 9).raised(), house.raised()
+    house.run(see_request, first)
+    view = ListView(words="is:unread")
+    reader = Reader(house.people[AGENT], house.units["Land registry"])
+    page = house.read(list_page, view, reader=reader, moment=Moment(house.now, ZONE))
+    assert [row.id for row in page.rows] == [second]

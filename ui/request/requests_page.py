@@ -24,10 +24,12 @@ from ui.actions import Action
 from ui.common.empty_state import EmptyState
 from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
+from ui.common.link_marks import LinkMarks
 from ui.common.refresher import Refresher
 from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
+from ui.common.seeing import Seeing
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -64,6 +66,8 @@ class RequestsPage(QWidget):
         self.pane.why_wanted.connect(self._open)
         context.ticker.beat.connect(self.model.beat)
         context.clocks.changed.connect(self.model.beat)
+        Seeing.of(context).changed.connect(self.model.beat)
+        LinkMarks.of(context).changed.connect(self.model.beat)
         words = N_("Find requests")
         context.actions.add(
             Action("requests.find", words, self._find, "/", "search", "requests"), self

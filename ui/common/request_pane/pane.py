@@ -25,9 +25,11 @@ from ui.actions import Action
 from ui.common.attachments.section import FilesSection
 from ui.common.canned import CannedTexts
 from ui.common.empty_state import EmptyState
+from ui.common.mentions import Mentions
 from ui.common.refresher import Refresher
 from ui.common.request_pane.action_bar import ActionBar
 from ui.common.request_pane.answers import Answers
+from ui.common.request_pane.company import Company
 from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
 from ui.common.request_pane.desk_sections import DeskSections
@@ -91,6 +93,8 @@ class RequestPane(QWidget):
         self.composer = Composer()
         self.canned = CannedTexts(context, self.composer.field, self.places)
         self.composer.add_tool(self.canned.button)
+        self.company = Company(context, self)
+        Mentions(context, self.composer.field)
         self.bar = ActionBar()
         self.empty = EmptyState(
             _("No request is chosen"),
@@ -133,6 +137,7 @@ class RequestPane(QWidget):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(24, 12, 24, 16)
         foot.setSpacing(8)
+        foot.addWidget(self.company)
         foot.addWidget(self.composer)
         foot.addWidget(self.bar)
         filled = QWidget()

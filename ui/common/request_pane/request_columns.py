@@ -10,6 +10,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.cells import BallCell, ClockCell, Column, LinesCell, PersonCell
 from ui.common.clock_words import ClockWords
+from ui.common.link_marks import LinkMarks
 from ui.common.request_pane.request_words import (
     STATES,
     row_holder,
@@ -17,6 +18,7 @@ from ui.common.request_pane.request_words import (
     since_words,
     waiting_words,
 )
+from ui.common.seeing import Seeing
 
 if TYPE_CHECKING:
     from desktop.queries.queue import QueueRow
@@ -30,6 +32,8 @@ class RequestCells:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._seeing = Seeing.of(context)
+        self._marks = LinkMarks.of(context)
 
     def reference(self, row: QueueRow) -> LinesCell:
         """Return the reference over when it was raised."""
@@ -40,12 +44,15 @@ class RequestCells:
         if now - row.raised_at > _A_WEEK:
             # The hour no longer matters, and has no room beside the date.
             raised = day(row.raised_at.astimezone(zone).date())
-        return LinesCell(row.reference, raised)
+        return LinesCell(row.reference, self._seeing.others(row.id) or raised)
 
     def subject(self, row: QueueRow) -> LinesCell:
         """Return the subject over service and front unit."""
-        parts = (row.service, row.front_unit)
-        return LinesCell(row.subject, "  ·  ".join(part for part in parts if part))
+        parts = (self._marks.words(row.id), row.service, row.front_unit)
+        is_new = self._seeing.is_unread(row.id, row.entries)
+        return LinesCell(
+            row.subject, "  ·  ".join(part for part in parts if part), bold=is_new
+        )
 
     def holder(self, row: QueueRow) -> BallCell:
         """Return who has to move next over since when, or what is waited for."""

@@ -25,6 +25,7 @@ from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.canned import CannedTexts
+from ui.common.mentions import Mentions
 from ui.common.request_pane.approval_dialogs import ApprovalDialog
 from ui.common.request_pane.end_dialog import EndDialog
 from ui.common.request_pane.step_asking import ASKING
@@ -241,6 +242,7 @@ class Steps(QObject):
         if dialog.text is not None:
             canned = CannedTexts(self._context, dialog.text, self.places)
             dialog.add_tool(canned.button)
+            Mentions(self._context, dialog.text)
 
         def send() -> None:
             arguments, more = dialog.arguments()
