@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from desktop.domain.errors import (
     Conflict,
     Forbidden,
@@ -74,6 +77,15 @@ WORDS: dict[str, str] = {
         "file. Put it elsewhere."
     ),
     "workspace_place": N_("Nothing could be written there: {reason}."),
+    "file_is_there": N_("There is a file of this name already. Choose another name."),
+    "two_of_one_name": N_(
+        "Two have the name “{name}”. A house file tells things apart by their names: "
+        "rename one first."
+    ),
+    "unit_without_calendar": N_(
+        "“{name}” has no calendar, so a house file cannot say when it is open. Give "
+        "it one first."
+    ),
     "workspace_current": N_(
         "There is a workspace of this name already. Choose another name, or go "
         "back and open it."
@@ -273,10 +285,20 @@ def refusal_words(refusal: Refusal) -> str:
     words = WORDS.get(refusal.code)
     if words is not None:
         try:
-            return _(words).format(**refusal.details)
+            return _(words).format(**_in_words(refusal.details))
         except (KeyError, IndexError):
             return _(words)
     return _by_kind(refusal)
+
+
+def _in_words(details: Mapping[str, object]) -> dict[str, object]:
+    """Return details with their dates as people write them."""
+    from desktop.formats import date_range
+
+    return {
+        name: date_range(value, value) if type(value) is date else value
+        for name, value in details.items()
+    }
 
 
 def _by_kind(refusal: Refusal) -> str:

@@ -147,7 +147,7 @@ def _standing(entries: Iterable[Any]) -> list[Any]:
 
 def _is_back(one: Any) -> bool:
     is_moved = one.kind == EntryKind.HANDED_OVER
-    return is_moved and one.changes.get("unit") == one.front_unit_id
+    return bool(is_moved and one.changes.get("unit") == one.front_unit_id)
 
 
 def _row(entry: Any) -> ReturnRow:

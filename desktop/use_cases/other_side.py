@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -75,15 +75,14 @@ def write_rating(work: UnitOfWork, request: Request, is_top: bool, words: str) -
 
 def refuse_too_late(work: UnitOfWork, request: Request) -> None:
     """Refuse to send back what was resolved longer ago than its agreement allows."""
-    until = reopening_ends(work, request)
-    if until is not None and work.now >= until:
-        raise Transition(
-            "reopen_too_late", reference=request.reference, until=until.isoformat()
-        )
+    ends = reopening_ends(work, request)
+    if ends is not None and work.now >= ends:
+        until = (ends - timedelta(microseconds=1)).date()
+        raise Transition("reopen_too_late", reference=request.reference, until=until)
 
 
 def reopening_ends(work: UnitOfWork, request: Request) -> datetime | None:
-    """Return until when a request may be sent back, None for ever."""
+    """Return until when a request may be sent back, in its zone; None for ever."""
     if request.resolved_at is None:
         return None
     version = work.session.scalar(
@@ -100,7 +99,7 @@ def reopening_ends(work: UnitOfWork, request: Request) -> datetime | None:
     if terms is None or terms.reopen_days is None:
         return None
     zone = work.reference.calendars[terms.calendar].zone
-    return reopen_until(request.resolved_at, terms.reopen_days, zone).astimezone(UTC)
+    return reopen_until(request.resolved_at, terms.reopen_days, zone)
 
 
 def follow_up(

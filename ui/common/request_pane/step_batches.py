@@ -107,7 +107,7 @@ class Batch:
 
 def use_case_of(step: EntryKind) -> Callable[..., int]:
     """Return what takes a step."""
-    from desktop.use_cases import approvals, requests
+    from desktop.use_cases import approvals, other_side, requests
 
     known: dict[EntryKind, Callable[..., int]] = {
         EntryKind.TAKEN: requests.take,
@@ -122,6 +122,7 @@ def use_case_of(step: EntryKind) -> Callable[..., int]:
         EntryKind.REOPENED: requests.reopen,
         EntryKind.CONFIRMED: requests.confirm,
         EntryKind.CANCELLED: requests.cancel,
+        EntryKind.UNASKED: other_side.take_question_back,
         EntryKind.TOLD: requests.tell_customer,
         EntryKind.PRIORITY_CHANGED: requests.change_priority,
         EntryKind.APPROVAL_ASKED: approvals.ask_approval,

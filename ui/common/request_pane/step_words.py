@@ -168,6 +168,15 @@ STEPS: Mapping[EntryKind, StepSpec] = {
             "{count} request is open again", "{count} requests are open again", count
         ),
     ),
+    EntryKind.UNASKED: StepSpec(
+        N_("Take the question back"),
+        "",
+        "arrow-back-up",
+        N_("{reference}: the question is taken back"),
+        lambda count: ngettext(
+            "{count} question is taken back", "{count} questions are taken back", count
+        ),
+    ),
     EntryKind.CANCELLED: StepSpec(
         N_("Withdraw"),
         "",

@@ -28,11 +28,17 @@ from ui.common.canned import CannedTexts
 from ui.common.mentions import Mentions
 from ui.common.request_pane.approval_dialogs import ApprovalDialog
 from ui.common.request_pane.end_dialog import EndDialog
+from ui.common.request_pane.following import follow_up
+from ui.common.request_pane.other_side_dialogs import (
+    AskDialog,
+    ConfirmDialog,
+    HandBackDialog,
+    ReopenDialog,
+)
 from ui.common.request_pane.step_asking import ASKING
 from ui.common.request_pane.step_batches import Batch, Undoing
 from ui.common.request_pane.step_dialogs import (
     AssignDialog,
-    HandOverDialog,
     HoldDialog,
     PriorityDialog,
     StepDialog,
@@ -54,6 +60,7 @@ QUIET = frozenset(
         EntryKind.TOLD,
         EntryKind.REOPENED,
         EntryKind.CANCELLED,
+        EntryKind.UNASKED,
         EntryKind.PRIORITY_CHANGED,
         EntryKind.APPROVAL_ASKED,
     }
@@ -141,7 +148,7 @@ class Steps(QObject):
         me = self._context.me.unit_id
         if not is_allowed(step, target.state):
             return False
-        if step is EntryKind.ANSWERED and not target.is_asked:
+        if step in (EntryKind.ANSWERED, EntryKind.UNASKED) and not target.is_asked:
             return False
         if step is EntryKind.ASKED and target.front_unit_id in (None, target.unit_id):
             return False
@@ -189,10 +196,11 @@ class Steps(QObject):
             read(units_and_people).start(
                 self,
                 lambda found: open_dialog(
-                    HandOverDialog(
+                    HandBackDialog(
                         references,
                         [(one.id, one.name) for one in found[0] if one.id not in here],
                         [(one.id, one.name, one.unit_id) for one in found[1]],
+                        frozenset(one.front_unit_id for one in targets),
                         scope,
                     )
                 ),
@@ -235,7 +243,20 @@ class Steps(QObject):
             return TellDialog(references, targets[0].told_text, self._scope)
         if step in (EntryKind.RESOLVED, EntryKind.DECLINED):
             return EndDialog(step, references, self._scope)
+        if step is EntryKind.ASKED:
+            return AskDialog(references, self._scope)
+        if step is EntryKind.CONFIRMED:
+            return ConfirmDialog(references, self._scope)
+        if step is EntryKind.REOPENED:
+            return self._reopening(references, targets)
         return StepDialog(step, references, self._scope)
+
+    def _reopening(self, references: list[str], targets: list[Target]) -> StepDialog:
+        dialog = ReopenDialog(references, self._scope)
+        dialog.follow_wanted.connect(
+            lambda words: follow_up(self._context, dialog, targets[0].id, words)
+        )
+        return dialog
 
     def _open(self, dialog: StepDialog, targets: list[Target]) -> None:
         self.dialog = dialog
