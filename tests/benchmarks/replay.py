@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -37,18 +38,25 @@ def run() -> Iterator[Row]:
         return
     with tempfile.TemporaryDirectory(prefix="counterpart-bench-") as folder:
         store = _imported(Path(folder) / "log.counterpart")
-        goes = [_replay(store) for _ in range(3)]
+        goes = [_replay(store, EVER) for _ in range(3)]
+        informed = replace(EVER, has_updates=True)
+        words = [_replay(store, informed) for _ in range(3)]
         store.engine.dispose()
     names = ("replay 24,918: first figures", "replay 24,918: all", "the next trial")
     for place, goal in enumerate((FIRST_S, ALL_S, NEXT_S)):
-        best = round(min(one[place] for one in goes), 3)
-        yield {
-            "name": names[place],
-            "value": best,
-            "unit": "s",
-            "goal": f"<= {goal:g} s",
-            "met": best <= goal,
-        }
+        yield _row(names[place], min(one[place] for one in goes), goal)
+    told = "replay 24,918: with every word told"
+    yield _row(told, min(one[1] for one in words), ALL_S)
+
+
+def _row(name: str, seconds: float, goal: float) -> Row:
+    return {
+        "name": name,
+        "value": round(seconds, 3),
+        "unit": "s",
+        "goal": f"<= {goal:g} s",
+        "met": seconds <= goal,
+    }
 
 
 def _imported(path: Path) -> Store:
@@ -66,11 +74,11 @@ def _imported(path: Path) -> Store:
     return store
 
 
-def _replay(store: Store) -> tuple[float, float, float]:
+def _replay(store: Store, scope: ReplayScope) -> tuple[float, float, float]:
     began = perf_counter()
     first = 0.0
     with Session(reading(store.engine)) as session:
-        for facts in reading_facts(session, EVER, NOW):
+        for facts in reading_facts(session, scope, NOW):
             replayer = Replayer(facts)
             replayer.replay(TRIAL)
             first = first or perf_counter() - began
