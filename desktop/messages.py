@@ -77,7 +77,7 @@ WORDS: dict[str, str] = {
         "file. Put it elsewhere."
     ),
     "workspace_place": N_("Nothing could be written there: {reason}."),
-    "file_is_there": N_("There is a file of this name already. Choose another name."),
+    "name_is_taken": N_("There is a file of this name already. Choose another name."),
     "two_of_one_name": N_(
         "Two have the name “{name}”. A house file tells things apart by their names: "
         "rename one first."

@@ -18,11 +18,13 @@ from sqlalchemy.orm import Session
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.desk import Desk
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Conflict, Refusal
 from desktop.domain.house import House
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
+from desktop.exchange.house_writing import house_text
+from desktop.queries.houses import house_of
 from desktop.store.backup import Restored, backup, restore
 from desktop.store.durable import place, unfinished_beside
 from desktop.store.engine import SQLITE, sqlite_path
@@ -101,6 +103,22 @@ def start_workspace(path: Path, house: House, now: datetime) -> Path:
                 desk.close()
             place(unfinished, path)
     return path
+
+
+def write_house(desk: Desk, path: Path, *, overwrite: bool = False) -> House:
+    """Write the house of a workspace to a file, whole or not at all; return it.
+
+    Refuses with `name_is_taken` instead of replacing one, with `workspace_place`
+    where the folder takes no file, and with what `house_of` refuses.
+    """
+    house = desk.read(house_of, desk.now)
+    with place_named(path):
+        if path.exists() and not overwrite:
+            raise Conflict("name_is_taken", path=str(path))
+        with unfinished_beside(path) as unfinished:
+            unfinished.write_text(house_text(house), encoding="utf-8")
+            place(unfinished, path, overwrite=overwrite)
+    return house
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import demo, figures, histories, notices, workspaces
+from desktop.cli import demo, figures, histories, houses, notices, workspaces
 from desktop.cli.output import complain, keep_writing, stop_writing
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"Counterpart {VERSION}")
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
     _add_import(commands)
+    _add_export(commands)
     _add_report(commands)
     _add_agenda(commands)
     _add_proof(commands)
@@ -113,6 +114,17 @@ def _add_import(commands: Any) -> None:
     one.add_argument(
         "--preview", action="store_true", help=_("say what would be made, make nothing")
     )
+    words = _("bring the workspace in line with a house file")
+    one = _command(kinds, "house", words, houses.bring_in)
+    one.add_argument("house", type=Path, metavar="HOUSE.toml")
+
+
+def _add_export(commands: Any) -> None:
+    kinds = _group(commands, "export", _("write out what this workspace holds"))
+    words = _("write the house to a file: units, people, services, agreements")
+    one = _command(kinds, "house", words, houses.write_out)
+    one.add_argument("--out", type=Path, required=True, metavar="HOUSE.toml")
+    one.add_argument("--overwrite", action="store_true")
 
 
 def _add_report(commands: Any) -> None:

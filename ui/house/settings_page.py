@@ -17,6 +17,7 @@ from ui.context import Context
 from ui.house.actions import IMPORT, MAY_IMPORT
 from ui.house.background import Background
 from ui.house.care import BackupBlock, CheckBlock
+from ui.house.house_block import HouseBlock
 from ui.house.import_parts import Figures
 from ui.house.words import HONESTY, HONESTY_OF_SERVER, size_words
 from ui.style import theme
@@ -49,6 +50,7 @@ class SettingsPage(QScrollArea):
         self._add_colours()
         self._add_workspace()
         self._add_care()
+        self._add_house()
         self._add_import()
         self._column.addStretch(1)
         theme().changed.connect(self._show_colours)
@@ -113,6 +115,21 @@ class SettingsPage(QScrollArea):
         )
         self.check = CheckBlock(desk, self.background.run)
         self._column.addWidget(self.check)
+
+    def _add_house(self) -> None:
+        self._section(
+            _("The house as a file"),
+            _(
+                "Units, people, services with their forms, calendars, agreements and "
+                "sessions in one file that can be read, changed and moved. Requests "
+                "are not in it."
+            ),
+        )
+        may_bring = bool(MAY_IMPORT & self.context.me.roles)
+        self.house = HouseBlock(
+            self.context.operations, self.background.run, may_bring=may_bring
+        )
+        self._column.addWidget(self.house)
 
     def _add_import(self) -> None:
         if not MAY_IMPORT & self.context.me.roles:
