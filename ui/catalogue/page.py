@@ -111,9 +111,10 @@ class CataloguePage(QWidget):
 
     def has_service(self) -> bool:
         """Tell whether a service is on screen."""
-        return self._chosen() is not None
+        return self.chosen_service() is not None
 
-    def _chosen(self) -> Open | None:
+    def chosen_service(self) -> Open | None:
+        """Return the service on screen, as it stands and as it is stored."""
         return self._open.get(self.service_id) if self.service_id else None
 
     def refresh(self) -> None:
@@ -209,7 +210,7 @@ class CataloguePage(QWidget):
 
     def _show(self) -> None:
         """Show the service chosen as its steps stand."""
-        known = self._chosen()
+        known = self.chosen_service()
         if known is None:
             return
         draft = known.steps.draft
@@ -252,7 +253,7 @@ class CataloguePage(QWidget):
 
     def new_service(self) -> None:
         """Begin another service; it is stored once it is saved."""
-        chosen = self._chosen()
+        chosen = self.chosen_service()
         unit_id = chosen.steps.draft.unit_id if chosen else None
         made, self._next_new = self._next_new, self._next_new - 1
         known = self._begin(made, ServiceDraft(), None)
@@ -268,30 +269,30 @@ class CataloguePage(QWidget):
         self.form.add_question()
 
     def _edit_service(self, draft: ServiceDraft, part: str) -> None:
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None:
             now = known.steps.draft
             known.steps.put(replace(draft, fields=now.fields, checks=now.checks), part)
 
     def _edit_fields(self, fields: tuple[FieldSpec, ...], part: str) -> None:
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None:
             known.steps.put(replace(known.steps.draft, fields=fields), part)
 
     def _edit_checks(self, checks: tuple[CheckSpec, ...], part: str) -> None:
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None:
             known.steps.put(replace(known.steps.draft, checks=checks), part)
 
     def undo(self) -> None:
         """Take the last step that is not saved back."""
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None:
             known.steps.undo()
 
     def discard(self) -> None:
         """Go back to what is stored; undo brings the changes again."""
-        known = self._chosen()
+        known = self.chosen_service()
         if known is None:
             return
         self.clear_problems()
@@ -306,12 +307,12 @@ class CataloguePage(QWidget):
 
     def can_save(self) -> bool:
         """Tell whether there is something to save."""
-        known = self._chosen()
+        known = self.chosen_service()
         return known is not None and known.steps.is_changed
 
     def save(self) -> None:
         """Save the service on screen; a refusal stands at its field."""
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None and self.service_id is not None and self.can_save():
             self.clear_problems()
             self.saving.save(self.service_id, known)
@@ -359,7 +360,7 @@ class CataloguePage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z for the steps of the draft while there are any."""
-        known = self._chosen()
+        known = self.chosen_service()
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -375,7 +376,7 @@ class CataloguePage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a step back, or again."""
-        known = self._chosen()
+        known = self.chosen_service()
         if known is not None and event.matches(QKeySequence.StandardKey.Undo):
             known.steps.undo()
         elif known is not None and event.matches(QKeySequence.StandardKey.Redo):

@@ -37,7 +37,7 @@ class QuestionEditor(QWidget):
         self._is_filling = False
         self.label = LineInput(name=_("Question, needed"))
         self.kind = ChoiceInput(
-            [(kind, kind_words(kind)) for kind in KINDS], name=_("Kind of answer")
+            [(kind.value, kind_words(kind)) for kind in KINDS], name=_("Kind of answer")
         )
         self.needed = CheckInput(_("An answer is needed"))
         self.hint = LineInput(limit=HINT_CAP, name=_("Help"))
@@ -113,7 +113,7 @@ class QuestionEditor(QWidget):
         ):
             if field.text().strip() != words.strip():
                 field.setText(words)
-        self.kind.set_value(spec.kind)
+        self.kind.set_value(spec.kind.value)
         self.needed.setChecked(spec.is_needed)
         if _lines(self.choices.toPlainText()) != spec.choices:
             self.choices.setPlainText("\n".join(spec.choices))
@@ -153,10 +153,12 @@ class QuestionEditor(QWidget):
     # ------------------------------------------------------------ changing
 
     def _turned(self) -> None:
-        kind = self.kind.value()
-        assert isinstance(kind, FieldKind)
-        self._show_parts(kind)
+        self._show_parts(self._kind())
         self._tell("kind")
+
+    def _kind(self) -> FieldKind:
+        # A choice field gives back the plain text of a code.
+        return FieldKind(str(self.kind.value()))
 
     def _tell(self, part: str) -> None:
         if self._is_filling:
@@ -168,13 +170,11 @@ class QuestionEditor(QWidget):
 
     def question(self) -> FieldSpec:
         """Return the question as it stands in the fields."""
-        kind = self.kind.value()
-        assert isinstance(kind, FieldKind)
         longest = self.longest.text().strip()
         return replace(
             self._spec,
             label=self.label.text(),
-            kind=kind,
+            kind=self._kind(),
             is_needed=self.needed.isChecked(),
             hint=self.hint.text(),
             choices=_lines(self.choices.toPlainText())[: MOST_CHOICES + 1],

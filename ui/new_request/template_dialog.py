@@ -14,6 +14,7 @@ from desktop.use_cases.wordings import MAY_SHARE_WITH_ALL, Sharing
 from ui.common.buttons import IconButton, SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
+from ui.common.labelled import Labelled
 from ui.common.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
@@ -35,12 +36,10 @@ class TemplateDialog(Dialog):
             parent=parent,
         )
         self.key = uuid.uuid4()
-        label = PlainLabel(_("Name"))
         self.name = LineInput(name=_("Name"))
         self.name.setText(service)
         self.name.selectAll()
         self.name.submitted.connect(self.submit)
-        label.setBuddy(self.name)
         options = [(Sharing.MINE.value, _("Mine"))]
         if me.unit_id is not None:
             options.append((Sharing.UNIT.value, me.unit_name or _("My unit's")))
@@ -48,8 +47,8 @@ class TemplateDialog(Dialog):
             options.append((Sharing.HOUSE.value, _("Everybody's")))
         self.whose = SegmentedControl(options, name=_("Whose it is"))
         self.whose.set_value(Sharing.MINE.value)
-        for part in (label, self.name, PlainLabel(_("Whose it is")), self.whose):
-            self.body.addWidget(part)
+        self.body.addWidget(Labelled(_("Name"), self.name, note=_("needed")))
+        self.body.addWidget(Labelled(_("Whose it is"), self.whose))
         self.start_at(self.name)
 
     def sharing(self) -> Sharing:

@@ -20,6 +20,7 @@ from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_links import LINKS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
+from ui.screenshots.scenes_raising import CATALOGUE, EMPTY_CATALOGUE, RAISING
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
 from ui.screenshots.studio import Studio
@@ -176,7 +177,7 @@ def _nothing() -> None:
 
 
 def _crash(studio: Studio) -> None:
-    from ui.crash import CrashDialog
+    from ui.crash_dialog import CrashDialog
 
     CrashDialog("a picture\nRuntimeError: only a picture", None, studio.window).open()
 
@@ -187,6 +188,7 @@ AT_THE_COUNTER = (
     Scene("new-request-blank", page("new_request")),
     Scene("new-request-search", _search_service),
     Scene("new-request", _fill_request),
+    *RAISING,
     Scene("discard-dialog", _discard_request),
     Scene("requests", page("requests")),
     Scene("requests-found", partial(_find, "wall")),
@@ -229,7 +231,7 @@ SITTINGS: tuple[Sitting, ...] = (
     Sitting(
         "demo",
         COORDINATOR,
-        (*CARE, *MEETINGS, *AGREEMENTS, *ESCALATION, *CALENDARS, *TRIES),
+        (*CARE, *CATALOGUE, *MEETINGS, *AGREEMENTS, *ESCALATION, *CALENDARS, *TRIES),
     ),
     Sitting(
         "empty",
@@ -241,7 +243,7 @@ SITTINGS: tuple[Sitting, ...] = (
         ),
     ),
     Sitting("empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES)),
-    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES)),
+    Sitting("empty", COORDINATOR, (*EMPTY_CATALOGUE, *EMPTY_MEETINGS, *EMPTY_TRIES)),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

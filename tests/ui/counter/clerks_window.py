@@ -33,6 +33,7 @@ class ClerksWindow:
     page: Any = None
     went: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    undos: list[Callable[[], None] | None] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
     def show(self, spec: PageSpec, width: int = 1344, height: int = 844) -> Any:
@@ -85,8 +86,9 @@ def open_window(
     def navigate(page_id: str, **what: Any) -> None:
         made.went.append((page_id, what))
 
-    def undo(words: str, _undo: Callable[[], None] | None = None) -> None:
+    def undo(words: str, undo: Callable[[], None] | None = None) -> None:
         made.told.append(words)
+        made.undos.append(undo)
         bar.offer(words)
 
     operations = Operations(house.desk, report, window)

@@ -1,0 +1,158 @@
+"""Pictures of raising for several, of what is alike, and of the services' own page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from desktop.domain.forms import FieldKind, FieldSpec, Rules, ShownIf
+from desktop.domain.service_drafts import CheckSpec
+from ui.screenshots.scene import Scene, page
+from ui.screenshots.studio import Studio
+
+if TYPE_CHECKING:
+    from ui.catalogue.page import CataloguePage
+    from ui.new_request.page import NewRequestPage
+
+NAMES = ("Ana Babić", "Goran Tadić", "Milica Đorđević")
+
+TYPED = (
+    *NAMES,
+    "Which court",
+    "Court",
+    "Compare with the register",
+    "by post, or at the counter",
+    "12 EUR",
+    "Purpose",
+    "A bank",
+)
+"""What the scenes put in."""
+
+
+def _form(studio: Studio, words: str) -> NewRequestPage:
+    from ui.new_request.page import NewRequestPage
+
+    studio.show("new_request")
+    shown = studio.page(NewRequestPage)
+    shown.drafting.forget()
+    shown.search.field.insert(words)
+    studio.settle()
+    shown.go_to(shown.search.hits()[0].id)
+    studio.settle()
+    studio.later(shown.drafting.forget)
+    return shown
+
+
+def _several(studio: Studio) -> None:
+    shown = _form(studio, "residence")
+    shown.toggle_several()
+    shown.form.form.row("_customers").set_value("\n".join(NAMES))
+    studio.settle()
+
+
+def _alike(studio: Studio) -> None:
+    from desktop.queries.search import latest_requests
+
+    rows = studio.desk.read(latest_requests, 40)
+    row = next(one for one in rows if len(one.customer.split()) > 1)
+    shown = _form(studio, "residence")
+    shown.form.form.row("_customer").set_value(row.customer)
+    shown.watch._ask()
+    studio.settle()
+
+
+def _template(studio: Studio) -> None:
+    _form(studio, "residence")
+    studio.run("new_request.template")
+
+
+def _templates(studio: Studio) -> None:
+    _form(studio, "residence")
+    studio.run("new_request.templates")
+    studio.settle()
+
+
+RAISING = (
+    Scene("new-request-several", _several),
+    Scene("new-request-alike", _alike),
+    Scene("template-dialog", _template),
+    Scene("templates-dialog", _templates),
+)
+
+
+# ---------------------------------------------------------------- the catalogue
+
+
+def _catalogue(studio: Studio, part: str) -> CataloguePage:
+    from ui.catalogue.page import CataloguePage
+
+    studio.show("catalogue")
+    shown = studio.page(CataloguePage)
+    studio.settle()
+    shown.show_part(part)
+    studio.later(shown.discard)
+    return shown
+
+
+def _rich(shown: CataloguePage) -> None:
+    """Write a form with a rule, a range and a checklist."""
+    known = shown.chosen_service()
+    assert known is not None
+    fields = (
+        FieldSpec(
+            "+1",
+            "Purpose",
+            FieldKind.CHOICE,
+            True,
+            choices=("A bank", "Court"),
+        ),
+        FieldSpec(
+            "+2",
+            "Which court",
+            FieldKind.TEXT,
+            True,
+            rules=Rules(ShownIf("+1", ("Court",))),
+        ),
+    )
+    checks = (CheckSpec("Compare with the register", True),)
+    draft = replace(
+        known.steps.draft,
+        fields=(*known.steps.draft.fields, *fields),
+        checks=checks,
+        told_how="by post, or at the counter",
+        told_price="12 EUR",
+    )
+    known.steps.put(draft)
+
+
+def _written(part: str, studio: Studio) -> None:
+    shown = _catalogue(studio, part)
+    _rich(shown)
+    shown.form.choose(len(shown.form.list.lines()) - 1)
+    studio.settle()
+
+
+def _refused(studio: Studio) -> None:
+    shown = _catalogue(studio, "form")
+    _rich(shown)
+    shown.form.add_question()
+    shown.save()
+    studio.settle()
+
+
+def _new(studio: Studio) -> None:
+    shown = _catalogue(studio, "service")
+    shown.new_service()
+    studio.settle()
+
+
+CATALOGUE = (
+    Scene("catalogue", partial(_written, "service")),
+    Scene("catalogue-form", partial(_written, "form")),
+    Scene("catalogue-checklist", partial(_written, "checks")),
+    Scene("catalogue-refused", _refused),
+    Scene("catalogue-new", _new),
+)
+
+EMPTY_CATALOGUE = (Scene("catalogue-empty", page("catalogue")),)
