@@ -20,6 +20,7 @@ from desktop.domain.agreements import VersionStage
 from desktop.formats import count
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
 from ui.agreements.signing import Step, sides_of, steps_for
 from ui.agreements.stage_cells import stage_cell, use_stages
 from ui.agreements.words import (
@@ -69,6 +70,7 @@ class DetailsPane(QWidget):
         self.name = PlainLabel(size="title", wraps=True, selectable=True)
         self.scope = PlainLabel(ink="text2", wraps=True, selectable=True)
         self.stage = StateChip(parent=self)
+        self.running = PlainLabel(ink="text2", wraps=True)
         self.changes = PlainLabel(wraps=True, selectable=True)
         for label in (self.name, self.scope, self.changes):
             label.setMinimumWidth(NARROW_WORD)
@@ -83,10 +85,10 @@ class DetailsPane(QWidget):
     def _make_table(self) -> None:
         self.model: TableModel[VersionRow] = TableModel(
             [
-                Column("number", N_("Version"), self._number, 64),
-                Column("stage", N_("Stage"), lambda row: stage_cell(row.stage), 160),
-                Column("valid", N_("Valid"), self._valid, 140, stretch=True),
-                Column("running", N_("Open now"), _running, 72, at_right=True),
+                Column("number", N_("Version"), self._number, 56),
+                Column("stage", N_("Stage"), lambda row: stage_cell(row.stage), 112),
+                Column("valid", N_("Valid"), self._valid, 116, stretch=True),
+                Column("running", N_("Open"), _running, 48, at_right=True),
             ],
             key=lambda row: row.version_id,
             parent=self,
@@ -105,7 +107,7 @@ class DetailsPane(QWidget):
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(24, 16, 24, 16)
         self._column.setSpacing(8)
-        for part in (self.name, self.scope, self.table, self.stage):
+        for part in (self.name, self.scope, self.table, self.stage, self.running):
             self._column.addWidget(part)
         self._signatures = QWidget()
         self._terms = QWidget()
@@ -211,6 +213,8 @@ class DetailsPane(QWidget):
         stage = stage_words(version.stage)
         words = told.format(number=version.number, stage=stage.lower())
         self.stage.set_state(words, kind=kind, icon=icon)
+        self.running.setText(running_words(version.running))
+        self.running.setVisible(version.running > 0)
         self._signatures = self._pairs(self._signatures, self._signed(version))
         self._terms = self._pairs(self._terms, self.terms_of(version))
         self._show_changes(version)
@@ -312,6 +316,16 @@ class DetailsPane(QWidget):
     def is_offered(self, step: Step) -> bool:
         """Tell whether a step can be taken on the version shown."""
         return step in self.buttons
+
+
+def running_words(running: int) -> str:
+    """Return how many open requests run under a version, as a sentence."""
+    words = ngettext(
+        "{count} open request runs under it.",
+        "{count} open requests run under it.",
+        running,
+    )
+    return words.format(count=count(running))
 
 
 def _running(row: VersionRow) -> TextCell:

@@ -63,6 +63,7 @@ AGREEMENTS = (
             ("agreement-version", "version"),
             ("which-agreement", "which"),
             ("end-agreement", "end"),
+            ("rename-agreement", "rename"),
         )
     ),
     Scene("agreement-refused", _refused),

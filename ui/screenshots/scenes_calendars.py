@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -139,7 +139,22 @@ def _refund(studio: Studio) -> None:
 
 
 def _versions(studio: Studio) -> None:
-    _page(studio, "versions")
+    """Show what a calendar looks like that was changed twice."""
+    from desktop.queries.calendars import CalendarVersionRow
+
+    page = _page(studio, "versions")
+    first = page.draft.spec
+    second = replace(first, weekly={**first.weekly, 4: ((28_800, 43_200),)})
+    closed = Closure(date(2026, 5, 22), date(2026, 5, 22), "Staff day")
+    third = replace(second, closures=(*second.closures, closed))
+    rows = [
+        CalendarVersionRow(3, studio.at, "", None, third, second),
+        CalendarVersionRow(2, studio.at, "", studio.at, second, first),
+        CalendarVersionRow(1, studio.at, "", None, first),
+    ]
+    page.versions.show_versions(rows, 3, UTC)
+    page.versions.list.choose(3)
+    page.versions.list.chosen.emit(3)
 
 
 CALENDARS = (
