@@ -32,6 +32,7 @@ from desktop.store.workspace_file import (
 )
 
 MANIFEST_TABLE: Final = "backup_manifest"
+FILES: Final = "file_content"
 ROWS_AT_ONCE: Final = 2_000
 LOCKED_ELSEWHERE: Final = 5  # SQLITE_BUSY
 
@@ -156,12 +157,20 @@ def _digest_of(connection: Any, table: str) -> TableDigest:
     usual, connection.text_factory = connection.text_factory, bytes
     try:
         cursor.execute(f'SELECT * FROM "{table}" ORDER BY rowid')  # noqa: S608 - from the schema
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+        # A row of a file is as large as the file: one at a time, and not written out.
+        while rows := cursor.fetchmany(1 if table == FILES else ROWS_AT_ONCE):
             count += len(rows)
-            digest.update(repr(rows).encode())
+            told = (
+                [tuple(map(_digested, row)) for row in rows] if table == FILES else rows
+            )
+            digest.update(repr(told).encode())
     finally:
         connection.text_factory = usual
     return TableDigest(table, count, digest.hexdigest())
+
+
+def _digested(value: Any) -> Any:
+    return hashlib.sha256(value).digest() if isinstance(value, bytes) else value
 
 
 def _write_manifest(copy: Path, manifest: Manifest) -> None:

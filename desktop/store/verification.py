@@ -17,6 +17,7 @@ from desktop.entities.base import Base
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
 from desktop.entities.workspace import Workspace
+from desktop.store.file_checks import file_faults
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference, load_reference
 from desktop.store.search_index import stale_between
@@ -28,6 +29,7 @@ MOST_KEPT: Final = 1_000
 WHOLE_ROW: Final = "*"
 JOURNAL: Final = "journal_entry"
 SEARCH: Final = "request_search"
+FILES: Final = "file_content"
 
 Value = Any
 Told = Callable[[int, int], None]
@@ -37,9 +39,9 @@ Told = Callable[[int, int], None]
 class Difference:
     """One stored value that is not what the journal adds up to.
 
-    `position` names the leg, hold or clock (from 1), or the journal's place for a gap
-    in it; column "*" stands for a whole row that is missing (stored None) or too many
-    (expected None).
+    `position` names the leg, hold or clock (from 1), the journal's place for a gap in
+    it, or the content of a file; column "*" stands for a whole row that is missing
+    (stored None) or too many (expected None).
     """
 
     request_id: int
@@ -90,7 +92,7 @@ PROJECTED: Final[dict[str, type[Base]]] = {
 
 
 def verify(session: Session, told: Told | None = None) -> Verification:
-    """Compare every cached column with what the journal adds up to.
+    """Compare every cached column with what the journal adds up to, and every file.
 
     told: is called with (requests checked, requests in all) after each batch.
     About 10,000 requests take a second or two; open a reading session for one snapshot.
@@ -114,7 +116,21 @@ def verify(session: Session, told: Told | None = None) -> Verification:
         result.note(_unfound(session, batch, wrong))
         if told is not None:
             told(result.checked, total)
+    result.note(_file_differences(session))
     return result
+
+
+def _file_differences(session: Session) -> Iterator[Difference]:
+    for one in file_faults(session):
+        yield Difference(
+            one.request_id,
+            one.reference,
+            FILES,
+            one.content_id,
+            one.column,
+            one.stored,
+            one.expected,
+        )
 
 
 def _batches(session: Session) -> Iterator[_Batch]:

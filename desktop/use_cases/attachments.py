@@ -26,6 +26,7 @@ from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.store.engine import insert_ignoring_duplicates
+from desktop.store.search_index import reindex
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.stepping import recorded, step_on
@@ -95,6 +96,7 @@ def attach(
             audience=audience,
             details={"files": told},
         )
+        reindex(work.session, request_id)
     return kept
 
 
@@ -132,7 +134,9 @@ def put_back(work: UnitOfWork, attachment_id: int) -> int:
     if work.now - file.removed_at > PUT_BACK_WITHIN:
         raise Transition("too_late_to_undo", reference=request.reference)
     file.removed_at = file.removed_by_id = None
-    return _told(work, EntryKind.FILE_RESTORED, request, file)
+    version = _told(work, EntryKind.FILE_RESTORED, request, file)
+    reindex(work.session, request.id)
+    return version
 
 
 def _told(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.queries.attachments import file_bytes, file_counts, files_of
+from desktop.store.backup import backup, restore
 from desktop.store.faults import Fault
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.store.verification import verify
@@ -218,6 +220,49 @@ def test_bytes_changed_behind_our_back_are_told_when_read(
     with pytest.raises(Conflict) as refused:
         house.read(file_bytes, kept.id, reader_unit_id=house.units["Central counter"])
     assert refused.value.code == "file_damaged"
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"content": b"%PDF-1.7\nplam"}, "sha256"),
+        ({"size": 7}, "size"),
+    ],
+)
+def test_the_check_names_files_that_are_not_as_they_were(
+    any_small_house: SmallHouse, values: dict[str, object], column: str
+) -> None:
+    house = any_small_house
+    request_id = house.raised()
+    house.me(CLERK).run(attach, request_id, [NewFile("plan.pdf", PDF)])
+    house.run(lambda work: work.session.execute(update(FileContent).values(values)))
+    found = house.read(verify)
+    (told,) = [one for one in found.differences if one.table == "file_content"]
+    assert (told.reference, told.column) == ("LR-0001", column)
+
+
+def test_the_check_names_contents_no_request_has(small_house: SmallHouse) -> None:
+    house = small_house
+    orphan = FileContent(sha256=sha256(PDF).hexdigest(), size=len(PDF), content=PDF)
+    house.run(lambda work: work.session.add(orphan))
+    (told,) = house.read(verify).differences
+    assert (told.table, told.column, told.expected) == ("file_content", "*", None)
+
+
+def test_a_backup_brings_files_back_as_they_were(
+    small_house: SmallHouse, workspace_path: Path, tmp_path: Path
+) -> None:
+    house = small_house
+    request_id = house.raised()
+    (kept,) = house.me(CLERK).run(attach, request_id, [NewFile("plan.pdf", PDF)])
+    made = backup(workspace_path, tmp_path / "copy.backup", now=house.now)
+    told = {one.name: one.rows for one in made.tables}
+    assert (told["file_content"], told["attachment"]) == (1, 1)
+    house.run(lambda w: w.session.execute(update(FileContent).values(content=b"x")))
+    house.desk.close()
+    restore(tmp_path / "copy.backup", workspace_path, now=house.now)
+    unit = house.units["Central counter"]
+    assert house.read(file_bytes, kept.id, reader_unit_id=unit).content == PDF
 
 
 def test_a_full_disk_refuses_in_words_and_keeps_nothing_half(

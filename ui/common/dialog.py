@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -99,6 +100,7 @@ class Dialog(QDialog):
     def show_problem(self, words: str) -> None:
         """Say what is wrong, above the buttons."""
         self.banners.tell(words, subject="refusal", kind="broken", closable=False)
+        QTimer.singleShot(0, self, self._make_room)
 
     def problem(self) -> str:
         """Return what the dialog says is wrong, or nothing."""
@@ -116,11 +118,21 @@ class Dialog(QDialog):
         super().showEvent(event)
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
-            # Wrapped words claim more room than they take at the width shown.
-            wanted = layout.heightForWidth(self.width())
-            self.resize(self.width(), min(wanted, self._room()))
+            self.resize(self.width(), self._wanted_height(layout))
         if self._first is not None:
             self._first.setFocus()
+
+    def _wanted_height(self, layout: QLayout) -> int:
+        """Return how high the words want it, which wrapped ones claim too much of."""
+        return min(layout.heightForWidth(self.width()), self._room())
+
+    def _make_room(self) -> None:
+        """Grow for what was added, so that nothing asked is squeezed away."""
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            layout.activate()
+            height = max(self.height(), self._wanted_height(layout))
+            self.resize(self.width(), height)
 
     def grow(self) -> None:
         """Make room for what was added to the body, once it has its size."""

@@ -57,7 +57,11 @@ def _pane(studio: Studio) -> RequestPane:
     assert studio.program is not None
     assert studio.program.context is not None
     unit = studio.program.context.me.unit_id
-    own = [one for one in studio.desk.read(latest_requests, 200) if one.unit_id == unit]
+    own = [
+        one
+        for one in studio.desk.read(latest_requests, 200)
+        if unit in (one.unit_id, one.front_unit_id)
+    ]
     request_id = own[-1].id
     if not studio.desk.read(files_of, request_id, reader_unit_id=unit):
         contents = (_pdf(), _png(), "12,4 m × 8,1 m\n".encode(), _pdf(), b"MZ\x90\0")

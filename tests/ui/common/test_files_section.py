@@ -123,7 +123,8 @@ def test_a_picture_pasted_into_the_words_is_attached_as_internal_when_chosen(
     assert arrived(pane, qtbot, 1) == ["Picture 2026-11-09 08.00.00.png"]
     assert pane.composer.field.toPlainText() == ""
     (line,) = pane.files.lines.values()
-    assert line.chip.accessibleName() == "Internal"
+    assert "Internal" in line.accessibleName()
+    assert line.lock.isVisible()
     unit = small_house.units["Land registry"]
     assert small_house.read(files_of, request_id, reader_unit_id=unit) == ()
 

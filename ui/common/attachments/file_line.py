@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import IconButton, without_mnemonic
-from ui.common.labels import ElidedLabel, IconLabel, StateChip
+from ui.common.labels import ElidedLabel, IconLabel
 from ui.common.painting import draw_bar, draw_focus, draw_frame
 from ui.icons import icons
 from ui.style import tokens
@@ -35,7 +35,7 @@ class LineAct:
 
 
 class FileLine(QWidget):
-    """Icon, name, a smaller line, a chip and buttons; the first act is Return's.
+    """Icon, name, a smaller line, a lock and buttons; the first act is Return's.
 
     The line takes the keyboard: Return and Space do the first act, the keys of the
     others do theirs.
@@ -67,8 +67,9 @@ class FileLine(QWidget):
         column.addWidget(self.detail)
         column.addStretch(1)
         layout.addLayout(column, 1)
-        self.chip = StateChip("", parent=self)
-        layout.addWidget(self.chip)
+        self.lock = IconLabel("lock", ink="held")
+        self.lock.hide()
+        layout.addWidget(self.lock)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(0)
         layout.addLayout(self._buttons)

@@ -67,8 +67,8 @@ class FileOpener(QObject):
     def ask_to_open(self, row: FileRow) -> None:
         """Ask once, naming what it really is, then open a read-only copy."""
         words = _(
-            "It is {kind}. A copy that cannot be changed opens with this computer’s "
-            "program for “.{ending}”."
+            "What it really is: {kind}. A copy that cannot be changed opens with this "
+            "computer’s program for “.{ending}”."
         ).format(kind=kind_words(row.kind), ending=row.kind.endings[0])
         title = _("Open “{name}”?").format(name=row.name)
         question = Question(title, words, submit=_("Open"), parent=self._owner)

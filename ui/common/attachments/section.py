@@ -22,7 +22,7 @@ from ui.common.attachments.staged import StagingFolder
 from ui.common.attachments.upload import Upload
 from ui.common.attachments.words import file_icon, stored_words, warning_of
 from ui.common.buttons import Button, SegmentedControl
-from ui.common.labels import PlainLabel
+from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.refresher import Refresher
 
 if TYPE_CHECKING:
@@ -64,8 +64,10 @@ class FilesSection(QWidget):
         )
         self.button = Button(_("Attach"), icon="paperclip")
         self.button.clicked.connect(self.choose)
-        self.hint = PlainLabel(
-            _("Drop files here, or paste a picture."), size="small", ink="text2"
+        self.hint = ElidedLabel(
+            _("None yet. Drop files anywhere on this side, or paste a picture."),
+            size="small",
+            ink="text2",
         )
         self._place()
         Refresher(self, context.operations, TABLES, self._reread)
@@ -77,10 +79,11 @@ class FilesSection(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.title)
-        head.addWidget(self.hint, 1)
+        head.addStretch(1)
         head.addWidget(self.audience)
         head.addWidget(self.button)
         layout.addLayout(head)
+        layout.addWidget(self.hint)
         self._stored, self._coming = QVBoxLayout(), QVBoxLayout()
         for column in (self._stored, self._coming):
             column.setSpacing(0)
@@ -149,12 +152,12 @@ class FilesSection(QWidget):
     def _dress(self, line: FileLine, row: FileRow) -> None:
         now, zone = self._context.ticker.now(), self._context.clocks.zone
         told, warning = stored_words(row, now, zone), warning_of(row.kind, row.name)
+        is_internal = row.audience is Audience.INTERNAL
         if warning:
             line.say(f"{warning}  ·  {told}", ink="risk", icon=file_icon(row.kind))
         else:
-            line.say(told)
-        if row.audience is Audience.INTERNAL:
-            line.chip.set_state(_("Internal"), kind="held", icon="lock")
+            line.say(told, ink="held" if is_internal else "text2")
+        line.lock.setVisible(is_internal)
         line.set_acts(*self._acts(row))
 
     def _acts(self, row: FileRow) -> list[LineAct]:

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Final
 
 from desktop.domain.files import FileKind
+from desktop.domain.requests import Audience
 from desktop.i18n import gettext as _
 from desktop.reports.file_words import kind_words, size_words
 
@@ -46,9 +47,10 @@ def staged_words(file: StagedFile) -> str:
 
 
 def stored_words(row: FileRow, now: datetime, zone: tzinfo) -> str:
-    """Return what is told of a file of a request: size, who added it, and when."""
+    """Return what is told of a file: who sees it, its size, who added it, and when."""
     from desktop.formats import short_instant
 
     when = short_instant(row.at, now, zone)
-    parts = [size_words(row.size), row.person or row.unit, when]
+    internal = _("Internal") if row.audience is Audience.INTERNAL else ""
+    parts = [internal, size_words(row.size), row.person or row.unit, when]
     return "  ·  ".join(part for part in parts if part)
