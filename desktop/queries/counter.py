@@ -11,14 +11,17 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    exists,
     func,
     literal_column,
+    or_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
+from desktop.domain.links import LinkKind
 from desktop.domain.promises import ClockView
 from desktop.domain.requests import (
     Audience,
@@ -28,6 +31,7 @@ from desktop.domain.requests import (
     RequestState,
 )
 from desktop.entities.journal import JournalEntry
+from desktop.entities.links import RequestLink
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
@@ -40,6 +44,21 @@ _REQUEST = Request.__table__.c
 # unit ever raised. A bound parameter would not use it.
 IS_ENDED: Final[ColumnElement[bool]] = literal_column(
     "request.state IN ('resolved', 'declined')"
+)
+_WHOLE, _LINK = Request.__table__.alias("whole"), RequestLink.__table__.c
+# A clerk sees the parts of a whole in it; what a part asks, she is shown. They are
+# confirmed with it, but those of one that is over stand for themselves.
+_IS_WHOLE: Final[ColumnElement[bool]] = ~exists(
+    select(_LINK.id)
+    .join(_WHOLE, _WHOLE.c.id == _LINK.other_id)
+    .where(
+        _LINK.request_id == _REQUEST.id,
+        _LINK.kind == LinkKind.PART_OF,
+        or_(
+            _WHOLE.c.state.not_in((RequestState.CLOSED, RequestState.CANCELLED)),
+            _REQUEST.state == RequestState.CLOSED,
+        ),
+    )
 )
 SAID_LAST = (
     EntryKind.ASKED,
@@ -122,7 +141,7 @@ def counter(
     needs_you = [*asked, *_ended(session, unit_id, person_id)]
     sections = (
         needs_you,
-        _going(session, unit_id, person_id, [_REQUEST.ball != Ball.FRONT]),
+        _going(session, unit_id, person_id, [_REQUEST.ball != Ball.FRONT, _IS_WHOLE]),
         _done(session, unit_id, person_id, day_start),
     )
     shown = [section[:MOST_ROWS] for section in sections]
@@ -163,7 +182,7 @@ def _going(
 
 def _ended(session: Session, unit_id: int, person_id: int | None) -> Sequence[Any]:
     """Return what waits to be confirmed, or told: the longest first."""
-    wanted = _of(unit_id, person_id).where(IS_ENDED)
+    wanted = _of(unit_id, person_id).where(IS_ENDED, _IS_WHOLE)
     wanted = wanted.order_by(_REQUEST.resolved_at, _REQUEST.id).limit(MOST_ROWS + 1)
     by_due = (RequestClock.due_at.is_(None), RequestClock.due_at, Request.id)
     return _rows(session, wanted, by_due)
@@ -173,7 +192,7 @@ def _done(
     session: Session, unit_id: int, person_id: int | None, day_start: datetime
 ) -> Sequence[Any]:
     wanted = _of(unit_id, person_id).where(
-        _REQUEST.state == RequestState.CLOSED, _REQUEST.last_at >= day_start
+        _REQUEST.state == RequestState.CLOSED, _REQUEST.last_at >= day_start, _IS_WHOLE
     )
     newest = (_REQUEST.last_at.desc(), _REQUEST.id.desc())
     wanted = wanted.order_by(*newest).limit(MOST_ROWS + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.domain.links import LinkKind, LinkWay
 from desktop.queries.budgets import promise_budget
+from desktop.queries.counter import counter
 from desktop.queries.links import (
     LinkMark,
     link_marks,
@@ -13,7 +14,7 @@ from desktop.queries.links import (
     part_choices,
 )
 from desktop.use_cases.links import link
-from desktop.use_cases.requests import resolve
+from desktop.use_cases.requests import answer, ask, confirm, resolve
 from desktop.use_cases.splitting import PartDraft, split
 from tests.small_house import SmallHouse
 from tests.use_cases.test_statements import statements
@@ -111,3 +112,33 @@ def test_what_belongs_together_takes_two_statements(small_house: SmallHouse) -> 
         with statements(small_house) as seen:
             assert small_house.desk.read(query, of)
         assert len([one for one in seen if one.startswith(("SELECT", "WITH"))]) == 2
+
+
+def test_a_clerk_sees_the_whole_and_what_its_parts_ask(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house
+    whole, (asking, done) = split_of(house, 2)
+
+    def seen() -> list[list[int]]:
+        view = house.read(
+            counter,
+            unit_id=house.units["Central counter"],
+            person_id=house.people["Jelena Marić"],
+            day_start=house.now,
+        )
+        parts = (view.needs_you, view.on_the_way, view.done_today)
+        return [[row.id for row in rows] for rows in parts]
+
+    house.me(PERMITS)
+    house.run(ask, asking, "Which wall?")
+    house.run(resolve, done)
+    assert seen() == [[asking], [whole], []]
+    house.me("Jelena Marić")
+    house.run(answer, asking, "The northern one")
+    house.me(AGENT)
+    house.run(resolve, whole, despite_open=True)
+    house.me("Jelena Marić")
+    house.run(confirm, whole)
+    # What is done without its part leaves the part on its own way.
+    assert seen() == [[], [asking], [whole]]
