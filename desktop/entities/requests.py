@@ -35,7 +35,8 @@ class Request(Keyed, Versioned, Base):
         ),
         Index(
             "ix_request_front",
-            *("front_unit_id", "due_at", "id", "requester_id", "ball"),
+            *("front_unit_id", "due_at", "id", "requester_id", "ball", "unit_id"),
+            *("assignee_id", "service_id", "priority", "state", "clock_position"),
             postgresql_where=_OPEN,
             sqlite_where=_OPEN,
         ),
@@ -43,6 +44,7 @@ class Request(Keyed, Versioned, Base):
             "ix_request_open",
             *("due_at", "id", "unit_id", "assignee_id", "service_id"),
             *("front_unit_id", "priority", "state", "ball", "pending"),
+            "clock_position",
             postgresql_where=_OPEN,
             sqlite_where=_OPEN,
         ),

@@ -140,8 +140,8 @@ class Narrowing:
                 if mark == "u" and self.is_open:
                     mark = "q"
                 found.append(marked(mark, term.ids[0]))
-            elif isinstance(term, Coded) and _is_one_state(term):
-                found.append(marked("t", term.codes[0]))
+            elif isinstance(term, Coded):
+                found += _kind_of(term)
         if self.is_open and not any(one.startswith("q") for one in found):
             found.append(marked("o", ""))
         return tuple(found)
@@ -164,11 +164,20 @@ _MARKS: Final = {
 }
 
 
-def _is_one_state(term: Coded) -> bool:
-    is_state = term.field in (Field.IS, Field.STATE) and not term.is_not
-    return is_state and len(term.codes) == 1 and term.codes[0] in _STATES
+def _kind_of(term: Coded) -> list[str]:
+    """Return the marked word that says the same as a term, where there is one."""
+    if term.is_not or len(term.codes) != 1:
+        return []
+    code = term.codes[0]
+    if term.field in (Field.IS, Field.STATE) and code in _STATES:
+        return [marked("t", code)]
+    if term.field is Field.IS and code in _COUNTED:
+        return [marked("x", _COUNTED[code])]
+    is_priority = term.field is Field.PRIORITY and code.isdecimal()
+    return [marked("p", code)] if is_priority else []
 
 
+_COUNTED: Final = {"reopened": "reopens", "returned": "returns"}
 _STATES: Final = frozenset(RequestState)
 _OPEN_CODES: Final = frozenset({"open", "new", "active", "held", "overdue", "risk"})
 _OPEN_STATES: Final = frozenset({"new", "active", "pending"})
@@ -435,16 +444,14 @@ def _is_broken() -> Condition:
     return _shown(_CLOCK.is_void.is_(False), or_(_CLOCK.breached_at.is_not(None), over))
 
 
-def _has(entity: Any, *more: Condition) -> Condition:
+def _has(entity: Any, *more: Condition, by: str = "request_id") -> Condition:
+    """Return that something belongs to a request; from there, for few have any."""
     columns = entity.__table__.c
-    found = select(columns.id).where(columns.request_id == _REQUEST.id, *more)
-    return found.correlate(Request.__table__).exists()
+    return _REQUEST.id.in_(select(columns[by]).where(*more))
 
 
 def _has_link() -> Condition:
-    columns = RequestLink.__table__.c
-    other = select(columns.id).where(columns.other_id == _REQUEST.id)
-    return or_(_has(RequestLink), other.correlate(Request.__table__).exists())
+    return or_(_has(RequestLink), _has(RequestLink, by="other_id"))
 
 
 def _due_between(first: str, before: str) -> Callable[[], Condition]:

@@ -195,7 +195,7 @@ def _page_statement(dialect: str, shape: _Shape) -> Select[*tuple[Any, ...]]:
     """Select a page; made once for equal questions, so it is compiled once."""
     turned, identity = shape.is_descending, _identity(dialect, shape)
     value = _sort_value(shape)
-    grouped = _GROUPS[shape.group]()
+    grouped = _group_value(shape)
     wanted = _wanted(dialect, shape, grouped, value)
     keys: list[tuple[ColumnElement[Any], str, bool]] = []
     if shape.group is not GroupBy.NONE:
@@ -205,7 +205,12 @@ def _page_statement(dialect: str, shape: _Shape) -> Select[*tuple[Any, ...]]:
     keys.append((identity, "after_id", turned))
     if shape.resumes:
         wanted = wanted.where(_beyond(keys))
-    order = [key.desc() if is_turned else key for key, _name, is_turned in keys]
+    # By the columns selected, so that nothing is looked up twice.
+    columns = {"after_group": "group_value", "after_value": "sort_value"}
+    order = []
+    for key, name, is_turned in keys:
+        by = literal_column(columns[name]) if name in columns else key
+        order.append(by.desc() if is_turned else by)
     most = bindparam("most", type_=Integer)
     page = wanted.order_by(*order).limit(most).subquery("page")
     places = {"after_group": page.c.group_value, "after_value": page.c.sort_value}
@@ -334,8 +339,17 @@ def _state_place() -> ColumnElement[int]:
     return case(*((_REQUEST.state == state, at) for state, at in places.items()))
 
 
-def _section_place() -> ColumnElement[int]:
-    """Return the place of a row's section: the same as ``section_of`` tells."""
+def _group_value(shape: _Shape) -> ColumnElement[Any]:
+    if shape.group is GroupBy.DUE:
+        return _section_place(shape.found.is_open)
+    return _GROUPS[shape.group]()
+
+
+def _section_place(is_open: bool) -> ColumnElement[int]:
+    """Return the place of a row's section: the same as ``section_of`` tells.
+
+    Whether a row is open is not asked where all are: no index has the answer.
+    """
     is_held = (
         select(_CLOCK.id)
         .where(
@@ -348,8 +362,9 @@ def _section_place() -> ColumnElement[int]:
     )
     places = {one: place for place, one in enumerate(QueueSection)}
     pending = _REQUEST.state == RequestState.PENDING
+    ended = [] if is_open else [(~_REQUEST.is_open, places[QueueSection.DONE])]
     return case(
-        (~_REQUEST.is_open, places[QueueSection.DONE]),
+        *ended,
         (_REQUEST.due_at < instant("now"), places[QueueSection.OVERDUE]),
         (_REQUEST.due_at < instant("day_end"), places[QueueSection.TODAY]),
         (_REQUEST.due_at.is_not(None), places[QueueSection.LATER]),
@@ -365,7 +380,6 @@ def _ball_place() -> ColumnElement[int]:
 
 _GROUPS: Final[dict[GroupBy, Callable[[], ColumnElement[Any]]]] = {
     GroupBy.NONE: lambda: literal_column("0", Integer),
-    GroupBy.DUE: _section_place,
     GroupBy.UNIT: _SORTS[SortBy.HOLDER],
     GroupBy.FRONT: _SORTS[SortBy.FRONT],
     GroupBy.SERVICE: _SORTS[SortBy.SERVICE],
@@ -404,13 +418,13 @@ def list_counts(
     """Count a list, by group where it is grouped (as ``group_of`` names them).
 
     One statement, and those that look names up. Without groups no more than 10,000
-    are counted.
+    are counted; the groups of everything there ever was are not.
     """
     found = narrowing_of(session, view, reader, moment)
     dialect = session.get_bind().dialect.name
     known = parameters_of(found, moment)
     connection = session.connection()
-    if view.group is GroupBy.NONE:
+    if view.group is GroupBy.NONE or not (found.is_open or found.asks_index):
         total: int = connection.execute(
             _total_statement(dialect, found), known
         ).scalar_one()
@@ -436,7 +450,7 @@ def _groups_statement(
     dialect: str, found: Narrowing, group: GroupBy
 ) -> Select[tuple[Any, int]]:
     name = _GROUP_FIELD.get(group)
-    grouped = _section_place() if name is None else _REQUEST[name]
+    grouped = _section_place(found.is_open) if name is None else _REQUEST[name]
     wanted = _narrowed(
         dialect, found, (_REQUEST.id.label("id"), grouped.label("grouped")), True
     ).subquery("fitting")

@@ -194,7 +194,8 @@ def _at_risk(unit_id: int, now: datetime) -> ColumnElement[int]:
         .where(
             literal_column("clock.running_since IS NOT NULL"),
             _CLOCK.c.due_at >= now,
-            _CLOCK.c.at_risk_at <= now,
+            # Told so that SQLite does not take the index of all that ever was at risk.
+            func.coalesce(_CLOCK.c.at_risk_at, _CLOCK.c.due_at) <= now,
             _CLOCK.c.state == ClockState.RUNNING,
             at_risk.c.clock_position == _CLOCK.c.position,
             at_risk.c.unit_id == unit_id,

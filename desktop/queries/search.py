@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 from desktop.domain.list_views import ListView, SortBy
 from desktop.domain.text import clean_line, fold_for_search
 from desktop.entities.requests import Request
+from desktop.entities.services import Service
+from desktop.entities.units import Person, Unit
 from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import list_page
 from desktop.queries.request_rows import QueueRow, row_select, rows_of
@@ -56,6 +59,28 @@ def find_requests(
     )
     rest = (row for row in found.rows if row.id not in first)
     return (*leading, *rest)[:limit]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchNames:
+    """The names a field word can ask for, in the order of the alphabet."""
+
+    units: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+def names_to_search(session: Session) -> SearchNames:
+    """Return the names of units, services and people. Three statements."""
+
+    def names(column: Any, is_active: Any) -> tuple[str, ...]:
+        return tuple(session.scalars(select(column).where(is_active).order_by(column)))
+
+    return SearchNames(
+        names(Unit.name, Unit.is_active),
+        names(Service.name, Service.is_active),
+        names(Person.name, Person.is_active),
+    )
 
 
 def latest_requests(session: Session, limit: int = MOST_FOUND) -> tuple[QueueRow, ...]:

@@ -94,6 +94,7 @@ def kinds_of(columns: Mapping[str, Any]) -> list[str]:
         kinds.append(marked("o", ""))
         if unit is not None:
             kinds.append(marked("q", unit))
+    kinds += [marked("x", name) for name in _COUNTED if columns.get(name)]
     for mark, name in _KINDS:
         value = columns.get(name)
         if value is not None:
@@ -101,7 +102,9 @@ def kinds_of(columns: Mapping[str, Any]) -> list[str]:
     return kinds
 
 
+_COUNTED: Final = ("reopens", "returns")
 _KINDS: Final = (
+    ("p", "priority"),
     ("t", "state"),
     ("u", "unit_id"),
     ("f", "front_unit_id"),
@@ -189,11 +192,13 @@ def words_between(
     said = _by_request(connection.execute(_SAID, span))
     files = _by_request(connection.execute(_FILES, span))
     legs: dict[int, list[Row[Any]]] = {}
-    if any(row.audience is not Audience.BOTH for rows in said.values() for row in rows):
+    told = (*said.values(), *files.values())
+    if any(row.audience is not Audience.BOTH for rows in told for row in rows):
         legs = _by_request(connection.execute(_LEGS, span))
     found = []
     for row in connection.execute(_REQUESTS, span):
         entries = said.get(row.id, ())
+        named = files.get(row.id, ())
         found.append(
             (
                 row.id,
@@ -201,8 +206,8 @@ def words_between(
                     dict(row._mapping),
                     row.service or "",
                     [one.text for one in entries if one.audience is Audience.BOTH],
-                    _notes(entries, legs.get(row.id, ())),
-                    [one.name for one in files.get(row.id, ())],
+                    _notes((*entries, *named), legs.get(row.id, ())),
+                    [one.text for one in named if one.audience is Audience.BOTH],
                 ),
             )
         )
@@ -239,6 +244,7 @@ _REQUESTS: Final = (
             for name in (
                 *("id", "reference", "subject", "contact", "body", "form"),
                 *("told_text", "told_how", "told_price", *FIELDS, "is_open"),
+                *_COUNTED,
                 *(name for _mark, name in _KINDS),
             )
         ),
@@ -260,7 +266,14 @@ _SAID: Final = (
     .order_by(JournalEntry.request_id, JournalEntry.seq)
 )
 _FILES: Final = (
-    select(Attachment.request_id, Attachment.name)
+    select(
+        Attachment.request_id,
+        Attachment.name.label("text"),
+        Attachment.audience,
+        Attachment.unit_id,
+        Unit.side,
+    )
+    .outerjoin(Unit, Unit.id == Attachment.unit_id)
     .where(Attachment.request_id.between(*_SPAN), Attachment.removed_at.is_(None))
     .order_by(Attachment.id)
 )

@@ -270,7 +270,7 @@ class UnitOfWork:
 
 
 # What of a request a search can ask for beside its words (`search_index.kinds_of`).
-_FOUND_BY: Final = {"state", "unit", "assignee"}
+_FOUND_BY: Final = {"state", "unit", "assignee", "priority"}
 # A plain statement: one more object in the session costs more than writing it.
 _INSERT_ENTRY: Final = insert(JOURNAL)
 

@@ -285,9 +285,9 @@ DROP INDEX ix_request_unfinished
 
 CREATE INDEX ix_request_queue ON request (unit_id, due_at, id, assignee_id, service_id, front_unit_id, priority, state, ball, pending, clock_position) WHERE is_open
 
-CREATE INDEX ix_request_front ON request (front_unit_id, due_at, id, requester_id, ball) WHERE is_open
+CREATE INDEX ix_request_front ON request (front_unit_id, due_at, id, requester_id, ball, unit_id, assignee_id, service_id, priority, state, clock_position) WHERE is_open
 
-CREATE INDEX ix_request_open ON request (due_at, id, unit_id, assignee_id, service_id, front_unit_id, priority, state, ball, pending) WHERE is_open
+CREATE INDEX ix_request_open ON request (due_at, id, unit_id, assignee_id, service_id, front_unit_id, priority, state, ball, pending, clock_position) WHERE is_open
 
 CREATE INDEX ix_request_ended ON request (front_unit_id, resolved_at, id, requester_id) WHERE state IN ('resolved', 'declined')
 
