@@ -19,6 +19,7 @@ FEATURES = (
     "new_request",
     "queue",
     "request",
+    "notices",
     "meetings",
     "catalogue",
     "agreements",
@@ -52,6 +53,10 @@ def add_actions(context: Context, window: MainWindow) -> None:
     import_module("ui.house.actions").add_house_actions(
         context, window, window.is_attached
     )
+
+
+def add_bell(context: Context, window: MainWindow) -> None:
+    """Set up the bell and keep it true; it can wait until the first page is read."""
     import_module("ui.notices.feature").add_notices(context, window)
 
 

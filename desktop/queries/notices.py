@@ -2,21 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.escalation import NoticeKind
 from desktop.entities.journal import JournalEntry
-from desktop.entities.notices import Notice, NoticeSweep
+from desktop.entities.notices import Notice, NoticeSilence, NoticeSweep
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.entities.workspace import Workspace
 
 SHOWN = 50
+
+
+class InboxView(StrEnum):
+    """Which of somebody's notices are wanted."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    WARNINGS = "warnings"
+    WORDS = "words"
+    WORK = "work"
+
+
+KINDS_OF: Final[Mapping[InboxView, tuple[NoticeKind, ...]]] = {
+    InboxView.WARNINGS: (
+        NoticeKind.AT_RISK,
+        NoticeKind.BROKEN,
+        NoticeKind.FOLLOW_UP,
+    ),
+    InboxView.WORDS: (
+        NoticeKind.ASKED,
+        NoticeKind.ANSWERED,
+        NoticeKind.MENTIONED,
+        NoticeKind.APPROVAL,
+    ),
+    InboxView.WORK: (
+        NoticeKind.ASSIGNED,
+        NoticeKind.RESOLVED,
+        NoticeKind.DECLINED,
+        NoticeKind.REOPENED,
+        NoticeKind.APPROVED,
+        NoticeKind.REFUSED,
+        NoticeKind.PARTS_DONE,
+        NoticeKind.UNBLOCKED,
+    ),
+}
+"""What each view shows; the others show every kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +76,35 @@ class NoticeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SilenceRow:
+    """A request somebody wants no warnings of, until then or until it moves."""
+
+    request_id: int
+    reference: str
+    subject: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Inbox:
-    """The newest notices of a person and the count of all unread ones."""
+    """The newest notices of a person, the count of all unread ones, the silences."""
 
     rows: tuple[NoticeRow, ...]
     unread: int
+    silenced: tuple[SilenceRow, ...] = ()
+    has_more: bool = False
 
 
-def inbox(session: Session, person_id: int, now: datetime, most: int = SHOWN) -> Inbox:
+def inbox(
+    session: Session,
+    person_id: int,
+    now: datetime,
+    most: int = SHOWN,
+    view: InboxView = InboxView.ALL,
+) -> Inbox:
     """Return a person's notices that show by ``now``, newest first."""
     actor = aliased(Person)
-    rows = session.execute(
+    wanted = (
         select(
             Notice.id,
             Notice.request_id,
@@ -66,13 +123,42 @@ def inbox(session: Session, person_id: int, now: datetime, most: int = SHOWN) ->
         .outerjoin(actor, actor.id == Notice.actor_id)
         .where(Notice.person_id == person_id, Notice.at <= now)
         .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(most)
+        .limit(most + 1)
     )
-    found = tuple(
+    if view is InboxView.UNREAD:
+        wanted = wanted.where(Notice.read_at.is_(None))
+    elif view in KINDS_OF:
+        wanted = wanted.where(Notice.kind.in_(KINDS_OF[view]))
+    found = [
         NoticeRow(*row[:6], row[6] or "", row[7] or "", *row[8:10], row[10] is not None)
-        for row in rows
+        for row in session.execute(wanted)
+    ]
+    return Inbox(
+        tuple(found[:most]),
+        unread(session, person_id, now),
+        silenced(session, person_id, now),
+        len(found) > most,
     )
-    return Inbox(found, unread(session, person_id, now))
+
+
+def silenced(session: Session, person_id: int, now: datetime) -> tuple[SilenceRow, ...]:
+    """Return what a person silenced and what is silent still."""
+    found = session.execute(
+        select(Request.id, Request.reference, Request.subject, NoticeSilence.until)
+        .join(NoticeSilence, NoticeSilence.request_id == Request.id)
+        .where(
+            NoticeSilence.person_id == person_id,
+            or_(
+                NoticeSilence.until > now,
+                and_(
+                    NoticeSilence.until.is_(None),
+                    NoticeSilence.entries == Request.entries,
+                ),
+            ),
+        )
+        .order_by(NoticeSilence.id.desc())
+    )
+    return tuple(SilenceRow(*row) for row in found)
 
 
 def unread(session: Session, person_id: int, now: datetime) -> int:

@@ -9,22 +9,24 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
-from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.notices import Inbox, NoticeRow, inbox, is_sweep_due
-from desktop.use_cases.notice_acts import mark_read, silence
+from desktop.use_cases.notice_acts import mark_read
 from desktop.use_cases.notices import sweep
 from ui.actions import Action
 from ui.common.refresher import Refresher
 from ui.common.top_bar import BellButton
 from ui.context import Context
 from ui.notices.pane import NoticesPane
+from ui.notices.silences import Silencing
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 TABLES = ("notice", "journal_entry")
 ACTION = "notices"
+RULES = "escalation.rules"
+RULERS = frozenset({"coordinator", "manager", "administrator"})
 MINUTE_MS = 60_000
 
 
@@ -38,7 +40,9 @@ class Notices(QObject):
         self.pane = NoticesPane(self._when, window)
         self.pane.opened.connect(self._open)
         self.pane.read_all.connect(self._read_all)
+        self.silencing = Silencing(context, self)
         self.pane.silenced.connect(self._silence)
+        self.pane.inbox_wanted.connect(lambda: context.navigate("inbox"))
         bell.clicked.connect(self.toggle)
         bell.gone.connect(self.pane.hide)
         # Its own minute: the ticker's beat repaints clocks and never asks the store.
@@ -99,18 +103,7 @@ class Notices(QObject):
         self._context.operations.write(mark_read).start(self)
 
     def _silence(self, request_id: int, until_moves: bool) -> None:
-        words = (
-            _("No warnings of this request until it moves.")
-            if until_moves
-            else _("No warnings of this request until tomorrow.")
-        )
-
-        def done(_until: object) -> None:
-            self._context.offer_undo(words)
-
-        self._context.operations.write(
-            silence, request_id, until_moves=until_moves
-        ).start(self, done)
+        self.silencing.begin(request_id, until_moves=until_moves)
 
     def close(self) -> None:
         """Let go of bell and clock: somebody else sits down."""
@@ -143,3 +136,15 @@ def add_notices(context: Context, window: MainWindow) -> None:
         ),
         window,
     )
+    if RULERS & context.me.roles:
+        words = N_("Rules of escalation")
+        rules = Action(
+            RULES,
+            words,
+            lambda: context.navigate("escalation"),
+            icon="bell",
+            when=window.is_attached,
+        )
+        context.actions.add(rules, window)
+    else:
+        context.actions.remove(RULES)

@@ -28,6 +28,7 @@ class NoticesPane(QFrame):
 
     opened = Signal(object)
     read_all = Signal()
+    inbox_wanted = Signal()
     silenced = Signal(int, bool)
     """A request's id, and whether until it moves (else until tomorrow)."""
 
@@ -41,6 +42,9 @@ class NoticesPane(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 0, 0)
         head.addWidget(PlainLabel(_("Notices"), bold=True), 1)
+        self.inbox_button = Button(_("Inbox"), kind="quiet", icon="inbox")
+        self.inbox_button.clicked.connect(self._to_inbox)
+        head.addWidget(self.inbox_button)
         self.all_button = Button(_("Mark all as read"), kind="quiet", icon="check")
         self.all_button.clicked.connect(self.read_all)
         head.addWidget(self.all_button)
@@ -145,6 +149,10 @@ class NoticesPane(QFrame):
         if 0 <= row < len(self.model.rows):
             self.put_away()
             self.opened.emit(self.model.rows[row])
+
+    def _to_inbox(self) -> None:
+        self.put_away()
+        self.inbox_wanted.emit()
 
     def _silence(self, until_moves: bool) -> None:
         chosen = self.current()

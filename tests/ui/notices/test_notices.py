@@ -56,8 +56,14 @@ def sit(seat: Seat, window: MainWindow, name: str, qtbot) -> NoticesPane:
     window.show()
     seat(name)
     qtbot.waitExposed(window)
-    (feature,) = window.findChildren(Notices)
-    return feature.pane
+
+    def mine() -> list[Notices]:
+        found = window.findChildren(Notices)
+        return [one for one in found if one._context.me.name == name]
+
+    # The bell comes a moment after the page.
+    qtbot.waitUntil(lambda: len(mine()) == 1)
+    return mine()[0].pane
 
 
 def opened(window: MainWindow, pane: NoticesPane, count: int, qtbot) -> None:
