@@ -9,14 +9,15 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.i18n import gettext as _
-from ui.common.dialog import Dialog
-from ui.common.inputs import TextInput
 from ui.operations import Courier
+
+if TYPE_CHECKING:
+    from ui.crash_dialog import CrashDialog
 
 log = logging.getLogger("counterpart")
 
@@ -33,33 +34,6 @@ def start_log(path: Path) -> None:
         logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
     )
     logging.getLogger().addHandler(kept)
-
-
-class CrashDialog(Dialog):
-    """Says that something failed inside the program, and what to do."""
-
-    def __init__(
-        self, report: str, log_path: Path | None, parent: QWidget | None
-    ) -> None:
-        words = _(
-            "This step was not finished. What was saved before is safe, and you can "
-            "go on working. The details below help whoever mends the program."
-        )
-        super().__init__(
-            _("Something failed inside the program"),
-            words,
-            submit=_("Copy the details"),
-            icon="copy",
-            parent=parent,
-        )
-        self.cancel_button.set_words(_("Close"))
-        details = TextInput(name=_("Details"), lines=8)
-        details.setReadOnly(True)
-        details.setPlainText(report[-20_000:])
-        self.body.addWidget(details)
-        if log_path is not None:
-            self.words.setText(f"{words}\n{log_path}")
-        self.submitted.connect(lambda: QApplication.clipboard().setText(report))
 
 
 class CrashReporter(QObject):
@@ -102,6 +76,8 @@ class CrashReporter(QObject):
             return
         lines = traceback.format_exception(type(error), error, error.__traceback__)
         text = f"{context}\n{''.join(lines)}"
+        from ui.crash_dialog import CrashDialog
+
         self.dialog = CrashDialog(text, self._log_path, self._window())
         self.dialog.finished.connect(self._forget)
         self.dialog.open()

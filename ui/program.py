@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,7 +23,7 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Courier, Operations, Worker
-from ui.pages import add_actions, all_pages, palette_search, start_screen
+from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
 from ui.preferences import Preferences
 from ui.start import StartActs, StartCase, StartKind
 from ui.style import theme
@@ -61,6 +62,7 @@ class Features:
     start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
     search: Callable[[Context], Search] = palette_search
     add_actions: Callable[[Context, MainWindow], None] = add_actions
+    add_bell: Callable[[Context, MainWindow], None] = add_bell
 
 
 def _me(row: PersonRow) -> Me:
@@ -285,6 +287,7 @@ class Program(QObject):
         features = self.features
         search = features.search(self.context)
         self.window.attach(self.context, features.pages(), search)
+        features.add_actions(self.context, self.window)
         # Behind what the first page asks, so that its list is not kept waiting.
         QTimer.singleShot(0, self, partial(self._when_first_is_read, self.context))
 
@@ -294,13 +297,14 @@ class Program(QObject):
             read.start(self, lambda _done: self._complete(context))
 
     def _complete(self, context: Context) -> None:
-        """Add what can wait, and import the pages nobody has opened yet."""
+        """Add the bell, and import the pages nobody has opened yet."""
         if self.context is not context:
             return
-        self.features.add_actions(context, self.window)
+        self.features.add_bell(context, self.window)
         pages = self.features.pages()
 
         def load() -> None:
+            import_module("ui.crash_dialog")
             for page in pages:
                 page.load()
 
