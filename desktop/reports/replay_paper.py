@@ -36,11 +36,15 @@ _NOTHING = "–"
 
 @dataclass(frozen=True, slots=True)
 class PrintedTrial:
-    """One trial: its name, what is other than agreed, and its figures."""
+    """One trial: its name, what is other than agreed, its figures, and its terms.
+
+    ``terms`` are lines in words: what is promised otherwise, in which hours.
+    """
 
     name: str
     differs: str
     replay: Replay
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _story(paper: ReplayPaper, width: float) -> Iterator[Flowable]:
     yield text(escape(words), BODY)
     yield text(escape(_("Side by side")), SUBHEAD)
     yield _side_by_side(paper, width)
+    yield from _terms(paper)
     weekdays: dict[int | None, str] = {}
     weekdays.update(enumerate(paper.weekdays))
     for title, groups, names in (
@@ -170,6 +175,15 @@ def _side_by_side(paper: ReplayPaper, width: float) -> Flowable:
             )
         )
     return grid(columns, rows, width, Look(bold=frozenset({0})))
+
+
+def _terms(paper: ReplayPaper) -> Iterator[Flowable]:
+    """Say what each trial promises otherwise than agreed."""
+    for one in paper.trials:
+        if one.terms:
+            yield text(escape(_("Terms: {trial}").format(trial=one.name)), SUBHEAD)
+        for line in one.terms:
+            yield text(escape(line), BODY)
 
 
 def _groups(

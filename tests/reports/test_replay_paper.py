@@ -87,6 +87,14 @@ def test_trials_stand_side_by_side_with_now_first() -> None:
     assert "Monday" in words
 
 
+def test_what_each_trial_promises_is_written_out() -> None:
+    terms = ("Resolution: 4 h, urgent 1 h", "Hours: Mon 22:00 to 06:00 next day")
+    trial = PrintedTrial("Variant A", "other hours", a_replay(4, 1), terms)
+    words = words_of(replay_pdf(a_paper(trial)))
+    assert "Terms: Variant A" in words
+    assert all(one in words for one in terms)
+
+
 def test_a_long_list_is_cut_and_says_so() -> None:
     replay = a_replay(4, CHANGES_SHOWN + 25)
     words = words_of(replay_pdf(a_paper(PrintedTrial("This trial", "", replay))))

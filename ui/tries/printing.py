@@ -10,6 +10,7 @@ from desktop.i18n import gettext as _
 from desktop.queries.try_choices import TryChoice
 from ui.context import Context
 from ui.tries.figures import Variant, changed_words
+from ui.tries.trial_words import trial_lines
 from ui.tries.words import (
     KINDS,
     VERDICTS,
@@ -39,6 +40,7 @@ def paper_of(
             named.format(letter=one.letter) if one.letter else _("This trial"),
             changed_words(one.trial),
             one.replay,
+            trial_lines(choice, one.trial),
         )
         for one in trials
         if one.replay is not None

@@ -13,6 +13,7 @@ from desktop.domain.agreements import TargetKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.replay_results import Change, Group, KindReplay, Replay
+from desktop.queries.try_choices import TryChoice
 from ui.common.labels import PlainLabel
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
@@ -205,9 +206,11 @@ class ResultsPane(QScrollArea):
         self.table.setVisible(bool(count))
         self.model.set_rows(told.changes)
 
-    def show_variants(self, variants: Sequence[Variant], kind: TargetKind) -> None:
+    def show_variants(
+        self, variants: Sequence[Variant], kind: TargetKind, choice: TryChoice | None
+    ) -> None:
         """Show the trials kept to compare."""
-        self.variants.show_variants(variants, kind)
+        self.variants.show_variants(variants, kind, choice)
 
 
 def _row(name: str, group: Group) -> GroupRow:

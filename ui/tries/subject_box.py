@@ -32,6 +32,8 @@ class SubjectBox(QWidget):
         self.choice: TryChoice | None = None
         self.agreement = ChoiceInput(name=_("Agreement"))
         self.between = PlainLabel("", size="small", ink="text2", wraps=True)
+        # A name without a gap must not make the pane wider than it is.
+        self.between.setMinimumWidth(1)
         self.front = ChoiceInput(name=_("Front office"))
         self.back = ChoiceInput(name=_("Back office"))
         self.service = ChoiceInput(name=_("Service"))

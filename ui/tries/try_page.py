@@ -294,7 +294,7 @@ class TryPage(QWidget):
         if has_figures:
             zone, people = self._context.clocks.zone, self.terms.people.value()
             self.results.show_replay(replay, kind, people, zone)
-            self.results.show_variants(self.variants, kind)
+            self.results.show_variants(self.variants, kind, self.terms.choice)
 
     def _enable(self, is_possible: bool) -> None:
         self.keep_button.setEnabled(is_possible and len(self.variants) < MOST_VARIANTS)

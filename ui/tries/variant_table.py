@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,9 +12,11 @@ from desktop import formats
 from desktop.domain.agreements import TargetKind
 from desktop.i18n import gettext as _
 from desktop.queries.replay_results import Count, Group, KindReplay
+from desktop.queries.try_choices import TryChoice
 from ui.common.buttons import Button, IconButton, SegmentedControl
-from ui.common.labels import PlainLabel
+from ui.common.labels import ElidedLabel, PlainLabel
 from ui.tries.figures import MOST_VARIANTS, Variant, changed_words
+from ui.tries.trial_words import trial_lines
 from ui.tries.words import (
     GROUPINGS,
     NOTHING,
@@ -23,7 +26,7 @@ from ui.tries.words import (
     share_words,
 )
 
-MOST_ROWS = 12
+MOST_ROWS, NAME_PX = 12, 260
 SHARES = (0.8, 0.9, 0.95)
 
 
@@ -37,6 +40,7 @@ class VariantTable(QWidget):
         super().__init__(parent)
         self._variants: Sequence[Variant] = ()
         self._kind = TargetKind.RESOLUTION
+        self._choice: TryChoice | None = None
         self.by = SegmentedControl(
             [(name, _(words)) for name, words in GROUPINGS.items()],
             name=_("Compared by"),
@@ -59,9 +63,14 @@ class VariantTable(QWidget):
         layout.addLayout(self._groups)
         self.by.chosen.connect(lambda _name: self._show_groups())
 
-    def show_variants(self, variants: Sequence[Variant], kind: TargetKind) -> None:
+    def show_variants(
+        self,
+        variants: Sequence[Variant],
+        kind: TargetKind,
+        choice: TryChoice | None = None,
+    ) -> None:
         """Show those kept, one column each."""
-        self._variants, self._kind = variants, kind
+        self._variants, self._kind, self._choice = variants, kind, choice
         _clear(self._grid)
         self.buttons = []
         self.setVisible(bool(variants))
@@ -85,8 +94,8 @@ class VariantTable(QWidget):
         for place, one in enumerate(variants, 2):
             self._variant(place, one)
         for grid in (self._grid, self._groups):
-            for place in range(MOST_VARIANTS + 3):
-                grid.setColumnStretch(place, place == len(variants) + 2)
+            for place in range(MOST_VARIANTS + 4):
+                grid.setColumnStretch(place, place == len(variants) + 3)
         self._show_groups()
 
     def _counted(self) -> list[KindReplay]:
@@ -123,6 +132,10 @@ class VariantTable(QWidget):
         line.setSpacing(0)
         name = _("Variant {letter}").format(letter=one.letter)
         button = Button(name)
+        if self._choice is not None:
+            lines = trial_lines(self._choice, one.trial)
+            button.setToolTip(f"<p>{'<br>'.join(map(escape, lines))}</p>")
+            button.setAccessibleDescription("; ".join(lines))
         button.clicked.connect(lambda: self.chosen.emit(one))
         remove = IconButton("x", _("Leave {variant} out").format(variant=name))
         remove.clicked.connect(lambda: self.removed.emit(one))
@@ -142,18 +155,20 @@ class VariantTable(QWidget):
             return
         name = self.by.value()
         found = [_by_key(one, name) for one in counted]
-        heads = ["", _("Now"), *(one.letter for one in self._variants)]
+        heads = ["", _("n"), _("Now"), *(one.letter for one in self._variants)]
         for place, words in enumerate(heads):
             label = PlainLabel(words, size="small", ink="text2")
             self._groups.addWidget(label, 0, place)
         for row, group in enumerate(_groups(counted[0], name)[:MOST_ROWS], 1):
-            words = _("{name}, n = {n}").format(
-                name=group_words(name, group.key)[:48], n=formats.count(group.n)
-            )
-            self._groups.addWidget(PlainLabel(words), row, 0)
+            # A name may be of any length and run from right to left: it stands alone.
+            named = ElidedLabel(group_words(name, group.key))
+            named.setFixedWidth(NAME_PX)
+            self._groups.addWidget(named, row, 0)
+            n = PlainLabel(formats.count(group.n), ink="text2")
+            self._groups.addWidget(n, row, 1)
             now = PlainLabel(_share(group.now), ink="text2")
-            self._groups.addWidget(now, row, 1)
-            for place, groups in enumerate(found, 2):
+            self._groups.addWidget(now, row, 2)
+            for place, groups in enumerate(found, 3):
                 then = groups.get(group.key)
                 if then is not None:
                     label = PlainLabel(_share(then.then), ink=_ink(then))

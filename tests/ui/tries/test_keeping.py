@@ -86,6 +86,8 @@ def test_the_comparison_is_saved_as_a_pdf(trying, tmp_path: Path) -> None:
     assert "Variant A" in words
     assert "This trial" in words
     assert "1 of 4" in words
+    assert "Resolution: 2 h" in words
+    assert "Resolution: 6 h" in words
 
 
 def test_the_comparison_is_printed_on_the_printer_chosen(trying, tmp_path) -> None:
