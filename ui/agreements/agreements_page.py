@@ -25,7 +25,7 @@ from ui.agreements.details_pane import NARROWEST, DetailsPane
 from ui.agreements.filters import Filters
 from ui.agreements.signing import Step
 from ui.agreements.stage_cells import use_stages
-from ui.common.buttons import Button
+from ui.common.buttons import Button, IconButton
 from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
@@ -79,7 +79,7 @@ class AgreementsPage(QWidget):
         self.new_button = Button(_("New agreement"), icon="plus", key="N")
         self.which_button = Button(_("Why this one?"), icon="help-circle", key="W")
         self.try_button = Button(_("Try it"), icon="scale", key="T")
-        self.escalation_button = Button(_("Escalation"), kind="quiet", icon="bell")
+        self.escalation_button = IconButton("bell", _("Escalation"))
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(8)
