@@ -17,6 +17,7 @@ from ui.common.labels import PlainLabel
 from ui.common.lines import Line
 
 Checks = tuple[CheckSpec, ...]
+MOST_SHOWN = 9
 
 
 class ChecksPart(QWidget):
@@ -50,7 +51,7 @@ class ChecksPart(QWidget):
         layout.setContentsMargins(24, 12, 24, 24)
         layout.setSpacing(8)
         layout.addWidget(self.note)
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
         layout.addLayout(buttons)
         layout.addSpacing(8)
         layout.addWidget(self.row)
@@ -78,6 +79,7 @@ class ChecksPart(QWidget):
                 for one in checks
             ]
         )
+        self.list.fit(MOST_SHOWN)
         if checks and self.chosen() is None:
             self.list.choose(checks[0].key)
         self.list.setVisible(bool(checks))

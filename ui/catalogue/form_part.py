@@ -19,6 +19,7 @@ from ui.common.labels import PlainLabel
 from ui.common.lines import Line
 
 Fields = tuple[FieldSpec, ...]
+MOST_SHOWN = 7
 
 
 class FormPart(QWidget):
@@ -30,7 +31,6 @@ class FormPart(QWidget):
         super().__init__(parent)
         self._fields: Fields = ()
         self.list = OrderedLines(_("Questions"))
-        self.list.setMinimumHeight(4 * 48 + 2)
         self.add = Button(_("Add a question"), icon="plus", key="Ctrl+Shift+Q")
         self.up = IconButton("arrow-up", _("Move up"), key="Alt+Up")
         self.down = IconButton("arrow-down", _("Move down"), key="Alt+Down")
@@ -95,6 +95,7 @@ class FormPart(QWidget):
                 for at, one in enumerate(fields)
             ]
         )
+        self.list.fit(MOST_SHOWN)
         if fields and self.chosen() is None:
             self.list.choose(fields[0].code)
         self.none.setVisible(not fields)

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ui.common.lines import Index, Lines, LinesModel
+from ui.common.lines import HEIGHT, Index, Lines, LinesModel
 
 MIME = "application/x-counterpart-line"
 
@@ -77,6 +77,12 @@ class OrderedLines(Lines):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
+        self.fit(0)
+
+    def fit(self, most: int) -> None:
+        """Be as high as the lines are, up to so many; further ones scroll."""
+        shown = max(1, min(len(self.lines()), most))
+        self.setFixedHeight(shown * HEIGHT + 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the chosen line with Alt and an arrow."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Conflict, NotFound, Refusal
@@ -357,6 +357,11 @@ class CataloguePage(QWidget):
             part.clear_problems()
 
     # ------------------------------------------------------------ the keyboard
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard into the list."""
+        super().showEvent(event)
+        self.list_pane.list.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z for the steps of the draft while there are any."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.forms import FieldSpec, problems_of
@@ -17,7 +17,6 @@ from ui.common.buttons import Button
 from ui.common.form import FilesInput, Form
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.request_questions import questions_of
-from ui.style import tokens
 
 if TYPE_CHECKING:
     from desktop.domain.service_drafts import ServiceDraft
@@ -52,8 +51,10 @@ class Preview(QWidget):
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
         column.addWidget(PlainLabel(_("As a clerk sees it"), size="small", ink="text2"))
-        for part in (self.title, self.told, self.form):
-            column.addWidget(part)
+        column.addWidget(self.title)
+        column.addWidget(self.told)
+        column.addSpacing(8)
+        column.addWidget(self.form)
         column.addSpacing(8)
         column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -63,7 +64,7 @@ class Preview(QWidget):
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
 
     def show_draft(self, draft: ServiceDraft) -> None:
@@ -73,7 +74,11 @@ class Preview(QWidget):
         words = "  ·  ".join(one.strip() for one in told if one.strip())
         self.told.setText(words)
         self.told.setVisible(bool(words))
-        self._wanted = questions_of(draft.fields, several=False)
+        named = (
+            one if one.label.strip() else replace(one, label=_("New question"))
+            for one in draft.fields
+        )
+        self._wanted = questions_of(named, several=False)
         if self._wanted != self._fields:
             self._timer.start()
 
@@ -95,7 +100,3 @@ class Preview(QWidget):
         now = self._context.ticker.now()
         today = now.astimezone(self._context.clocks.zone).date()
         self.form.show_problems(problems_of(self._fields, self.form.values(), today))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the line at its left."""
-        QPainter(self).fillRect(QRectF(0, 0, 1, self.height()), tokens().line)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.form_checks import CURRENCY_CAP, HINT_CAP, MOST_CHOICES
@@ -48,6 +48,7 @@ class QuestionEditor(QWidget):
             LineInput(limit=20, name=name)
             for name in (_("At least"), _("At most"), _("Most letters"))
         )
+        self.longest.setMaximumWidth(160)
         self.currency = LineInput(limit=CURRENCY_CAP, name=_("Currency"))
         self.shown_if = ShownIfField()
         self._parts = {
@@ -75,7 +76,7 @@ class QuestionEditor(QWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(parts["kind"], 1)
-        line.addWidget(self.needed, 1)
+        line.addWidget(self.needed, 1, Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(line)
         for name in ("hint", "choices", "earliest", "latest"):
             layout.addWidget(parts[name])
