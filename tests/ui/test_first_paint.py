@@ -81,6 +81,46 @@ def test_no_page_brings_what_only_paper_needs() -> None:
     assert not loaded & {"reportlab", "pypdfium2", "numpy", "openpyxl", "psycopg"}
 
 
+SEATED = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QDeadlineTimer
+from ui.app import arguments, make_app, open_window
+app = make_app([])
+given = ["--workspace", sys.argv[1], "--theme", "light", "--person", "jelena"]
+program = open_window(app, arguments().parse_args(given), Path(sys.argv[2]))
+def wait(is_so):
+    patience = QDeadlineTimer(20_000)
+    while not is_so() and not patience.hasExpired():
+        app.processEvents()
+wait(lambda: program.context is not None)
+seated = sorted(sys.modules)
+wait(lambda: "ui.tries.try_page" in sys.modules)
+wait(lambda: not program.window.top.bell.isHidden())
+print(json.dumps([seated, sorted(sys.modules)]))
+program.close()
+"""
+
+
+def test_only_the_first_page_is_imported_before_its_list_and_the_others_after(
+    workspace_path: Path, small_house: object, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SEATED, str(workspace_path), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    seated, later = (set(one) for one in json.loads(done.stdout))
+    waiting = {"ui.queue.queue_page", "ui.tries.try_page", "ui.notices.feature"}
+    assert "ui.counter.page" in seated
+    assert not seated & waiting
+    assert waiting <= later
+    heavy = HEAVY - {"sqlalchemy", "babel"}
+    assert not {name.split(".")[0] for name in later} & heavy
+
+
 def test_what_waits_for_the_paint_is_told_once_and_not_before(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
