@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.quiet_hours import Loud, QuietHours
 from desktop.entities.base import UtcDateTime
 from desktop.entities.requests import Request
 from desktop.entities.seeing import PersonSetting, ReadMark
-from desktop.use_cases.seeing import READING_SINCE
+from desktop.entities.units import Person, Unit
+from desktop.entities.workspace import Workspace
+from desktop.store.reference import load_reference
+from desktop.use_cases.seeing import QUIET_HOURS, READING_SINCE
 
 _MARK = ReadMark.__table__.c
 _REQUEST = Request.__table__.c
@@ -63,3 +68,24 @@ def setting(session: Session, person_id: int, name: str) -> dict[str, Any]:
         )
     )
     return kept or {}
+
+
+def quiet_hours(session: Session, person_id: int) -> QuietHours:
+    """Return when a person's computer is to keep quiet."""
+    return QuietHours.of(setting(session, person_id, QUIET_HOURS))
+
+
+def is_quiet(session: Session, person_id: int, now: datetime) -> bool:
+    """Tell whether a person's computer is to keep quiet now."""
+    wanted = quiet_hours(session, person_id)
+    calendar = None
+    if wanted.loud is Loud.CALENDAR:
+        calendar_id = session.scalar(
+            select(Unit.calendar_id)
+            .join(Person, Person.unit_id == Unit.id)
+            .where(Person.id == person_id)
+        )
+        if calendar_id is not None:
+            calendar = load_reference(session, 0).calendars.get(calendar_id)
+    zone = session.scalar(select(Workspace.zone)) or "UTC"
+    return wanted.is_quiet(now, calendar, ZoneInfo(zone))

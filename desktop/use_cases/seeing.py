@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from desktop.domain.quiet_hours import QuietHours
 from desktop.entities.requests import Request
 from desktop.entities.seeing import PersonSetting, ReadMark
 from desktop.store.changes import note_changes
@@ -17,6 +18,9 @@ from desktop.use_cases.notice_acts import read_request
 
 READING_SINCE = "reading_since"
 """The setting that says since when somebody's reading is kept count of."""
+
+QUIET_HOURS = "quiet_hours"
+"""The setting that says when somebody's computer is to keep quiet."""
 
 
 def begin_reading(work: UnitOfWork) -> None:
@@ -65,6 +69,11 @@ def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
     for request_id in request_ids:
         work.session.add(ReadMark(person_id=me, request_id=request_id, entries=0))
     note_changes(work.session, ReadMark.__tablename__, request_ids)
+
+
+def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:
+    """Keep when one's computer is to keep quiet."""
+    keep_setting(work, QUIET_HOURS, hours.to_data())
 
 
 def keep_setting(work: UnitOfWork, name: str, value: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from desktop.messages import refusal_words
 from desktop.workspaces import Facts, backup_folder, facts
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.labels import PlainLabel, SectionHeading
+from ui.common.notice_settings import NoticeSettings
 from ui.context import Context
 from ui.house.actions import IMPORT, MAY_IMPORT
 from ui.house.background import Background
@@ -48,6 +49,7 @@ class SettingsPage(QScrollArea):
         self.setWidget(inner)
         self._column.addWidget(PlainLabel(_("Settings"), size="title"))
         self._add_colours()
+        self._add_notices()
         self._add_workspace()
         self._add_care()
         self._add_house()
@@ -79,6 +81,17 @@ class SettingsPage(QScrollArea):
 
     def _show_colours(self) -> None:
         self.colours.set_value(theme().choice)
+
+    def _add_notices(self) -> None:
+        self._section(
+            _("Notices"),
+            _(
+                "The bell and the inbox always have everything. Outside these hours "
+                "nothing else is shown."
+            ),
+        )
+        self.notices = NoticeSettings(self.context)
+        self._column.addWidget(self.notices)
 
     def _add_workspace(self) -> None:
         self._section(_("This workspace"))

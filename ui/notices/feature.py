@@ -18,6 +18,7 @@ from ui.common.refresher import Refresher
 from ui.common.top_bar import BellButton
 from ui.context import Context
 from ui.notices.pane import NoticesPane
+from ui.notices.popups import Popups
 from ui.notices.silences import Silencing
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Notices(QObject):
         self.pane.opened.connect(self._open)
         self.pane.read_all.connect(self._read_all)
         self.silencing = Silencing(context, self)
+        self.popups = Popups(context, window, self)
         self.pane.silenced.connect(self._silence)
         self.pane.inbox_wanted.connect(lambda: context.navigate("inbox"))
         bell.clicked.connect(self.toggle)
@@ -82,6 +84,7 @@ class Notices(QObject):
 
     def _take(self, found: Inbox) -> None:
         self.bell.set_count(found.unread)
+        self.popups.take(found.rows)
         self.pane.show_inbox(found)
 
     # ------------------------------------------------------------ acting
@@ -108,6 +111,7 @@ class Notices(QObject):
     def close(self) -> None:
         """Let go of bell and clock: somebody else sits down."""
         self.timer.stop()
+        self.popups.close()
         self.bell.clicked.disconnect(self.toggle)
         self.pane.hide()
         self.pane.deleteLater()

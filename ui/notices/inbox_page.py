@@ -137,8 +137,11 @@ class InboxPage(QWidget):
 
     def _chips(self) -> QWidget:
         box = QWidget()
-        flow = FlowLayout(box)
-        flow.setContentsMargins(24, 0, 16, 0)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(24, 0, 16, 0)
+        inner = QWidget()
+        row.addWidget(inner)
+        flow = FlowLayout(inner)
         self.chips: dict[InboxView, Chip] = {}
         for view, words in VIEWS:
             chip = Chip(_(words))

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.quiet_hours import Loud, QuietHours
 from desktop.use_cases.notices import sweep
-from desktop.use_cases.requests import ask, take
+from desktop.use_cases.requests import ask, comment, take
+from desktop.use_cases.seeing import keep_quiet_hours
 from tests.small_house import SmallHouse
 from tests.ui.conftest import Seat
+from ui.common.labels import PlainLabel
 from ui.context import PageSpec
 from ui.main_window import MainWindow
 from ui.notices.feature import Notices
@@ -185,3 +188,42 @@ def test_a_click_elsewhere_puts_the_pane_away(
     opened(window, pane, 2, qtbot)
     qtbot.mouseClick(window.top.mark, Qt.MouseButton.LeftButton)
     assert not pane.isVisible()
+
+
+def test_what_comes_later_is_told_in_the_window_in_working_hours(
+    seat: Seat,
+    window: MainWindow,
+    asked: int,
+    small_house: SmallHouse,
+    went: list[dict[str, object]],
+    qtbot,
+) -> None:
+    sit(seat, window, CLERK, qtbot)
+    qtbot.waitUntil(lambda: window.top.bell.count() == 2)
+    assert not told(window)
+    small_house.at(9, 15).me(AGENT).run(comment, asked, f"@{CLERK}: which one?")
+    look(window)
+    said = f"{AGENT} named you"
+    qtbot.waitUntil(lambda: any(words.startswith(said) for words in told(window)))
+
+
+def test_nothing_is_told_in_quiet_hours(
+    seat: Seat, window: MainWindow, asked: int, small_house: SmallHouse, qtbot
+) -> None:
+    small_house.me(CLERK).run(keep_quiet_hours, QuietHours(Loud.NEVER))
+    sit(seat, window, CLERK, qtbot)
+    qtbot.waitUntil(lambda: window.top.bell.count() == 2)
+    small_house.at(9, 15).me(AGENT).run(comment, asked, f"@{CLERK}: which one?")
+    look(window)
+    qtbot.waitUntil(lambda: window.top.bell.count() == 3)
+    qtbot.wait(100)
+    assert not told(window)
+
+
+def look(window: MainWindow) -> None:
+    for feature in window.findChildren(Notices):
+        feature.look()
+
+
+def told(window: MainWindow) -> list[str]:
+    return [label.text() for label in window.banners.findChildren(PlainLabel)]
