@@ -19,7 +19,7 @@ from ui.common.labels import PlainLabel
 from ui.common.lines import Line
 
 Fields = tuple[FieldSpec, ...]
-MOST_SHOWN = 7
+MOST_SHOWN = 5
 
 
 class FormPart(QWidget):

@@ -39,6 +39,7 @@ from ui.common.request_pane.links_section import LinksSection
 from ui.common.request_pane.pane_head import PaneHead
 from ui.common.request_pane.places import places_of
 from ui.common.request_pane.promise_cards import PromiseCards
+from ui.common.request_pane.raising_again import RaisingAgain
 from ui.common.request_pane.split_bar import SplitBar
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.request_pane.timeline import Timeline
@@ -87,6 +88,7 @@ class RequestPane(QWidget):
         self.desk = DeskSections(context)
         self.links = LinksSection(context)
         self._link_acts: LinkActs | None = None
+        self._again: RaisingAgain | None = None
         self.answers = Answers()
         self.files = FilesSection(context)
         self.timeline = Timeline(context.me.person_id)
@@ -158,6 +160,7 @@ class RequestPane(QWidget):
         self._link_acts = LinkActs(
             self._context, scope, group, lambda: self.details, self.links
         )
+        self._again = RaisingAgain(self._context, scope, group, lambda: self.details)
         field = self.composer.field
         FileActs(self._context, scope, group, self.files, self, field)
         self._context.actions.add(
@@ -255,6 +258,8 @@ class RequestPane(QWidget):
             shown, rest = self._steps.offered()
             if self._link_acts is not None:
                 rest = [*rest, *self._link_acts.offered()]
+            if self._again is not None:
+                rest = [*rest, *self._again.offered()]
             self.bar.set_actions(shown, rest)
             self.bar.setVisible(bool(shown or rest))
         else:
