@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from desktop.domain.agreement_drafts import TargetDraft, TermsDraft, check_terms
+from desktop.domain.agreement_drafts import (
+    TargetDraft,
+    TermsDraft,
+    check_terms,
+    usual_seconds,
+)
 from desktop.domain.agreements import Measure, PromiseKey, Target, TargetKind
-from desktop.domain.calendars import ServiceCalendar
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.errors import Invalid
+from desktop.domain.working_days import DayRule
 from desktop.messages import refusal_words
 from desktop.queries.replays import Trial
 from desktop.queries.try_choices import TryChoice
@@ -80,3 +86,11 @@ def draft_of(key: PromiseKey, target: Target) -> TargetDraft:
     if target.measure is Measure.WORKING_DAYS:
         return TargetDraft(kind, priority, target.measure, None, target.rule)
     return TargetDraft(kind, priority, target.measure, target.seconds)
+
+
+def day_length_s(spec: CalendarSpec) -> int:
+    """Return how long a working day of a calendar usually is, in seconds."""
+    day = TargetDraft(
+        TargetKind.RESOLUTION, measure=Measure.WORKING_DAYS, rule=DayRule(1)
+    )
+    return max(1, usual_seconds(day, ServiceCalendar(spec)))

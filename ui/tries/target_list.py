@@ -18,8 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.agreements import AgreementTerms, PromiseKey, Target, TargetKind
+from desktop.domain.agreements import (
+    AgreementTerms,
+    Measure,
+    PromiseKey,
+    Target,
+    TargetKind,
+)
+from desktop.domain.working_days import DayEnd, DayRule
 from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import IconButton
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.request_pane.request_words import PRIORITIES
@@ -28,6 +36,27 @@ from ui.tries.words import KINDS, length_words, priority_words, target_name
 _NOTHING: Final = -1.0
 _MOST: Final = 9_999_999.0
 Targets = Mapping[PromiseKey, Target | None]
+
+
+HOURS, SAME_TIME, END_OF_DAY, CLOCK = "hours", "same_time", "end_of_day", "clock"
+MEASURES: Mapping[str, str] = {
+    HOURS: N_("Count in hours of working time"),
+    SAME_TIME: N_("Count in working days, same time"),
+    END_OF_DAY: N_("Count in working days, end of day"),
+    CLOCK: N_("Count in hours around the clock"),
+}
+
+
+def counted_in(target: Target, measure: str, day_s: int) -> Target:
+    """Return about the same length counted in something else; days are ``day_s``."""
+    if measure in (SAME_TIME, END_OF_DAY):
+        days = target.rule.days if target.rule else ceil(target.seconds / day_s)
+        days = max(1, days)
+        ends = DayEnd.END_OF_DAY if measure == END_OF_DAY else DayEnd.SAME_TIME
+        return Target(days * day_s, Measure.WORKING_DAYS, DayRule(days, ends))
+    if measure == CLOCK:
+        return Target(target.seconds, Measure.AROUND_THE_CLOCK)
+    return Target(target.seconds)
 
 
 class Stepper(QDoubleSpinBox):
@@ -45,7 +74,10 @@ class Stepper(QDoubleSpinBox):
         self.setRange(_NOTHING, _MOST)
         in_days = target is not None and target.rule is not None
         self.setDecimals(0 if in_days else 2)
-        self.setSuffix(" " + (_("days") if in_days else _("h")))
+        words = _("days") if in_days else _("h")
+        if target is not None and target.measure is Measure.AROUND_THE_CLOCK:
+            words = _("h, clock")
+        self.setSuffix(" " + words)
         self.setSingleStep(1.0)
         self.setKeyboardTracking(False)
         self.lineEdit().setTextMargins(8, 0, 0, 0)
@@ -163,11 +195,11 @@ class KindBox(QWidget):
     def __init__(self, kind: TargetKind, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = kind
+        self.day_s = 8 * 3600
         self._now: dict[int | None, Target | None] = {None: None}
         self.rows: dict[int | None, TargetRow] = {}
-        self.add_button = IconButton(
-            "plus", _("Another target of {kind}").format(kind=_(KINDS[kind]))
-        )
+        words = _("{kind}: another priority, or counted in something else")
+        self.add_button = IconButton("plus", words.format(kind=_(KINDS[kind])))
         self.add_button.clicked.connect(self._ask)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -208,8 +240,8 @@ class KindBox(QWidget):
         self._drop(priority)
         now = self._now.get(priority)
         key = (self.kind, priority)
-        # It counts in what is agreed: hours stay hours, working days stay days.
-        row = TargetRow(key, now, now or target, target_name(*key))
+        # It counts in what is shown: hours stay hours, working days stay days.
+        row = TargetRow(key, now, target or now, target_name(*key))
         row.stepper.show_target(target)
         row.changed.connect(self.changed)
         row.removed.connect(lambda: self._remove(priority))
@@ -228,7 +260,6 @@ class KindBox(QWidget):
             row.deleteLater()
 
     def _show(self) -> None:
-        self.add_button.setEnabled(bool(self.free()))
         only = len(self.rows) == 1
         self.rows[None].title.setVisible(not only)
 
@@ -241,8 +272,20 @@ class KindBox(QWidget):
         for priority in self.free():
             act = menu.addAction(priority_words(priority))
             act.triggered.connect(lambda _on=False, one=priority: self.add(one))
+        menu.addSeparator()
+        for measure, counted in MEASURES.items():
+            act = menu.addAction(_(counted))
+            act.triggered.connect(lambda _on=False, one=measure: self.count_in(one))
         below = self.add_button.rect().bottomLeft()
         menu.popup(self.add_button.mapToGlobal(below))
+
+    def count_in(self, measure: str) -> None:
+        """Count every target of the kind in something else, as long as before."""
+        for priority, target in self.targets().items():
+            wanted = target or (Target(8 * 3600) if priority is None else None)
+            if wanted is not None:
+                self._put(priority, counted_in(wanted, measure, self.day_s))
+        self.changed.emit()
 
     def add(self, priority: int) -> None:
         """Give a priority a target of its own, as long as that of every other."""
@@ -289,8 +332,13 @@ class TargetList(QWidget):
             box.changed.connect(self.changed)
             layout.addWidget(box)
 
-    def set_terms(self, terms: AgreementTerms | None, *, is_new: bool = False) -> None:
-        """Start from what is agreed; of a new agreement everything is tried."""
+    def set_terms(
+        self, terms: AgreementTerms | None, day_s: int, *, is_new: bool = False
+    ) -> None:
+        """Start from what is agreed; of a new agreement everything is tried.
+
+        ``day_s`` is how long a working day usually is.
+        """
         self._is_new = is_new
         head = _("Now nothing is agreed")
         if terms is not None and is_new:
@@ -306,6 +354,7 @@ class TargetList(QWidget):
                 target = terms.target(*key) if terms else None
                 if target is not None:
                     now[key[1]] = target
+            box.day_s = day_s
             box.set_now(now)
         self.clear_problems()
 

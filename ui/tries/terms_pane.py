@@ -19,7 +19,7 @@ from ui.common.buttons import Button, SegmentedControl
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel
 from ui.context import Context
-from ui.tries.checks import problem_of_targets
+from ui.tries.checks import day_length_s, problem_of_targets
 from ui.tries.hold_boxes import HoldBoxes
 from ui.tries.hours_box import HoursBox
 from ui.tries.period_box import PeriodBox
@@ -159,7 +159,8 @@ class TermsPane(QWidget):
         choice = self.choice
         if choice is None:
             return
-        self.targets.set_terms(choice.terms, is_new=choice.is_new)
+        day_s = day_length_s(choice.calendar)
+        self.targets.set_terms(choice.terms, day_s, is_new=choice.is_new)
         self.hours.set_choice(choice)
         agreed = choice.terms.holds if choice.terms else {}
         self.holds.set_agreed(agreed, is_new=choice.is_new)

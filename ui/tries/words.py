@@ -9,10 +9,10 @@ from desktop import formats
 from desktop.domain.agreements import Measure, Target, TargetKind
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.i18n import ngettext
 from desktop.queries.replay_results import Count, KindReplay, Replay, Verdict
 from desktop.queries.try_choices import TryChoice
 from ui.common.request_pane.request_words import PRIORITIES
+from ui.common.request_pane.target_words import rule_words
 
 KINDS: Mapping[TargetKind, str] = {
     TargetKind.RESOLUTION: N_("Resolution"),
@@ -73,8 +73,7 @@ def length_words(target: Target | None) -> str:
     if target is None:
         return _("none")
     if target.rule is not None:
-        days = target.rule.days
-        return ngettext("{n} working day", "{n} working days", days).format(n=days)
+        return rule_words(target.rule)
     words = formats.working_time(target.seconds)
     if target.measure is Measure.AROUND_THE_CLOCK:
         return _("{time}, around the clock").format(time=words)

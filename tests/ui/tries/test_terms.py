@@ -18,7 +18,7 @@ from ui.common.buttons import IconButton
 from ui.common.labels import PlainLabel
 from ui.tries.hours_box import AGREED, OWN
 from ui.tries.hours_dialog import HoursDialog
-from ui.tries.target_list import Stepper
+from ui.tries.target_list import CLOCK, END_OF_DAY, HOURS, Stepper
 from ui.tries.words import length_words
 
 RESOLUTION = TargetKind.RESOLUTION
@@ -192,3 +192,23 @@ def test_a_target_in_days_takes_hours_as_the_days_they_fill(qtbot) -> None:
     assert stepper.target() is None
     stepper.stepBy(1)
     assert stepper.target().rule.days == 1
+
+
+def test_a_kind_is_counted_in_working_days_or_around_the_clock(trying) -> None:
+    box = trying.page.terms.targets.kinds[RESOLUTION]
+    box.count_in(END_OF_DAY)
+    trying.counted()
+    rule = trying.page.terms.trial().targets[RESOLUTION, None].rule
+    assert rule == DayRule(3, DayEnd.END_OF_DAY)
+    trying.stepper().setValue(0)
+    trying.counted()
+    told = trying.page.replay.kinds[RESOLUTION]
+    assert (told.then.kept, told.targets_then) == (4, (27_000,))
+    box.count_in(CLOCK)
+    trying.stepper().setValue(22)
+    trying.counted()
+    told = trying.page.replay.kinds[RESOLUTION]
+    assert (told.then.kept, told.then.broken) == (3, 1)
+    assert max(told.used_done) == 23 * 3600 * 1_000_000
+    box.count_in(HOURS)
+    assert trying.stepper().target() == Target(22 * 3600)
