@@ -32,16 +32,18 @@ def likely_words(likely: Likely, calendar: ServiceCalendar, now: datetime) -> st
         ).format(half=half)
     if likely.is_reckoned:
         words = _(
-            "8 of 10 like this would be done by about {when}, 5 of 10 by {half}. None "
-            "was followed for that long yet."
+            "8 of 10 like this would be done by about {when}, 5 of 10 already by "
+            "{half}. None was followed for that long yet."
         )
     elif likely.alike is Alike.HOUSE:
         words = _(
             "Too few like this are known. Of all requests here, 8 of 10 would be done "
-            "by {when}, 5 of 10 by {half}"
+            "by {when}, 5 of 10 already by {half}"
         )
     else:
-        words = _("8 of 10 like this would be done by {when}, 5 of 10 by {half}")
+        words = _(
+            "8 of 10 like this would be done by {when}, 5 of 10 already by {half}"
+        )
     return words.format(when=when(likely.eight_s), half=half)
 
 

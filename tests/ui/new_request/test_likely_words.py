@@ -49,7 +49,7 @@ def test_every_way_of_being_alike_has_words():
 
 def test_both_instants_are_said():
     assert likely_words(SEEN, CALENDAR, NOW) == (
-        "8 of 10 like this would be done by 13:00, 5 of 10 by 10:00"
+        "8 of 10 like this would be done by 13:00, 5 of 10 already by 10:00"
     )
 
 

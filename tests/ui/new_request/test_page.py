@@ -201,7 +201,7 @@ def test_the_pane_shows_what_really_happens_from_twenty_on(
     page = come(qtbot, sit_down())
     choose(qtbot, page, "title")
     assert page.pane.likely_label.text() == (
-        "8 of 10 like this would be done by 12:50, 5 of 10 by 11:50"
+        "8 of 10 like this would be done by 12:50, 5 of 10 already by 11:50"
     )
     assert page.pane.figures_label.text() == (
         "Same service and priority: n = 20, raised since 9 Nov 2026. "
