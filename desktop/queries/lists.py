@@ -7,7 +7,7 @@ other by where the last one ended, never by counting rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -51,6 +51,9 @@ from desktop.queries.sections import QueueSection, section_of
 from desktop.store.search import asked_ids, indexed_id
 
 PAGE: Final = 100
+ROWS_AT_ONCE: Final = 1_000
+"""How many rows are read at once by what goes through all of them."""
+
 MOST_COUNTED: Final = 10_000
 """Beyond so many a list of everything only says that there are more."""
 
@@ -436,6 +439,43 @@ def list_counts(
         for row in rows
     )
     return ListCounts(sum(count for _one, count in groups), False, groups)
+
+
+def list_total(
+    session: Session, view: ListView, *, reader: Reader, moment: Moment
+) -> int:
+    """Count all rows of a list, however many: for what goes through all of them."""
+    found = narrowing_of(session, view, reader, moment)
+    some = _narrowed(
+        session.get_bind().dialect.name, found, (_REQUEST.id.label("id"),), True
+    )
+    wanted = select(func.count()).select_from(some.subquery("fitting"))
+    known = parameters_of(found, moment)
+    total: int = session.connection().execute(wanted, known).scalar_one()
+    return total
+
+
+def all_rows(
+    session: Session,
+    view: ListView,
+    *,
+    reader: Reader,
+    moment: Moment,
+    most: int | None = None,
+) -> Iterator[QueueRow]:
+    """Give every row of a list in its order, a page at a time; at most ``most``."""
+    after: Cursor | None = None
+    left = most
+    while left is None or left > 0:
+        limit = ROWS_AT_ONCE if left is None else min(ROWS_AT_ONCE, left)
+        page = list_page(
+            session, view, reader=reader, moment=moment, after=after, limit=limit
+        )
+        yield from page.rows
+        if page.next_cursor is None:
+            return
+        after = page.next_cursor
+        left = None if left is None else left - len(page.rows)
 
 
 @lru_cache(maxsize=256)

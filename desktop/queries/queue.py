@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any, Final
@@ -86,29 +86,40 @@ class QueueSummary:
     choices: QueueChoices
 
 
-def queue_view(unit_id: int, wanted: QueueFilter, today: date) -> ListView:
-    """Return a unit's queue as a list: by due time, what was resolved newest first."""
-    terms: list[Term] = [Named(Field.UNIT, (), (unit_id,))]
-    sort, is_descending = SortBy.DUE, False
-    if wanted.view is QueueView.DONE:
-        since = today - DONE_WITHIN
-        terms += [Coded(Field.IS, ("done",)), Days(Field.RESOLVED, since, None)]
-        sort, is_descending = SortBy.RESOLVED, True
-    else:
-        terms.append(Coded(Field.IS, ("open",)))
-    narrow: dict[QueueView, Term] = {
-        QueueView.MINE: Named(Field.ASSIGNEE, (), (wanted.person_id or 0,)),
-        QueueView.NOBODY: Coded(Field.IS, ("unassigned",)),
-        QueueView.AT_RISK: Coded(Field.IS, ("risk",)),
-        QueueView.OVERDUE: Coded(Field.IS, ("overdue",)),
-    }
-    if wanted.view in narrow:
-        terms.append(narrow[wanted.view])
+VIEW_TERMS: Final[dict[QueueView, Coded]] = {
+    QueueView.MINE: Coded(Field.IS, ("mine",)),
+    QueueView.NOBODY: Coded(Field.IS, ("unassigned",)),
+    QueueView.AT_RISK: Coded(Field.IS, ("risk",)),
+    QueueView.OVERDUE: Coded(Field.IS, ("overdue",)),
+    QueueView.DONE: Coded(Field.IS, ("done",)),
+}
+"""What each view of a queue leaves."""
+
+
+def of_unit(unit_id: int, view: ListView, today: date) -> ListView:
+    """Narrow a view to a unit's open requests, or to those it resolved lately.
+
+    What was resolved comes newest first unless the view sorts otherwise.
+    """
+    whose = Named(Field.UNIT, (), (unit_id,))
+    if VIEW_TERMS[QueueView.DONE] not in view.filters:
+        return view.narrowed(whose, Coded(Field.IS, ("open",)))
+    lately = view.narrowed(whose, Days(Field.RESOLVED, today - DONE_WITHIN, None))
+    if view.sort is not SortBy.DUE:
+        return lately
+    return replace(lately, sort=SortBy.RESOLVED, is_descending=True)
+
+
+def queue_view(wanted: QueueFilter) -> ListView:
+    """Return what is wanted of a queue as a list, by due time."""
+    terms: list[Term] = []
+    if wanted.view in VIEW_TERMS:
+        terms.append(VIEW_TERMS[wanted.view])
     if wanted.service_id is not None:
         terms.append(Named(Field.SERVICE, (), (wanted.service_id,)))
     if wanted.front_unit_id is not None:
         terms.append(Named(Field.FROM, (), (wanted.front_unit_id,)))
-    return ListView(tuple(terms), wanted.words, sort, is_descending)
+    return ListView(tuple(terms), wanted.words)
 
 
 def queue_page(
@@ -128,7 +139,7 @@ def queue_page(
     moment = Moment(now, zone)
     return list_page(
         session,
-        queue_view(unit_id, filter, moment.today),
+        of_unit(unit_id, queue_view(filter), moment.today),
         reader=Reader(filter.person_id, unit_id),
         moment=moment,
         after=after,

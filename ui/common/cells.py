@@ -96,7 +96,10 @@ Cell = TextCell | LinesCell | BallCell | ClockCell | PersonCell | SectionCell
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column as data: `words` is a marked source string, `sort` a sort key."""
+    """A column as data: `words` is a marked source string, `sort` a sort key.
+
+    One that `gives_way` is left out while the stretched column has too little room.
+    """
 
     id: str
     words: str
@@ -107,6 +110,7 @@ class Column(Generic[Row]):
     at_right: bool = False
     is_hidden: bool = False
     copied: Callable[[Row], str] | None = None
+    gives_way: bool = False
 
 
 @dataclass

@@ -33,6 +33,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     replaced = Signal()
     more_wanted = Signal()
+    sort_wanted = Signal(str, bool)
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._folded: dict[str, bool] = {}
         self._sort: tuple[int, bool] | None = None
         self._has_more = False
+        self.sorts_itself = True
 
     # ------------------------------------------------------------ rows in
 
@@ -201,7 +203,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return known
         entry = self._entries[row]
         if isinstance(entry, Section):
-            count = entry.count if entry.count is not None else len(entry.rows)
+            count = len(entry.rows) if entry.count is None else entry.count
             made: Cell = SectionCell(
                 entry.title, count, entry.note, entry.kind, self._is_folded(entry)
             )
@@ -254,8 +256,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def sort(
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder
     ) -> None:
-        """Sort inside each section; a column without a key gives the given order."""
+        """Sort inside each section; a column without a key gives the given order.
+
+        One that does not sort itself tells `sort_wanted` the column's id, or nothing.
+        """
         descending = order == Qt.SortOrder.DescendingOrder
+        if not self.sorts_itself:
+            known = 0 <= column < len(self.columns)
+            self.sort_wanted.emit(self.columns[column].id if known else "", descending)
+            return
         wanted = (column, descending) if 0 <= column < len(self.columns) else None
         if wanted == self._sort:
             return

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.domain.search_words import Coded, Field, Named, Term
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.queries.queue import QueueFilter, QueueView
+from desktop.queries.queue import VIEW_TERMS, QueueView
 from ui.common.buttons import Chip
 from ui.common.flow_layout import FlowLayout
 
@@ -33,14 +34,13 @@ class Filters(QWidget):
 
     changed = Signal()
 
-    def __init__(self, person_id: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._person_id = person_id
         self._choices: QueueChoices | None = None
         self.view = QueueView.ALL
         self.service_id: int | None = None
         self.front_unit_id: int | None = None
-        self.words = ""
+        self.more: tuple[Term, ...] = ()
         layout = FlowLayout(self)
         self.chips: dict[QueueView, Chip] = {}
         for view, words in VIEWS:
@@ -54,17 +54,46 @@ class Filters(QWidget):
         self.front.clicked.connect(self._choose_front)
         layout.addWidget(self.service)
         layout.addWidget(self.front)
+        self._layout = layout
         self._show()
 
-    def filter(self) -> QueueFilter:
-        """Return what is wanted."""
-        return QueueFilter(
-            self.view,
-            self._person_id,
-            self.service_id,
-            self.front_unit_id,
-            self.words,
-        )
+    def add(self, chip: QWidget) -> None:
+        """Put one more chip behind the others."""
+        self._layout.addWidget(chip)
+
+    def terms(self) -> tuple[Term, ...]:
+        """Return what is chosen, as a view keeps it."""
+        found: list[Term] = list(self.more)
+        if self.view in VIEW_TERMS:
+            found.append(VIEW_TERMS[self.view])
+        if self.service_id is not None:
+            found.append(Named(Field.SERVICE, (), (self.service_id,)))
+        if self.front_unit_id is not None:
+            found.append(Named(Field.FROM, (), (self.front_unit_id,)))
+        return tuple(found)
+
+    def show_terms(self, terms: Sequence[Term]) -> None:
+        """Choose what a view says; what no chip can say is kept beside."""
+        views = {term: view for view, term in VIEW_TERMS.items()}
+        self.view = QueueView.ALL
+        self.service_id = self.front_unit_id = None
+        more: list[Term] = []
+        for term in terms:
+            if isinstance(term, Coded) and term in views:
+                self.view = views[term]
+            elif (service := _only_id(term, Field.SERVICE)) is not None:
+                self.service_id = service
+            elif (front := _only_id(term, Field.FROM)) is not None:
+                self.front_unit_id = front
+            else:
+                more.append(term)
+        self.more = tuple(more)
+        self._show()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether a chip leaves out anything of the queue."""
+        return bool(self.terms())
 
     def _chooser(self, view: QueueView) -> Callable[[], None]:
         return lambda: self.choose(view)
@@ -77,7 +106,7 @@ class Filters(QWidget):
 
     def clear(self) -> None:
         """Want everything again."""
-        self.view, self.words = QueueView.ALL, ""
+        self.view, self.more = QueueView.ALL, ()
         self.service_id = self.front_unit_id = None
         self._show()
         self.changed.emit()
@@ -151,3 +180,11 @@ class Filters(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))
         self._show()
+
+
+def _only_id(term: Term, field: Field) -> int | None:
+    """Return the one id a term asks a field for, None where it asks for more."""
+    match term:
+        case Named(named, _names, (only,), False) if named is field:
+            return only
+    return None

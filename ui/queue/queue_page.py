@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,29 +15,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.list_views import GroupBy, ListView
+from desktop.domain.search_words import Field
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from desktop.queries.queue import (
-    PAGE,
     QueueRow,
-    QueueSection,
     QueueSummary,
     QueueView,
-    queue_page,
+    of_unit,
     queue_summary,
-    section_of,
 )
-from desktop.queries.queue import QueuePage as QueueRows
 from ui.actions import Action
-from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
-from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
+from ui.common.link_marks import LinkMarks
+from ui.common.lists.filter_menu import FilterMenu
+from ui.common.lists.list_menu import ListMenu
+from ui.common.lists.list_reader import ListReader
+from ui.common.lists.search_words_field import SearchWordsField
+from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
 from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
+from ui.common.seeing import Seeing
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -49,17 +52,8 @@ TABLES = ("request", "person", "unit", "service", "agreement_version")
 LOOK_MS = 90
 """How long the keyboard rests on a row before the pane reads it."""
 
-_TYPING_MS = 250
-MOST_REREAD = 2_000
-
-SECTIONS: tuple[tuple[QueueSection, str, str], ...] = (
-    (QueueSection.OVERDUE, N_("Overdue"), "broken"),
-    (QueueSection.TODAY, N_("Today"), ""),
-    (QueueSection.LATER, N_("Later"), ""),
-    (QueueSection.HELD, N_("Held"), ""),
-    (QueueSection.UNPROMISED, N_("Without a promise"), ""),
-    (QueueSection.DONE, N_("Resolved lately"), ""),
-)
+OWN = ListView(group=GroupBy.DUE)
+"""The queue as it comes: by what is due next, in sections."""
 
 
 class QueuePage(QWidget):
@@ -70,18 +64,16 @@ class QueuePage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._rows: tuple[QueueRow, ...] = ()
-        self._page: QueueRows | None = None
         self._summary: QueueSummary | None = None
-        self._ticket: Ticket | None = None
         self._summary_ticket: Ticket | None = None
         self._wanted_id: int | None = None
-        self._limit = PAGE
+        self._place_before = -1
         self.model: TableModel[QueueRow] = TableModel(
             request_columns(context), key=lambda row: row.id, parent=self
         )
         self.table = TableView(self.model, name=_("Queue"), margin=24)
-        self.filters = Filters(context.me.person_id)
+        self.reader = ListReader(context, self.table, self._in_this_queue, OWN, self)
+        self.filters = Filters()
         self.pane = RequestPane(context)
         self.steps = Steps(context, self, self.targets, "queue")
         self.pane.use_steps(self.steps, self, "queue")
@@ -96,17 +88,28 @@ class QueuePage(QWidget):
         me = self._context.me
         self.title = PlainLabel(_("Queue"), size="title")
         self.about = PlainLabel(me.unit_name, ink="text2")
-        self.search = SearchField(_("Words in this queue"))
-        self.search.setFixedWidth(220)
+        self.search = SearchWordsField(self._context, _("Words in this queue"))
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(280)
+        self.filters.add(FilterMenu(self.search, without=(Field.UNIT,)))
+        self.views = ViewsMenu(self._context, self, "queue", self.reader)
+        self.menu = ListMenu(
+            self._context, self, "queue", self.reader, self.table, self._called
+        )
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(12)
         head.addWidget(self.title)
         head.addWidget(self.about, 1)
-        head.addWidget(self.search)
+        head.addWidget(self.search, 2)
+        head.addWidget(self.views.chip)
+        head.addWidget(self.menu.button)
         chips = QHBoxLayout()
         chips.setContentsMargins(24, 0, 16, 0)
         chips.addWidget(self.filters)
+        self.problem = PlainLabel(size="small", ink="risk", wraps=True)
+        self.problem.setContentsMargins(24, 0, 16, 0)
+        self.problem.hide()
         self._make_lists()
         left = self._left(head, chips)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -140,6 +143,7 @@ class QueuePage(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(chips)
+        column.addWidget(self.problem)
         column.addWidget(self.lists, 1)
         return left
 
@@ -148,20 +152,20 @@ class QueuePage(QWidget):
         self._look.setSingleShot(True)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._show_current)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._take_words)
-        self.search.textChanged.connect(lambda _words: self._typing.start())
+        self.search.asked.connect(self._take_words)
         self.filters.changed.connect(self._filter_changed)
         self.table.current_changed.connect(lambda _row: self._look.start())
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open_full(row.id))
-        self.model.more_wanted.connect(self._read_more)
+        self.reader.laying_out.connect(self._note_place)
+        self.reader.laid_out.connect(self._laid_out)
+        self.views.shown.connect(self._view_shown)
         self.pane.full_wanted.connect(self._open_full)
         self.pane.why_wanted.connect(self._open_why)
         self._context.ticker.beat.connect(self._beat)
         self._context.clocks.changed.connect(self._beat)
+        Seeing.of(self._context).changed.connect(self.model.beat)
+        LinkMarks.of(self._context).changed.connect(self.model.beat)
 
     def _add_actions(self) -> None:
         add = self._context.actions.add
@@ -187,32 +191,35 @@ class QueuePage(QWidget):
 
     # ------------------------------------------------------------ reading
 
+    def _in_this_queue(self, view: ListView) -> ListView:
+        """Return a view narrowed to what this queue has."""
+        unit_id = self._context.me.unit_id or 0
+        return of_unit(unit_id, view, self.reader.moment().today)
+
+    def _called(self) -> str:
+        """Return what a file or a paper of this list is called."""
+        name = self.views.current.name if self.views.current else _("Queue")
+        return f"{name}, {self._context.me.unit_name}"
+
     def reread(self) -> None:
         """Read the rows anew, as many as are shown; selection and scroll stay."""
-        me = self._context.me
-        if me.unit_id is None:
+        if self._context.me.unit_id is None:
             self._show_homeless()
             return
-        for ticket in (self._ticket, self._summary_ticket):
-            if ticket is not None:
-                ticket.cancel()
-        operations, now = self._context.operations, self._context.ticker.now()
-        self._ticket = operations.read(
-            queue_page,
-            me.unit_id,
-            filter=self.filters.filter(),
-            limit=self._limit,
-            now=now,
-        ).start(self, self._take)
+        self.reader.reread()
+        self._read_summary()
+
+    def _read_summary(self) -> None:
+        me = self._context.me
+        if me.unit_id is None:
+            return
+        if self._summary_ticket is not None:
+            self._summary_ticket.cancel()
+        now = self._context.ticker.now()
         # The rows come first: counting a whole queue takes longer than a page of it.
-        self._summary_ticket = operations.read(
+        self._summary_ticket = self._context.operations.read(
             queue_summary, me.unit_id, me.person_id, now
         ).start(self, self._take_summary)
-
-    def _take(self, page: QueueRows) -> None:
-        self._page = page
-        self._rows = page.rows
-        self._show_rows()
 
     def _take_summary(self, summary: QueueSummary) -> None:
         before = self.badge()
@@ -225,38 +232,21 @@ class QueuePage(QWidget):
         if self.badge() != before:
             self.badge_changed.emit()
 
-    def _read_more(self) -> None:
-        """Read the next page behind what is shown."""
-        self._limit = min(MOST_REREAD, self._limit + PAGE)
-        self.reread()
-
-    def _show_rows(self) -> None:
-        """Lay the rows out in sections as they stand now, and stay where we are."""
-        place = self.table.currentIndex().row()
-        had_choice = self.table.current_row() is not None
-        now, zone = self._context.ticker.now(), self._context.clocks.zone
-        by_section: dict[QueueSection, list[QueueRow]] = {}
-        for row in self._rows:
-            by_section.setdefault(section_of(row, now, zone), []).append(row)
-        page = self._page
-        has_more = (
-            page is not None
-            and page.next_cursor is not None
-            and self._limit < MOST_REREAD
-        )
-        sections = [
-            Section(section.value, _(words), by_section[section], kind=kind)
-            for section, words, kind in SECTIONS
-            if section in by_section
-        ]
-        self.model.set_sections(sections, has_more=has_more)
+    def _laid_out(self) -> None:
+        """Show rows, or what to do where there are none, and stay where we are."""
+        self.problem.setText(self.reader.problem)
+        self.problem.setVisible(bool(self.reader.problem))
         self._choose_list()
-        self._choose_row(place if had_choice else -1)
+        self._choose_row(self._place_before)
+
+    def _note_place(self) -> None:
+        chosen = self.table.current_row() is not None
+        self._place_before = self.table.currentIndex().row() if chosen else -1
 
     def _choose_list(self) -> None:
-        if self._rows:
+        if self.reader.rows:
             self.lists.setCurrentWidget(self.table)
-        elif self.filters.filter().is_narrow:
+        elif self.reader.is_narrow:
             self.lists.setCurrentWidget(self.nothing)
         else:
             unit = self._context.me.unit_name
@@ -266,7 +256,7 @@ class QueuePage(QWidget):
 
     def _choose_row(self, place: int) -> None:
         """Keep the row chosen; where it is gone, take the one now in its place."""
-        if self._wanted_id is not None and self._rows:
+        if self._wanted_id is not None and self.reader.rows:
             wanted, self._wanted_id = self._wanted_id, None
             if not self.table.choose(wanted):
                 self.table.clearSelection()
@@ -309,7 +299,7 @@ class QueuePage(QWidget):
         row = self.table.current_row()
         if row is not None:
             self.pane.show_request(row.id)
-        elif not self._rows:
+        elif not self.reader.rows:
             self.pane.show_request(None)
 
     def go_to(self, **what: Any) -> None:
@@ -339,18 +329,25 @@ class QueuePage(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _take_words(self) -> None:
-        self.filters.words = self.search.text().strip()
-        self._filter_changed()
+    def _take_words(self, words: str) -> None:
+        if words != self.reader.view.words:
+            self.reader.change(words=words)
 
     def _filter_changed(self) -> None:
-        self._limit = PAGE
-        self.reread()
+        self.reader.change(filters=self.filters.terms())
+
+    def _view_shown(self) -> None:
+        """Put the words and chips of the view chosen where they are seen."""
+        view = self.reader.view
+        with QSignalBlocker(self.search):
+            self.search.setText(view.words)
+        self.filters.show_terms(view.filters)
 
     def _show_everyone(self) -> None:
-        self.search.clear()
-        self._typing.stop()
-        self.filters.clear()
+        with QSignalBlocker(self.search):
+            self.search.clear()
+        self.filters.show_terms(())
+        self.reader.change(words="", filters=())
 
     def _toggle_compact(self) -> None:
         self.table.set_compact(not self.table.cells.compact)
@@ -359,7 +356,7 @@ class QueuePage(QWidget):
         """Let time go on: clocks, and rows that moved into another section."""
         if self.isVisible():
             self.model.beat()
-            self._show_rows()
+            self.reader.lay_out()
 
     # ------------------------------------------------------------ remembering
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.domain.requests import RequestState
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from ui.common.cells import BallCell, ClockCell, Column, LinesCell, PersonCell
+from ui.common.cells import (
+    BallCell,
+    ClockCell,
+    Column,
+    LinesCell,
+    PersonCell,
+    TextCell,
+)
 from ui.common.clock_words import ClockWords
 from ui.common.link_marks import LinkMarks
 from ui.common.request_pane.request_words import (
+    PRIORITIES,
     STATES,
     row_holder,
     short_name,
@@ -78,27 +87,54 @@ class RequestCells:
         own = row.assignee_id == self._context.me.person_id
         return PersonCell(row.assignee, short_name(row.assignee), own=own)
 
+    def instant(self, name: str) -> Callable[[QueueRow], TextCell]:
+        """Return what makes the cell of an instant of a row."""
+
+        def cell(row: QueueRow) -> TextCell:
+            from desktop.formats import short_instant
+
+            at: datetime | None = getattr(row, name)
+            now, zone = self._context.ticker.now(), self._context.clocks.zone
+            return TextCell(short_instant(at, now, zone) if at else "", quiet=True)
+
+        return cell
+
 
 def request_columns(context: Context) -> list[Column[QueueRow]]:
-    """Return the columns lists of requests have."""
+    """Return the columns lists of requests have; some are shown only when chosen.
+
+    Their ids are those a list is sorted by (`SortBy`).
+    """
     cells = RequestCells(context)
     return [
-        Column("reference", N_("Reference"), cells.reference, 112, sort=lambda r: r.id),
-        Column(
-            "subject",
-            N_("What is asked"),
-            cells.subject,
-            260,
-            stretch=True,
-            sort=lambda r: r.subject.casefold(),
-        ),
-        Column("holder", N_("Who holds it"), cells.holder, 138, sort=row_holder),
-        Column("due", N_("Due"), cells.clock, 192, sort=lambda r: r.due_at),
-        Column(
-            "person",
-            N_("Assigned to"),
-            cells.person,
-            116,
-            sort=lambda r: r.assignee.casefold() or None,
-        ),
+        Column("reference", N_("Reference"), cells.reference, 104),
+        Column("subject", N_("What is asked"), cells.subject, 260, stretch=True),
+        Column("holder", N_("Who holds it"), cells.holder, 138, gives_way=True),
+        Column("due", N_("Due"), cells.clock, 176),
+        Column("person", N_("Assigned to"), cells.person, 116),
+        *_more_columns(cells),
     ]
+
+
+def _more_columns(cells: RequestCells) -> list[Column[QueueRow]]:
+    """Return the columns that are hidden until somebody chooses them."""
+    words: list[tuple[str, str, Callable[[QueueRow], TextCell], int]] = [
+        ("state", N_("State"), lambda row: TextCell(_(STATES[row.state])), 96),
+        ("priority", N_("Urgency"), _urgency, 88),
+        ("service", N_("Service"), lambda row: TextCell(row.service), 144),
+        ("front", N_("Front unit"), lambda row: TextCell(row.front_unit), 128),
+        ("customer", N_("Customer"), lambda row: TextCell(row.customer), 144),
+        ("requester", N_("Asked for by"), lambda row: TextCell(row.requester), 128),
+        ("raised", N_("Raised"), cells.instant("raised_at"), 128),
+        ("changed", N_("Last changed"), cells.instant("last_at"), 128),
+        ("resolved", N_("Resolved"), cells.instant("resolved_at"), 128),
+    ]
+    return [
+        Column(name, heading, cell, width, is_hidden=True)
+        for name, heading, cell, width in words
+    ]
+
+
+def _urgency(row: QueueRow) -> TextCell:
+    words = PRIORITIES.get(row.priority or 0)
+    return TextCell(_(words) if words else "")

@@ -1,0 +1,1 @@
+"""What every list of requests shares: reading, searching, views, files."""

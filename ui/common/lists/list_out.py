@@ -1,0 +1,243 @@
+"""Takes a list out of the window: as a CSV or Excel file, or onto paper."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop import formats
+from desktop.domain.errors import Refusal
+from desktop.domain.list_views import ListView
+from desktop.i18n import current_language, ngettext, speaking
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.messages import add_words, refusal_words
+from ui.common.lists.list_reader import ListReader, flat
+from ui.common.paper_out import file_name
+from ui.common.table_view import TableView
+from ui.context import Context
+from ui.operations import Courier, Worker
+
+if TYPE_CHECKING:
+    from desktop.queries.list_narrowing import Moment, Reader
+
+Kind = Literal["csv", "xlsx"]
+FOLDER = "lists.folder"
+
+add_words(
+    {
+        "list_stopped": N_("Stopped. No file was written."),
+        "sheet_full": N_(
+            "An Excel sheet takes {most} rows, and this list has more. Narrow it, or "
+            "save it as CSV."
+        ),
+    }
+)
+
+
+class ListOut(QObject):
+    """Writes what a list shows now, all rows of it, with progress that can be stopped.
+
+    `finished` follows a file that was written, with its path.
+    """
+
+    heard = Signal(int, int)
+    finished = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        owner: QWidget,
+        reader: ListReader,
+        table: TableView,
+        title: Callable[[], str],
+    ) -> None:
+        super().__init__(owner)
+        self._context = context
+        self._owner = owner
+        self._reader = reader
+        self._table = table
+        self._title = title
+        self._courier = Courier(self)
+        self._worker: Worker | None = None
+        self._stop = threading.Event()
+        self.heard.connect(self._tell_progress)
+
+    # ------------------------------------------------------------ files
+
+    def ask_where(self, kind: Kind) -> None:
+        """Ask for a file name and write the list there."""
+        title, filters = {
+            "csv": (_("Save the list as CSV"), "CSV (*.csv)"),
+            "xlsx": (_("Save the list for Excel"), "Excel (*.xlsx)"),
+        }[kind]
+        folder = str(self._context.preferences.value(FOLDER, "") or "")
+        dialog = QFileDialog(self._owner, title, folder, filters)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(kind)
+        dialog.selectFile(f"{file_name(self._title())}.{kind}")
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path), kind))
+        dialog.open()
+
+    def save_to(self, path: Path, kind: Kind) -> None:
+        """Write all rows of the list to a file; it is whole or not there."""
+        reader = self._reader
+        ids = [name for name, _width in self._table.columns_now()]
+        self._stop.clear()
+        job = partial(
+            self._context.operations.desk.read,
+            _write,
+            flat(reader.asked()),
+            reader.reader(),
+            reader.moment(),
+            ids,
+            path,
+            kind,
+            self._title(),
+            current_language(),
+            self._told,
+        )
+        self._run(job, partial(self._saved, path))
+
+    def stop(self) -> None:
+        """Have the writing end at its next rows; nothing is left."""
+        self._stop.set()
+
+    def _told(self, done: int, total: int) -> None:
+        if self._stop.is_set():
+            raise Refusal("list_stopped")
+        self.heard.emit(done, total)
+
+    def _tell_progress(self, done: int, total: int) -> None:
+        words = _("Writing the list: {done} of {total} rows").format(
+            done=formats.count(done), total=formats.count(total)
+        )
+        self._context.tell(words, subject="list", action=_("Stop"), act=self.stop)
+
+    def _saved(self, path: Path, count: int) -> None:
+        self._context.preferences.set_value(FOLDER, str(path.parent))
+        words = ngettext(
+            "{n} request saved as {path}", "{n} requests saved as {path}", count
+        )
+        words = words.format(n=formats.count(count), path=path)
+        self._context.tell(words, kind="ok", subject="list")
+        self.finished.emit(path)
+
+    def _refused(self, refusal: Refusal) -> None:
+        kind = "" if refusal.code == "list_stopped" else "broken"
+        self._context.tell(refusal_words(refusal), kind=kind, subject="list")
+
+    def _run(self, job: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Do a long job in a thread of its own: lists are read on meanwhile."""
+        courier = self._courier
+
+        def work() -> None:
+            try:
+                value = job()
+            except Refusal as refusal:
+                courier.bring(partial(self._refused, refusal))
+            except Exception as error:  # noqa: BLE001 - raised again where it is seen
+                courier.bring(partial(_raise, error))
+            else:
+                courier.bring(partial(done, value))
+
+        if self._worker is None:
+            worker = self._worker = Worker("list files")
+            stop = self._stop
+            self.destroyed.connect(lambda: stop.set())
+            self.destroyed.connect(lambda: worker.close(0))
+        self._worker.do(work)
+
+    # ------------------------------------------------------------ paper
+
+    def pdf_maker(self, about: str) -> Callable[[], bytes]:
+        """Return what makes the PDF of the list as it stands; ``about`` says how."""
+        reader, context = self._reader, self._context
+        ids = [name for name, _width in self._table.columns_now()]
+        return partial(
+            context.operations.desk.read,
+            _paper,
+            flat(reader.asked()),
+            reader.reader(),
+            reader.moment(),
+            ids,
+            self._title(),
+            about,
+            context.me.name,
+            current_language(),
+        )
+
+
+def _write(
+    session: Any,
+    view: ListView,
+    reader: Reader,
+    moment: Moment,
+    ids: list[str],
+    path: Path,
+    kind: Kind,
+    title: str,
+    language: str,
+    told: Callable[[int, int], None],
+) -> int:
+    """Write a list's rows as they are read; a query with a file at its end."""
+    from desktop.exchange.list_files import write_csv, write_xlsx
+    from desktop.queries.lists import all_rows, list_total
+    from desktop.reports.list_cells import columns_shown, values_of
+
+    with speaking(language):
+        columns = columns_shown(ids)
+        headings = [column.heading(str(moment.zone)) for column in columns]
+        total = list_total(session, view, reader=reader, moment=moment)
+        rows = all_rows(session, view, reader=reader, moment=moment)
+        values = values_of(rows, columns)
+
+        def hear(count: int) -> None:
+            told(count, total)
+
+        if kind == "csv":
+            return write_csv(path, headings, values, moment.zone, hear)
+        return write_xlsx(path, headings, values, moment.zone, hear, title)
+
+
+def _paper(
+    session: Any,
+    view: ListView,
+    reader: Reader,
+    moment: Moment,
+    ids: list[str],
+    title: str,
+    about: str,
+    owner: str,
+    language: str,
+) -> bytes:
+    """Return a list as a PDF."""
+    from desktop.queries.lists import all_rows, list_total
+    from desktop.reports.list_cells import columns_shown, values_of
+    from desktop.reports.list_paper import MOST_PRINTED, ListPaper, list_pdf
+
+    with speaking(language):
+        columns = columns_shown(ids)
+        rows = all_rows(session, view, reader=reader, moment=moment, most=MOST_PRINTED)
+        paper = ListPaper(
+            title,
+            about,
+            owner,
+            str(moment.zone),
+            moment.now,
+            columns,
+            list(values_of(rows, columns)),
+            list_total(session, view, reader=reader, moment=moment),
+        )
+        return list_pdf(paper, language)
+
+
+def _raise(error: Exception) -> None:
+    raise error

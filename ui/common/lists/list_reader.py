@@ -1,0 +1,279 @@
+"""Reads a list as its view says, page after page, and lays it out in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.list_views import ColumnPlace, GroupBy, ListView, SortBy
+from desktop.queries.list_narrowing import Moment, Reader
+from desktop.queries.lists import (
+    PAGE,
+    Cursor,
+    ListCounts,
+    ListPage,
+    group_of,
+    list_counts,
+    list_page,
+)
+from desktop.queries.search import requests_by_id
+from desktop.queries.sections import QueueSection
+from ui.common.cells import Section
+from ui.common.lists.words import group_title, problem_words
+from ui.common.table_view import TableView
+from ui.context import Context
+from ui.operations import Ticket
+
+if TYPE_CHECKING:
+    from desktop.queries.request_rows import QueueRow
+
+MOST_REREAD = 1_000
+"""How many rows are read anew when something changed; further down only those rows."""
+
+NEXT = 200
+MOST_KEPT = 50_000
+"""How many rows are kept to scroll in; who needs others narrows the list."""
+
+
+class Compose(Protocol):
+    """Makes what is asked of what a person chose: the page's own filters added."""
+
+    def __call__(self, view: ListView) -> ListView:
+        """Return the view to read."""
+
+
+class ListReader(QObject):
+    """Keeps a view, its rows, and the table in line with each other.
+
+    `laying_out` comes before rows are put into the table, `laid_out` follows;
+    `view_changed` when a person sorted, grouped or chose columns.
+    """
+
+    laying_out = Signal()
+    laid_out = Signal()
+    view_changed = Signal()
+    counted = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        table: TableView,
+        compose: Compose,
+        own: ListView,
+        parent: QObject | None = None,
+    ) -> None:
+        """Read for a table; ``own`` is the view the page itself has."""
+        super().__init__(parent or table)
+        self._context = context
+        self._table = table
+        self._model = table.rows_model
+        self._compose = compose
+        self.own = own
+        self.view = own
+        self.rows: list[QueueRow] = []
+        self.problem = ""
+        self._cursor: Cursor | None = None
+        self._counts: Mapping[Any, int] = {}
+        self._ticket: Ticket | None = None
+        self._count_ticket: Ticket | None = None
+        self._model.sorts_itself = False
+        self._model.sort_wanted.connect(self._sort)
+        self._model.more_wanted.connect(self.read_more)
+        table.columns_chosen.connect(self.view_changed)
+        bar = table.verticalScrollBar()
+        bar.valueChanged.connect(self._look_ahead)
+
+    # ------------------------------------------------------------ the view
+
+    def reader(self) -> Reader:
+        """Return who reads."""
+        me = self._context.me
+        return Reader(me.person_id, me.unit_id)
+
+    def moment(self) -> Moment:
+        """Return when it is read, and where days begin."""
+        return Moment(self._context.ticker.now(), self._context.clocks.zone)
+
+    def asked(self) -> ListView:
+        """Return what is read now: the view with the page's own filters."""
+        return self._compose(self.view)
+
+    def composed(self, view: ListView) -> ListView:
+        """Return another view with the page's own filters, as it would be read."""
+        return self._compose(view)
+
+    def kept_view(self) -> ListView:
+        """Return the view as it is to be saved: with the columns as they stand."""
+        columns = self._table.columns_now()
+        places = tuple(ColumnPlace(name, width) for name, width in columns)
+        return replace(self.view, columns=places)
+
+    def show_view(self, view: ListView) -> None:
+        """Show another view, its columns and its order too, from its first row."""
+        self.view = view
+        if view.columns:
+            places = [(one.id, one.width) for one in view.columns]
+            self._table.show_columns(places)
+        is_own = view.sort is self.own.sort and not view.is_descending
+        shown = "" if is_own and view.group is self.own.group else view.sort.value
+        self._table.show_sort(shown, view.is_descending)
+        self.start()
+
+    def change(self, **what: Any) -> None:
+        """Change words, group, sort or filters, and read from the first row."""
+        self.view = replace(self.view, **what)
+        self.start()
+        self.view_changed.emit()
+
+    def _sort(self, column: str, descending: bool) -> None:
+        if not column:
+            self.change(sort=self.own.sort, is_descending=self.own.is_descending)
+            return
+        try:
+            self.change(sort=SortBy(column), is_descending=descending)
+        except ValueError:
+            return
+
+    # ------------------------------------------------------------ reading
+
+    def start(self) -> None:
+        """Read from the first row, whatever is shown."""
+        self._cursor = None
+        self._read(PAGE)
+
+    def reread(self) -> None:
+        """Read what is shown anew; selection and scroll stay."""
+        if len(self.rows) > MOST_REREAD:
+            self._patch(self._ids_in_sight())
+        else:
+            self._read(max(PAGE, len(self.rows)))
+
+    def _ids_in_sight(self) -> list[int]:
+        """Return the ids of the rows on screen, and of some around them."""
+        at = self._table.indexAt(self._table.viewport().rect().topLeft()).row()
+        around = range(max(0, at - PAGE), at + 2 * PAGE)
+        rows = (self._model.entry(place) for place in around)
+        return [row.id for row in rows if row is not None]
+
+    def _read(self, limit: int) -> None:
+        for ticket in (self._ticket, self._count_ticket):
+            if ticket is not None:
+                ticket.cancel()
+        operations, view = self._context.operations, self.asked()
+        reader, moment = self.reader(), self.moment()
+        asked = operations.read(
+            list_page, flat(view), reader=reader, moment=moment, limit=limit
+        )
+        self._ticket = asked.start(self, self._take)
+        # The rows come first: counting a whole list takes longer than a page of it.
+        counts = operations.read(list_counts, view, reader=reader, moment=moment)
+        self._count_ticket = counts.start(self, self._take_counts)
+
+    def read_more(self) -> None:
+        """Read the next page behind what is shown."""
+        if self._cursor is None or len(self.rows) >= MOST_KEPT:
+            return
+        cursor, self._cursor = self._cursor, None
+        self._ticket = self._context.operations.read(
+            list_page,
+            flat(self.asked()),
+            reader=self.reader(),
+            moment=self.moment(),
+            after=cursor,
+            limit=NEXT,
+        ).start(self, self._take_more)
+
+    def _look_ahead(self, value: int) -> None:
+        """Ask for the next page before its place is reached."""
+        bar = self._table.verticalScrollBar()
+        if value > bar.maximum() - 3 * bar.pageStep():
+            self.read_more()
+
+    def _take(self, page: ListPage) -> None:
+        self.rows = list(page.rows)
+        self._cursor = page.next_cursor
+        self.problem = problem_words(page.misread, page.unknown)
+        self.lay_out()
+
+    def _take_more(self, page: ListPage) -> None:
+        self._cursor = page.next_cursor
+        known = {row.id for row in self.rows}
+        fresh = [row for row in page.rows if row.id not in known]
+        self.rows += fresh
+        if self.view.group is GroupBy.NONE:
+            self._model.append_rows(fresh, has_more=self.has_more)
+            self.laid_out.emit()
+        else:
+            self.lay_out()
+
+    def _take_counts(self, counts: ListCounts) -> None:
+        self._counts = dict(counts.groups)
+        self.counted.emit(counts)
+        if self._counts:
+            self.lay_out()
+
+    def _patch(self, ids: Sequence[int]) -> None:
+        """Read some rows anew where they stand."""
+        if not ids:
+            return
+        asked = self._context.operations.read(requests_by_id, list(ids))
+        asked.start(self, self._take_patch)
+
+    def _take_patch(self, found: Sequence[QueueRow]) -> None:
+        by_id = {row.id: row for row in found}
+        self.rows = [by_id.get(row.id, row) for row in self.rows]
+        self.lay_out()
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether rows follow those that were read."""
+        return self._cursor is not None and len(self.rows) < MOST_KEPT
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether a person has left anything out."""
+        return bool(self.view.words.strip() or self.view.filters)
+
+    # ------------------------------------------------------------ laying out
+
+    def lay_out(self) -> None:
+        """Put the rows under their headings as they stand now."""
+        self.laying_out.emit()
+        group = self.view.group
+        if group is GroupBy.NONE:
+            self._model.set_rows(self.rows, has_more=self.has_more)
+            self.laid_out.emit()
+            return
+        moment = self.moment()
+        grouped: dict[Hashable, list[QueueRow]] = {}
+        for row in self.rows:
+            grouped.setdefault(group_of(row, group, moment), []).append(row)
+        keys = list(grouped)
+        if group is GroupBy.DUE:
+            keys = [one for one in QueueSection if one in grouped]
+        sections = [self._section(group, key, grouped[key]) for key in keys]
+        self._model.set_sections(sections, has_more=self.has_more)
+        self.laid_out.emit()
+
+    def _section(
+        self, group: GroupBy, key: Hashable, rows: list[QueueRow]
+    ) -> Section[QueueRow]:
+        title, kind = group_title(group, key, rows[0])
+        # Time goes on between counting and laying out: what is here is counted too.
+        count = max(len(rows), self._counts.get(key, 0)) if self.has_more else len(rows)
+        return Section(str(key), title, rows, kind=kind, count=count)
+
+
+def flat(view: ListView) -> ListView:
+    """Return a view to read in its own order where its groups follow from that.
+
+    By due time the sections overdue, today and later come by themselves, and an index
+    has that order.
+    """
+    follows = view.sort is SortBy.DUE and not view.is_descending
+    if view.group is GroupBy.DUE and follows:
+        return replace(view, group=GroupBy.NONE)
+    return view
