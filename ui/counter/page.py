@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, time
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,19 +19,19 @@ from desktop import formats
 from desktop.domain.errors import Refusal
 from desktop.domain.requests import RequestState
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
 from desktop.queries.counter import CounterRow, CounterView, counter
 from desktop.queries.promise import most_used
-from desktop.use_cases.requests import answer, confirm, reopen
-from ui.actions import Action
+from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
 from ui.context import Context
+from ui.counter.confirming import Confirming
 from ui.counter.head import ColumnHeads, PageHead
+from ui.counter.page_actions import add_page_actions
 from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
-from ui.counter.tiles import TILE_WORDS, Tiles
+from ui.counter.tiles import Tiles
 from ui.counter.words import row_words, who_said
 
 TABLES = ("request", "journal_entry", "service", "person", "unit")
@@ -49,6 +48,7 @@ class CounterPage(QWidget):
         self._view: CounterView | None = None
         self._rows: dict[int, CounterRow] = {}
         self._is_fresh = True
+        self._confirming = Confirming(context, self, self._go_on)
         self.head = PageHead(context)
         self.tiles = Tiles(context)
         self.needs_you = SectionView(
@@ -75,7 +75,7 @@ class CounterPage(QWidget):
         )
         self._place()
         self._connect()
-        self._add_actions()
+        add_page_actions(context, self)
         self._refresher = Refresher(self, context.operations, TABLES, self.refresh)
         self._refresher.want()
 
@@ -124,34 +124,6 @@ class CounterPage(QWidget):
 
     def _refresher_want(self) -> None:
         self._refresher.want()
-
-    def _add_actions(self) -> None:
-        actions, page = self._context.actions, "counter"
-        for number in range(1, 5):
-            actions.add(
-                Action(
-                    f"counter.tile{number}",
-                    TILE_WORDS[number - 1],
-                    self._chooser(number),
-                    f"Alt+{number}",
-                    group=page,
-                    when=self._has_tile(number),
-                ),
-                self,
-            )
-        for name, words, act, key, icon in (
-            ("confirm", N_("Confirm what is done"), self._confirm_one, "C", "check"),
-            ("copy", N_("Copy what to tell the customer"), self._copy_one, "", "copy"),
-            ("whose", N_("Mine or the whole unit"), self.head.toggle, "M", "users"),
-        ):
-            action = Action(f"counter.{name}", words, act, key, icon, page)
-            actions.add(action, self)
-
-    def _chooser(self, number: int) -> Callable[[], None]:
-        return lambda: self.tiles.choose(number)
-
-    def _has_tile(self, number: int) -> Callable[[], bool]:
-        return lambda: len(self.tiles.views) >= number
 
     # ------------------------------------------------------------ reading
 
@@ -249,8 +221,8 @@ class CounterPage(QWidget):
                 self._context.navigate("request", request_id=request_id)
             case "copy":
                 self._copy(request_id)
-            case "confirm":
-                self._confirm(row)
+            case "confirm" | "top" | "not_top":
+                self._confirming.confirm(row, act)
             case "answer":
                 self._open(request_id, "answer")
             case "reopen":
@@ -300,6 +272,10 @@ class CounterPage(QWidget):
             panel.set_busy(False)
             panel.show_problem(refusal_words(refusal))
             panel.field.setFocus()
+            if refusal.code == "reopen_too_late":
+                panel.offer_follow_up(
+                    lambda: self._confirming.follow(row, panel, holder.close_panel)
+                )
             self._refresher.want()
 
         self._context.operations.write(
@@ -321,20 +297,11 @@ class CounterPage(QWidget):
         if holder is not None:
             holder.view.setFocus()
 
-    def _confirm(self, row: CounterRow) -> None:
-        def done(_version: int) -> None:
-            words = _("{reference} is confirmed.").format(reference=row.reference)
-            self._context.offer_undo(words)
-            self._go_on(row.id)
-
-        self._context.operations.write(
-            confirm, row.id, expected_version=row.version
-        ).start(self, done)
-
-    def _confirm_one(self) -> None:
+    def confirm_one(self, act: str = "confirm") -> None:
+        """Confirm the row in focus, else the first there is."""
         holder = self._confirmable()
         if holder is not None:
-            self._do(holder.request_id, "confirm")
+            self._do(holder.request_id, act)
 
     def _confirmable(self) -> RowHolder | None:
         ended = [
@@ -353,7 +320,8 @@ class CounterPage(QWidget):
         for holder in self.needs_you.holders():
             holder.view.set_key("C" if holder is chosen else "")
 
-    def _copy_one(self) -> None:
+    def copy_one(self) -> None:
+        """Copy what to tell the customer of the row in focus."""
         focused = QApplication.focusWidget()
         for section in self.sections:
             for holder in section.holders():

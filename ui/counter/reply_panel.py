@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -61,6 +62,11 @@ class ReplyPanel(QWidget):
         self._problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self._problem.hide()
         layout.addWidget(self._problem)
+        self.follow_button = Button(_("Send it as a new request"), icon="send")
+        self.follow_button.clicked.connect(lambda: self._follow())
+        self._follow: Callable[[], None] = self.follow_button.hide
+        self.follow_button.hide()
+        layout.addWidget(self.follow_button, 0, Qt.AlignmentFlag.AlignLeft)
         if kind == "why":
             self.field.hide()
             self.button.hide()
@@ -101,6 +107,13 @@ class ReplyPanel(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Refuse a second sending while the first runs."""
         self.button.setEnabled(not busy)
+        self.follow_button.setEnabled(not busy)
+
+    def offer_follow_up(self, follow: Callable[[], None]) -> None:
+        """Offer a new request instead: it is too late to send this one back."""
+        self._follow = follow
+        self.follow_button.show()
+        self.follow_button.setFocus()
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong with the reply; nothing when words are empty."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -60,6 +62,13 @@ class RowView(QWidget):
         self.copy_button.clicked.connect(lambda: self.wanted.emit("copy"))
         self.act_button = Button("", parent=self)
         self.act_button.clicked.connect(lambda: self.wanted.emit(self._words.act))
+        self.rate_buttons = {
+            "top": IconButton("thumb-up", _("Confirm: it could not be better")),
+            "not_top": IconButton("minus", _("Confirm: it could be better")),
+        }
+        for act, button in self.rate_buttons.items():
+            button.setParent(self)
+            button.clicked.connect(self._teller(act))
         self.link = LinkLabel("", self)
         self.link.clicked.connect(lambda: self.wanted.emit(self._second_act()))
         self.set_words(words)
@@ -68,6 +77,9 @@ class RowView(QWidget):
     def words(self) -> RowWords:
         """Return what the row shows."""
         return self._words
+
+    def _teller(self, act: str) -> Callable[[], None]:
+        return lambda: self.wanted.emit(act)
 
     def set_words(self, words: RowWords) -> None:
         """Show another state of the same request."""
@@ -84,6 +96,9 @@ class RowView(QWidget):
         self.link.setVisible(bool(second))
         self.link.setText(second or "")
         self.copy_button.setVisible(not words.is_done)
+        can_rate = words.act == "confirm" and words.state is RequestState.RESOLVED
+        for button in self.rate_buttons.values():
+            button.setVisible(can_rate)
         self._arrange()
         self.update()
 
@@ -130,6 +145,8 @@ class RowView(QWidget):
         self.act_button.setGeometry(
             QRect(right - button.width(), top, button.width(), 32)
         )
+        for place, rate in enumerate(self.rate_buttons.values()):
+            rate.setGeometry(QRect(columns.act + place * 26, top + 35, 24, 24))
         link = self.link.sizeHint()
         self.link.setGeometry(
             QRect(right - link.width() - 4, top + 36, link.width(), link.height())
