@@ -37,7 +37,9 @@ def window(sit_down: SitDown, small_house: SmallHouse) -> ClerksWindow:
 
 def come(qtbot, window: ClerksWindow, **size: int) -> NewRequestPage:
     page: NewRequestPage = window.show(PAGES[0], **size)
-    qtbot.waitUntil(lambda: bool(page.search.hits()), timeout=10_000)
+    qtbot.waitUntil(
+        lambda: bool(page.search.hits() and page.form._people), timeout=10_000
+    )
     return page
 
 
