@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,16 +15,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.list_views import GroupBy, ListView, SortBy
+from desktop.domain.search_words import Coded, Field
+from desktop.formats import count as counted
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
+from desktop.queries.lists import MOST_COUNTED, ListCounts
 from desktop.queries.queue import QueueRow
-from desktop.queries.search import MOST_FOUND, find_requests, latest_requests
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
-from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
 from ui.common.link_marks import LinkMarks
+from ui.common.lists.filter_menu import FilterMenu
+from ui.common.lists.list_menu import ListMenu
+from ui.common.lists.list_reader import ListReader
+from ui.common.lists.search_words_field import SearchWordsField
+from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
 from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
@@ -33,9 +40,9 @@ from ui.common.seeing import Seeing
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
-from ui.operations import Ticket
 
-_TYPING_MS = 200
+OWN = ListView(sort=SortBy.REFERENCE, is_descending=True)
+"""Everything, what was raised last first."""
 
 
 class RequestsPage(QWidget):
@@ -44,21 +51,25 @@ class RequestsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._ticket: Ticket | None = None
         self.model: TableModel[QueueRow] = TableModel(
             request_columns(context), key=lambda row: row.id, parent=self
         )
         self.table = TableView(self.model, name=_("Requests"), margin=24)
-        self.search = SearchField(_("Number, words, customer"))
+        self.reader = ListReader(context, self.table, _bounded, OWN, self)
+        words = _("Number, words, customer, or field words like is:overdue")
+        self.search = SearchWordsField(context, words)
+        self.views = ViewsMenu(context, self, "requests", self.reader)
+        self.menu = ListMenu(
+            context, self, "requests", self.reader, self.table, self._called
+        )
         self.pane = RequestPane(context)
         self.steps = Steps(context, self, self.targets, "requests")
         self.pane.use_steps(self.steps, self, "requests")
         self._place()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self.reread)
-        self.search.textChanged.connect(lambda _words: self._typing.start())
+        self.search.asked.connect(self._take_words)
+        self.reader.laid_out.connect(self._laid_out)
+        self.reader.counted.connect(self._take_counts)
+        self.views.shown.connect(self._view_shown)
         self.table.current_changed.connect(self._show_current)
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open(row.id))
@@ -83,9 +94,16 @@ class RequestsPage(QWidget):
         head.setSpacing(12)
         head.addWidget(PlainLabel(_("Requests"), size="title"))
         head.addWidget(self.about, 1)
+        head.addWidget(self.views.chip)
+        head.addWidget(self.menu.button)
         search = QHBoxLayout()
         search.setContentsMargins(24, 0, 16, 0)
-        search.addWidget(self.search)
+        search.setSpacing(8)
+        search.addWidget(self.search, 1)
+        search.addWidget(FilterMenu(self.search))
+        self.problem = PlainLabel(size="small", ink="risk", wraps=True)
+        self.problem.setContentsMargins(24, 0, 16, 0)
+        self.problem.hide()
         self.nothing = EmptyState(_("Nothing found"), icon="search")
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
@@ -97,6 +115,7 @@ class RequestsPage(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(search)
+        column.addWidget(self.problem)
         column.addWidget(self.lists, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
@@ -110,36 +129,32 @@ class RequestsPage(QWidget):
         layout.addWidget(splitter)
 
     def reread(self) -> None:
-        """Ask again what fits the words; nothing typed gives the latest."""
-        words = self.search.text().strip()
-        if self._ticket is not None:
-            self._ticket.cancel()
-        operations = self._context.operations
-        asked = (
-            operations.read(find_requests, words, MOST_FOUND)
-            if words
-            else operations.read(latest_requests, MOST_FOUND)
-        )
-        self._ticket = asked.start(self, self._take)
+        """Read anew what is shown."""
+        self.reader.reread()
 
-    def _take(self, rows: Sequence[QueueRow]) -> None:
-        words = self.search.text().strip()
-        self.model.set_rows(rows)
-        count = len(rows)
-        if not words:
-            told = _("the latest")
-        elif count >= MOST_FOUND:
-            told = _("the newest {count} that fit").format(count=count)
-        else:
-            told = ngettext("{count} found", "{count} found", count)
-            told = told.format(count=count)
-        self.about.setText(told if rows else "")
-        if rows:
+    def _take_words(self, words: str) -> None:
+        if words != self.reader.view.words:
+            self.reader.change(words=words)
+
+    def _view_shown(self) -> None:
+        with QSignalBlocker(self.search):
+            self.search.setText(self.reader.view.words)
+
+    def _called(self) -> str:
+        """Return what a file or a paper of this list is called."""
+        return self.views.current.name if self.views.current else _("Requests")
+
+    def _laid_out(self) -> None:
+        """Show rows, or say why there are none."""
+        self.problem.setText(self.reader.problem)
+        self.problem.setVisible(bool(self.reader.problem))
+        if self.reader.rows:
             self.lists.setCurrentWidget(self.table)
             if self.table.current_row() is None:
                 self.table.choose_first()
             return
-        if words:
+        self.about.setText("")
+        if self.reader.is_narrow:
             title = _("Nothing found")
             hint = _(
                 "No request has all of these words. Try fewer, or their beginnings."
@@ -150,6 +165,20 @@ class RequestsPage(QWidget):
         self.nothing.set_words(title, hint)
         self.lists.setCurrentWidget(self.nothing)
         self.pane.show_request(None)
+
+    def _take_counts(self, counts: ListCounts) -> None:
+        """Say how many there are, in words that fit what was asked."""
+        if not counts.total:
+            self.about.setText("")
+        elif not self.reader.is_narrow:
+            is_all = self.reader.view.group is GroupBy.NONE
+            self.about.setText(_("the latest") if is_all else _("what is open"))
+        elif counts.is_more:
+            words = _("more than {count} found, the newest first")
+            self.about.setText(words.format(count=counted(MOST_COUNTED)))
+        else:
+            words = ngettext("{count} found", "{count} found", counts.total)
+            self.about.setText(words.format(count=counted(counts.total)))
 
     def targets(self) -> Sequence[Target]:
         """Return what steps are about."""
@@ -181,3 +210,11 @@ class RequestsPage(QWidget):
         """Remember the columns."""
         super().hideEvent(event)
         self.table.save_state(self._context.preferences, "requests.table")
+
+
+def _bounded(view: ListView) -> ListView:
+    """Group only what is open, unless something else narrows the list."""
+    is_narrow = bool(view.words.strip() or view.filters)
+    if view.group is GroupBy.NONE or is_narrow:
+        return view
+    return view.narrowed(Coded(Field.IS, ("open",)))

@@ -193,7 +193,7 @@ class ListReader(QObject):
             self.read_more()
 
     def _take(self, page: ListPage) -> None:
-        self.rows = list(page.rows)
+        self.rows = _number_first(page.rows, self.view)
         self._cursor = page.next_cursor
         self.problem = problem_words(page.misread, page.unknown)
         self.lay_out()
@@ -265,6 +265,15 @@ class ListReader(QObject):
         # Time goes on between counting and laying out: what is here is counted too.
         count = max(len(rows), self._counts.get(key, 0)) if self.has_more else len(rows)
         return Section(str(key), title, rows, kind=kind, count=count)
+
+
+def _number_first(rows: Sequence[QueueRow], view: ListView) -> list[QueueRow]:
+    """Put the request whose number was typed before those that only speak of it."""
+    typed = view.words.strip().casefold()
+    is_newest = view.sort is SortBy.REFERENCE and view.group is GroupBy.NONE
+    if not is_newest or not typed:
+        return list(rows)
+    return sorted(rows, key=lambda row: row.reference.casefold() != typed)
 
 
 def flat(view: ListView) -> ListView:
