@@ -35,7 +35,7 @@ def add_page_actions(context: Context, page: CounterPage) -> None:
             N_("Confirm: it could be better"),
             lambda: page.confirm_one("not_top"),
             "Alt+C",
-            "minus",
+            "circle-minus",
         ),
         (
             "returns",

@@ -64,7 +64,7 @@ class RowView(QWidget):
         self.act_button.clicked.connect(lambda: self.wanted.emit(self._words.act))
         self.rate_buttons = {
             "top": IconButton("thumb-up", _("Confirm: it could not be better")),
-            "not_top": IconButton("minus", _("Confirm: it could be better")),
+            "not_top": IconButton("circle-minus", _("Confirm: it could be better")),
         }
         for act, button in self.rate_buttons.items():
             button.setParent(self)

@@ -18,6 +18,7 @@ from ui.common.request_pane.step_dialogs import HandOverDialog, StepDialog
 from ui.common.return_words import RETURN_REASONS
 
 _NONE = ""
+_NOT_SAID = "not_said"
 
 
 def reason_choice() -> ChoiceInput:
@@ -93,20 +94,21 @@ class ConfirmDialog(StepDialog):
     def _fill(self) -> None:
         self.rating = SegmentedControl(
             [
-                ("", _("Not said")),
+                (_NOT_SAID, _("Not said")),
                 ("top", _("Could not be better")),
                 ("not", _("Could be better")),
             ],
             name=_("How the work was"),
         )
-        self.rating.set_value("")
+        self.rating.set_value(_NOT_SAID)
         self._add(_("How the work was"), self.rating)
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return the words, and the rating where it was said."""
         words, more = super().arguments()
         chosen = self.rating.value()
-        return words, more | ({"is_top": chosen == "top"} if chosen else {})
+        is_said = chosen != _NOT_SAID
+        return words, more | ({"is_top": chosen == "top"} if is_said else {})
 
 
 class ReopenDialog(StepDialog):
