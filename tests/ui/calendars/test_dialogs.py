@@ -140,6 +140,23 @@ def test_a_part_of_a_country_has_holidays_of_its_own(desk):
     assert desk.page.draft.plan.country == "RS"
 
 
+def test_working_days_a_country_moved_are_shown_and_put_in(desk):
+    """Russia works some Saturdays for the days between its holidays."""
+    desk.year()
+    desk.page.year.begin(date(2024, 3, 1))
+    desk.page.asking.holidays()
+    dialog = desk.dialog(HolidaysDialog)
+    desk.until(dialog.submit_button.isEnabled)
+    dialog.country.set_value("RU")
+    dialog.country.chosen.emit("RU")
+    desk.until(lambda: "moved" in {one.right for one in dialog.list.lines()})
+    dialog.submit()
+    desk.no_dialog()
+    saturday = date(2024, 4, 27)
+    assert saturday in desk.spec.moved
+    assert desk.spec.overrides[saturday] == desk.spec.weekly[4]
+
+
 def test_a_file_is_shown_with_its_problems_before_it_is_added(desk, tmp_path: Path):
     path = tmp_path / "closures.ics"
     path.write_text(ICS, encoding="utf-8")

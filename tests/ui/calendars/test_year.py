@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 
 from desktop.domain.calendars import Closure
+from ui.calendars.days import year_states
 from ui.common.week.dialogs import ClosureDialog, DateDialog, HoursDialog
 
 H = 3600
@@ -98,6 +99,21 @@ def test_return_on_a_day_asks_and_a_part_of_each_year_is_closed(desk):
     made = desk.spec.closures[-1]
     assert (made.hours, made.yearly) == ((12 * H, 24 * H), True)
     assert rows(desk)[-1] == "Closed, 24 Dec, 12:00 to 24:00, every year"
+
+
+def test_days_round_new_year_are_closed_every_year(desk):
+    desk.year()
+    desk.page.asking.close_days()
+    dialog = desk.dialog(ClosureDialog)
+    dialog.first.set_value("2026-12-30")
+    dialog.last.set_value("2026-01-02")
+    dialog.yearly.click()
+    dialog.submit()
+    desk.no_dialog()
+    assert "Closed, 30 Dec to 2 Jan, every year" in rows(desk)
+    states = year_states(desk.spec, 2026)
+    days = date(2026, 1, 2), date(2026, 12, 30), date(2026, 12, 29)
+    assert [states[day].kind for day in days] == ["closed", "closed", "open"]
 
 
 def test_a_closure_is_changed_and_removed_from_the_list_and_comes_back(desk):
