@@ -17,7 +17,9 @@ from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_files import FILES
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
-from ui.screenshots.scenes_links import LINKS
+from ui.screenshots.scenes_links import LINKS, OTHER_SIDE
+from ui.screenshots.scenes_lists import LISTS
+from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_raising import CATALOGUE, EMPTY_CATALOGUE, RAISING
@@ -33,6 +35,7 @@ TYPED = (
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
+    *LIST_WORDS,
     *TRIAL_NAMES,
 )
 """What the scenes put in as a person or another program would; in one language."""
@@ -185,6 +188,7 @@ def _crash(studio: Studio) -> None:
 AT_THE_COUNTER = (
     Scene("counter", page("counter")),
     Scene("counter-unit", _whole_unit),
+    *OTHER_SIDE,
     Scene("new-request-blank", page("new_request")),
     Scene("new-request-search", _search_service),
     Scene("new-request", _fill_request),
@@ -219,6 +223,7 @@ IN_THE_QUEUE = (
     ),
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
     Scene("queue-several", _several),
+    *LISTS,
     *LINKS,
     *FILES,
     *NOTICES,

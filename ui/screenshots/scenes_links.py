@@ -1,4 +1,4 @@
-"""Pictures of requests that belong together: split, linked, merged, side by side."""
+"""Pictures of requests that belong together, and of what goes between the two sides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from desktop.queries.request_rows import QueueRow
 from desktop.queries.search import latest_requests
-from ui.screenshots.scene import Scene
+from ui.screenshots.scene import Scene, action
 from ui.screenshots.studio import Studio
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def _split_dialog(studio: Studio) -> None:
             for number, row in enumerate(dialog.rows, 1):
                 row.done_by.set_value(3 * number)
                 row.done_by.chosen.emit(3 * number)
-                row.what.setText("wall")
-            dialog.add_row()
+            dialog.rows[0].what.setText("wall")
             dialog.submit()
 
 
@@ -86,7 +85,7 @@ def _with_parts(studio: Studio) -> None:
 
     own = sorted(_own(studio), key=lambda one: one.raised_at)
     row = own[-2]
-    if not studio.desk.read(links_of, row.id):
+    if len(studio.desk.read(links_of, row.id)) < 3:
         choices = [one for one in studio.desk.read(part_choices) if one.service_id]
         drafts = [
             PartDraft(one.service, one.service_id)
@@ -106,6 +105,7 @@ def _with_parts(studio: Studio) -> None:
         area.ensureWidgetVisible(budget, 0, 200)
 
 
+OTHER_SIDE = (Scene("returns-dialog", action("counter", "counter.returns")),)
 LINKS = (
     Scene("split-dialog", _split_dialog),
     Scene("link-dialog", _link_dialog),
