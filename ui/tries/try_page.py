@@ -96,14 +96,20 @@ class TryPage(QWidget):
             _("Choose other days: the replay counts promises that began in them."),
             icon="calendar",
         )
+        self.no_target = EmptyState(
+            _("Nothing of this kind is promised"),
+            _("Neither agreed nor tried: write a target at the left to try one."),
+            icon="scale",
+        )
         self.no_days = EmptyState(
             _("These days are no period"),
             _("Write the first and the last day of it, the first one first."),
             icon="calendar",
         )
         self.middle = QStackedWidget()
-        for widget in (self.results, self.nothing, self.no_days, self.empty):
-            self.middle.addWidget(widget)
+        self.middle.addWidget(self.results)
+        for state in (self.nothing, self.no_target, self.no_days, self.empty):
+            self.middle.addWidget(state)
 
     def _place(self) -> None:
         self.state = PlainLabel("", size="small", ink="text2", wraps=True)
@@ -287,7 +293,9 @@ class TryPage(QWidget):
         kind = self.terms.shown_kind()
         told = replay.kinds[kind]
         has_figures = bool(told.n)
-        self.middle.setCurrentWidget(self.results if has_figures else self.nothing)
+        is_promised = any(self.terms.targets.kinds[kind].targets().values())
+        missing = self.nothing if is_promised else self.no_target
+        self.middle.setCurrentWidget(self.results if has_figures else missing)
         self._enable(has_figures and replay.is_whole)
         if not self.replays.is_busy:
             self._rest()

@@ -132,6 +132,10 @@ def test_keep_informed_promises_are_replayed_once_they_are_tried(trying) -> None
     page = trying.page
     update = TargetKind.UPDATE
     assert page.replay.kinds[update].n == 0
+    page.terms.show_kind(update)
+    trying.counted()
+    assert page.middle.currentWidget() is page.no_target
+    page.terms.show_kind(RESOLUTION)
     trying.type_hours("2", update)
     page.terms.show_kind(update)
     trying.until(lambda: page.replay.kinds[update].n)
