@@ -84,7 +84,7 @@ def _with_parts(studio: Studio) -> None:
     from ui.request.request_page import RequestPage
 
     own = sorted(_own(studio), key=lambda one: one.raised_at)
-    row = own[-2]
+    row = own[1]
     if len(studio.desk.read(links_of, row.id)) < 3:
         choices = [one for one in studio.desk.read(part_choices) if one.service_id]
         drafts = [
@@ -94,7 +94,7 @@ def _with_parts(studio: Studio) -> None:
         ]
         studio.at -= timedelta(hours=3)
         studio.desk.run(split, row.id, drafts[:3])
-        studio.desk.run(link, own[-3].id, LinkKind.BLOCKS, row.id)
+        studio.desk.run(link, own[2].id, LinkKind.BLOCKS, row.id)
         studio.at += timedelta(hours=3)
     studio.show("request", request_id=row.id)
     budget = studio.page(RequestPage).why.budget
