@@ -19,9 +19,9 @@ from ui.common.histogram import Histogram
 from ui.common.inputs import CheckInput
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
+from ui.common.told_fields import ToldFields, told_sentences
 from ui.new_request.chart import histogram_of
 from ui.new_request.likely_words import comparison_words, likely_words
-from ui.new_request.told_fields import ToldFields, told_sentences
 from ui.style import tokens
 
 if TYPE_CHECKING:

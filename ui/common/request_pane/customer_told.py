@@ -29,8 +29,9 @@ class CustomerTold(QWidget):
         column.setSpacing(2)
         self._head = PlainLabel(size="small", ink="text2", wraps=True)
         self.words = PlainLabel(wraps=True, selectable=True)
-        column.addWidget(self._head)
-        column.addWidget(self.words)
+        self.more = PlainLabel(size="small", ink="text2", wraps=True)
+        for part in (self._head, self.words, self.more):
+            column.addWidget(part)
         layout.addLayout(column, 1)
 
     def show_details(
@@ -48,3 +49,20 @@ class CustomerTold(QWidget):
                 who=details.told_by, when=when
             )
         self._head.setText(head)
+        self.more.setText(_more(details, now, zone))
+        self.more.setVisible(bool(self.more.text()))
+
+
+def _more(details: RequestDetails, now: datetime, zone: tzinfo) -> str:
+    """Return when, how and at what price, beside what the agreement promises."""
+    from desktop.formats import short_instant
+
+    parts = []
+    if details.told_due_at is not None:
+        told = short_instant(details.told_due_at, now, zone)
+        parts.append(_("Told for {when}").format(when=told))
+        if details.due_at is not None and details.due_at != details.told_due_at:
+            due = short_instant(details.due_at, now, zone)
+            parts.append(_("promised by the agreement for {when}").format(when=due))
+    parts += [part for part in (details.told_how, details.told_price) if part]
+    return "  ·  ".join(parts)

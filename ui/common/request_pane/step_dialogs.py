@@ -229,17 +229,6 @@ class AssignDialog(StepDialog):
         return (None if chosen == NOBODY else chosen,), {}
 
 
-class TellDialog(StepDialog):
-    """What the customer was told, with the sentence that fits as a start."""
-
-    def __init__(
-        self, references: Sequence[str], told: str, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(EntryKind.TOLD, references, parent)
-        if self.text is not None:
-            self.text.setPlainText(told)
-
-
 class PriorityDialog(StepDialog):
     """Which priority, and why."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -42,9 +42,9 @@ from ui.common.request_pane.step_dialogs import (
     HoldDialog,
     PriorityDialog,
     StepDialog,
-    TellDialog,
 )
 from ui.common.request_pane.step_words import STEPS
+from ui.common.request_pane.tell_dialog import TellDialog, Told
 
 if TYPE_CHECKING:
     from desktop.queries.queue import QueueRow
@@ -82,7 +82,7 @@ class Target:
     is_asked: bool = False
     is_approving: bool = False
     priority: int | None = None
-    told_text: str = ""
+    told: Told = field(default_factory=Told)
 
     @classmethod
     def of(cls, row: QueueRow | RequestDetails) -> Target:
@@ -98,8 +98,16 @@ class Target:
             row.pending is PendingReason.FRONT_OFFICE,
             row.pending is PendingReason.APPROVAL,
             row.priority,
-            getattr(row, "told_text", ""),
+            _told(row),
         )
+
+
+def _told(row: QueueRow | RequestDetails) -> Told:
+    """Return what the customer was told; a list does not know it."""
+    due_at = getattr(row, "told_due_at", None)
+    words = (getattr(row, f"told_{name}", "") for name in ("text", "how", "price"))
+    text, how, price = words
+    return Told(text, due_at, how, price)
 
 
 class Steps(QObject):
@@ -240,7 +248,8 @@ class Steps(QObject):
         if step is EntryKind.PRIORITY_CHANGED:
             return PriorityDialog(references, targets[0].priority, self._scope)
         if step is EntryKind.TOLD:
-            return TellDialog(references, targets[0].told_text, self._scope)
+            zone = self._context.clocks.zone
+            return TellDialog(references, targets[0].told, zone, self._scope)
         if step in (EntryKind.RESOLVED, EntryKind.DECLINED):
             return EndDialog(step, references, self._scope)
         if step is EntryKind.ASKED:
