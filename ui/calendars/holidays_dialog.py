@@ -14,10 +14,11 @@ from desktop.domain.errors import Refusal
 from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
 from desktop.exchange.public_holidays import supported_countries
 from desktop.formats import day as day_words
-from desktop.i18n import current_locale, ngettext
 from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
 from ui.calendars.draft import Plan
 from ui.calendars.words import field_of
+from ui.common.countries import country_names
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
 
 YEARS_AHEAD = 3
 PAUSE_MS = 150
-
-
-def country_names(codes: Sequence[str]) -> list[tuple[object, str]]:
-    """Return countries in the reader's language, by name."""
-    known = current_locale().territories
-    named = [(code, known.get(code, code)) for code in codes]
-    return [(code, name) for code, name in sorted(named, key=lambda one: one[1])]
 
 
 def changes_lines(changes: HolidayChanges) -> list[Line]:

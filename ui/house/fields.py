@@ -43,6 +43,10 @@ class Field(QWidget):
         layout.addWidget(self._problem)
         self._problem.setVisible(bool(note))
 
+    def focus(self) -> None:
+        """Put the keyboard into the input."""
+        self._field.setFocus()
+
     def problem(self) -> str:
         """Return what is said to be wrong, or nothing."""
         shown = self._problem.text()

@@ -30,8 +30,16 @@ class FirstPart(Part):
             ),
             icon="player-play",
         )
+        self.describe = ChoiceCard(
+            _("Describe your house"),
+            _(
+                "Its units, people and services in a few lines. You can begin to work "
+                "in minutes, and change everything later."
+            ),
+            icon="pencil",
+        )
         self.new = ChoiceCard(
-            _("Start a workspace on this computer"),
+            _("Start from a house file"),
             _(
                 "One file, with your units, people and agreements out of a house file, "
                 "or with one of the examples that come along."
@@ -43,15 +51,21 @@ class FirstPart(Part):
             _("A file that was made here before, or brought from another computer."),
             icon="folder-open",
         )
-        for card in (self.demo, self.new, self.open):
+        for card in (self.demo, self.describe, self.new, self.open):
             self.column.addWidget(card)
         if self.stage.can_go_back():
             self.column.addWidget(self.back_button())
         self.column.addStretch(1)
         self.demo.clicked.connect(self.acts.open_demo)
+        self.describe.clicked.connect(self._describe)
         self.new.clicked.connect(self._start_new)
         self.open.clicked.connect(self._choose)
         self.setFocusProxy(self.demo)
+
+    def _describe(self) -> None:
+        from ui.house.assistant import AssistantPart
+
+        self.stage.go(AssistantPart)
 
     def _start_new(self) -> None:
         from ui.house.new_workspace import NewWorkspacePart

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
-from shiboken6 import isValid
 
-from desktop.config import default_workspace
-from desktop.domain.errors import Refusal
 from desktop.domain.house import House, HousePerson
 from desktop.exchange.house_file import read_house
 from desktop.exchange.presets import preset_house, preset_houses
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.inputs import LineInput, is_submit
 from ui.house.fields import Field, PathInput
+from ui.house.making import Making, free_place
 from ui.house.source_picker import SourcePicker
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
 
-ENDING = ".counterpart"
 FIRST_ROLES = ("coordinator", "administrator")
 HOUSES = {
     "lipovac": N_("Example: a city's service centre"),
@@ -86,7 +80,7 @@ class NewWorkspacePart(Part):
         )
         self.name_field.hide()
         self.place = PathInput(_("The file goes to"), kind="new_file")
-        self.place.set_path(self._free_place())
+        self.place.set_path(free_place(self.case))
         self.place_field = Field(_("The file goes to"), self.place)
         self.start = Button(_("Start"), kind="primary", key="Ctrl+Return")
         for widget in (self.house, self.name_field, self.place_field, self.banners):
@@ -99,7 +93,7 @@ class NewWorkspacePart(Part):
         foot.addStretch(1)
         self.column.addLayout(foot)
         self.column.addStretch(1)
-        self._busy = False
+        self.making = Making(self, self._place_problem, self._look)
         self.start.clicked.connect(self.submit)
         self.name.submitted.connect(self.submit)
         self.place.line.submitted.connect(self.submit)
@@ -109,23 +103,10 @@ class NewWorkspacePart(Part):
         self.setFocusProxy(self.house.choice)
         self._look()
 
-    def _free_place(self) -> Path:
-        """Return the place asked for, or the next one where nothing is yet."""
-        case = self.case
-        is_missing = case.refusal is not None and (
-            case.refusal.code == "workspace_missing"
-        )
-        wanted = Path(case.workspace) if is_missing else default_workspace()
-        path, number = wanted, 2
-        while path.exists():
-            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
-            number += 1
-        return path
-
     def _look(self) -> None:
         house = self.house.value
         self.name_field.setVisible(isinstance(house, House) and _needs_somebody(house))
-        self.start.setEnabled(house is not None and not self._busy)
+        self.start.setEnabled(house is not None and not self.making.is_busy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Start with Ctrl+Return."""
@@ -136,8 +117,8 @@ class NewWorkspacePart(Part):
 
     def submit(self) -> None:
         """Make the file where everything needed is there; else say what is not."""
-        house, path = self.house.value, self.place.path()
-        if not isinstance(house, House) or self._busy:
+        house = self.house.value
+        if not isinstance(house, House) or self.making.is_busy:
             return
         if _needs_somebody(house):
             name = self.name.text().strip()
@@ -146,46 +127,10 @@ class NewWorkspacePart(Part):
                 self.name.setFocus()
                 return
             house = with_person(house, name)
-        if path is None:
-            self._place_problem(_("Say where the file should go."))
-            return
-        self._make(path if path.suffix else path.with_suffix(ENDING), house)
+        self.making.start(house, self.place)
 
-    def _make(self, path: Path, house: House) -> None:
-        with QSignalBlocker(self.place):
-            self.place.set_path(path)
-        now = self.acts.clock()
-
-        def make() -> Path:
-            from desktop.workspaces import start_workspace
-
-            return start_workspace(path, house, now)
-
-        self._set_busy(True)
-        self.acts.busy(make, self._made, partial(self._failed, path))
-
-    def _set_busy(self, busy: bool) -> None:
-        self._busy = busy
-        self.bar.setVisible(busy)
-        self.banners.withdraw("refusal")
-        self._look()
-
-    def _made(self, path: Path) -> None:
-        if isValid(self):
-            self.acts.open_workspace(str(path))
-
-    def _failed(self, path: Path, refusal: Refusal) -> None:
-        if not isValid(self):
-            return
-        self._set_busy(False)
-        if refusal.code.startswith("workspace_"):
-            self._place_problem(refusal_words(refusal))
-        else:
-            self.say_refusal(refusal)
-
-    def _place_problem(self, words: str) -> None:
+    def _place_problem(self, _field: str, words: str) -> None:
         self.place_field.show_problem(words)
-        self.place.line.setFocus()
 
 
 def with_person(house: House, name: str) -> House:

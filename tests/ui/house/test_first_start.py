@@ -28,13 +28,14 @@ def read(path: Path, query):
         desk.close()
 
 
-def test_three_ways_to_begin_and_none_that_is_not_built(launch, part) -> None:
+def test_four_ways_to_begin_and_none_that_is_not_built(launch, part) -> None:
     launch(Wishes())
     first = part(FirstPart)
-    cards = [first.demo, first.new, first.open]
+    cards = [first.demo, first.describe, first.new, first.open]
     assert [card.text() for card in cards] == [
         "Try the demo",
-        "Start a workspace on this computer",
+        "Describe your house",
+        "Start from a house file",
         "Open a workspace that is already there",
     ]
     assert not any("join" in card.text().lower() for card in cards)
@@ -48,10 +49,11 @@ def test_the_arrow_keys_go_from_card_to_card_and_return_chooses(
     window.activateWindow()
     qtbot.waitUntil(first.demo.hasFocus)
     qtbot.keyClick(first.demo, Qt.Key.Key_Down)
-    assert first.new.hasFocus()
-    qtbot.keyClick(first.new, Qt.Key.Key_Up)
+    assert first.describe.hasFocus()
+    qtbot.keyClick(first.describe, Qt.Key.Key_Up)
     assert first.demo.hasFocus()
     qtbot.keyClick(first.demo, Qt.Key.Key_Down)
+    qtbot.keyClick(first.describe, Qt.Key.Key_Down)
     qtbot.keyClick(first.new, Qt.Key.Key_Return)
     new = part(NewWorkspacePart)
     qtbot.keyClick(new.start, Qt.Key.Key_Escape)
