@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -174,10 +175,13 @@ class HoursBox(QWidget):
         self.changed.emit()
 
     def _days(self) -> tuple[date, date]:
+        """Return the first and the last day of the period, where the calendar is."""
         if self._span is None:
             return date(2000, 1, 1), date(2000, 12, 31)
+        zone = ZoneInfo(self.shown().zone)
         first, after = self._span
-        return first.date(), after.date()
+        last = after - timedelta(seconds=1)
+        return first.astimezone(zone).date(), last.astimezone(zone).date()
 
     def _tell(self) -> None:
         self._say("")

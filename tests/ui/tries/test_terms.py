@@ -29,6 +29,7 @@ def test_other_hours_are_drawn_closed_counted_and_taken_back(trying) -> None:
     before = page.replay.kinds[RESOLUTION].used_done
     trying.click(hours.draw_button)
     dialog = page.window().findChild(HoursDialog)
+    assert dialog._days == (date(2026, 8, 19), date(2026, 11, 17))
     dialog.canvas.set_day(0, [(6 * 3600, 12 * 3600), (22 * 3600, 30 * 3600)])
     dialog.canvas.set_day(1, [])
     trying.click(dialog.undo_button)
