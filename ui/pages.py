@@ -18,6 +18,7 @@ FEATURES = (
     "counter",
     "new_request",
     "queue",
+    "today",
     "request",
     "notices",
     "meetings",

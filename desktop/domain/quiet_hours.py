@@ -38,7 +38,7 @@ class QuietHours:
         """Refuse times that are none."""
         for field, value in (("from_s", self.from_s), ("until_s", self.until_s)):
             if not 0 <= value <= DAY_S:
-                raise Invalid(field, "not_a_time")
+                raise Invalid(field, "not_a_choice")
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> QuietHours:

@@ -23,6 +23,7 @@ from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_raising import CATALOGUE, EMPTY_CATALOGUE, RAISING
+from ui.screenshots.scenes_today import AGENTS_DAY, COORDINATORS_DAY, NO_DAY
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
 from ui.screenshots.studio import Studio
@@ -232,11 +233,20 @@ IN_THE_QUEUE = (
 SITTINGS: tuple[Sitting, ...] = (
     BEGINNING,
     Sitting("demo", CLERK, AT_THE_COUNTER),
-    Sitting("demo", AGENT, IN_THE_QUEUE),
+    Sitting("demo", AGENT, (*IN_THE_QUEUE, *AGENTS_DAY)),
     Sitting(
         "demo",
         COORDINATOR,
-        (*CARE, *CATALOGUE, *MEETINGS, *AGREEMENTS, *ESCALATION, *CALENDARS, *TRIES),
+        (
+            *CARE,
+            *COORDINATORS_DAY,
+            *CATALOGUE,
+            *MEETINGS,
+            *AGREEMENTS,
+            *ESCALATION,
+            *CALENDARS,
+            *TRIES,
+        ),
     ),
     Sitting(
         "empty",
@@ -247,7 +257,9 @@ SITTINGS: tuple[Sitting, ...] = (
             Scene("requests-empty", page("requests")),
         ),
     ),
-    Sitting("empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES)),
+    Sitting(
+        "empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES, *NO_DAY)
+    ),
     Sitting("empty", COORDINATOR, (*EMPTY_CATALOGUE, *EMPTY_MEETINGS, *EMPTY_TRIES)),
 )
 

@@ -1,0 +1,1 @@
+"""Today: what is before somebody, in the order they would take it up."""
