@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop.exchange.presets import preset_house
 from desktop.workspaces import start_workspace
+from ui.house.assistant import AssistantPart
 from ui.house.first import FirstPart
 from ui.house.start import StartScreen, make_start
 from ui.screenshots.scene import Scene, Sitting
@@ -54,6 +57,36 @@ def _new(studio: Studio) -> None:
     screen = _first(studio)
     assert isinstance(screen.part, FirstPart)
     screen.part.new.click()
+
+
+SKETCH = {
+    "name": "Town hall of Brezovac",
+    "founder": "Vesna Horvat",
+    "zone": "Europe/Belgrade",
+    "fronts": "Counter\nPhone line",
+    "backs": "Land registry\nBuilding permits\nArchive",
+    "people": "Ana Petrović, Land registry\nPetar Ilić, Counter",
+    "services": "Title extract, Land registry\nBuilding permit, Building permits",
+}
+
+
+def _describe(turns: int) -> Callable[[Studio], None]:
+    def show(studio: Studio) -> None:
+        screen = _first(studio)
+        assert isinstance(screen.part, FirstPart)
+        screen.part.describe.click()
+        part = screen.part
+        assert isinstance(part, AssistantPart)
+        if turns:
+            for code in ("name", "founder", "zone"):
+                getattr(part, code).setText(SKETCH[code])
+            for code in ("fronts", "backs", "people", "services"):
+                getattr(part, code).setPlainText(SKETCH[code])
+            part.country.set_value("RS")
+        for _turn in range(turns):
+            part.submit()
+
+    return show
 
 
 def _demo(studio: Studio) -> None:
@@ -124,6 +157,9 @@ BEGINNING = Sitting(
     "",
     (
         Scene("start-first", _begin),
+        Scene("start-describe", _describe(0)),
+        Scene("start-describe-units", _describe(1)),
+        Scene("start-describe-promises", _describe(2)),
         Scene("start-new", _new),
         Scene("start-demo", _demo),
         Scene("start-who", _who),
