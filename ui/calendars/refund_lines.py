@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.domain.agreements import TargetKind
 from desktop.formats import short_instant
@@ -27,6 +28,24 @@ KINDS = {
 }
 
 
+class _Written(Sequence[Line]):
+    """Rows in words, each written when it is first looked at: there may be many."""
+
+    def __init__(
+        self, rows: Sequence[RefundRow], now: datetime, zone: ZoneInfo
+    ) -> None:
+        self.rows = rows
+        self.write = lru_cache(maxsize=1_000)(
+            lambda number: _line(rows[number], now, zone)
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, number: Any) -> Any:
+        return self.write(number)
+
+
 class _Ticked(LinesModel):
     """Rows of clocks; those of one request are ticked together."""
 
@@ -39,20 +58,11 @@ class _Ticked(LinesModel):
         """Tell whether the request of a row is ticked."""
         return request_of(line) not in self.off
 
-    def turn(self, line: Line) -> None:
-        """Turn the tick of a request."""
-        self.off ^= {request_of(line)}
-        self._show_again()
-
-    def choose(self, is_choosing: bool) -> None:
-        """Show ticks, or none."""
-        self.is_choosing = is_choosing
-        self._show_again()
-
-    def _show_again(self) -> None:
-        if self.lines:
-            last = self.index(len(self.lines) - 1)
-            self.dataChanged.emit(self.index(0), last)
+    def turn(self, index: Index) -> None:
+        """Turn the tick of the request of a row."""
+        self.off ^= {request_of(self.lines[index.row()])}
+        at = self.index(index.row())
+        self.dataChanged.emit(at, at)
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if not self.is_choosing or not index.isValid():
@@ -76,6 +86,7 @@ class RefundLines(Lines):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("What would move"), margin=8, parent=parent)
+        self._requests: frozenset[int] = frozenset()
         self._ticks = _Ticked(self)
         self.use_model(self._ticks)
         self.clicked.connect(self._turn)
@@ -84,17 +95,21 @@ class RefundLines(Lines):
         self, rows: Sequence[RefundRow], now: datetime, zone: ZoneInfo
     ) -> None:
         """Show what would move, every request ticked."""
-        self.set_lines([_line(row, now, zone) for row in rows])
+        self._requests = frozenset(row.request_id for row in rows)
+        self._ticks.set_lines(_Written(rows, now, zone))
 
     def set_choosing(self, is_choosing: bool) -> None:
         """Offer the ticks, or take them away."""
-        self._ticks.choose(is_choosing)
+        self._ticks.is_choosing = is_choosing
+        self.viewport().update()
 
     def chosen_requests(self) -> frozenset[int]:
         """Return the requests that are ticked."""
-        return frozenset(
-            request_of(line) for line in self.lines() if self._ticks.is_on(line)
-        )
+        return self._requests - self._ticks.off
+
+    def how_many(self) -> int:
+        """Return how many requests are ticked."""
+        return len(self._requests) - len(self._ticks.off)
 
     def is_everything(self) -> bool:
         """Tell whether all of them are ticked."""
@@ -102,10 +117,18 @@ class RefundLines(Lines):
 
     def turn_all(self, is_on: bool) -> None:
         """Tick all of them, or none."""
-        every = {request_of(line) for line in self.lines()}
-        self._ticks.off = set() if is_on else every
-        self._ticks.choose(self._ticks.is_choosing)
+        self._ticks.off = set() if is_on else set(self._requests)
+        self.viewport().update()
         self.ticked.emit()
+
+    def dataChanged(
+        self,
+        top: Index,
+        bottom: Index,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint again: rows are of one height, and thousands need no laying out."""
+        QAbstractItemView.dataChanged(self, top, bottom, roles)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the tick of the row by Space."""
@@ -116,7 +139,9 @@ class RefundLines(Lines):
 
     def _turn(self, index: QModelIndex) -> None:
         if self._ticks.is_choosing:
-            self._ticks.turn(self.lines()[index.row()])
+            self._ticks.turn(index)
+            # Other rows of the request turned with it.
+            self.viewport().update()
             self.ticked.emit()
 
 

@@ -120,7 +120,7 @@ class RefundDialog(Dialog):
         return self.list.is_everything()
 
     def _count(self) -> None:
-        chosen = len(self.chosen())
+        chosen = self.list.how_many()
         self.count.setText(
             ngettext(
                 "{chosen} of {count} open request is given them",
@@ -169,7 +169,7 @@ class SaveDialog(RefundDialog):
 
     def is_refund(self) -> bool:
         """Tell whether open requests get the new hours."""
-        return self.refund.isChecked() and bool(self.chosen())
+        return self.refund.isChecked() and self.list.how_many() > 0
 
     def _offer(self, is_on: bool) -> None:
         self.list.set_choosing(is_on)

@@ -168,6 +168,20 @@ def test_what_moves_is_said_with_its_number(refund, moves, verdicts):
     assert verdicts_words(refund) == verdicts
 
 
+def test_of_thousands_of_rows_only_those_in_sight_are_written(qtbot):
+    rows = tuple(moving(n // 2, 1) for n in range(20_000))
+    at = datetime(2026, 11, 9, 12, tzinfo=UTC)
+    dialog = SaveDialog("Office", Refund(rows, 10_000, 10_000, 0, 0), at, "UTC")
+    qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.refund.setChecked(True)
+    dialog.list.setCurrentIndex(dialog.list.model().index(7, 0))
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+    assert dialog.count.text() == "9,999 of 10,000 open requests are given them"
+    assert (3 in dialog.chosen(), len(dialog.chosen())) == (False, 9_999)
+    assert dialog.list.lines().write.cache_info().misses < 100
+
+
 def test_each_open_request_is_given_the_new_hours_or_not(busy):
     other = busy.house.raised("Parcel 3")
     before = [dues(busy.house, one) for one in (busy.house.requests[0], other)]
