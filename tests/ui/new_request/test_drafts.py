@@ -142,10 +142,13 @@ def test_a_draft_survives_the_kill_of_the_program(
         writer.kill()
         writer.wait(30)
         writer.stdout.close()
+    (tmp_path / "plan.txt").unlink()
     page = come(qtbot, sit_down())
     qtbot.waitUntil(lambda: page.form.service() is not None, timeout=10_000)
     assert page.form.common("_customer") == "Goran Tadic"
     assert page.form.title.text() == "Title extract"
+    (kept,) = page.form.kept_files()
+    assert (kept.name, kept.path.read_bytes()) == ("plan.txt", b"a plan")
 
 
 def test_a_draft_is_gone_once_the_request_is_acknowledged(qtbot, window, small_house):

@@ -22,11 +22,12 @@ from desktop.store.engine import make_engine
 from desktop.store.unit_of_work import Store
 from tests.small_house import SmallHouse
 from tests.ui.counter.clerks_window import open_window
+from ui.common.attachments.picking import Picked
 from ui.new_request.spec import PAGES
 
 
 def main(address: str, folder: Path, told: dict[str, dict[str, int]]) -> None:
-    """Choose a service, type a name, and say when the draft is on the disk."""
+    """Choose a service, type a name, attach a file; say when all is on the disk."""
     app = QApplication([])
     instant = datetime.fromisoformat(told.pop("instant"))  # type: ignore[arg-type] - the one value that is no table
     house: SmallHouse
@@ -34,6 +35,8 @@ def main(address: str, folder: Path, told: dict[str, dict[str, int]]) -> None:
     house = SmallHouse(desk, instant, **told)
     window = open_window(house, folder)
     page = window.show(PAGES[0])
+    plan = folder / "plan.txt"
+    plan.write_text("a plan")
     looking = QTimer()
 
     def look() -> None:
@@ -44,7 +47,10 @@ def main(address: str, folder: Path, told: dict[str, dict[str, int]]) -> None:
         name = page.form.form.row("_customer").input
         if not name.text():
             QTest.keyClicks(name, "Goran Tadic")
-        elif page.keeper.draft.saved_at is not None:
+        elif not page.form.kept_files():
+            if not page.form.is_copying():
+                page.form.well.take([Picked("plan.txt", plan)])
+        elif page.keeper.draft.saved_at is not None and page.keeper.draft.files:
             sys.stdout.write("saved\n")
             sys.stdout.flush()
             looking.stop()
