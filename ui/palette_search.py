@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desktop.i18n import gettext as _
+from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.queue import QueueRow
 from desktop.queries.search import find_requests
 from ui.common.command_palette import Found, PaletteItem
@@ -27,9 +29,19 @@ class PaletteSearch:
         operations = self._context.operations
 
         def told(rows: Sequence[QueueRow]) -> None:
-            found([self._item(row) for row in rows])
+            items = [self._item(row) for row in rows]
+            if len(rows) >= _MOST or any(one in words for one in ':"'):
+                items.append(self._all(words))
+            found(items)
 
-        question = operations.read(find_requests, words, _MOST)
+        me, now = self._context.me, self._context.ticker.now()
+        question = operations.read(
+            find_requests,
+            words,
+            _MOST,
+            reader=Reader(me.person_id, me.unit_id),
+            moment=Moment(now, self._context.clocks.zone),
+        )
         self._ticket = question.start(operations, told)
 
     def _item(self, row: QueueRow) -> PaletteItem:
@@ -38,6 +50,14 @@ class PaletteSearch:
             self._opener(row.id),
             detail=row.holder,
             icon="file-text",
+        )
+
+    def _all(self, words: str) -> PaletteItem:
+        """Return the line that shows everything found as a list."""
+        return PaletteItem(
+            _("Show all that fit as a list"),
+            lambda: self._context.navigate("requests", words=words),
+            icon="list",
         )
 
     def _opener(self, request_id: int) -> Callable[[], None]:

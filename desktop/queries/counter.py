@@ -36,10 +36,12 @@ from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.list_narrowing import IS_OPEN
-from desktop.store.projection import clock_view
+from desktop.queries.request_rows import CLOCK_COLUMNS
 
 MOST_ROWS = 200
 _REQUEST = Request.__table__.c
+# Columns, not entities: a section needs no identity map, only rows.
+_CLOCK = RequestClock.__table__.c
 # The words of the partial index ix_request_ended, which holds a small part of what a
 # unit ever raised. A bound parameter would not use it.
 IS_ENDED: Final[ColumnElement[bool]] = literal_column(
@@ -229,7 +231,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
             requester.name,
             Request.told_text,
             Request.told_due_at,
-            RequestClock,
+            *(_CLOCK[name] for name in CLOCK_COLUMNS),
         )
         .outerjoin(Service, Service.id == Request.service_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
@@ -262,10 +264,10 @@ def _promised_position() -> ColumnElement[int | None]:
 
 def _row(row: Any, said: LastSaid | None) -> CounterRow:
     values = dict(zip(_COLUMNS, row, strict=False))
-    clock = row[len(_COLUMNS)]
+    cut = len(_COLUMNS)
     for name in ("service", "unit", "assignee", "requester"):
         values[name] = values[name] or ""
-    view = clock_view(clock) if clock is not None else None
+    view = ClockView(*row[cut:]) if row[cut] is not None else None
     return CounterRow(**values, clock=view, said=said)
 
 

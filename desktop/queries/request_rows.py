@@ -79,7 +79,7 @@ def row_select(among: FromClause | None = None) -> Select[*tuple[Any, ...]]:
         *(_REQUEST[name] for name in ("last_at", "follow_up_at")),
         *(_REQUEST[name] for name in ("reopens", "returns", "entries")),
     )
-    wanted = select(*own, *(_CLOCK.c[name] for name in _CLOCK_COLUMNS))
+    wanted = select(*own, *(_CLOCK.c[name] for name in CLOCK_COLUMNS))
     start = Request.__table__
     if among is not None:
         start = among.join(Request.__table__, _REQUEST.id == among.c.id)
@@ -111,14 +111,15 @@ def row_of(row: Sequence[Any]) -> QueueRow:
     return QueueRow._make((*row[:cut], clock))
 
 
-# Table columns in the order of ClockView's fields.
-_CLOCK_COLUMNS = (
+CLOCK_COLUMNS = (
     *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
     *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
     *("breached_at", "stopped_at", "state", "pending", "is_void", "calendar_version"),
 )
+"""The columns of a clock's table in the order of ClockView's fields."""
+
 _OWN_COLUMNS = len(QueueRow._fields) - 1
-_ALL_COLUMNS = _OWN_COLUMNS + len(_CLOCK_COLUMNS)
+_ALL_COLUMNS = _OWN_COLUMNS + len(CLOCK_COLUMNS)
 
 
 def is_shown_clock() -> ColumnElement[bool]:

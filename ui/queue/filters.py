@@ -54,12 +54,7 @@ class Filters(QWidget):
         self.front.clicked.connect(self._choose_front)
         layout.addWidget(self.service)
         layout.addWidget(self.front)
-        self._layout = layout
         self._show()
-
-    def add(self, chip: QWidget) -> None:
-        """Put one more chip behind the others."""
-        self._layout.addWidget(chip)
 
     def terms(self) -> tuple[Term, ...]:
         """Return what is chosen, as a view keeps it."""

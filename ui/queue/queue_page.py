@@ -29,7 +29,7 @@ from desktop.queries.queue import (
 )
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
-from ui.common.labels import PlainLabel
+from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.link_marks import LinkMarks
 from ui.common.lists.filter_menu import FilterMenu
 from ui.common.lists.list_menu import ListMenu
@@ -87,21 +87,22 @@ class QueuePage(QWidget):
     def _place(self) -> None:
         me = self._context.me
         self.title = PlainLabel(_("Queue"), size="title")
-        self.about = PlainLabel(me.unit_name, ink="text2")
+        self.about = ElidedLabel(me.unit_name, ink="text2")
         self.search = SearchWordsField(self._context, _("Words in this queue"))
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(280)
-        self.filters.add(FilterMenu(self.search, without=(Field.UNIT,)))
+        self.filter_menu = FilterMenu(self.search, without=(Field.UNIT,))
         self.views = ViewsMenu(self._context, self, "queue", self.reader)
         self.menu = ListMenu(
             self._context, self, "queue", self.reader, self.table, self._called
         )
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
-        head.setSpacing(12)
+        head.setSpacing(8)
         head.addWidget(self.title)
-        head.addWidget(self.about, 1)
+        head.addWidget(self.about, 3)
         head.addWidget(self.search, 2)
+        head.addWidget(self.filter_menu)
         head.addWidget(self.views.chip)
         head.addWidget(self.menu.button)
         chips = QHBoxLayout()

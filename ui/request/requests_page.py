@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -205,6 +205,11 @@ class RequestsPage(QWidget):
     def _find(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the search field."""
+        super().showEvent(event)
+        self.search.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the columns."""

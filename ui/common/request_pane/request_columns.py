@@ -110,7 +110,7 @@ def request_columns(context: Context) -> list[Column[QueueRow]]:
         Column("reference", N_("Reference"), cells.reference, 104),
         Column("subject", N_("What is asked"), cells.subject, 260, stretch=True),
         Column("holder", N_("Who holds it"), cells.holder, 138, gives_way=True),
-        Column("due", N_("Due"), cells.clock, 176),
+        Column("due", N_("Due"), cells.clock, 192),
         Column("person", N_("Assigned to"), cells.person, 116),
         *_more_columns(cells),
     ]
