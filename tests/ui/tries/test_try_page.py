@@ -107,3 +107,19 @@ def test_days_no_calendar_has_are_no_period(trying) -> None:
         page.terms.period.last.set_value(last)
         assert page.terms.scope() is None
         assert "Calendars reach from" in page.terms.period.problem.text()
+
+
+def test_a_replay_tells_how_far_it_is_and_can_be_stopped(trying) -> None:
+    page = trying.page
+    told: list[tuple[int, int]] = []
+    page.replays.reading.connect(lambda done, total: told.append((done, total)))
+    page.replays.forget()
+    page._ask()
+    assert page.cancel_button.isVisible()
+    trying.click(page.cancel_button)
+    assert not page.replays.is_busy
+    assert page.cancel_button.isHidden()
+    trying.type_hours("2")
+    assert told[-1] == (4, 4)
+    assert page.replay.kinds[RESOLUTION].then.broken == 3
+    assert page.cancel_button.isHidden()
