@@ -68,6 +68,7 @@ class RowView(QWidget):
         }
         for act, button in self.rate_buttons.items():
             button.setParent(self)
+            button.setFixedSize(24, 24)
             button.clicked.connect(self._teller(act))
         self.link = LinkLabel("", self)
         self.link.clicked.connect(lambda: self.wanted.emit(self._second_act()))
