@@ -112,7 +112,7 @@ def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
     from desktop.queries.lookups import units
 
     front, back = (
-        _unit_of(desk.read(units, side), name)
+        unit_called(desk.read(units, side), name)
         for side, name in zip((Side.FRONT, Side.BACK), options.between, strict=True)
     )
     starts_at = desk.read(session_start, options.on, options.at)
@@ -131,7 +131,7 @@ def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
     )
 
 
-def _unit_of(there: Sequence[UnitRow], name: str) -> int:
+def unit_called(there: Sequence[UnitRow], name: str) -> int:
     """Return the id of the unit of this name; raises NotFound without one."""
     for unit in there:
         if unit.name == name:

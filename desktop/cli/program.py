@@ -9,7 +9,15 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from desktop.cli import demo, figures, histories, houses, notices, workspaces
+from desktop.cli import (
+    demo,
+    figures,
+    histories,
+    houses,
+    notices,
+    sheets,
+    workspaces,
+)
 from desktop.cli.output import complain, keep_writing, stop_writing
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -72,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_agenda(commands)
     _add_proof(commands)
+    _add_sheet(commands)
     _add_workspaces(commands)
     _add_demo(commands)
     commands.add_parser("screenshots", help=_("picture every window"))
@@ -154,6 +163,20 @@ def _add_proof(commands: Any) -> None:
     one.add_argument("--of", metavar=_("UNIT"), help=_("whose promise"))
     one.add_argument("--as-at", type=_instant, metavar="2016-05-16T08:00-03:00")
     one.add_argument("--out", type=Path, required=True, metavar="PROOF.pdf")
+    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
+
+
+def _add_sheet(commands: Any) -> None:
+    one = _command(
+        commands, "sheet", _("print all of one request: its file sheet"), sheets.sheet
+    )
+    one.add_argument("reference", help=_("the request's number"))
+    one.add_argument("--out", type=Path, required=True, metavar="SHEET.pdf")
+    one.add_argument(
+        "--internal",
+        metavar=_("UNIT"),
+        help=_("with the internal notes this unit may read (else with none)"),
+    )
     one.add_argument("--paper", choices=("a4", "letter"), default="a4")
 
 

@@ -248,6 +248,7 @@ class ItemHeading(Flowable):
     ) -> None:
         super().__init__()
         self.width, self.key = width, key
+        self.indent = 9 * mm if number else 0.0
         self.number, self.title = plain(number), plain(title)
         self.when = plain(when)
         rest = "".join(f" · {plain(detail)}" for detail in details)
@@ -262,7 +263,9 @@ class ItemHeading(Flowable):
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size in points; a long title takes more lines."""
-        _used, height = self.words.wrap(self.width - 9 * mm - self.right - 12, 10_000)
+        _used, height = self.words.wrap(
+            self.width - self.indent - self.right - 12, 10_000
+        )
         self.height = height + 3.4
         return self.width, self.height
 
@@ -280,7 +283,7 @@ class ItemHeading(Flowable):
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(ACCENT)
         canvas.drawString(0, baseline, self.number)
-        self.words.drawOn(canvas, 9 * mm, 0)
+        self.words.drawOn(canvas, self.indent, 0)
         canvas.setFillColor(GREY)
         x = self.width - self.right
         canvas.setFont(BOLD, 7.5)

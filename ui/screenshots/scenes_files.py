@@ -127,6 +127,12 @@ def _failed(studio: Studio) -> None:
     studio.settle()
 
 
+def _sheet(studio: Studio) -> None:
+    _pane(studio)
+    studio.run("request.sheet")
+    studio.settle()
+
+
 FILES = (
     Scene("files", _files),
     Scene("file-page", lambda studio: _look(0, studio)),
@@ -136,4 +142,5 @@ FILES = (
     Scene("file-remove", _remove),
     Scene("file-drop", _drop),
     Scene("file-failed", _failed),
+    Scene("file-sheet", _sheet),
 )

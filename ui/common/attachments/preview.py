@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.queries.attachments import FileBytes
 
 WAIT_MS = 150
-_TURNS = {
+TURNS = {
     Qt.Key.Key_PageDown: 1,
     Qt.Key.Key_Right: 1,
     Qt.Key.Key_PageUp: -1,
@@ -232,7 +232,7 @@ class FilePreview(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages."""
-        pages = _TURNS.get(Qt.Key(event.key()), 0)
+        pages = TURNS.get(Qt.Key(event.key()), 0)
         if pages and self.look is not None and self.look.pages > 1:
             self.turn(pages)
         else:

@@ -1,4 +1,4 @@
-"""The ways files come into the request shown: a key, a paste, a drop on the pane."""
+"""The ways files come into a request: a key, a paste, a drop; and its file sheet."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from ui.common.attachments.drops import DropArea
 from ui.common.attachments.picking import has_files
 
 if TYPE_CHECKING:
-    from ui.common.attachments.section import FilesSection
-    from ui.common.inputs import TextInput
+    from ui.common.request_pane.pane import RequestPane
     from ui.context import Context
 
 
@@ -22,37 +21,57 @@ class FileActs:
     """Adds them to a page; files pasted where words are written are attached too."""
 
     def __init__(
-        self,
-        context: Context,
-        scope: QWidget,
-        group: str,
-        files: FilesSection,
-        pane: QWidget,
-        field: TextInput,
+        self, context: Context, scope: QWidget, group: str, pane: RequestPane
     ) -> None:
-        self._files = files
+        self._context, self._scope, self._pane = context, scope, pane
+        files = self._files = pane.files
         self.drops = DropArea(pane, files.take_mime, files.may_add)
-        field.file_taker = files.take_mime
-        for name, words, act, key, is_possible in (
-            (
-                "attach",
-                N_("Attach files"),
-                files.choose,
-                "Ctrl+Shift+A",
-                files.may_add,
-            ),
-            (
-                "attach_copied",
-                N_("Attach what is copied"),
-                self._paste,
-                "Ctrl+V",
-                self._may_paste,
-            ),
-        ):
-            action = Action(
-                f"{group}.{name}", words, act, key, "paperclip", group, is_possible
+        pane.composer.field.file_taker = files.take_mime
+        attach, copied = N_("Attach files"), N_("Attach what is copied")
+        sheet = N_("Look at the file sheet, print or save it")
+        clip, paper = "paperclip", "file-type-pdf"
+        self.actions = [
+            context.actions.add(
+                Action(f"{group}.{name}", words, act, key, icon, group, when), scope
             )
-            context.actions.add(action, scope)
+            for name, words, act, key, icon, when in (
+                (
+                    "attach",
+                    attach,
+                    files.choose,
+                    "Ctrl+Shift+A",
+                    clip,
+                    files.may_add,
+                ),
+                ("attach_copied", copied, self._paste, "Ctrl+V", clip, self._may_paste),
+                (
+                    "sheet",
+                    sheet,
+                    self.open_sheet,
+                    "Ctrl+Shift+P",
+                    paper,
+                    self._is_shown,
+                ),
+            )
+        ]
+
+    def offered(self) -> list[Action]:
+        """Return what stands in the menu now: the sheet; files have their section."""
+        return self.actions[-1:] if self._is_shown() else []
+
+    def _is_shown(self) -> bool:
+        return self._pane.details is not None
+
+    def open_sheet(self) -> None:
+        """Show the file sheet of the request shown."""
+        from ui.common.request_pane.sheet_dialog import SheetDialog
+
+        details = self._pane.details
+        if details is not None:
+            self.sheet = SheetDialog(
+                self._context, details.id, details.reference, self._scope
+            )
+            self.sheet.start()
 
     def _may_paste(self) -> bool:
         mime = QGuiApplication.clipboard().mimeData()

@@ -88,6 +88,7 @@ class RequestPane(QWidget):
         self.desk = DeskSections(context)
         self.links = LinksSection(context)
         self._link_acts: LinkActs | None = None
+        self._file_acts: FileActs | None = None
         self._again: RaisingAgain | None = None
         self.answers = Answers()
         self.files = FilesSection(context)
@@ -161,8 +162,7 @@ class RequestPane(QWidget):
             self._context, scope, group, lambda: self.details, self.links
         )
         self._again = RaisingAgain(self._context, scope, group, lambda: self.details)
-        field = self.composer.field
-        FileActs(self._context, scope, group, self.files, self, field)
+        self._file_acts = FileActs(self._context, scope, group, self)
         self._context.actions.add(
             Action(
                 f"{group}.comment",
@@ -260,6 +260,8 @@ class RequestPane(QWidget):
                 rest = [*rest, *self._link_acts.offered()]
             if self._again is not None:
                 rest = [*rest, *self._again.offered()]
+            if self._file_acts is not None:
+                rest = [*rest, *self._file_acts.offered()]
             self.bar.set_actions(shown, rest)
             self.bar.setVisible(bool(shown or rest))
         else:
