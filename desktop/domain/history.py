@@ -253,14 +253,7 @@ class History:
             self._move(changes["unit"], changes.get("from_unit", self.unit), at)
         if "state" in changes:
             self._enter(RequestState(changes["state"]), at, event.by_unit)
-        if "pending" in changes:
-            reason = changes["pending"]
-            self.pending = None if reason is None else PendingReason(reason)
-        if self.state is not RequestState.PENDING:
-            self.pending = None
-        if "state" in changes or "follow_up" in changes:
-            # Every step that waits or goes on begins anew when to look at it again.
-            self.follow_up = _instant(changes.get("follow_up"))
+        self._wait(changes)
         if (self.unit, self.state, self.pending) != before or not self.stretches:
             self._stretch(at)
         if self.legs and self.assignee is not None:
@@ -291,6 +284,17 @@ class History:
             self.reopenings.append(Reopening(self.resolved_at, at, self.unit, own))
             self.resolved_at = None
         self.state = state
+
+    def _wait(self, changes: Mapping[str, Any]) -> None:
+        """Take whom it waits for, and when to look at it again."""
+        if "pending" in changes:
+            reason = changes["pending"]
+            self.pending = None if reason is None else PendingReason(reason)
+        if self.state is not RequestState.PENDING:
+            self.pending = None
+        if "state" in changes or "follow_up" in changes:
+            # Every step that waits or goes on begins anew when to look at it again.
+            self.follow_up = _instant(changes.get("follow_up"))
 
     def _stretch(self, at: datetime) -> None:
         if self.stretches:

@@ -26,8 +26,8 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.store.escalation_rows import kept_rules
+from desktop.store.notice_people import People, Place
 from desktop.store.reference import load_reference
-from desktop.use_cases.notice_people import People, Place
 
 PREVIEW: Final = timedelta(days=14)
 LONGEST_BACK: Final = timedelta(days=60)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
@@ -103,6 +103,20 @@ def inbox(
     view: InboxView = InboxView.ALL,
 ) -> Inbox:
     """Return a person's notices that show by ``now``, newest first."""
+    wanted = _newest(person_id, now, view).limit(most + 1)
+    found = [
+        NoticeRow(*row[:6], row[6] or "", row[7] or "", *row[8:10], row[10] is not None)
+        for row in session.execute(wanted)
+    ]
+    return Inbox(
+        tuple(found[:most]),
+        unread(session, person_id, now),
+        silenced(session, person_id, now),
+        len(found) > most,
+    )
+
+
+def _newest(person_id: int, now: datetime, view: InboxView) -> Select[Any]:
     actor = aliased(Person)
     wanted = (
         select(
@@ -123,22 +137,12 @@ def inbox(
         .outerjoin(actor, actor.id == Notice.actor_id)
         .where(Notice.person_id == person_id, Notice.at <= now)
         .order_by(Notice.at.desc(), Notice.id.desc())
-        .limit(most + 1)
     )
     if view is InboxView.UNREAD:
         wanted = wanted.where(Notice.read_at.is_(None))
     elif view in KINDS_OF:
         wanted = wanted.where(Notice.kind.in_(KINDS_OF[view]))
-    found = [
-        NoticeRow(*row[:6], row[6] or "", row[7] or "", *row[8:10], row[10] is not None)
-        for row in session.execute(wanted)
-    ]
-    return Inbox(
-        tuple(found[:most]),
-        unread(session, person_id, now),
-        silenced(session, person_id, now),
-        len(found) > most,
-    )
+    return wanted
 
 
 def silenced(session: Session, person_id: int, now: datetime) -> tuple[SilenceRow, ...]:

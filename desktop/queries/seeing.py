@@ -17,7 +17,7 @@ from desktop.entities.seeing import PersonSetting, ReadMark
 from desktop.entities.units import Person, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.reference import load_reference
-from desktop.use_cases.seeing import QUIET_HOURS, READING_SINCE
+from desktop.store.seeing import QUIET_HOURS, READING_SINCE
 
 _MARK = ReadMark.__table__.c
 _REQUEST = Request.__table__.c

@@ -10,6 +10,12 @@ from sqlalchemy.orm import Session
 
 from desktop.entities.seeing import ReadMark
 
+READING_SINCE = "reading_since"
+"""The setting that says since when somebody's reading is kept count of."""
+
+QUIET_HOURS = "quiet_hours"
+"""The setting that says when somebody's computer is to keep quiet."""
+
 
 def _upsert(dialect: Any, greatest: Any) -> Any:
     made = dialect.insert(ReadMark)

@@ -20,9 +20,9 @@ from desktop.entities.units import Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.changes import note_changes
 from desktop.store.escalation_rows import rules_in_force
+from desktop.store.notice_people import People, may_silence
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
-from desktop.use_cases.notice_people import People, may_silence
 
 
 def mark_read(work: UnitOfWork, notice_ids: Sequence[int] | None = None) -> int:

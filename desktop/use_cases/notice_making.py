@@ -22,10 +22,10 @@ from desktop.domain.reminders import Telling, telling
 from desktop.entities.base import microseconds
 from desktop.entities.notices import Notice, NoticeSilence
 from desktop.entities.requests import Request, RequestClock
+from desktop.store.notice_people import People, Place, Someone, silences_of
 from desktop.store.projection import clock_view
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.notice_news import NewsMaker
-from desktop.use_cases.notice_people import People, Place, Someone, silences_of
 
 Row = dict[str, Any]
 

@@ -15,7 +15,7 @@ from desktop.domain.requests import EntryKind
 from desktop.entities.base import microseconds
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
-from desktop.use_cases.notice_people import People, Someone, place_of
+from desktop.store.notice_people import People, Someone, place_of
 
 OVERLAP: Final = 200
 MOST_ENTRIES: Final = 5_000

@@ -11,16 +11,10 @@ from desktop.domain.quiet_hours import QuietHours
 from desktop.entities.requests import Request
 from desktop.entities.seeing import PersonSetting, ReadMark
 from desktop.store.changes import note_changes
-from desktop.store.seeing import keep_mark
+from desktop.store.seeing import QUIET_HOURS, READING_SINCE, keep_mark
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.notice_acts import read_request
-
-READING_SINCE = "reading_since"
-"""The setting that says since when somebody's reading is kept count of."""
-
-QUIET_HOURS = "quiet_hours"
-"""The setting that says when somebody's computer is to keep quiet."""
 
 
 def begin_reading(work: UnitOfWork) -> None:

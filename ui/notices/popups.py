@@ -30,6 +30,7 @@ class Popups(QObject):
         self._context = context
         self._window = window
         self._last: int | None = None
+        self._since = context.ticker.now()
         self._shown: NoticeRow | None = None
         self._tray: QSystemTrayIcon | None = None
         if QSystemTrayIcon.isSystemTrayAvailable() and (
@@ -41,12 +42,16 @@ class Popups(QObject):
             self._tray.show()
 
     def take(self, rows: Sequence[NoticeRow]) -> None:
-        """Look at the newest notices; those already there at the start are no news."""
+        """Look at the newest notices; what is older than this sitting is no news."""
         newest = max((row.notice_id for row in rows), default=0)
         before, self._last = self._last, max(newest, self._last or 0)
         if before is None:
             return
-        news = [row for row in rows if row.notice_id > before and not row.is_read]
+        news = [
+            row
+            for row in rows
+            if row.notice_id > before and row.at >= self._since and not row.is_read
+        ]
         if not news:
             return
 
