@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
@@ -116,7 +116,7 @@ def inbox(
     )
 
 
-def _newest(person_id: int, now: datetime, view: InboxView) -> Select[Any]:
+def _newest(person_id: int, now: datetime, view: InboxView) -> Any:
     actor = aliased(Person)
     wanted = (
         select(
