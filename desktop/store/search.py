@@ -44,6 +44,9 @@ SERVER: Final = "postgresql"
 MARK: Final = "§"
 """Stands in no word, and alone between two texts that no phrase may span."""
 
+EVERY: Final = f"e{MARK}"
+"""The marked word every request has, to leave those with some word out of."""
+
 SQLITE_SEARCH = """
 CREATE VIRTUAL TABLE request_search USING fts5
     (text, tokenize='ascii', prefix='2 3 4')
@@ -171,8 +174,7 @@ def asked_ids(
     """Select the ids of the requests that have all that is asked.
 
     ``kinds`` are marked words every one of them has to have. Internal notes count only
-    for a reader of a unit that may read them. What asks for nothing finds nothing; so
-    does what only forbids words, without a kind to forbid them in.
+    for a reader of a unit that may read them. What asks for nothing finds nothing.
     """
     parts = [_part(one, reader_unit_id) for one in asked]
     wanted = [part for part in parts if part is not None and not part.is_not]
@@ -180,7 +182,9 @@ def asked_ids(
     source = _SERVER_TABLE if dialect == SERVER else _FILE_TABLE
     found = select(indexed_id(dialect)).select_from(source)
     if not wanted and not kinds:
-        return found.where(literal_column("1 = 0"))
+        if not unwanted:
+            return found.where(literal_column("1 = 0"))
+        kinds = (EVERY,)
     if dialect == SERVER:
         return found.where(_server_condition(wanted, unwanted, kinds))
     return found.where(_file_condition(wanted, unwanted, kinds))

@@ -22,6 +22,7 @@ from desktop.entities.requests import Request, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
 from desktop.store.search import (
+    EVERY,
     LONGEST_WORD,
     MARK,
     all_words_of,
@@ -88,7 +89,7 @@ def ready_words(found: RequestWords) -> str:
 
 def kinds_of(columns: Mapping[str, Any]) -> list[str]:
     """Return the marked words that say what a request is and whose."""
-    kinds = []
+    kinds = [EVERY]
     unit = columns.get("unit_id")
     if columns.get("is_open", True):
         kinds.append(marked("o", ""))

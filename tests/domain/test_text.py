@@ -89,3 +89,34 @@ def test_a_body_holds_100_000_characters_and_not_one_more() -> None:
 def test_shortened_text_shows_that_it_was_cut() -> None:
     assert text.shortened("abcdef", 4) == "abc…"
     assert text.shortened("abcd", 4) == "abcd"
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Ştefan Ţiriac", "stefan tiriac"),
+        ("Ștefan Țiriac", "stefan tiriac"),
+        ("Ёлкин", "елкин"),
+        ("Straße", "strasse"),
+        ("ŁÓDŹ", "lodz"),
+        ("ნინო", "ნინო"),
+        ("ПЕТРОВИЋ", "петровић"),
+        ("Čačak, Žabalj", "cacak, zabalj"),
+    ],
+)
+def test_letters_of_many_languages_fold_to_what_is_typed(written, typed):
+    assert text.fold_for_search(written) == text.fold_for_search(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("Đorđe Petrović", "djordje"),
+        ("Müller", "mueller"),
+        ("Jørgen Åse", "joergen aase"),
+        ("Petrović", ""),
+        ("plain", ""),
+    ],
+)
+def test_words_that_are_also_written_otherwise_are_told(written, other):
+    assert text.other_spellings(written) == other
