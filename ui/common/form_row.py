@@ -163,12 +163,12 @@ class FieldRow(QWidget):
         layout.addWidget(self.input)
         hint = hint_words(spec, today)
         self._hint = PlainLabel(hint, size="small", ink="text2", wraps=True)
-        self._hint.setVisible(bool(hint))
         self._problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self._problem.hide()
         layout.addWidget(self._hint)
         layout.addWidget(self._problem)
         layout.addStretch(1)
+        self._hint.setVisible(bool(hint))
 
     def _make(self, people: Sequence[str], today: date | None) -> QWidget:
         spec = self.spec

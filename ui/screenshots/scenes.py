@@ -23,6 +23,7 @@ from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_raising import CATALOGUE, EMPTY_CATALOGUE, RAISING
+from ui.screenshots.scenes_raising import TYPED as RAISING_WORDS
 from ui.screenshots.scenes_today import AGENTS_DAY, COORDINATORS_DAY, NO_DAY
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
@@ -36,6 +37,7 @@ TYPED = (
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
+    *RAISING_WORDS,
     *LIST_WORDS,
     *TRIAL_NAMES,
 )
