@@ -232,12 +232,9 @@ class History:
         if event.kind == _MOVED:
             self.moves.append(_move(changes, at))
         elif event.kind == _REFUNDED:
-            given = changes["calendar"]
-            self.refunds.append(Refund(at, given["id"], given["version"]))
+            self.refunds.append(_refund(changes, at))
         elif leg and event.by_unit in (None, leg.unit) and event.kind not in _NO_ACTS:
-            leg.acted_at = leg.acted_at or at
-            if self.reopenings and self.reopenings[-1].unit == leg.unit:
-                self.reopenings[-1].acted_at = self.reopenings[-1].acted_at or at
+            self._act(leg, at)
         if event.kind in WORDS and event.audience is not Audience.INTERNAL:
             unit = event.by_unit if event.by_unit is not None else self.unit
             self.words.append(Word(at, unit))
@@ -260,6 +257,11 @@ class History:
             leg = self.legs[-1]
             leg.named_at = leg.named_at or at
             leg.last_assignee = self.assignee
+
+    def _act(self, leg: Leg, at: datetime) -> None:
+        leg.acted_at = leg.acted_at or at
+        if self.reopenings and self.reopenings[-1].unit == leg.unit:
+            self.reopenings[-1].acted_at = self.reopenings[-1].acted_at or at
 
     def _move(self, unit: int | None, from_unit: int | None, at: datetime) -> None:
         if self.legs:
@@ -368,6 +370,11 @@ def _undone(
 
 def _instant(words: str | None) -> datetime | None:
     return None if words is None else datetime.fromisoformat(words)
+
+
+def _refund(changes: Mapping[str, Any], at: datetime) -> Refund:
+    given = changes["calendar"]
+    return Refund(at, given["id"], given["version"])
 
 
 def _move(changes: Mapping[str, Any], at: datetime) -> Move:

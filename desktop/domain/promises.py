@@ -269,15 +269,7 @@ def _made(
     if target is None:
         return None
     calendar_id = terms.calendar if target.calendar is None else target.calendar
-    known = start
-    if history.recorded_at is not None and history.recorded_at > start:
-        known = history.recorded_at
-    calendar = rules.calendar_of(calendar_id, known, stop)
-    for refund in history.refunds:
-        is_later = refund.version > calendar.spec.version
-        is_in_time = stop is None or refund.at < stop
-        if refund.calendar == calendar_id and is_later and is_in_time:
-            calendar = calendar.version(refund.version)
+    calendar = _calendar(history, rules, calendar_id, start, stop)
     amount = target.amount(calendar, start)
     is_cancelled = history.state is RequestState.CANCELLED
     return Promise(
@@ -294,6 +286,26 @@ def _made(
         is_void=is_cancelled and (stop is None or stop == history.ended_at),
         lands_on_opening=amount.lands_on_opening,
     )
+
+
+def _calendar(
+    history: History,
+    rules: Rules,
+    calendar_id: int,
+    start: datetime,
+    stop: datetime | None,
+) -> ServiceCalendar:
+    """Return the version a clock is judged under: its own, or one it was given."""
+    known = start
+    if history.recorded_at is not None and history.recorded_at > start:
+        known = history.recorded_at
+    calendar = rules.calendar_of(calendar_id, known, stop)
+    for refund in history.refunds:
+        is_later = refund.version > calendar.spec.version
+        is_in_time = stop is None or refund.at < stop
+        if refund.calendar == calendar_id and is_later and is_in_time:
+            calendar = calendar.version(refund.version)
+    return calendar
 
 
 def _handed_back(

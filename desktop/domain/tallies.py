@@ -80,12 +80,7 @@ class Tally:
             resolved=tuple(one for one in scope if inside(one.ended_at)),
             open=still_open,
             answers=answers,
-            turnaround=_curve(
-                clock.work
-                for one in sent
-                for clock in one.each_clock()
-                if clock.work is not None
-            ),
+            turnaround=_curve(_clocks(sent)),
             answer_time=_curve(answers),
             reopened=tuple(one for one in scope if one.was_reopened(start, end)),
             waiting=_waiting(still_open),
@@ -202,6 +197,13 @@ def _curve(readings: Iterable[PromiseReading]) -> SurvivalCurve:
         for one in readings
         if not one.promise.is_void
     )
+
+
+def _clocks(readings: Iterable[CaseReading]) -> Iterable[PromiseReading]:
+    for one in readings:
+        for clock in one.each_clock():
+            if clock.work is not None:
+                yield clock.work
 
 
 def _waiting(still_open: Iterable[CaseReading]) -> int:

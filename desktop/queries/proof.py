@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.agreements import AgreementTerms, Target, TargetKind
-from desktop.domain.calendars import CalendarSpec, ServiceCalendar
+from desktop.domain.agreements import Target, TargetKind
+from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.clocks import ClockReading, Pause
 from desktop.domain.errors import NotFound
 from desktop.domain.history import History
@@ -349,8 +349,7 @@ def _ground(
     entries: int,
     history: History,
 ) -> ProofGround:
-    terms: AgreementTerms = promise.terms
-    spec: CalendarSpec = promise.calendar.spec
+    terms, spec = promise.terms, promise.calendar.spec
     country = session.scalar(
         select(Calendar.country).where(Calendar.id == promise.calendar_id)
     )

@@ -19,11 +19,7 @@ from desktop.queries.calendars import (
     calendar_details,
     calendar_rows,
     preview_calendar,
-    preview_refund,
 )
-from desktop.queries.lookups import calendars
-from desktop.queries.proof import proof
-from desktop.store.projection import clock_view
 from desktop.store.verification import verify
 from desktop.use_cases.calendars import (
     CalendarSaved,
@@ -33,12 +29,10 @@ from desktop.use_cases.calendars import (
     close_for_good,
     create_calendar,
     refresh_holidays,
-    restore_calendar,
     save_calendar,
     set_day,
     set_week,
 )
-from desktop.use_cases.requests import resolve, take
 from tests.small_house import ZONE, SmallHouse
 from tests.use_cases.agreeing import drafted
 
@@ -68,6 +62,15 @@ def due(house: SmallHouse, request_id: int, position: int = 2) -> str:
     return found.astimezone(ZONE).strftime("%d %H:%M")
 
 
+def last_clock(session: Session, request_id: int) -> RequestClock:
+    found = session.scalars(
+        select(RequestClock)
+        .where(RequestClock.request_id == request_id)
+        .order_by(RequestClock.position)
+    )
+    return found.all()[-1]
+
+
 def flooded(house: SmallHouse, *, refund: bool = False) -> CalendarSaved:
     return house.run(
         change_closures,
@@ -76,70 +79,6 @@ def flooded(house: SmallHouse, *, refund: bool = False) -> CalendarSaved:
         expected_version=lock_of(house),
         refund=refund,
     )
-
-
-def test_a_closure_added_later_is_offered_and_then_given(
-    any_small_house: SmallHouse,
-) -> None:
-    house = any_small_house.at(9, 9)
-    running = house.raised()
-    assert due(house, running) == "12 10:00"
-    house.at(9, 12)
-    flooded(house)
-    # Nothing moved yet, and everything agrees with the journal.
-    assert due(house, running) == "12 10:00"
-    assert house.read(verify).is_sound
-    offer = house.read(preview_refund, house.calendar_id, house.now)
-    assert (offer.requests, offer.looked_at) == (1, 1)
-    last = offer.rows[-1]
-    assert last.due_after is not None
-    assert last.due_after.astimezone(ZONE).strftime("%d %H:%M") == "13 10:00"
-    given = house.run(apply_refund, house.calendar_id, expected_version=lock_of(house))
-    assert given.moved == 1
-    assert due(house, running) == "13 10:00"
-    assert house.read(verify).is_sound
-    assert house.read(preview_refund, house.calendar_id, house.now).requests == 0
-
-
-def test_closed_verdicts_stay_when_a_calendar_changes(
-    any_small_house: SmallHouse,
-) -> None:
-    house = any_small_house.at(9, 9)
-    done = house.raised()
-    house.me("Dušan Kovač").at(10, 9)
-    house.run(take, done)
-    house.run(resolve, done, "Done")
-    before = house.read(proof, done, 2, house.now)
-    house.at(10, 12)
-    flooded(house, refund=True)
-    after = house.read(proof, done, 2, house.now)
-    assert after.reading.used == before.reading.used
-    assert after.ground.calendar_version == 1
-    assert house.read(verify).is_sound
-
-
-def test_a_running_clock_is_read_by_the_version_it_runs_under(
-    small_house: SmallHouse,
-) -> None:
-    house = small_house.at(9, 9)
-    request = house.raised()
-    house.at(9, 12)
-    flooded(house)
-    view = clock_view(house.read(_clock, request))
-    calendar = house.read(calendars)[house.calendar_id]
-    # Tuesday counts for it, though the calendar as it is now is closed then.
-    assert view.reading(calendar, house.at(10, 9).now).used.total_seconds() == (
-        7.5 * HOUR
-    )
-
-
-def _clock(session: Session, request_id: int) -> RequestClock:
-    found = session.scalars(
-        select(RequestClock)
-        .where(RequestClock.request_id == request_id)
-        .order_by(RequestClock.position)
-    )
-    return found.all()[-1]
 
 
 def test_what_begins_after_a_change_is_counted_by_it(small_house: SmallHouse) -> None:
@@ -157,26 +96,6 @@ def test_what_began_at_the_same_instant_is_counted_by_it(
     flooded(small_house)
     assert due(small_house, request) == "13 10:00"
     assert small_house.read(verify).is_sound
-
-
-def test_a_refund_is_taken_back_by_undoing_it(small_house: SmallHouse) -> None:
-    house = small_house.at(9, 9)
-    request = house.raised()
-    house.at(9, 10)
-    saved = flooded(house, refund=True)
-    assert due(house, request) == "13 10:00"
-    house.at(9, 11)
-    undone = house.run(
-        restore_calendar,
-        house.calendar_id,
-        saved.before,
-        expected_version=saved.version,
-        refund=True,
-    )
-    assert due(house, request) == "12 10:00"
-    assert TUESDAY not in spec_of(house).closures
-    assert undone.version == saved.version + 1
-    assert house.read(verify).is_sound
 
 
 def test_each_change_is_one_entry_that_says_what_changed(
@@ -245,7 +164,7 @@ def test_a_unit_that_closes_for_good_keeps_its_requests_countable(
     house.run(close_for_good, house.calendar_id, date(2026, 11, 10), expected_version=1)
     house.run(apply_refund, house.calendar_id, expected_version=2)
 
-    assert house.read(_clock, request).due_at is None
+    assert house.read(last_clock, request).due_at is None
     assert house.read(verify).is_sound
     late = house.at(12, 9).raised(subject="After the end")
     assert late
@@ -381,97 +300,6 @@ def test_a_change_is_looked_at_before_it_is_saved(small_house: SmallHouse) -> No
     found = house.read(preview_calendar, house.calendar_id, changed, house.now)
     assert (len(found.rows), found.mended, found.broken) == (1, 0, 0)
     assert house.read(calendar_details, house.calendar_id).lock == 1
-
-
-def test_a_refund_mends_what_the_closure_broke(small_house: SmallHouse) -> None:
-    house = small_house.at(9, 9)
-    house.raised()
-    house.at(9, 15)
-    day = Closure(date(2026, 11, 9), date(2026, 11, 9), "Fire")
-    house.run(
-        change_closures, house.calendar_id, add=[day], expected_version=lock_of(house)
-    )
-    found = house.read(preview_refund, house.calendar_id, house.now)
-    assert found.mended == 1
-
-
-def test_a_refund_may_be_given_to_some_requests_alone(
-    any_small_house: SmallHouse,
-) -> None:
-    house = any_small_house.at(9, 9)
-    one, other = house.raised(), house.raised()
-    house.at(9, 12)
-    flooded(house)
-    given = house.run(
-        apply_refund, house.calendar_id, expected_version=lock_of(house), only=[one]
-    )
-    assert (given.moved, due(house, one), due(house, other)) == (
-        1,
-        "13 10:00",
-        "12 10:00",
-    )
-    view = house.read(proof, one, 2, house.now)
-    assert (view.ground.calendar_version, view.reading.due_at) == (
-        2,
-        house.read(preview_refund, house.calendar_id, house.now).rows[0].due_after,
-    )
-    assert house.read(verify).is_sound
-    # What is left is still offered; what was given is not offered again.
-    offer = house.read(preview_refund, house.calendar_id, house.now)
-    assert [row.request_id for row in offer.rows] == [other]
-
-
-def test_some_given_a_change_while_saving_are_given_its_undoing_too(
-    small_house: SmallHouse,
-) -> None:
-    house = small_house.at(9, 9)
-    one, other = house.raised(), house.raised()
-    house.at(9, 12)
-    spec = spec_of(house)
-    saved = house.run(
-        save_calendar,
-        house.calendar_id,
-        replace(spec, closures=[*spec.closures, TUESDAY]),
-        expected_version=lock_of(house),
-        only=[one],
-    )
-    assert (due(house, one), due(house, other)) == ("13 10:00", "12 10:00")
-    house.run(
-        restore_calendar,
-        house.calendar_id,
-        saved.before,
-        expected_version=saved.version,
-        only=[one],
-    )
-    assert (due(house, one), due(house, other)) == ("12 10:00", "12 10:00")
-    assert house.read(verify).is_sound
-
-
-def test_what_was_done_before_a_refund_given_to_it_keeps_its_verdict(
-    small_house: SmallHouse,
-) -> None:
-    house = small_house.at(9, 9)
-    done = house.raised()
-    house.me("Dušan Kovač").at(9, 10)
-    house.run(take, done)
-    house.at(9, 11)
-    flooded(house)
-    house.run(
-        apply_refund, house.calendar_id, expected_version=lock_of(house), only=[done]
-    )
-    # The response was given before, the resolution after.
-    assert house.read(proof, done, 1, house.now).ground.calendar_version == 1
-    assert house.read(proof, done, 2, house.now).ground.calendar_version == 2
-    house.at(9, 12)
-    house.run(resolve, done, "Done")
-    with pytest.raises(Conflict):
-        house.run(
-            apply_refund,
-            house.calendar_id,
-            expected_version=lock_of(house),
-            only=[done],
-        )
-    assert house.read(verify).is_sound
 
 
 def test_a_closure_that_swallows_an_agreements_whole_validity_is_refused(

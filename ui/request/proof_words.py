@@ -10,7 +10,7 @@ from desktop.domain.promises import PauseCause
 from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.queries.proof import ProofRow, ProofView
+from desktop.queries.proof import ProofGround, ProofRow, ProofView
 from desktop.reports.target_words import promised_words
 from ui.common.request_pane.request_words import (
     PRIORITIES,
@@ -226,17 +226,6 @@ def ground_pairs(view: ProofView) -> list[tuple[str, str]]:
     agreement = _("{name}, version {number}, valid from {day}").format(
         name=ground.agreement, number=ground.number, day=valid
     )
-    target = [ground.service, promise_words(ground.kind)]
-    if ground.priority is not None and ground.priority in PRIORITIES:
-        target.append(_(PRIORITIES[ground.priority]).lower())
-    promised = _("{what}: {amount}").format(
-        what=", ".join(part for part in target if part),
-        amount=promised_words(ground.target),
-    )
-    if ground.target.rule is not None:
-        promised = _("{target}; here {time} of working time").format(
-            target=promised, time=formats.working_time(ground.target_s)
-        )
     holidays = ngettext(
         "{n} public holiday", "{n} public holidays", ground.public_holidays
     ).format(n=ground.public_holidays)
@@ -250,7 +239,7 @@ def ground_pairs(view: ProofView) -> list[tuple[str, str]]:
     )
     return [
         (_("Agreement"), agreement),
-        (_("Target"), promised),
+        (_("Target"), _target(ground)),
         (_("Calendar"), _calendar(view)),
         (
             _("Closed days"),
@@ -263,6 +252,21 @@ def ground_pairs(view: ProofView) -> list[tuple[str, str]]:
         (_("Pause rule"), _pause_rule(view)),
         (_("Journal"), entries.format(n=ground.entries)),
     ]
+
+
+def _target(ground: ProofGround) -> str:
+    target = [ground.service, promise_words(ground.kind)]
+    if ground.priority is not None and ground.priority in PRIORITIES:
+        target.append(_(PRIORITIES[ground.priority]).lower())
+    promised = _("{what}: {amount}").format(
+        what=", ".join(part for part in target if part),
+        amount=promised_words(ground.target),
+    )
+    if ground.target.rule is None:
+        return promised
+    return _("{target}; here {time} of working time").format(
+        target=promised, time=formats.working_time(ground.target_s)
+    )
 
 
 def _pause_rule(view: ProofView) -> str:
