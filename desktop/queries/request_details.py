@@ -28,7 +28,7 @@ from desktop.queries.ball_split import BallShare, ball_split, split_clock
 from desktop.queries.compiled_calendars import compiled_calendar
 from desktop.queries.due_moves import MOST, DueMove, due_moves
 from desktop.queries.request_names import Names, names_of
-from desktop.queries.timeline import TimelineEntry, timeline_of
+from desktop.queries.timeline import Readers, TimelineEntry, timeline_of
 from desktop.store.form_rows import asked_as, field_rows
 from desktop.store.projection import clock_view
 from desktop.store.reference import reference_of
@@ -129,21 +129,13 @@ def request_details(
 ) -> RequestDetails:
     """Return a request as somebody of ``reader_unit_id`` may see it.
 
-    ``all_moves``: tell of every entry how it moved the promise, not of the last only.
-
-    Internal notes are left out unless the reader's unit wrote them or is of the
-    writer's side and had the request too. Refuses with NotFound.
+    Internal notes are left out unless that unit may read them (see `timeline_of`).
+    ``all_moves``: every entry tells how it moved the promise, not the last ones only.
+    Refuses with NotFound.
     """
-    row = session.execute(_head().where(Request.id == request_id)).one_or_none()
-    if row is None:
-        raise NotFound("not_found", what="request", id=request_id)
-    request: Request = row[0]
+    request, service = _head(session, request_id)
     journal, history = journal_of(session, request_id)
-    clocks = session.scalars(
-        select(RequestClock)
-        .where(RequestClock.request_id == request_id)
-        .order_by(RequestClock.position)
-    ).all()
+    clocks = _clocks(session, request_id)
     names = names_of(session, request, journal, clocks)
     shown = split_clock(clocks, request)
     calendar_id = shown.calendar_id if shown else None
@@ -151,25 +143,22 @@ def request_details(
     told = _told(journal, names)
     return RequestDetails(
         **{name: getattr(request, name) for name in _PLAIN},
-        service=row[1] or "",
+        service=service,
         front_unit=names.unit(request.front_unit_id),
         requester=names.person(request.requester_id),
         unit=names.unit(request.unit_id),
         side=names.sides.get(request.unit_id or 0),
         assignee=names.person(request.assignee_id),
-        told_by=told[0],
-        told_at=told[1],
+        **told,
         calendar_id=calendar_id if calendar else None,
         clocks=_clock_rows(clocks, request, names),
         split=ball_split(session, history, names, request, shown, calendar, now),
         form=_form(session, request),
         entries=timeline_of(
             journal,
-            history,
             names,
-            front_unit_id=request.front_unit_id,
-            reader_unit_id=reader_unit_id,
-            dues=_dues(session, request, journal, all_moves=all_moves),
+            Readers(request.front_unit_id, reader_unit_id, history),
+            _dues(session, request, journal, all_moves=all_moves),
         ),
         legs=_legs(history, names),
     )
@@ -222,11 +211,25 @@ def _dues(
     return due_moves(_events(journal), rules, request.front_unit_id, most)
 
 
-def _head() -> Any:
+def _head(session: Session, request_id: int) -> tuple[Request, str]:
+    """Return a request and its service's name; refuses with NotFound."""
     service = aliased(Service)
-    return select(Request, service.name).outerjoin(
-        service, service.id == Request.service_id
-    )
+    row = session.execute(
+        select(Request, service.name)
+        .outerjoin(service, service.id == Request.service_id)
+        .where(Request.id == request_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("not_found", what="request", id=request_id)
+    return row[0], row[1] or ""
+
+
+def _clocks(session: Session, request_id: int) -> Sequence[RequestClock]:
+    return session.scalars(
+        select(RequestClock)
+        .where(RequestClock.request_id == request_id)
+        .order_by(RequestClock.position)
+    ).all()
 
 
 def _clock_rows(
@@ -244,12 +247,12 @@ def _clock_rows(
     )
 
 
-def _told(journal: Iterable[JournalEntry], names: Names) -> tuple[str, datetime | None]:
+def _told(journal: Iterable[JournalEntry], names: Names) -> dict[str, Any]:
     """Return who last told the customer something, and when."""
-    found: tuple[str, datetime | None] = ("", None)
+    found: dict[str, Any] = {"told_by": "", "told_at": None}
     for entry in journal:
         if entry.text and entry.kind in (EntryKind.TOLD, EntryKind.RAISED):
-            found = (names.person(entry.actor_id), entry.at)
+            found = {"told_by": names.person(entry.actor_id), "told_at": entry.at}
     return found
 
 

@@ -57,45 +57,51 @@ class TimelineEntry:
         return tuple(one["name"] for one in self.details.get("files", ()))
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """For which front unit a request is, who reads it, and where it has been."""
+
+    front_unit_id: int | None
+    reader_unit_id: int | None
+    history: History
+
+    def may_read(self, entry: JournalEntry, names: Names) -> bool:
+        """Tell whether an entry is shown: internal ones to their own side only.
+
+        Those are read by the unit that wrote them, and by units of its side that had
+        the request too.
+        """
+        me = self.reader_unit_id
+        if entry.audience is Audience.BOTH or (me and entry.unit_id == me):
+            return True
+        if me is None or me not in {leg.unit for leg in self.history.legs}:
+            return False
+        return names.sides.get(entry.unit_id or 0) is names.sides.get(me)
+
+
 def timeline_of(
     journal: Iterable[JournalEntry],
-    history: History,
     names: Names,
-    *,
-    front_unit_id: int | None,
-    reader_unit_id: int | None,
+    readers: Readers,
     dues: Mapping[int, DueMove],
 ) -> tuple[TimelineEntry, ...]:
-    """Return the entries a reader may see, in order.
-
-    Internal ones are left out unless the reader's unit wrote them or is of the
-    writer's side and had the request too.
-    """
-    had_it = {leg.unit for leg in history.legs}
-    reader_side = names.sides.get(reader_unit_id or 0)
+    """Return the entries a reader may see, in order."""
     now: dict[str, Any] = {}
     befores: dict[int, dict[str, Any]] = {}
     found: dict[int, TimelineEntry] = {}
     for entry in journal:
         before = befores[entry.seq] = dict(now)
         now = _after(entry, before, befores)
-        side = names.sides.get(entry.unit_id or 0)
-        if entry.audience is Audience.INTERNAL and entry.unit_id != reader_unit_id:
-            may_read = reader_unit_id in had_it and side is reader_side
-            if reader_unit_id is None or not may_read:
-                continue
-        made = _entry(entry, names, before)
+        if not readers.may_read(entry, names):
+            continue
         holder = before.get("unit", entry.changes.get("unit"))
-        made = replace(
-            made,
-            to=names.unit(_other(entry.unit_id, holder, front_unit_id)),
-            due=dues.get(entry.seq),
-        )
-        undone = found.get(entry.changes.get("undoes", 0))
-        if entry.kind == EntryKind.UNDONE and undone is not None:
-            made = replace(made, undoes=undone)
-            seq = entry.changes["undoes"]
-            found[seq] = replace(undone, is_undone=True)
+        other = _other(entry.unit_id, holder, readers.front_unit_id)
+        made = _entry(entry, names, before)
+        made = replace(made, to=names.unit(other), due=dues.get(entry.seq))
+        seq = entry.changes.get("undoes", 0)
+        if entry.kind == EntryKind.UNDONE and seq in found:
+            made = replace(made, undoes=found[seq])
+            found[seq] = replace(found[seq], is_undone=True)
         found[entry.seq] = made
     return tuple(found.values())
 

@@ -118,14 +118,8 @@ class RequestPane(QWidget):
         middle.setContentsMargins(24, 4, 24, 16)
         middle.setSpacing(16)
         for part in (
-            self.cards,
-            self.split,
-            self.told,
-            self.desk,
-            self.links,
-            self.answers,
-            self.files,
-            self.timeline,
+            *(self.cards, self.split, self.told, self.desk, self.links),
+            *(self.answers, self.files, self.timeline),
         ):
             middle.addWidget(part)
         middle.addStretch(1)
