@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -15,11 +16,13 @@ from ui.actions import Action
 from ui.common.buttons import IconButton, without_mnemonic
 from ui.common.lists.list_out import ListOut
 from ui.common.lists.list_reader import ListReader
-from ui.common.lists.print_dialog import PrintDialog
-from ui.common.lists.search_help import SearchHelp
 from ui.common.lists.words import GROUPS
 from ui.common.table_view import TableView
 from ui.context import Context
+
+if TYPE_CHECKING:
+    from ui.common.lists.print_dialog import PrintDialog
+    from ui.common.lists.search_help import SearchHelp
 
 
 class ListMenu(QObject):
@@ -73,12 +76,17 @@ class ListMenu(QObject):
             )
             if part
         )
+        # Imported when it is wanted: a list comes with the window's start.
+        from ui.common.lists.print_dialog import PrintDialog
+
         make = self.out.pdf_maker(about)
         dialog = PrintDialog(self._context, self._title(), make, self._page.window())
         self._open(dialog)
 
     def show_help(self) -> None:
         """Show the field words."""
+        from ui.common.lists.search_help import SearchHelp
+
         self._open(SearchHelp(self._page.window()))
 
     def _open(self, dialog: PrintDialog | SearchHelp) -> None:

@@ -19,7 +19,6 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import add_words, refusal_words
 from ui.common.lists.list_reader import ListReader, flat
-from ui.common.paper_out import file_name
 from ui.common.table_view import TableView
 from ui.context import Context
 from ui.operations import Courier, Worker
@@ -73,6 +72,9 @@ class ListOut(QObject):
 
     def ask_where(self, kind: Kind) -> None:
         """Ask for a file name and write the list there."""
+        # Brings the printers with it: not at the window's start.
+        from ui.common.paper_out import file_name
+
         title, filters = {
             "csv": (_("Save the list as CSV"), "CSV (*.csv)"),
             "xlsx": (_("Save the list for Excel"), "Excel (*.xlsx)"),
