@@ -105,7 +105,7 @@ def inbox(
     """Return a person's notices that show by ``now``, newest first."""
     wanted = _newest(person_id, now, view).limit(most + 1)
     found = [
-        NoticeRow(*row[:6], row[6] or "", row[7] or "", *row[8:10], row[10] is not None)
+        NoticeRow(*(*row[:6], row[6] or "", row[7] or "", *row[8:10], bool(row[10])))
         for row in session.execute(wanted)
     ]
     return Inbox(
