@@ -99,15 +99,20 @@ def lock_whole(work: UnitOfWork, request_id: int) -> Request | None:
 
 def refuse_unfinished(work: UnitOfWork, request: Request) -> None:
     """Refuse to end what has open parts, or is blocked; names them."""
-    parts = parts_of(work.session, request.id, is_open=True)
-    if parts:
-        raise Transition(
-            "open_parts", reference=request.reference, parts=names_of(parts)
-        )
+    refuse_open_parts(work, request)
     blockers = blockers_of(work.session, request.id)
     if blockers:
         raise Transition(
             "still_blocked", reference=request.reference, blockers=names_of(blockers)
+        )
+
+
+def refuse_open_parts(work: UnitOfWork, request: Request) -> None:
+    """Refuse what cannot be done while parts are open; names them."""
+    parts = parts_of(work.session, request.id, is_open=True)
+    if parts:
+        raise Transition(
+            "open_parts", reference=request.reference, parts=names_of(parts)
         )
 
 

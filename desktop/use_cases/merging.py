@@ -16,12 +16,13 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.links import RequestLink
 from desktop.entities.notices import Notice
 from desktop.entities.requests import Request
-from desktop.store.linked import lock_links, names_of, parts_of
+from desktop.store.linked import lock_links
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.links import (
     both_locked,
     lock_whole,
+    refuse_open_parts,
     refuse_problem,
     tell_dependent,
     told_other,
@@ -53,11 +54,7 @@ def merge(
     )
     _refuse_step(work, request)
     refuse_problem(work, LinkKind.DUPLICATE_OF, request, other)
-    parts = parts_of(work.session, request.id, is_open=True)
-    if parts:
-        raise Transition(
-            "open_parts", reference=request.reference, parts=names_of(parts)
-        )
+    refuse_open_parts(work, request)
     text = typed_text(words, "words")
     write_link(work, request, LinkKind.DUPLICATE_OF, other)
     work.record(
@@ -67,13 +64,8 @@ def merge(
         text=text,
         details=told_other(LinkKind.DUPLICATE_OF, LinkWay.IS, other),
     )
-    work.record(
-        EntryKind.LINKED,
-        other,
-        {},
-        text=text,
-        details=told_other(LinkKind.DUPLICATE_OF, LinkWay.OTHER, request),
-    )
+    seen = told_other(LinkKind.DUPLICATE_OF, LinkWay.OTHER, request)
+    work.record(EntryKind.LINKED, other, {}, text=text, details=seen)
     tell_dependent(work, request, whole)
     work.session.flush()
     return request.version
@@ -84,15 +76,16 @@ def undo_merge(
 ) -> int:
     """Take a merge back while nobody acted on either; return the request's version."""
     somebody(work)
-    other_id = work.session.scalar(
-        select(RequestLink.other_id).where(
+    link = work.session.scalar(
+        select(RequestLink).where(
             RequestLink.request_id == request_id,
             RequestLink.kind == LinkKind.DUPLICATE_OF,
         )
     )
-    if other_id is None:
+    if link is None:
         request = work.get(Request, request_id)
         raise Transition("nothing_to_undo", reference=request.reference)
+    other_id = link.other_id
     request, other = both_locked(work, request_id, other_id, expected_version, None)
     _refuse_who(work, request)
     merged, mirrored = _last(work, request), _last(work, other)
@@ -107,12 +100,6 @@ def undo_merge(
             Notice.read_at.is_(None),
         )
     )
-    link = work.session.scalars(
-        select(RequestLink).where(
-            RequestLink.request_id == request_id,
-            RequestLink.kind == LinkKind.DUPLICATE_OF,
-        )
-    ).one()
     work.session.delete(link)
     work.record(EntryKind.UNDONE, request, {"undoes": merged.seq})
     work.record(

@@ -121,29 +121,28 @@ def follow_up(
         raise Forbidden("not_your_step", step=EntryKind.REOPENED.value)
     if origin.state not in ENDED_STATES:
         raise Transition("still_open", reference=origin.reference)
-    service = _offered(work, origin)
-    unit = work.get(Unit, service.unit_id)
-    key = key or uuid.uuid4()
     columns = _columns(work, origin, needed_text(words, "words"))
-    columns |= {"key": key, "reference": next_reference(work, unit.prefix)}
-    changes = {
-        "state": RequestState.NEW.value,
-        "unit": unit.id,
-        "from_unit": mine,
-        "priority": origin.priority,
-    }
-    details = told_other(LinkKind.FOLLOWS, LinkWay.IS, origin)
-    made = work.get(
-        Request,
-        work.open_request(
-            columns, changes, details=details, key=uuid.uuid5(key, "raised")
-        ),
-    )
+    made = _raised(work, origin, columns | {"key": key or uuid.uuid4()})
     write_link(work, made, LinkKind.FOLLOWS, origin)
     back = told_other(LinkKind.FOLLOWS, LinkWay.OTHER, made)
     work.record(EntryKind.LINKED, origin, {}, details=back)
     work.session.flush()
     return RaisedRequest(made.id, made.reference)
+
+
+def _raised(work: UnitOfWork, origin: Request, columns: dict[str, Any]) -> Request:
+    unit = work.get(Unit, _offered(work, origin).unit_id)
+    columns["reference"] = next_reference(work, unit.prefix)
+    changes = {
+        "state": RequestState.NEW.value,
+        "unit": unit.id,
+        "from_unit": origin.front_unit_id,
+        "priority": origin.priority,
+    }
+    details = told_other(LinkKind.FOLLOWS, LinkWay.IS, origin)
+    key = uuid.uuid5(columns["key"], "raised")
+    made = work.open_request(columns, changes, details=details, key=key)
+    return work.get(Request, made)
 
 
 def _offered(work: UnitOfWork, origin: Request) -> Service:

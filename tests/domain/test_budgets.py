@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -215,11 +216,11 @@ def test_the_path_leads_from_beginning_to_end_and_counts_once(
 
 @given(PARTS, st.integers(1, 80), st.integers(1, 120), st.randoms())
 def test_the_order_in_which_parts_are_read_does_not_matter(
-    parts: list[tuple[int, int, bool]], last: int, told: int, chance: object
+    parts: list[tuple[int, int, bool]], last: int, told: int, chance: Random
 ) -> None:
     whole, *others = house_of(parts, last)
     shuffled = list(others)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     one, again = budget([whole, *others], told), budget([whole, *shuffled], told)
     assert one.elapsed == again.elapsed
     assert [(step.start, step.end) for step in one.critical] == [

@@ -10,7 +10,7 @@ from desktop.queries.links import LinkMark, link_marks
 from ui.common.request_pane.link_words import mark_words
 
 if TYPE_CHECKING:
-    from desktop.store.changes import ChangeSet
+    from desktop.desk import ChangeSet
     from ui.context import Context
 
 BEAT_MS = 30

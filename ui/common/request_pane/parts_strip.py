@@ -61,10 +61,9 @@ class PartsStrip(QWidget):
         def place(at: datetime) -> float:
             return min(1.0, max(0.0, (at - start).total_seconds() / whole))
 
-        lanes = dict.fromkeys(part.request_id for part in view.parts)
-        order = {one: number for number, one in enumerate(lanes)}
         names = {part.request_id: part.reference for part in view.parts}
-        self.lanes = [names[one] for one in order] if view.has_parts else [""]
+        order = {one: number for number, one in enumerate(names)}
+        self.lanes = list(names.values()) if view.has_parts else [""]
         self.bars = [
             Bar(
                 order[part.request_id],
@@ -86,15 +85,7 @@ class PartsStrip(QWidget):
             if view.has_parts
         ]
         self._told = place(view.told_due_at) if view.told_due_at else None
-        told = ""
-        if view.told_due_at is not None:
-            told = _("told {when}").format(
-                when=formats.short_instant(view.told_due_at, now, zone)
-            )
-        last = _("now") if view.ended_at is None else _("done")
-        if end != until:
-            last = ""
-        self._words = formats.short_instant(start, now, zone), told, last
+        self._words = _end_words(view, now, zone, is_to_end=end == until)
         self.setAccessibleName(spoken)
         self.updateGeometry()
         self.update()
@@ -166,6 +157,19 @@ class PartsStrip(QWidget):
     def setLayoutDirection(self, direction: Qt.LayoutDirection) -> None:
         """Keep left to right: time is a scale."""
         super().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def _end_words(
+    view: BudgetView, now: datetime, zone: tzinfo, *, is_to_end: bool
+) -> tuple[str, str, str]:
+    """Return what stands at the beginning, at what was told, and at the end."""
+    told = ""
+    if view.told_due_at is not None:
+        when = formats.short_instant(view.told_due_at, now, zone)
+        told = _("told {when}").format(when=when)
+    last = _("now") if view.ended_at is None else _("done")
+    begun = formats.short_instant(view.raised_at, now, zone)
+    return begun, told, last if is_to_end else ""
 
 
 def _ink(part: BudgetPart, is_named: bool) -> str:
