@@ -55,7 +55,8 @@ def told_sentences(when: str, how: str, price: str) -> str:
     """Return what to tell the customer in sentences: when, how, at what price."""
     parts = [when]
     if how:
-        parts.append(how if how.endswith((".", "!", "?")) else f"{how}.")
+        sentence = how[0].upper() + how[1:]
+        parts.append(sentence if how.endswith((".", "!", "?")) else f"{sentence}.")
     if price:
         parts.append(_("It costs {price}.").format(price=price))
     return " ".join(part for part in parts if part)

@@ -16,13 +16,14 @@ from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_files import FILES
+from ui.screenshots.scenes_files import TYPED as FILE_WORDS
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
 from ui.screenshots.scenes_links import LINKS, OTHER_SIDE
 from ui.screenshots.scenes_lists import LISTS
 from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
-from ui.screenshots.scenes_raising import CATALOGUE, EMPTY_CATALOGUE, RAISING
+from ui.screenshots.scenes_raising import CATALOGUE, RAISING
 from ui.screenshots.scenes_raising import TYPED as RAISING_WORDS
 from ui.screenshots.scenes_today import AGENTS_DAY, COORDINATORS_DAY, NO_DAY
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
@@ -37,6 +38,7 @@ TYPED = (
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
+    *FILE_WORDS,
     *RAISING_WORDS,
     *LIST_WORDS,
     *TRIAL_NAMES,
@@ -262,7 +264,7 @@ SITTINGS: tuple[Sitting, ...] = (
     Sitting(
         "empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES, *NO_DAY)
     ),
-    Sitting("empty", COORDINATOR, (*EMPTY_CATALOGUE, *EMPTY_MEETINGS, *EMPTY_TRIES)),
+    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES)),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.forms import FieldKind, FieldSpec, Rules, ShownIf
 from desktop.domain.service_drafts import CheckSpec
-from ui.screenshots.scene import Scene, page
+from ui.screenshots.scene import Scene
 from ui.screenshots.studio import Studio
 
 if TYPE_CHECKING:
@@ -154,5 +154,3 @@ CATALOGUE = (
     Scene("catalogue-refused", _refused),
     Scene("catalogue-new", _new),
 )
-
-EMPTY_CATALOGUE = (Scene("catalogue-empty", page("catalogue")),)
