@@ -16,7 +16,17 @@ from tests.benchmarks.measuring import Row
 from tests.benchmarks.workspaces import Workspaces, workspaces
 
 SIZES = (25_000, 1_000_000)
-NAMES = ("clock", "forecast", "import", "write", "read", "sweep", "start", "replay")
+NAMES = (
+    "clock",
+    "forecast",
+    "import",
+    "write",
+    "read",
+    "sweep",
+    "raise",
+    "start",
+    "replay",
+)
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
 
@@ -50,6 +60,7 @@ def _benchmarks(
         clock,
         forecast,
         importing,
+        raising,
         reading,
         replay,
         retiming,
@@ -69,6 +80,13 @@ def _benchmarks(
     yield (
         "sweep",
         lambda: (row for size in sizes for row in sweeping.run(made.of(size), size)),
+    )
+    yield (
+        "raise",
+        lambda: (
+            *(row for size in sizes for row in raising.run(made.of(size), size)),
+            *raising.once(),
+        ),
     )
     yield "replay", replay.run
     yield "start", lambda: starting.run(made, max(sizes))
