@@ -224,6 +224,7 @@ calendar = "Weekdays"
 at_reopen = "restart"
 at_priority = "continue"
 at_unit = "recompute"
+reopen_days = 10
 [agreements.targets]
 response = "24 h around the clock"
 update = "4 h"
@@ -251,6 +252,7 @@ def test_days_levels_and_changes_are_read_and_written_back() -> None:
     assert agreement.around_the_clock == {(TargetKind.RESPONSE, None)}
     assert agreement.warnings == (WarningLevel(left_s=7200), WarningLevel(0.9))
     assert agreement.at_unit is OnChange.RECOMPUTE
+    assert agreement.reopen_days == 10
     assert house_from_text(house_text(rich), "again.toml") == rich
 
 
