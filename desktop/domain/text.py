@@ -41,6 +41,26 @@ _PLAIN_LETTERS: Final = str.maketrans(
         "ʼ": "'",
     }
 )
+# Folded Cyrillic and Georgian letters as people write them in plain Latin ones.
+_LATIN: Final = str.maketrans(
+    dict(
+        zip(
+            "абвгдезијклмнопрстуфхцыіїєґћђ",
+            "abvgdezijklmnoprstufhcyiiegcd",
+            strict=True,
+        )
+    )
+    | {"ж": "z", "ч": "c", "ш": "s", "щ": "sc", "э": "e", "ю": "ju", "я": "ja"}
+    | {"љ": "lj", "њ": "nj", "џ": "dz", "ъ": "", "ь": ""}
+    | dict(
+        zip(
+            "აბგდევზთიკლმნოპჟრსტუფქღყშჩცწჭხჯჰ",
+            "abgdevztiklmnopzrstupkgqscccchjh",
+            strict=True,
+        )
+    )
+    | {"ძ": "dz"}
+)
 # Accents of Latin, Greek and Cyrillic, and the vowel points of Hebrew and Arabic,
 # which are left out when typing. Vowel signs of other scripts are letters: they stay.
 _MARKS: Final = re.compile(
@@ -118,3 +138,12 @@ def other_spellings(text: str) -> str:
     lowered = clean(text).casefold()
     found = _HAS_OTHER_SPELLING.findall(lowered)
     return fold_for_search(" ".join(found).translate(_SPELLED_OUT))
+
+
+def latinised(folded: str) -> str:
+    """Return a folded text in Latin letters: "grad" for "град", as typed without marks.
+
+    Close enough to find words by; Serbian, Russian and Georgian are spelt as their
+    speakers type them, other scripts stay as they are.
+    """
+    return folded if folded.isascii() else folded.translate(_LATIN)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.forms import FieldSpec
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, latinised
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField, Service
 from desktop.entities.units import Unit
@@ -78,8 +78,8 @@ def find_services(
 ) -> tuple[ServiceHit, ...]:
     """Return the services that fit ``words``, best first; the most used without any.
 
-    Forgiving: begun words, left-out accents, typing slips, the other names a service
-    goes by, what its form asks and the unit's name all find it.
+    Forgiving: begun words, left-out accents, another script, typing slips, the other
+    names a service goes by, what its form asks and the unit's name all find it.
     """
     offered = service_catalogue(
         session, person_id=person_id, front_unit_id=front_unit_id, now=now
@@ -152,7 +152,7 @@ class ServiceIndex:
                 (hit.unit, _UNIT),
                 (f"{hit.description[:2_000]} {' '.join(hit.asks)}", _ASKED),
             ):
-                for word in fold_for_search(text).split():
+                for word in latinised(fold_for_search(text)).split():
                     places = self._places.setdefault(word, {})
                     places[at] = max(worth, places.get(at, 0.0))
         self._words = list(self._places)
@@ -160,7 +160,7 @@ class ServiceIndex:
 
     def matching(self, words: str, limit: int = 8) -> tuple[ServiceHit, ...]:
         """Return the services that have every word, best first, then the most used."""
-        typed = fold_for_search(words[:MOST_TYPED]).split()[:MOST_WORDS]
+        typed = latinised(fold_for_search(words[:MOST_TYPED])).split()[:MOST_WORDS]
         if not typed:
             return tuple(self._by_use[:limit])
         scores: dict[int, float] = {}

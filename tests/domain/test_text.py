@@ -120,3 +120,18 @@ def test_letters_of_many_languages_fold_to_what_is_typed(written, typed):
 )
 def test_words_that_are_also_written_otherwise_are_told(written, other):
     assert text.other_spellings(written) == other
+
+
+@pytest.mark.parametrize(
+    ("words", "latin"),
+    [
+        ("Грађевинска дозвола", "gradevinska dozvola"),
+        ("Љиљана Њежић", "ljiljana njezic"),
+        ("Объект №5", "obekt no5"),
+        ("ნებართვა", "nebartva"),
+        ("Straße Đorđe", "strasse dorde"),
+        ("漢字 عربي", "漢字 عربي"),
+    ],
+)
+def test_cyrillic_and_georgian_are_found_as_typed_in_plain_latin(words, latin):
+    assert text.latinised(text.fold_for_search(words)) == latin
