@@ -245,6 +245,8 @@ WORDS: dict[str, str] = {
         "“{name}” is of a kind that is never opened from here. Save it instead."
     ),
     "file_not_written": N_("{path} could not be written: {reason}."),
+    "file_is_gone": N_("“{name}” is not there any more. Choose it again."),
+    "file_not_allowed": N_("You may not read “{name}”. Ask whoever looks after it."),
     "file_not_readable": N_("“{name}” cannot be read: {reason}."),
     "file_damaged": N_(
         "“{name}” is not as it was when it was attached. Ask for the file again, and "
@@ -257,6 +259,9 @@ WORDS: dict[str, str] = {
         "take it away."
     ),
     "too_many_files": N_("That are too many files at once. {most} are possible."),
+    "disk_full": N_(
+        "The disk is full: {path} was not written. Make room, or choose another place."
+    ),
     "view_gone": N_("This view is not here any more. Whoever made it has deleted it."),
     "view_changed": N_(
         "Somebody changed “{name}” meanwhile. Look at it as it is now, or keep yours "

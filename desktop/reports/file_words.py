@@ -39,5 +39,5 @@ def size_words(size: int) -> str:
     if size < _STEP:
         return _("{count} B").format(count=size)
     if size < _STEP**2:
-        return _("{count} KB").format(count=number(size / _STEP, 0))
+        return _("{count} kB").format(count=number(size / _STEP, 0))
     return _("{count} MB").format(count=number(size / _STEP**2, 1))

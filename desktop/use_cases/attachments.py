@@ -232,6 +232,10 @@ def read_file(
                     raise _too_large(where, name)
                 if told is not None:
                     told(done, found.st_size)
+    except FileNotFoundError as error:
+        raise Invalid(where, "file_is_gone", name=name) from error
+    except PermissionError as error:
+        raise Invalid(where, "file_not_allowed", name=name) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Invalid(where, "file_not_readable", name=name, reason=reason) from error

@@ -120,7 +120,7 @@ def test_folders_and_files_that_are_gone_are_refused_by_name(
     house.me(CLERK)
     for path, code in (
         (tmp_path, "file_is_none"),
-        (tmp_path / "no", "file_not_readable"),
+        (tmp_path / "no", "file_is_gone"),
     ):
         with pytest.raises(Invalid) as refused:
             house.run(attach, request_id, [NewFile("x.pdf", path)])

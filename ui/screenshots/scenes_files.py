@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 
+from desktop.domain.files import clean_file_name
 from desktop.domain.requests import Audience
 from desktop.queries.attachments import files_of
 from desktop.queries.search import latest_requests
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from ui.common.request_pane.pane import RequestPane
 
 HOSTILE = "<b>Rechnung & Mahnung</b>\u202efdp.exe"
-LONG = "Nachtrag zum Bescheid über die Grenzfeststellung, Seite " * 4 + "3.pdf"
+LONG = "Nachtrag zum Bescheid der Grenzfeststellung, Seite " * 4 + "3.pdf"
 NAMES = ("site-plan.pdf", "photo.png", "measurements.txt", LONG, HOSTILE)
+WORDS_IN = "12,4 m × 8,1 m"
+TYPED = (*NAMES[:4], clean_file_name(HOSTILE), "gone.pdf", WORDS_IN)
+"""What these scenes put in as a person would."""
 
 
 def _pdf() -> bytes:
@@ -64,7 +68,7 @@ def _pane(studio: Studio) -> RequestPane:
     ]
     request_id = own[-1].id
     if not studio.desk.read(files_of, request_id, reader_unit_id=unit):
-        contents = (_pdf(), _png(), "12,4 m × 8,1 m\n".encode(), _pdf(), b"MZ\x90\0")
+        contents = (_pdf(), _png(), WORDS_IN.encode(), _pdf(), b"MZ\x90\0")
         files = [
             NewFile(name, content)
             for name, content in zip(NAMES, contents, strict=True)

@@ -124,7 +124,7 @@ def test_a_picture_pasted_into_the_words_is_attached_as_internal_when_chosen(
     assert pane.composer.field.toPlainText() == ""
     (line,) = pane.files.lines.values()
     assert "Internal" in line.accessibleName()
-    assert line.lock.isVisible()
+    assert line.lock.isVisibleTo(line)
     unit = small_house.units["Land registry"]
     assert small_house.read(files_of, request_id, reader_unit_id=unit) == ()
 
@@ -184,7 +184,7 @@ def test_a_file_is_taken_away_with_a_reason_and_put_back(
 
 
 def test_a_pdf_is_looked_at_page_by_page_and_saved(
-    pane: RequestPane, small_house: SmallHouse, request_id, tmp_path, qtbot
+    pane: RequestPane, small_house: SmallHouse, request_id, window, tmp_path, qtbot
 ) -> None:
     content = pdf()
     small_house.me(CLERK).run(attach, request_id, [NewFile("plan.pdf", content)])
@@ -211,9 +211,13 @@ def test_a_pdf_is_looked_at_page_by_page_and_saved(
     dialog = pane.findChild(QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / "saved.pdf"))
     dialog.reject()
-    qtbot.waitUntil(lambda: (tmp_path / "saved.pdf").exists())
+    qtbot.waitUntil(lambda: "Saved as" in " ".join(window.banners.words()))
     assert (tmp_path / "saved.pdf").read_bytes() == content
     preview.reject()
+    opener.preview = None
+    qtbot.mouseClick(line.title, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: opener.preview is not None)
+    opener.preview.reject()
 
 
 def test_a_program_is_only_saved_and_a_document_asks_by_its_real_ending(

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import IconButton, without_mnemonic
@@ -34,11 +40,11 @@ class LineAct:
     key_words: str = ""
 
 
-class FileLine(QWidget):
-    """Icon, name, a smaller line, a lock and buttons; the first act is Return's.
+class FileLine(QAbstractButton):
+    """Icon, name, a smaller line, a lock and buttons; itself a button, too.
 
-    The line takes the keyboard: Return and Space do the first act, the keys of the
-    others do theirs.
+    A click, Return and Space do the first act, unless that one has a key of its own;
+    the acts' keys do theirs.
     """
 
     stepped = Signal(int)
@@ -50,6 +56,8 @@ class FileLine(QWidget):
         self._share: float | None = None
         self.buttons: list[IconButton] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.clicked.connect(self._do_first)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(48)
         layout = QHBoxLayout(self)
@@ -95,7 +103,7 @@ class FileLine(QWidget):
         return self._share
 
     def set_acts(self, *acts: LineAct) -> None:
-        """Offer these; the first is also done by Return, Space and a double click."""
+        """Offer these; the first is also done by a click, Return and Space."""
         self._acts = acts
         for button in self.buttons:
             self._buttons.removeWidget(button)
@@ -108,6 +116,8 @@ class FileLine(QWidget):
             button.clicked.connect(one.act)
             self._buttons.addWidget(button)
             self.buttons.append(button)
+        hand = Qt.CursorShape.PointingHandCursor if self._first() else None
+        self.setCursor(hand or Qt.CursorShape.ArrowCursor)
         told = [f"{one.words} ({one.key_words})" for one in acts if one.key_words]
         self.setAccessibleDescription(", ".join(told))
 
@@ -117,8 +127,8 @@ class FileLine(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._do_first()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
             return
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
@@ -129,13 +139,19 @@ class FileLine(QWidget):
         else:
             found.act()
 
-    def _do_first(self) -> None:
-        if self._acts:
-            self._acts[0].act()
+    def _first(self) -> LineAct | None:
+        """Return what a click does: nothing that would take something away."""
+        return next((one for one in self._acts[:1] if one.key is None), None)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Do the first act."""
-        self._do_first()
+    def _do_first(self) -> None:
+        first = self._first()
+        if first is not None:
+            first.act()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of what is in it."""
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else QSize(200, 48)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the same acts in a menu."""
@@ -153,7 +169,9 @@ class FileLine(QWidget):
         painter = QPainter(self)
         box = QRectF(self.rect()).adjusted(0, 2, 0, -2)
         colours = tokens()
-        draw_frame(painter, box, ground=colours.surface, edge=colours.line)
+        over = self.underMouse() and self._first() is not None
+        ground = colours.raised if over else colours.surface
+        draw_frame(painter, box, ground=ground, edge=colours.line)
         if self._share is not None:
             bar = QRectF(box.left() + 1, box.bottom() - 5, box.width() - 2, 4)
             draw_bar(painter, bar, self._share, "ok")
