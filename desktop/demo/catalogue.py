@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from desktop.domain.returns import ReturnReason
+
 CUSTOMERS = (
     "Goran Simić",
     "Milena Kralj",
@@ -64,6 +66,22 @@ QUESTIONS = {
         "Is the room free on Thursday morning?",
     ),
 }
+DOCUMENTS = frozenset(
+    {
+        "The sketch is not signed. Please ask for a signed one.",
+        "Who owns the neighbouring parcel? We need their consent.",
+        "Please ask for the payment slip, we cannot find the payment.",
+    }
+)
+"""The questions that ask for a paper; all others ask for a fact or are unclear."""
+
+UNCLEAR = frozenset(
+    {
+        "Two addresses are on the form. Which one should the certificate show?",
+        "Which of the two spellings of the surname is right?",
+        "The parcel number does not exist in this municipality. Which one is meant?",
+    }
+)
 ANSWERS = (
     "Asked the customer, it is the one on the identity card.",
     "The first one is right, the second was a slip of the pen.",
@@ -175,3 +193,10 @@ def subject(words: Random, service: str) -> str:
     """Return what is asked for, in a clerk's words."""
     template = words.choice(WORK[service].subjects)
     return template.format(street=words.choice(STREETS), n=words.randint(1, 48))
+
+
+def reason_of(question: str) -> ReturnReason:
+    """Return why a request comes back with a question."""
+    if question in DOCUMENTS:
+        return ReturnReason.MISSING_DOCUMENT
+    return ReturnReason.UNCLEAR if question in UNCLEAR else ReturnReason.MISSING_FACT

@@ -284,7 +284,7 @@ class Simulation:
 
     def _ask(self, request: Request, service: Service) -> None:
         question = self.random.choice(catalogue.QUESTIONS[service.unit])
-        steps.ask(self.work, request.id, question)
+        steps.ask(self.work, request.id, question, reason=catalogue.reason_of(question))
         front = request.front_unit_id
         assert front is not None
         delay = self.random.lognormvariate(4.2, 0.9)
