@@ -24,6 +24,7 @@ from ui.common.attachments.staged import StagedFile, StagingFolder
 from ui.common.attachments.well import FileWell
 from ui.common.buttons import Chip, IconButton
 from ui.common.form import PROBLEM_WORDS, FieldRow, FilesInput, Form
+from ui.common.inputs import LineInput, TextInput
 from ui.common.labels import BallLabel, ElidedLabel, StateChip
 from ui.common.request_questions import COMMON, CUSTOMERS, questions_of
 from ui.new_request.foot import Foot
@@ -149,8 +150,10 @@ class RequestForm(QWidget):
         today = now.astimezone(self._context.clocks.zone).date()
         self.form.set_fields(self._questions(), people=self._people, today=today)
         self.form.set_values(self._answers)
-        for part in self.form.findChildren(QWidget):
-            part.installEventFilter(self)
+        # Words are pasted as usual; what is a file goes to the files.
+        for kind in (LineInput, TextInput):
+            for field in self.form.findChildren(kind):
+                field.installEventFilter(self)
         self._is_filling = False
         self._say_state()
 

@@ -125,7 +125,8 @@ def test_a_known_service_is_raised_by_keyboard_in_well_under_fifteen_seconds(
     assert made.subject == "Title extract, 1184/2"
     # Beside the words themselves: four letters, three tabs and one to send.
     assert keyboard.strokes - len("Goran Tadic064 5551184/2") == 8
-    assert took < 15
+    # At 150 strokes a minute, the customer in front of her, and the machine's part.
+    assert took + keyboard.strokes * 60 / 150 < 15
     assert window.went == [("counter", {})]
     assert window.told[-1] == (
         "LR-0001 is sent. It is promised for 14:20 on Monday 16 November."
