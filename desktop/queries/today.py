@@ -21,7 +21,7 @@ from desktop.entities.meetings import (
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Role, Unit
 from desktop.queries.desk_sections import ApprovalRow, approvals_waiting
-from desktop.queries.list_narrowing import IS_OPEN
+from desktop.queries.list_conditions import IS_OPEN
 from desktop.queries.request_rows import QueueRow, row_select, rows_of
 
 SHOWN: Final = 50
