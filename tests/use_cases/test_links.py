@@ -30,6 +30,7 @@ from desktop.use_cases.requests import (
     take,
 )
 from desktop.use_cases.splitting import PartDraft, split
+from desktop.use_cases.undoing import undo
 from tests.small_house import SmallHouse
 from tests.use_cases.test_requests import entries, refusal_of, stored
 
@@ -181,6 +182,8 @@ def test_a_whole_that_is_withdrawn_or_confirmed_takes_its_parts_along(
     house.me(CLERK)
     house.run(cancel, whole, "Moved away")
     assert {stored(house, one).state for one in parts} == {RequestState.CANCELLED}
+    house.run(undo, whole)
+    assert all(stored(house, one).is_open for one in (whole, *parts))
     whole, parts = halves(house)
     house.me(PERMITS)
     for one in parts:
