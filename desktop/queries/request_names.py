@@ -44,6 +44,7 @@ def names_of(
         unit_ids |= {entry.unit_id, *map(entry.changes.get, ("unit", "from_unit"))}
         person_ids |= {entry.actor_id, entry.changes.get("assignee")}
         person_ids.update(entry.details.get("people", ()))
+        person_ids.update(entry.details.get("mentions", ()))
     for clock in clocks:
         unit_ids |= {clock.unit_id, clock.for_unit_id}
     units = session.execute(

@@ -22,7 +22,7 @@ class TimelineEntry:
 
     ``details`` is what the entry keeps besides, such as the requests it names.
     ``before`` is what stood before it, with names; ``to`` the unit it was told;
-    ``people`` whom it names; ``due`` how the promise moved by it. ``undoes`` is the
+    ``people`` whom it is about, ``mentioned`` whom its words name; ``due`` how the promise moved by it. ``undoes`` is the
     entry this one took back, ``is_undone`` marks one that was taken back.
     """
 
@@ -41,6 +41,7 @@ class TimelineEntry:
     before: Mapping[str, Any] = field(default_factory=dict)
     to: str = ""
     people: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     due: DueMove | None = None
     undoes: TimelineEntry | None = None
     is_undone: bool = False
@@ -132,7 +133,6 @@ def _entry(
     entry: JournalEntry, names: Names, before: Mapping[str, Any]
 ) -> TimelineEntry:
     follow_up = entry.details.get("follow_up_at")
-    people = (names.person(one) for one in entry.details.get("people", ()))
     return TimelineEntry(
         entry.id,
         entry.at,
@@ -147,8 +147,14 @@ def _entry(
         datetime.fromisoformat(follow_up) if follow_up else None,
         entry.details,
         _named(before, names),
-        people=tuple(one for one in people if one),
+        people=_people(entry, "people", names),
+        mentioned=_people(entry, "mentions", names),
     )
+
+
+def _people(entry: JournalEntry, what: str, names: Names) -> tuple[str, ...]:
+    found = (names.person(one) for one in entry.details.get(what, ()))
+    return tuple(one for one in found if one)
 
 
 def _named(changes: Mapping[str, Any], names: Names) -> Mapping[str, Any]:

@@ -82,6 +82,9 @@ def entry_words(entry: TimelineEntry) -> str:
 def entry_notes(entry: TimelineEntry, when: When) -> tuple[str, ...]:
     """Say the rest in short lines: how the promise moved, what was agreed besides."""
     notes = [*_told_notes(entry, when)]
+    if entry.mentioned:
+        people = ", ".join(entry.mentioned)
+        notes.append(_("Told to {people} by name").format(people=people))
     reason = str(entry.details.get("urgency_reason", ""))
     if reason:
         notes.append(_("Urgent because: {reason}").format(reason=reason))

@@ -155,6 +155,11 @@ def test_what_was_agreed_besides_stands_below() -> None:
     )
 
 
+def test_whom_the_words_name_is_told() -> None:
+    words = entry(EntryKind.COMMENTED, text="@Ana look", mentioned=("Ana", "Marko"))
+    assert entry_notes(words, when) == ("Told to Ana, Marko by name",)
+
+
 def test_a_step_taken_back_is_named() -> None:
     step = entry(EntryKind.HANDED_OVER, changes={"unit": "Building permits"})
     undone = entry(EntryKind.UNDONE, undoes=step)
