@@ -12,165 +12,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
-from enum import StrEnum
 from typing import Final
 
+from desktop.domain.search_terms import CODES as CODES
+from desktop.domain.search_terms import (
+    DATED,
+    NAMED,
+    OTHER_CODES,
+    OTHER_NAMES,
+)
+from desktop.domain.search_terms import WORDED as WORDED
+from desktop.domain.search_terms import Coded as Coded
+from desktop.domain.search_terms import Days as Days
+from desktop.domain.search_terms import Field as Field
+from desktop.domain.search_terms import Named as Named
+from desktop.domain.search_terms import Older as Older
+from desktop.domain.search_terms import Term as Term
+from desktop.domain.search_terms import Words as Words
 from desktop.domain.text import clean, fold_for_search
 
 LONGEST: Final = 400
 """How much of a question is read; nobody types more, and a paste need not be."""
 
 MOST_TERMS: Final = 24
-
-
-class Field(StrEnum):
-    """What can stand before a colon."""
-
-    IS = "is"
-    HAS = "has"
-    UNIT = "unit"
-    FROM = "from"
-    SERVICE = "service"
-    ASSIGNEE = "assignee"
-    REQUESTER = "requester"
-    CUSTOMER = "customer"
-    FILE = "file"
-    TOPIC = "topic"
-    SITE = "site"
-    CHANNEL = "channel"
-    REF = "ref"
-    STATE = "state"
-    BALL = "ball"
-    PENDING = "pending"
-    PRIORITY = "priority"
-    DUE = "due"
-    RAISED = "raised"
-    RESOLVED = "resolved"
-    CHANGED = "changed"
-    AGE = "age"
-
-
-NAMED: Final = frozenset(
-    {Field.UNIT, Field.FROM, Field.SERVICE, Field.ASSIGNEE, Field.REQUESTER}
-)
-"""Fields whose value is the name of something the house keeps."""
-
-WORDED: Final = frozenset(
-    {Field.CUSTOMER, Field.FILE, Field.TOPIC, Field.SITE, Field.CHANNEL}
-)
-"""Fields whose value is words a person wrote."""
-
-DATED: Final = frozenset({Field.DUE, Field.RAISED, Field.RESOLVED, Field.CHANGED})
-
-CODES: Final[dict[Field, tuple[str, ...]]] = {
-    Field.IS: (
-        *("open", "new", "active", "held", "done", "resolved", "closed", "declined"),
-        *("cancelled", "overdue", "risk", "broken", "kept", "mine", "unassigned"),
-        *("reopened", "returned", "urgent", "unread"),
-    ),
-    Field.HAS: (
-        *("attachment", "customer", "due", "promise", "link", "approval", "rating"),
-    ),
-    Field.STATE: (
-        *("new", "active", "pending", "resolved", "closed", "declined", "cancelled"),
-    ),
-    Field.BALL: ("front", "back", "customer", "third", "approver", "none"),
-    Field.PENDING: (
-        *("customer", "front_office", "third_party", "approval", "internal", "parts"),
-        "other",
-    ),
-    Field.PRIORITY: ("1", "2", "3", "4", "none"),
-    Field.DUE: ("overdue", "today", "tomorrow", "week", "later", "none"),
-    Field.RAISED: ("today", "yesterday", "week", "month"),
-    Field.RESOLVED: ("today", "yesterday", "week", "month", "none"),
-    Field.CHANGED: ("today", "yesterday", "week", "month"),
-    Field.ASSIGNEE: ("me", "nobody"),
-    Field.REQUESTER: ("me", "nobody"),
-}
-"""The words that can stand after a field's colon, in the order they are offered."""
-
-_OTHER_NAMES: Final[dict[str, Field]] = {
-    "front": Field.FROM,
-    "to": Field.UNIT,
-    "assigned": Field.ASSIGNEE,
-    "by": Field.REQUESTER,
-    "attachment": Field.FILE,
-    "reference": Field.REF,
-    "waiting": Field.PENDING,
-    "created": Field.RAISED,
-    "updated": Field.CHANGED,
-}
-_OTHER_CODES: Final[dict[tuple[Field, str], str]] = {
-    (Field.IS, "late"): "overdue",
-    (Field.IS, "pending"): "held",
-    (Field.IS, "waiting"): "held",
-    (Field.IS, "at-risk"): "risk",
-    (Field.IS, "atrisk"): "risk",
-    (Field.IS, "nobody"): "unassigned",
-    (Field.IS, "canceled"): "cancelled",
-    (Field.HAS, "file"): "attachment",
-    (Field.HAS, "attachments"): "attachment",
-    (Field.STATE, "held"): "pending",
-    (Field.STATE, "canceled"): "cancelled",
-    (Field.PENDING, "front"): "front_office",
-    (Field.PENDING, "third"): "third_party",
-    (Field.DUE, "late"): "overdue",
-    (Field.DUE, "thisweek"): "week",
-    (Field.DUE, "never"): "none",
-    (Field.ASSIGNEE, "none"): "nobody",
-    (Field.REQUESTER, "none"): "nobody",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words to be found as typed; a phrase's words stand side by side."""
-
-    text: str
-    is_phrase: bool = False
-    is_not: bool = False
-    field: Field | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A field that has one of these codes."""
-
-    field: Field
-    codes: tuple[str, ...]
-    is_not: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A unit, service or person that has one of these names, or one of these ids."""
-
-    field: Field
-    names: tuple[str, ...] = ()
-    ids: tuple[int, ...] = ()
-    is_not: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """An instant on or after one day, and before another (None: no bound)."""
-
-    field: Field
-    first: date | None
-    before: date | None
-    is_not: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Older:
-    """Raised at least, or at most, so long ago."""
-
-    seconds: int
-    is_younger: bool = False
-    is_not: bool = False
-
-
-Term = Words | Coded | Named | Days | Older
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +122,7 @@ def field_called(name: str) -> Field | None:
     try:
         return Field(folded)
     except ValueError:
-        return _OTHER_NAMES.get(folded)
+        return OTHER_NAMES.get(folded)
 
 
 def quoted(value: str) -> str:
@@ -335,7 +199,7 @@ def _coded(
 
 def _code(field: Field, value: str) -> str | None:
     folded = fold_for_search(value)
-    folded = _OTHER_CODES.get((field, folded), folded)
+    folded = OTHER_CODES.get((field, folded), folded)
     if field is Field.PRIORITY:
         folded = folded.removeprefix("p")
     folded = folded.replace("-", "_") if field is Field.PENDING else folded

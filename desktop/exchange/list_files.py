@@ -7,15 +7,16 @@ becomes one here. Instants are written in the reader's zone, which the heading n
 from __future__ import annotations
 
 import csv
+import errno
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.errors import Refusal
 from desktop.store.durable import place, unfinished_beside
-from desktop.store.faults import place_faults_named
 
 Value = str | int | datetime | None
 Told = Callable[[int], None]
@@ -44,17 +45,18 @@ def write_csv(
 ) -> int:
     """Write a CSV file in UTF-8 with its mark; return how many rows it has.
 
-    Refuses with Fault what the place cannot do (disk full, not allowed).
+    Refuses with `disk_full` or `file_not_written` what the place cannot do.
     """
-    with place_faults_named(), unfinished_beside(path) as unfinished:
-        with unfinished.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow([_defused(heading) for heading in headings])
-            count = 0
-            for row in rows:
-                writer.writerow([_as_text(value, zone) for value in row])
-                count = _count_on(count, told)
-        place(unfinished, path, overwrite=True)
+    with (
+        _written(path) as unfinished,
+        unfinished.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow([_defused(heading) for heading in headings])
+        count = 0
+        for row in rows:
+            writer.writerow([_as_text(value, zone) for value in row])
+            count = _count_on(count, told)
     return count
 
 
@@ -68,29 +70,57 @@ def write_xlsx(
 ) -> int:
     """Write an Excel file: texts as texts, dates as dates; return how many rows it has.
 
-    Refuses with `sheet_full` more rows than a sheet takes, with Fault as write_csv.
+    Refuses with `sheet_full` more rows than a sheet takes, and as write_csv.
     """
     from openpyxl import Workbook
 
-    with place_faults_named(), unfinished_beside(path) as unfinished:
+    with _written(path) as unfinished:
         book = Workbook(write_only=True)
         sheet = book.create_sheet(_SHEET_SIGNS.sub(" ", _clean(title))[:31] or None)
-        sheet.freeze_panes = "A2"
-        for at, heading in enumerate(headings):
-            letter = _letter(at)
-            sheet.column_dimensions[letter].width = max(12, min(40, len(heading) + 4))
-        sheet.append(
-            [_cell(sheet, heading, zone, is_bold=True) for heading in headings]
-        )
-        count = 0
-        for row in rows:
-            if count >= MOST_SHEET_ROWS:
-                raise Refusal("sheet_full", most=f"{MOST_SHEET_ROWS:,}")
-            sheet.append([_cell(sheet, value, zone) for value in row])
-            count = _count_on(count, told)
+        try:
+            sheet.freeze_panes = "A2"
+            for at, heading in enumerate(headings):
+                letter = _letter(at)
+                sheet.column_dimensions[letter].width = max(
+                    12, min(40, len(heading) + 4)
+                )
+            sheet.append(
+                [_cell(sheet, heading, zone, is_bold=True) for heading in headings]
+            )
+            count = 0
+            for row in rows:
+                if count >= MOST_SHEET_ROWS:
+                    raise Refusal("sheet_full", most=f"{MOST_SHEET_ROWS:,}")
+                sheet.append([_cell(sheet, value, zone) for value in row])
+                count = _count_on(count, told)
+        except BaseException:
+            _give_up(sheet)
+            raise
         book.save(unfinished)
-        place(unfinished, path, overwrite=True)
     return count
+
+
+def _give_up(sheet: Any) -> None:
+    """End a sheet that is not to be: what it wrote meanwhile goes."""
+    with suppress(OSError):
+        sheet.close()
+    with suppress(OSError, AttributeError):
+        # Its own way to remove what it keeps beside, called only when it is saved.
+        sheet._writer.cleanup()
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Path]:
+    """Give a name to write under; what stands there at the end gets its own name."""
+    try:
+        with unfinished_beside(path) as unfinished:
+            yield unfinished
+            place(unfinished, path, overwrite=True)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Refusal("disk_full", path=str(path)) from error
+        reason = error.strerror or str(error)
+        raise Refusal("file_not_written", path=str(path), reason=reason) from error
 
 
 def _count_on(count: int, told: Told | None) -> int:

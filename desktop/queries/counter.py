@@ -35,7 +35,7 @@ from desktop.entities.links import RequestLink
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.list_narrowing import IS_OPEN
+from desktop.queries.list_conditions import IS_OPEN
 from desktop.queries.request_rows import CLOCK_COLUMNS
 
 MOST_ROWS = 200

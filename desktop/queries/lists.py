@@ -7,7 +7,7 @@ other by where the last one ended, never by counting rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -18,12 +18,9 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    String,
     and_,
     bindparam,
-    case,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -31,20 +28,20 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.domain.list_views import GroupBy, ListView, SortBy
-from desktop.domain.requests import Ball, RequestState
 from desktop.domain.search_words import Field, Misread
-from desktop.entities.base import UtcDateTime
-from desktop.entities.requests import Request, RequestClock
-from desktop.entities.services import Service
-from desktop.entities.units import Person, Unit
+from desktop.entities.requests import Request
+from desktop.queries.list_conditions import conditions_of, parameters_of
 from desktop.queries.list_narrowing import (
     Moment,
     Narrowing,
     Reader,
-    conditions_of,
-    instant,
     narrowing_of,
-    parameters_of,
+)
+from desktop.queries.list_orders import (
+    OFTEN_WITHOUT,
+    group_value,
+    section_place,
+    sort_value,
 )
 from desktop.queries.request_rows import QueueRow, row_of, row_select
 from desktop.queries.sections import QueueSection, section_of
@@ -61,8 +58,6 @@ MOST_SORTED: Final = 20_000
 """How many of what fits some words are sorted otherwise than newest first."""
 
 _REQUEST = Request.__table__.c
-_CLOCK = RequestClock.__table__.c
-_NO_PRIORITY: Final = 99
 _FIRST_OF_ALL: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST_OF_ALL: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -165,7 +160,7 @@ class _Part(Enum):
 
 def _parts(view: ListView) -> tuple[_Part, ...]:
     """Return the parts a list is read in, so that an index gives their order."""
-    if view.sort in _OFTEN_WITHOUT and view.group is GroupBy.NONE:
+    if view.sort in OFTEN_WITHOUT and view.group is GroupBy.NONE:
         return (_Part.VALUED, _Part.REST)
     return (_Part.ALL,)
 
@@ -197,8 +192,8 @@ class _Shape:
 def _page_statement(dialect: str, shape: _Shape) -> Select[*tuple[Any, ...]]:
     """Select a page; made once for equal questions, so it is compiled once."""
     turned, identity = shape.is_descending, _identity(dialect, shape)
-    value = _sort_value(shape)
-    grouped = _group_value(shape)
+    value = sort_value(shape.sort, is_whole=shape.part is _Part.ALL)
+    grouped = group_value(shape.group, is_open=shape.found.is_open)
     wanted = _wanted(dialect, shape, grouped, value)
     keys: list[tuple[ColumnElement[Any], str, bool]] = []
     if shape.group is not GroupBy.NONE:
@@ -292,105 +287,6 @@ def _beyond(keys: list[tuple[ColumnElement[Any], str, bool]]) -> ColumnElement[b
         condition = and_(at_least, or_(beyond, condition))
     assert condition is not None
     return condition
-
-
-# ---------------------------------------------------------------- what is sorted by
-
-
-def _name_of(entity: Any, column: ColumnElement[int | None]) -> ColumnElement[str]:
-    """Return the name a column points at, after all others where it points at none."""
-    columns = entity.__table__.alias().c
-    name = select(columns.name).where(columns.id == column)
-    named = name.correlate(Request.__table__).scalar_subquery()
-    # A figure before each, since languages disagree on what comes after all letters.
-    return func.coalesce(literal("0") + named, literal("1"), type_=String)
-
-
-_OFTEN_WITHOUT: Final = {
-    SortBy.DUE: _REQUEST.due_at,
-    SortBy.RESOLVED: _REQUEST.resolved_at,
-}
-_SORTS: Final[dict[SortBy, Callable[[], ColumnElement[Any]]]] = {
-    SortBy.REFERENCE: lambda: _REQUEST.id,
-    SortBy.SUBJECT: lambda: func.lower(_REQUEST.subject, type_=String),
-    SortBy.RAISED: lambda: _REQUEST.raised_at,
-    SortBy.CHANGED: lambda: _REQUEST.last_at,
-    SortBy.PRIORITY: lambda: func.coalesce(
-        _REQUEST.priority, _NO_PRIORITY, type_=Integer
-    ),
-    SortBy.STATE: lambda: _state_place(),
-    SortBy.HOLDER: lambda: _name_of(Unit, _REQUEST.unit_id),
-    SortBy.FRONT: lambda: _name_of(Unit, _REQUEST.front_unit_id),
-    SortBy.SERVICE: lambda: _name_of(Service, _REQUEST.service_id),
-    SortBy.ASSIGNEE: lambda: _name_of(Person, _REQUEST.assignee_id),
-    SortBy.REQUESTER: lambda: _name_of(Person, _REQUEST.requester_id),
-    SortBy.CUSTOMER: lambda: func.lower(_REQUEST.customer, type_=String),
-}
-
-
-def _sort_value(shape: _Shape) -> ColumnElement[Any]:
-    often = _OFTEN_WITHOUT.get(shape.sort)
-    if often is None:
-        return _SORTS[shape.sort]()
-    if shape.part is _Part.ALL:
-        return func.coalesce(often, instant("without"), type_=UtcDateTime)
-    return often
-
-
-def _state_place() -> ColumnElement[int]:
-    places = {state: place for place, state in enumerate(RequestState)}
-    return case(*((_REQUEST.state == state, at) for state, at in places.items()))
-
-
-def _group_value(shape: _Shape) -> ColumnElement[Any]:
-    if shape.group is GroupBy.DUE:
-        return _section_place(shape.found.is_open)
-    return _GROUPS[shape.group]()
-
-
-def _section_place(is_open: bool) -> ColumnElement[int]:
-    """Return the place of a row's section: the same as ``section_of`` tells.
-
-    Whether a row is open is not asked where all are: no index has the answer.
-    """
-    is_held = (
-        select(_CLOCK.id)
-        .where(
-            _CLOCK.request_id == _REQUEST.id,
-            _CLOCK.position == _REQUEST.clock_position,
-            _CLOCK.stopped_at.is_(None),
-        )
-        .correlate(Request.__table__)
-        .exists()
-    )
-    places = {one: place for place, one in enumerate(QueueSection)}
-    pending = _REQUEST.state == RequestState.PENDING
-    ended = [] if is_open else [(~_REQUEST.is_open, places[QueueSection.DONE])]
-    return case(
-        *ended,
-        (_REQUEST.due_at < instant("now"), places[QueueSection.OVERDUE]),
-        (_REQUEST.due_at < instant("day_end"), places[QueueSection.TODAY]),
-        (_REQUEST.due_at.is_not(None), places[QueueSection.LATER]),
-        (or_(pending, is_held), places[QueueSection.HELD]),
-        else_=places[QueueSection.UNPROMISED],
-    )
-
-
-def _ball_place() -> ColumnElement[int]:
-    places = {ball: place for place, ball in enumerate(Ball)}
-    return case(*((_REQUEST.ball == ball, at) for ball, at in places.items()))
-
-
-_GROUPS: Final[dict[GroupBy, Callable[[], ColumnElement[Any]]]] = {
-    GroupBy.NONE: lambda: literal_column("0", Integer),
-    GroupBy.UNIT: _SORTS[SortBy.HOLDER],
-    GroupBy.FRONT: _SORTS[SortBy.FRONT],
-    GroupBy.SERVICE: _SORTS[SortBy.SERVICE],
-    GroupBy.ASSIGNEE: _SORTS[SortBy.ASSIGNEE],
-    GroupBy.PRIORITY: _SORTS[SortBy.PRIORITY],
-    GroupBy.STATE: _state_place,
-    GroupBy.BALL: _ball_place,
-}
 
 
 # ---------------------------------------------------------------- groups and counts
@@ -490,7 +386,7 @@ def _groups_statement(
     dialect: str, found: Narrowing, group: GroupBy
 ) -> Select[tuple[Any, int]]:
     name = _GROUP_FIELD.get(group)
-    grouped = _section_place(found.is_open) if name is None else _REQUEST[name]
+    grouped = section_place(found.is_open) if name is None else _REQUEST[name]
     wanted = _narrowed(
         dialect, found, (_REQUEST.id.label("id"), grouped.label("grouped")), True
     ).subquery("fitting")

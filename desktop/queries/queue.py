@@ -16,7 +16,8 @@ from desktop.domain.search_words import Coded, Days, Field, Named, Term
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
-from desktop.queries.list_narrowing import IS_OPEN, Moment, Reader
+from desktop.queries.list_conditions import IS_OPEN
+from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import PAGE as PAGE
 from desktop.queries.lists import Cursor, ListPage, list_page
 from desktop.queries.request_rows import QueueRow as QueueRow

@@ -13,7 +13,7 @@ common word in one queue be found without looking at all the others.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -241,7 +241,7 @@ def _file_condition(
     asked = " AND ".join(terms)
     for one in unwanted:
         asked = f"({asked}) NOT {_file_term(one)}"
-    return text("request_search MATCH :asked").bindparams(asked=asked)  # type: ignore[return-value]
+    return _as_condition(text("request_search MATCH :asked").bindparams(asked=asked))
 
 
 def _file_term(part: _Part) -> str:
@@ -264,17 +264,19 @@ def _server_condition(
     terms = [_lexeme(kind) for kind in kinds]
     terms += [_server_term(one) for one in wanted]
     terms += [f"!{_server_term(one)}" for one in unwanted if not one.phrases]
-    conditions: list[ColumnElement[bool]] = [
-        text("words @@ CAST(:asked AS tsquery)").bindparams(  # type: ignore[list-item]
-            asked=" & ".join(terms)
-        )
-    ]
+    asked = text("words @@ CAST(:asked AS tsquery)").bindparams(asked=" & ".join(terms))
+    conditions = [_as_condition(asked)]
     padded: ColumnElement[str] = literal_column("' ' || text || ' '")
     for one in (*wanted, *unwanted):
         if one.phrases:
             found = _any_phrase(padded, one.phrases)
             conditions.append(~found if one.is_not else found)
     return and_(*conditions)
+
+
+def _as_condition(words: TextClause) -> ColumnElement[bool]:
+    """Return words of SQL as a condition, which they are and do not know."""
+    return cast(ColumnElement[bool], words)
 
 
 def _any_phrase(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from desktop.i18n import gettext as _
-from ui.common.table_view import Remembers
+from ui.common.table_columns import Remembers
 from ui.style import tokens
 
 _GRIP = 7

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Any, Protocol
+from collections.abc import Hashable
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QSignalBlocker,
     Qt,
     Signal,
 )
@@ -33,21 +32,10 @@ from PySide6.QtWidgets import (
 from desktop.i18n import gettext as _
 from ui.common.delegates import CellDelegate
 from ui.common.painting import text_width
+from ui.common.table_columns import Remembers, TableColumns
 from ui.common.table_model import TableModel
 
 SECTION_HEIGHT = 36
-ENOUGH = 240
-"""How wide the stretched column is before others give way to it."""
-
-
-class Remembers(Protocol):
-    """Keeps JSON values by name; the preferences do."""
-
-    def value(self, name: str, default: Any = None) -> Any:
-        """Return what was kept."""
-
-    def set_value(self, name: str, value: Any) -> None:
-        """Keep a value."""
 
 
 class TableView(QTableView):
@@ -56,7 +44,6 @@ class TableView(QTableView):
     current_changed = Signal(object)
     opened = Signal(object)
     selection_changed = Signal()
-    columns_chosen = Signal()
 
     def __init__(
         self,
@@ -74,8 +61,7 @@ class TableView(QTableView):
         self._current: Hashable | None = None
         self._chosen: set[Hashable] = set()
         self._restoring = False
-        self._hidden: set[int] = set()
-        self._widths: dict[int, int] = {}
+        self.columns = TableColumns(self, model)
         self.cells = CellDelegate(self)
         self.cells.margin = margin
         self.setItemDelegate(self.cells)
@@ -123,7 +109,7 @@ class TableView(QTableView):
             words = _(column.words) if column.words else ""
             room = text_width(words, "small") + 24
             header.resizeSection(number, max(column.width, room))
-            self._hide(number, column.is_hidden)
+            self.columns.hide(number, column.is_hidden)
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
@@ -341,140 +327,19 @@ class TableView(QTableView):
 
     def _choose_columns(self, at: QPoint) -> None:
         menu = QMenu(self)
-        self.add_columns_to(menu)
+        self.columns.add_to(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.horizontalHeader().mapToGlobal(at))
-
-    def add_columns_to(self, menu: QMenu) -> None:
-        """Offer the columns in a menu; those shown are ticked."""
-        for number, column in enumerate(self._rows.columns):
-            if number == 0 or not column.words:
-                continue
-            action = menu.addAction(_(column.words).replace("&", "&&"))
-            action.setCheckable(True)
-            action.setChecked(number not in self._hidden)
-            action.toggled.connect(
-                lambda shown, number=number: self._choose_column(number, shown)
-            )
-
-    def _choose_column(self, number: int, shown: bool) -> None:
-        """Show or hide a column; one chosen now gives way to no other."""
-        self._hide(number, not shown)
-        self._give_way(but=number)
-        self.columns_chosen.emit()
-
-    def _hide(self, number: int, hidden: bool) -> None:
-        (self._hidden.add if hidden else self._hidden.discard)(number)
-        self.horizontalHeader().setSectionHidden(number, hidden)
-
-    def _give_way(self, but: int = -1) -> None:
-        """Leave columns out, the last first, until the stretched one has its room."""
-        header, columns = self.horizontalHeader(), self._rows.columns
-        wanted = [n for n in range(len(columns)) if n not in self._hidden]
-        stretched = [number for number in wanted if columns[number].stretch]
-        if not stretched or self.viewport().width() <= 0:
-            return
-        room = self.viewport().width() - ENOUGH * len(stretched)
-        room -= sum(
-            self._width_of(number) for number in wanted if not columns[number].stretch
-        )
-        for number in wanted:
-            if not columns[number].gives_way:
-                continue
-            is_gone = room < 0 and number != but
-            if is_gone:
-                self._widths[number] = self._width_of(number)
-                room += self._widths[number]
-            header.setSectionHidden(number, is_gone)
-
-    def _width_of(self, number: int) -> int:
-        """Return how wide a column is, or would be if it were shown."""
-        header = self.horizontalHeader()
-        shown = header.sectionSize(number)
-        return shown or self._widths.get(number, self._rows.columns[number].width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let columns give way, or come back."""
         super().resizeEvent(event)
-        self._give_way()
-
-    def columns_now(self) -> list[tuple[str, int]]:
-        """Return the ids of the columns chosen, in order, with their widths."""
-        header = self.horizontalHeader()
-        chosen = [n for n in range(len(self._rows.columns)) if n not in self._hidden]
-        chosen.sort(key=header.visualIndex)
-        return [(self._rows.columns[n].id, self._width_of(n)) for n in chosen]
-
-    def show_columns(self, places: Sequence[tuple[str, int]]) -> None:
-        """Show these columns in this order; a width of 0 leaves it as it is."""
-        header = self.horizontalHeader()
-        ids = [column.id for column in self._rows.columns]
-        known = [(ids.index(name), width) for name, width in places if name in ids]
-        if not known:
-            return
-        shown = {number for number, _width in known}
-        for number in range(1, len(ids)):
-            self._hide(number, number not in shown)
-        for place, (number, width) in enumerate(known):
-            header.moveSection(header.visualIndex(number), place)
-            if width >= 48 and not self._rows.columns[number].stretch:
-                header.resizeSection(number, width)
-        self._give_way()
-
-    def show_sort(self, column_id: str, descending: bool) -> None:
-        """Mark the column rows are sorted by, without sorting."""
-        ids = [column.id for column in self._rows.columns]
-        orders = Qt.SortOrder
-        header = self.horizontalHeader()
-        with QSignalBlocker(header):
-            header.setSortIndicator(
-                ids.index(column_id) if column_id in ids else -1,
-                orders.DescendingOrder if descending else orders.AscendingOrder,
-            )
-        header.viewport().update()
+        self.columns.give_way()
 
     def save_state(self, preferences: Remembers, name: str) -> None:
         """Keep columns, sort and folded sections under a name."""
-        header = self.horizontalHeader()
-        columns = [
-            [
-                column.id,
-                header.visualIndex(number),
-                self._width_of(number),
-                number in self._hidden,
-            ]
-            for number, column in enumerate(self._rows.columns)
-        ]
-        order = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        preferences.set_value(
-            name,
-            {
-                "columns": columns,
-                "sort": [header.sortIndicatorSection(), order],
-                "folded": self._rows.folded(),
-            },
-        )
+        self.columns.save_state(preferences, name)
 
     def restore_state(self, preferences: Remembers, name: str) -> None:
         """Take back what was kept; what does not fit these columns is left out."""
-        kept = preferences.value(name)
-        if not isinstance(kept, dict):
-            return
-        header = self.horizontalHeader()
-        ids = [column.id for column in self._rows.columns]
-        known = [part for part in kept.get("columns", []) if part[0] in ids]
-        for name_of, place, width, is_hidden in sorted(known, key=lambda part: part[1]):
-            number = ids.index(name_of)
-            header.moveSection(header.visualIndex(number), min(place, len(ids) - 1))
-            if not self._rows.columns[number].stretch and width >= 48:
-                header.resizeSection(number, width)
-            self._hide(number, bool(is_hidden) and number > 0)
-        self._give_way()
-        section, descending = kept.get("sort", [-1, False])
-        order = Qt.SortOrder
-        header.setSortIndicator(
-            section if section < len(ids) else -1,
-            order.DescendingOrder if descending else order.AscendingOrder,
-        )
-        for section_id in kept.get("folded", []):
-            self._rows.set_folded(section_id, True)
+        self.columns.restore_state(preferences, name)

@@ -115,7 +115,7 @@ class ListMenu(QObject):
         """Make the whole menu."""
         menu = QMenu(self._page)
         self._add_groups(menu.addMenu(_("Group by")))
-        self._table.add_columns_to(menu.addMenu(_("Columns")))
+        self._table.columns.add_to(menu.addMenu(_("Columns")))
         menu.addSeparator()
         for words, act, key in (
             (_("Save as CSV…"), self._csv, ""),

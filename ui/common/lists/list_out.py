@@ -91,7 +91,7 @@ class ListOut(QObject):
     def save_to(self, path: Path, kind: Kind) -> None:
         """Write all rows of the list to a file; it is whole or not there."""
         reader = self._reader
-        ids = [name for name, _width in self._table.columns_now()]
+        ids = [name for name, _width in self._table.columns.now()]
         self._stop.clear()
         job = partial(
             self._context.operations.desk.read,
@@ -162,7 +162,7 @@ class ListOut(QObject):
     def pdf_maker(self, about: str) -> Callable[[], bytes]:
         """Return what makes the PDF of the list as it stands; ``about`` says how."""
         reader, context = self._reader, self._context
-        ids = [name for name, _width in self._table.columns_now()]
+        ids = [name for name, _width in self._table.columns.now()]
         return partial(
             context.operations.desk.read,
             _paper,

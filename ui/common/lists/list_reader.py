@@ -82,7 +82,7 @@ class ListReader(QObject):
         self._model.sorts_itself = False
         self._model.sort_wanted.connect(self._sort)
         self._model.more_wanted.connect(self.read_more)
-        table.columns_chosen.connect(self.view_changed)
+        table.columns.chosen.connect(self.view_changed)
         bar = table.verticalScrollBar()
         bar.valueChanged.connect(self._look_ahead)
 
@@ -107,7 +107,7 @@ class ListReader(QObject):
 
     def kept_view(self) -> ListView:
         """Return the view as it is to be saved: with the columns as they stand."""
-        columns = self._table.columns_now()
+        columns = self._table.columns.now()
         places = tuple(ColumnPlace(name, width) for name, width in columns)
         return replace(self.view, columns=places)
 
@@ -116,10 +116,10 @@ class ListReader(QObject):
         self.view = view
         if view.columns:
             places = [(one.id, one.width) for one in view.columns]
-            self._table.show_columns(places)
+            self._table.columns.show(places)
         is_own = view.sort is self.own.sort and not view.is_descending
         shown = "" if is_own and view.group is self.own.group else view.sort.value
-        self._table.show_sort(shown, view.is_descending)
+        self._table.columns.show_sort(shown, view.is_descending)
         self.start()
 
     def change(self, **what: Any) -> None:
