@@ -98,14 +98,7 @@ def service_catalogue(
 
     Three statements; a window keeps it and searches a ``ServiceIndex`` at each key.
     """
-    used = _used_by(session, person_id, front_unit_id, now)
-    asks: dict[int, list[str]] = defaultdict(list)
-    for service_id, label in session.execute(
-        select(FormField.service_id, FormField.label)
-        .where(FormField.is_active)
-        .order_by(FormField.service_id, FormField.position)
-    ):
-        asks[service_id].append(label)
+    used, asks = _used_by(session, person_id, front_unit_id, now), _asks(session)
     rows = session.execute(
         select(
             Service.id,
@@ -217,6 +210,18 @@ class ServiceIndex:
             word, begun, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=None
         ):
             yield self._words[at], ratio / 100
+
+
+def _asks(session: Session) -> Mapping[int, list[str]]:
+    """Return what the forms ask, by service."""
+    asks: dict[int, list[str]] = defaultdict(list)
+    for service_id, label in session.execute(
+        select(FormField.service_id, FormField.label)
+        .where(FormField.is_active)
+        .order_by(FormField.service_id, FormField.position)
+    ):
+        asks[service_id].append(label)
+    return asks
 
 
 def _use(hit: ServiceHit) -> tuple[int, int, str]:
