@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from desktop.domain.errors import Conflict, NotFound
 from desktop.domain.history import History, HistoryEvent
-from desktop.domain.requests import Audience, EntryKind
+from desktop.domain.requests import OPEN_STATES, Audience, EntryKind
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.requests import Request
 from desktop.entities.workspace import Workspace
@@ -160,7 +160,8 @@ class UnitOfWork:
         self._write_entry(row)
         history = project(self.session, request, self.reference)
         self._see(request.id, history.events)
-        if text or _FOUND_BY & row["changes"].keys():
+        is_undone = kind is EntryKind.UNDONE  # of whatever it undoes
+        if text or is_undone or _FOUND_BY & row["changes"].keys():
             reindex(self.session, request.id)
         self._tell(kind.value, request.id, None)
         return history
@@ -269,6 +270,35 @@ class UnitOfWork:
         self.events.append(Happened(kind, request, meeting, self.now, actor))
 
 
+def _projected(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a request is by its first entry, as its columns have it."""
+    return {
+        "state": changes.get("state"),
+        "is_open": changes.get("state") in OPEN_STATES,
+        "unit_id": changes.get("unit"),
+        "assignee_id": changes.get("assignee"),
+        "priority": changes.get("priority"),
+    }
+
+
+# Steps that change nothing a request is found by but what it is and what was said.
+_SIMPLE: Final = frozenset(
+    {
+        EntryKind.TAKEN,
+        EntryKind.ASSIGNED,
+        EntryKind.ASKED,
+        EntryKind.ANSWERED,
+        EntryKind.HELD,
+        EntryKind.RESUMED,
+        EntryKind.COMMENTED,
+        EntryKind.PRIORITY_CHANGED,
+        EntryKind.RESOLVED,
+        EntryKind.DECLINED,
+        EntryKind.REOPENED,
+        EntryKind.CONFIRMED,
+        EntryKind.CANCELLED,
+    }
+)
 # What of a request a search can ask for beside its words (`search_index.kinds_of`).
 _FOUND_BY: Final = {"state", "unit", "assignee", "priority"}
 # A plain statement: one more object in the session costs more than writing it.
