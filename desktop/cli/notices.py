@@ -1,4 +1,4 @@
-"""`counterpart sweep`: make the notices that are due, as every open window does."""
+"""`counterpart sweep`: make the notices that are due, let go of files taken away."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from desktop.i18n import ngettext
 
 
 def make(options: argparse.Namespace) -> int:
-    """Make the notices due by now; safe while windows are open, and from cron."""
+    """Do what every open window does each minute; also safe beside one, from cron."""
+    from desktop.use_cases.attachments import let_go
     from desktop.use_cases.notices import sweep
 
     with opened(options) as desk:
         made = desk.run(sweep, desk.now).value
+        desk.run(let_go)
     say(ngettext("{n} notice made", "{n} notices made", made).format(n=count(made)))
     return 0

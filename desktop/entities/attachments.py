@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.requests import Audience
 from desktop.entities.base import Base, Code, Keyed, UtcDateTime
 
+_REMOVED: Final = text("removed_at IS NOT NULL")
+
 
 class FileContent(Base):
-    """The bytes of a file, found by what they are: the same file is kept once."""
+    """The bytes of a file, found by what they are: the same file is kept once.
+
+    Once every request's file with these bytes is taken away they are emptied; size
+    and digest stay.
+    """
 
     __tablename__ = "file_content"
 
@@ -30,9 +37,18 @@ class Attachment(Keyed, Base):
     """
 
     __tablename__ = "attachment"
+    __table_args__ = (
+        # Few are ever taken away: an index of all the others would only cost.
+        Index(
+            "ix_attachment_removed_at",
+            "removed_at",
+            postgresql_where=_REMOVED,
+            sqlite_where=_REMOVED,
+        ),
+    )
 
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
-    content_id: Mapped[int] = mapped_column(ForeignKey("file_content.id"))
+    content_id: Mapped[int] = mapped_column(ForeignKey("file_content.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100), default="")
     field: Mapped[str] = mapped_column(String(40), default="")

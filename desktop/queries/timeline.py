@@ -22,8 +22,9 @@ class TimelineEntry:
 
     ``details`` is what the entry keeps besides, such as the requests it names.
     ``before`` is what stood before it, with names; ``to`` the unit it was told;
-    ``people`` whom it is about, ``mentioned`` whom its words name; ``due`` how the promise moved by it. ``undoes`` is the
-    entry this one took back, ``is_undone`` marks one that was taken back.
+    ``people`` whom it is about, ``mentioned`` whom its words name; ``due`` how the
+    promise moved by it. ``undoes`` is the entry this one took back, ``is_undone``
+    marks one that was taken back.
     """
 
     id: int

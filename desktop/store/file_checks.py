@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.files import kind_of
@@ -33,13 +33,15 @@ def file_faults(session: Session) -> Iterator[FileFault]:
     One file is in memory at a time.
     """
     for content_id, owners in list(_owners(session).items()):
-        request_id, reference, media_type = owners
+        request_id, reference, media_type, is_live = owners
         row = session.execute(
             select(FileContent.sha256, FileContent.size, FileContent.content).where(
                 FileContent.id == content_id
             )
         ).one()
         content = bytes(row.content)
+        if not content and request_id and not is_live:
+            continue  # taken away for good, and let go
         digest = hashlib.sha256(content).hexdigest()
         told = (
             ("size", row.size, len(content)),
@@ -56,18 +58,34 @@ def file_faults(session: Session) -> Iterator[FileFault]:
             yield FileFault(0, NOBODY, content_id, "*", row.sha256, None)
 
 
-def _owners(session: Session) -> dict[int, tuple[int, str, str | None]]:
-    """Return for every content the first request that has it, 0 for none."""
+def _owners(session: Session) -> dict[int, tuple[int, str, str | None, bool]]:
+    """Return for every content the first request that has it, 0 for none.
+
+    And what it is said to be, and whether any file with it is still there.
+    """
+    live = func.sum(case((Attachment.removed_at.is_(None), 1), else_=0))
     first = (
-        select(Attachment.content_id, func.min(Attachment.id).label("first"))
+        select(
+            Attachment.content_id,
+            func.min(Attachment.id).label("first"),
+            live.label("live"),
+        )
         .group_by(Attachment.content_id)
         .subquery()
     )
     rows = session.execute(
-        select(FileContent.id, Request.id, Request.reference, Attachment.media_type)
+        select(
+            FileContent.id,
+            Request.id,
+            Request.reference,
+            Attachment.media_type,
+            first.c.live,
+        )
         .outerjoin(first, first.c.content_id == FileContent.id)
         .outerjoin(Attachment, Attachment.id == first.c.first)
         .outerjoin(Request, Request.id == Attachment.request_id)
         .order_by(FileContent.id)
     )
-    return {row[0]: (row[1] or 0, row[2] or NOBODY, row[3]) for row in rows}
+    return {
+        row[0]: (row[1] or 0, row[2] or NOBODY, row[3], bool(row[4])) for row in rows
+    }

@@ -17,7 +17,8 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
 from desktop.domain.files import MOST_BYTES, clean_file_name, kind_of
@@ -249,8 +250,11 @@ def _too_large(where: str, name: str) -> Invalid:
 def _content_id(work: UnitOfWork, content: bytes) -> int:
     """Keep bytes, unless they are kept already; return where."""
     digest = hashlib.sha256(content).hexdigest()
-    wanted = select(FileContent.id).where(FileContent.sha256 == digest)
-    found = work.session.scalar(wanted)
+    length = func.length(FileContent.content)
+    wanted = select(FileContent.id, length).where(FileContent.sha256 == digest)
+    # Held, so that nobody lets go of these bytes before this file has them.
+    wanted = wanted.with_for_update(read=True)
+    found = work.session.execute(wanted).first()
     if found is None:
         # Two may attach the same file at once: both find the one row.
         row: dict[str, Any] = {
@@ -259,6 +263,43 @@ def _content_id(work: UnitOfWork, content: bytes) -> int:
             "content": content,
         }
         insert_ignoring_duplicates(work.session, _CONTENTS, [row], ("sha256",))
-        found = work.session.scalar(wanted)
-    assert found is not None
-    return found
+        found = work.session.execute(wanted).one()
+    identity, kept = found
+    if not kept:
+        # It was let go once, and comes again.
+        again = update(_CONTENTS).where(_CONTENTS.c.id == identity)
+        work.session.execute(again.values(content=content))
+    return int(identity)
+
+
+def let_go(work: UnitOfWork) -> int:
+    """Empty the bytes of files taken away for good; returns of how many.
+
+    Nobody can put them back any more, and no other file has the same bytes.
+    """
+    limit = work.now - PUT_BACK_WITHIN
+    gone, kept = aliased(Attachment), aliased(Attachment)
+    still = (
+        select(kept.id)
+        .where(
+            kept.content_id == FileContent.id,
+            or_(kept.removed_at.is_(None), kept.removed_at >= limit),
+        )
+        .exists()
+    )
+    unwanted = (
+        select(FileContent.id)
+        .where(
+            FileContent.id.in_(select(gone.content_id).where(gone.removed_at < limit)),
+            func.length(FileContent.content) > 0,
+            ~still,
+        )
+        .order_by(FileContent.id)
+    )
+    # Asked twice: between the two, whoever attaches the same bytes now has done so.
+    locked = work.session.scalars(unwanted.with_for_update()).all()
+    emptied = [one for one in work.session.scalars(unwanted) if one in locked]
+    if emptied:
+        rows = _CONTENTS.c.id.in_(emptied)
+        work.session.execute(update(_CONTENTS).where(rows).values(content=b""))
+    return len(emptied)

@@ -21,7 +21,13 @@ from desktop.store.backup import backup, restore
 from desktop.store.faults import Fault
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.store.verification import verify
-from desktop.use_cases.attachments import NewFile, attach, put_back, remove_file
+from desktop.use_cases.attachments import (
+    NewFile,
+    attach,
+    let_go,
+    put_back,
+    remove_file,
+)
 from desktop.use_cases.requests import confirm, hand_over, resolve, take
 from tests.small_house import SmallHouse
 
@@ -166,6 +172,29 @@ def test_a_file_taken_away_is_gone_its_name_and_the_reason_stay(
     house.run(remove_file, kept.id, "after all")
     with pytest.raises(Transition):
         house.later(minutes=11).run(put_back, kept.id)
+    assert house.read(verify).is_sound
+
+
+def test_what_was_taken_away_for_good_is_let_go_and_can_come_again(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house
+    first, second = house.raised(), house.raised("Another")
+    (wrong,) = house.me(CLERK).run(attach, first, [NewFile("wrong.pdf", PDF)])
+    (same,) = house.run(attach, second, [NewFile("same.pdf", PDF)])
+    house.run(remove_file, wrong.id, "Another customer's")
+    house.later(minutes=11)
+    assert house.run(let_go) == 0
+    house.run(remove_file, same.id, "Another customer's")
+    assert house.later(minutes=5).run(let_go) == 0
+    assert house.later(minutes=6).run(let_go) == 1
+    assert house.run(let_go) == 0
+    held = house.read(lambda s: s.scalars(select(FileContent.content)).all())
+    assert [bytes(one) for one in held] == [b""]
+    assert house.read(verify).is_sound
+    (again,) = house.run(attach, first, [NewFile("right.pdf", PDF)])
+    unit = house.units["Central counter"]
+    assert house.read(file_bytes, again.id, reader_unit_id=unit).content == PDF
     assert house.read(verify).is_sound
 
 

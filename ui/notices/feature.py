@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.notices import Inbox, NoticeRow, inbox, is_sweep_due
+from desktop.use_cases.attachments import let_go
 from desktop.use_cases.notice_acts import mark_read
 from desktop.use_cases.notices import sweep
 from ui.actions import Action
@@ -73,6 +74,7 @@ class Notices(QObject):
             if is_due:
                 # What another window or computer sweeps at this moment is swept.
                 operations.write(sweep, now).start(self, refused=_leave_it)
+                operations.write(let_go).start(self, refused=_leave_it)
 
         operations.read(is_sweep_due, now).start(self, asked, _leave_it)
         self._refresher.want()

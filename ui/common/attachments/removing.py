@@ -16,7 +16,10 @@ class RemoveDialog(Dialog):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(
             _("Take “{name}” away?").format(name=name),
-            _("Nobody can open it any more. Its name and your reason stay written."),
+            _(
+                "Nobody can open it any more, and after ten minutes its content is "
+                "gone for good. Its name and your reason stay written."
+            ),
             submit=_("Take away"),
             icon="trash",
             parent=parent,

@@ -199,6 +199,10 @@ CREATE TABLE attachment (
     CONSTRAINT fk_attachment_removed_by_id_person FOREIGN KEY(removed_by_id) REFERENCES person (id)
 )
 
+CREATE INDEX ix_attachment_content_id ON attachment (content_id)
+
+CREATE INDEX ix_attachment_removed_at ON attachment (removed_at) WHERE removed_at IS NOT NULL
+
 CREATE INDEX ix_attachment_request_id ON attachment (request_id)
 
 CREATE TABLE presence (
