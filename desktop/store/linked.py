@@ -39,6 +39,20 @@ def whole_of(session: Session, request_id: int) -> int | None:
     )
 
 
+def open_wholes_of(session: Session, parts: Iterable[int]) -> dict[int, Request]:
+    """Return the open request each of these is a part of, by the part's id."""
+    rows = session.execute(
+        select(RequestLink.request_id, Request)
+        .join(Request, Request.id == RequestLink.other_id)
+        .where(
+            RequestLink.request_id.in_(list(parts)),
+            RequestLink.kind == LinkKind.PART_OF,
+            Request.is_open,
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def parts_of(
     session: Session, request_id: int, *, is_open: bool | None = None
 ) -> list[Related]:

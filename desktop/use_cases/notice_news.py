@@ -15,6 +15,7 @@ from desktop.domain.requests import EntryKind
 from desktop.entities.base import microseconds
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
+from desktop.store.linked import open_wholes_of
 from desktop.store.notice_people import People, Someone, place_of
 
 OVERLAP: Final = 200
@@ -24,6 +25,7 @@ MOST_ENTRIES: Final = 5_000
 MENTIONS: Final = "mentions"
 """The detail of an entry that holds the ids of the people its text names."""
 
+_ENDS: Final = frozenset({EntryKind.RESOLVED.value, EntryKind.DECLINED.value})
 _NEWS: Final = {kind.value: told for kind, told in NEWS.items()}
 
 
@@ -84,8 +86,14 @@ class NewsMaker:
         waited: Sequence[Request],
     ) -> Iterator[dict[str, Any]]:
         """Yield the notices of both."""
+        ended = {request.id for entry, request in entries if entry.kind in _ENDS}
+        wholes = open_wholes_of(self._session, ended) if ended else {}
         for entry, request in entries:
-            yield from _of_entry(people, entry, request)
+            whole = wholes.get(request.id) if entry.kind in _ENDS else None
+            if whole is None:
+                yield from _of_entry(people, entry, request)
+            elif entry.kind == EntryKind.DECLINED:
+                yield from _of_part(people, entry, request, whole)
         for request in waited:
             yield from _of_follow_up(people, request)
 
@@ -112,6 +120,25 @@ def _of_entry(
             "actor_id": entry.actor_id,
             "unit_id": entry.unit_id,
         }
+
+
+def _of_part(
+    people: People, entry: JournalEntry, part: Request, whole: Request
+) -> Iterator[dict[str, Any]]:
+    """Tell whoever holds the whole that a part was declined.
+
+    Of parts that are done the last one tells; who asked is told of the whole.
+    """
+    place = place_of(whole)
+    for one in people.told(Recipient.HOLDER, place, whole.unit_id, None):
+        if one.person_id != entry.actor_id:
+            mark = f"entry:{entry.id}"
+            kind = NoticeKind.DECLINED
+            yield {
+                **_row(one.person_id, part.id, kind, mark, entry.at),
+                "actor_id": entry.actor_id,
+                "unit_id": entry.unit_id,
+            }
 
 
 def _whom(

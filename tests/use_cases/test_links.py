@@ -152,6 +152,15 @@ def test_the_whole_waits_and_goes_on_when_the_last_part_ended(
         ).all()
     )
     assert (house.people[AGENT], "parts_done") in [tuple(row) for row in notices]
+    # The clerk is told of the whole alone; a part declined is told who holds it.
+    told = house.read(
+        lambda one: one.execute(
+            select(Notice.person_id, Notice.kind).where(
+                Notice.request_id.in_((first, second)), Notice.actor_id.is_not(None)
+            )
+        ).all()
+    )
+    assert [tuple(row) for row in told] == [(house.people[AGENT], "declined")]
     assert is_clean(house)
 
 
