@@ -30,6 +30,7 @@ class SortBy(StrEnum):
     SUBJECT = "subject"
     RAISED = "raised"
     RESOLVED = "resolved"
+    FOLLOW_UP = "follow_up"
     CHANGED = "changed"
     PRIORITY = "priority"
     STATE = "state"
@@ -175,7 +176,9 @@ def _read_codes(data: Mapping[str, Any], _field: Field | None, is_not: bool) -> 
 
 def _read_named(data: Mapping[str, Any], _field: Field | None, is_not: bool) -> Term:
     names = tuple(str(one) for one in data["names"])
-    return Named(Field(data["field"]), names, tuple(int(one) for one in data["ids"]), is_not)
+    return Named(
+        Field(data["field"]), names, tuple(int(one) for one in data["ids"]), is_not
+    )
 
 
 def _read_days(data: Mapping[str, Any], _field: Field | None, is_not: bool) -> Term:

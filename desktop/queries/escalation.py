@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -18,7 +18,6 @@ from desktop.domain.escalation import (
     NoticeKind,
 )
 from desktop.domain.history import History, HistoryEvent
-from desktop.domain.house import HouseEscalation
 from desktop.domain.promises import Promise, promises_of
 from desktop.domain.reminders import tellings
 from desktop.domain.requests import Side
@@ -86,23 +85,6 @@ def escalation_rules(session: Session) -> EscalationRules:
         not kept,
         tuple(Named(*row) for row in units),
         tuple(Named(*row) for row in people),
-    )
-
-
-def house_escalation(session: Session) -> tuple[HouseEscalation, ...]:
-    """Return the house's own rules as a house file carries them, by name."""
-    units = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name))}
-    people = {
-        row.id: row.name for row in session.execute(select(Person.id, Person.name))
-    }
-    return tuple(
-        HouseEscalation(
-            replace(one.rule, unit=None, person=None),
-            units.get(one.rule.unit or 0),
-            people.get(one.rule.person or 0),
-            one.is_active,
-        )
-        for one in kept_rules(session)
     )
 
 

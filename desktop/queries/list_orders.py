@@ -43,6 +43,7 @@ def _name_of(entity: Any, column: ColumnElement[int | None]) -> ColumnElement[st
 OFTEN_WITHOUT: Final = {
     SortBy.DUE: _REQUEST.due_at,
     SortBy.RESOLVED: _REQUEST.resolved_at,
+    SortBy.FOLLOW_UP: _REQUEST.follow_up_at,
 }
 SORTS: Final[dict[SortBy, Callable[[], ColumnElement[Any]]]] = {
     SortBy.REFERENCE: lambda: _REQUEST.id,

@@ -54,6 +54,7 @@ class Presences:
         self._main = engine
         self._engine: Engine | None = None
         self._lock = threading.Lock()
+        self._has_failed = False
 
     def look(
         self, person_id: int, request_id: int, now: datetime, *, is_writing: bool
@@ -110,7 +111,9 @@ class Presences:
         try:
             act(self._opened())
         except (SQLAlchemyError, OSError):
-            log.info("who looks at what could not be kept", exc_info=True)
+            if not self._has_failed:
+                self._has_failed = True
+                log.info("who looks at what could not be kept", exc_info=True)
 
     def _opened(self) -> Engine:
         with self._lock:

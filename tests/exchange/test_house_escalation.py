@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.house import HouseEscalation
 from desktop.exchange.house_file import house_from_text
 from desktop.exchange.house_writing import house_text
 from desktop.exchange.problems import BadFile
-from desktop.queries.escalation import escalation_rules, house_escalation
+from desktop.queries.escalation import escalation_rules
+from desktop.queries.houses import house_of
 from desktop.use_cases.houses import apply_house
 from tests.small_house import SmallHouse
 
@@ -52,13 +54,17 @@ off = true
 """
 
 
+def stored(house: SmallHouse) -> tuple[HouseEscalation, ...]:
+    return house.read(house_of, house.now).escalation
+
+
 def test_rules_go_into_a_workspace_and_come_out_the_same(
     small_house: SmallHouse,
 ) -> None:
     house = house_from_text(HEAD + RULES, "city.toml")
     small_house.me("Marko Ivić").run(apply_house, house)
     assert not small_house.read(escalation_rules).is_default
-    assert small_house.read(house_escalation) == house.escalation
+    assert stored(small_house) == house.escalation
     assert house_from_text(house_text(house), "again.toml") == house
     again = small_house.run(apply_house, house)
     assert "escalation" not in {*again.created, *again.changed}
@@ -68,7 +74,7 @@ def test_a_house_that_says_nothing_of_them_leaves_them(small_house: SmallHouse) 
     house = house_from_text(HEAD + RULES, "city.toml")
     small_house.me("Marko Ivić").run(apply_house, house)
     small_house.run(apply_house, house_from_text(HEAD, "city.toml"))
-    assert len(small_house.read(house_escalation)) == 2
+    assert len(stored(small_house)) == 2
 
 
 @pytest.mark.parametrize(

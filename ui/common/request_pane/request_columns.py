@@ -69,6 +69,11 @@ class RequestCells:
         second = since_words(row.ball_since, now, zone)
         if row.pending is not None and row.ball == "back":
             second = waiting_words(row.pending)
+        if row.follow_up_at is not None:
+            from desktop.formats import short_instant
+
+            at = short_instant(row.follow_up_at, now, zone)
+            second = _("look again {when}").format(when=at)
         if row.resolved_at is not None:
             second = _(STATES[row.state])
         return BallCell(row.ball.value, row_holder(row), second)
@@ -128,6 +133,7 @@ def _more_columns(cells: RequestCells) -> list[Column[QueueRow]]:
         ("raised", N_("Raised"), cells.instant("raised_at"), 128),
         ("changed", N_("Last changed"), cells.instant("last_at"), 128),
         ("resolved", N_("Resolved"), cells.instant("resolved_at"), 128),
+        ("follow_up", N_("Look again on"), cells.instant("follow_up_at"), 128),
     ]
     return [
         Column(name, heading, cell, width, is_hidden=True)
