@@ -126,6 +126,29 @@ def index_words(session: Session, ready: Iterable[tuple[int, str]]) -> None:
         connection.execute(_upsert(connection), rows)
 
 
+def add_words(
+    session: Session, request_id: int, kinds: str, parts: Sequence[str]
+) -> None:
+    """Give an entry other kinds (its first part), and more parts at its end."""
+    connection = session.connection()
+    is_server = _is_server(connection.dialect)
+    more = "".join(f" {MARK} {part}" for part in parts)
+    connection.execute(
+        _SERVER_ADD if is_server else _FILE_ADD,
+        {"id": request_id, "kinds": kinds, "more": more},
+    )
+
+
+_SERVER_ADD = text(
+    "UPDATE request_search SET text = :kinds || substr(text, strpos(text, ' § ')) "
+    "|| :more WHERE request_id = :id"
+)
+_FILE_ADD = text(
+    "UPDATE request_search SET text = :kinds || substr(text, instr(text, ' § ')) "
+    "|| :more WHERE rowid = :id"
+)
+
+
 def _upsert(connection: Connection) -> TextClause:
     return _SERVER_UPSERT if _is_server(connection.dialect) else _FILE_UPSERT
 

@@ -6,7 +6,7 @@ every entry of the journal.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -25,6 +25,7 @@ from desktop.store.search import (
     EVERY,
     LONGEST_WORD,
     MARK,
+    add_words,
     all_words_of,
     index_words,
     indexed_words,
@@ -104,6 +105,7 @@ def kinds_of(columns: Mapping[str, Any]) -> list[str]:
 
 
 _COUNTED: Final = ("reopens", "returns")
+_SERVICE: Final = select(Service.name).where(Service.id == bindparam("of_service"))
 _KINDS: Final = (
     ("p", "priority"),
     ("t", "state"),
@@ -113,6 +115,9 @@ _KINDS: Final = (
     ("a", "assignee_id"),
     ("r", "requester_id"),
 )
+
+
+_KIND_COLUMNS: Final = ("is_open", *_COUNTED, *(name for _mark, name in _KINDS))
 
 
 def _answers(form: Any) -> Iterator[str]:
@@ -151,6 +156,29 @@ def reindex(session: Session, request_id: int) -> None:
     reindex_between(session, request_id, request_id)
 
 
+def index_new(
+    session: Session, request_id: int, columns: Mapping[str, Any], said: str
+) -> None:
+    """Make a request just raised found, by its columns and what was said with it."""
+    service_id = columns.get("service_id")
+    service = ""
+    if service_id is not None:
+        found = session.connection().execute(_SERVICE, {"of_service": service_id})
+        service = found.scalar() or ""
+    words = RequestWords(columns, service, [said] if said else [])
+    index_words(session, [(request_id, ready_words(words))])
+
+
+def index_step(session: Session, request: Request, said: str) -> None:
+    """Make a request found by what it is now and by words just said to both sides.
+
+    A step is taken very often, and this is all it changes: nothing is gathered.
+    """
+    columns = {name: getattr(request, name) for name in _KIND_COLUMNS}
+    more = [part for part in _spelled(said) if part] if said else []
+    add_words(session, request.id, " ".join(kinds_of(columns)), more)
+
+
 def reindex_between(session: Session, first: int, last: int) -> int:
     """Index anew the requests with these ids; returns how many. Four statements."""
     ready = [
@@ -174,8 +202,16 @@ def stale_between(session: Session, first: int, last: int) -> list[int]:
     return [
         one
         for one, found in words_between(session, first, last)
-        if stored.get(one) != ready_words(found)
+        if not _is_same(stored.get(one), ready_words(found))
     ]
+
+
+def _is_same(stored: str | None, wanted: str) -> bool:
+    """Tell whether two entries find the same: their parts, whatever their order."""
+    if stored is None or stored == wanted:
+        return stored is not None
+    between = f" {MARK} "
+    return Counter(stored.split(between)) == Counter(wanted.split(between))
 
 
 def _spans(session: Session) -> Iterator[tuple[int, int]]:
