@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.desk import ChangeSet
 from desktop.domain.links import LinkKind
 from desktop.domain.requests import PendingReason, RequestState
 from desktop.queries.links import links_of
@@ -14,9 +15,10 @@ from desktop.use_cases.links import link
 from desktop.use_cases.requests import comment, resolve
 from desktop.use_cases.splitting import PartDraft, split
 from tests.use_cases.test_requests import stored
+from ui.common.link_marks import LinkMarks
 from ui.request.page import PAGES as REQUEST
 
-AGENT = "Dušan Kovač"
+AGENT, PERMITS = "Dušan Kovač", "Vesna Stojanović"
 
 
 @pytest.fixture
@@ -220,3 +222,27 @@ def test_open_parts_are_named_when_the_whole_is_resolved(small_house, opened, qt
     )
     house.me("Vesna Stojanović")
     house.run(resolve, part)
+
+
+def test_lists_say_what_is_blocked_and_what_has_open_parts(small_house, seat, qtbot):
+    house = small_house
+    whole, blocked = house.raised("The house"), house.raised("The deed")
+    house.me(AGENT)
+    draft = PartDraft("The plans", house.services["Building permit"])
+    part = house.run(split, whole, [draft]).parts[0]
+    context = seat(AGENT)
+    marks = LinkMarks.of(context)
+    assert marks is LinkMarks.of(context)
+    with qtbot.waitSignal(marks.changed, timeout=5000):
+        assert [marks.words(one) for one in (whole, part, blocked)] == ["", "", ""]
+    said = [marks.words(one) for one in (whole, part, blocked)]
+    assert said == ["1 of 1 part open", "part of LR-0001", ""]
+    write = context.operations.write
+    with qtbot.waitSignal(marks.changed, timeout=5000):
+        write(link, whole, LinkKind.BLOCKS, blocked).start(marks)
+    assert marks.words(blocked) == "blocked"
+    house.me(PERMITS)
+    with qtbot.waitSignal(marks.changed, timeout=5000):
+        house.run(resolve, part)
+        context.operations.changed.emit(ChangeSet({"request": frozenset({part})}), None)
+    assert marks.words(whole) == "all parts done"
