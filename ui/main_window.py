@@ -21,6 +21,7 @@ from ui.common.shortcuts import ShortcutsSheet
 from ui.common.top_bar import TopBar
 from ui.common.undo_bar import UndoBar
 from ui.context import Context, PageSpec
+from ui.leaving import ask_to_close
 from ui.preferences import Preferences
 from ui.style import ThemeChoice, theme, tokens
 from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.actions_known = Actions(self)
         self._context: Context | None = None
         self._start: QWidget | None = None
+        self._closes_anyway = False
         self.top = TopBar(self.actions_known)
         self.rail = Rail(_("Pages"))
         self.foot = Rail(_("Settings and help"))
@@ -277,10 +279,22 @@ class MainWindow(QMainWindow):
         self.undo_bar.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place, then let the program end its work."""
+        """Remember the window's place, then let the program end its work.
+
+        Asks first while files are on their way into the workspace.
+        """
+        context = self._context
+        if context and context.operations.is_storing and not self._closes_anyway:
+            event.ignore()
+            ask_to_close(self, self._close_anyway)
+            return
         geometry = self.saveGeometry().toBase64().toStdString()
         self.preferences.set_value("window.geometry", geometry)
         self.preferences.save()
         self.closing.emit()
         super().closeEvent(event)
         event.setAccepted(True)
+
+    def _close_anyway(self) -> None:
+        self._closes_anyway = True
+        self.close()

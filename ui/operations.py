@@ -162,6 +162,7 @@ class Operations(QObject):
         self._writer = Worker("store")
         self._reader = Worker("queries")
         self._carrier: Worker | None = None
+        self._storing = 0
 
     @property
     def desk(self) -> Desk:
@@ -215,7 +216,21 @@ class Operations(QObject):
         Begun, it is finished even when the window closes.
         """
         told = self._telling(ticket, done)
-        self._carry(lambda: self._run(ticket, call, told, refused))
+        self._storing += 1
+
+        def job() -> None:
+            self._run(ticket, call, told, refused)
+            self.courier.bring(self._stored)
+
+        self._carry(job)
+
+    @property
+    def is_storing(self) -> bool:
+        """Tell whether files are on their way into the workspace."""
+        return self._storing > 0
+
+    def _stored(self) -> None:
+        self._storing -= 1
 
     def start_aside(
         self,

@@ -15,6 +15,7 @@ from desktop.queries.attachments import files_of
 from desktop.queries.search import latest_requests
 from desktop.use_cases.attachments import NewFile, attach
 from ui.common.attachments.section import FilesSection
+from ui.leaving import ask_to_close
 from ui.screenshots.scene import Scene
 from ui.screenshots.studio import Studio
 
@@ -137,6 +138,11 @@ def _sheet(studio: Studio) -> None:
     studio.settle()
 
 
+def _closing(studio: Studio) -> None:
+    _pane(studio)
+    ask_to_close(studio.window, studio.window.showNormal)
+
+
 FILES = (
     Scene("files", _files),
     Scene("file-page", lambda studio: _look(0, studio)),
@@ -147,4 +153,5 @@ FILES = (
     Scene("file-drop", _drop),
     Scene("file-failed", _failed),
     Scene("file-sheet", _sheet),
+    Scene("file-closing", _closing),
 )

@@ -24,6 +24,7 @@ from tests.small_house import SmallHouse
 from ui.common.attachments.copies import copy_to_open, honest_name, write_copy
 from ui.common.attachments.looking import look_at
 from ui.common.attachments.picking import picked_from
+from ui.common.dialog import Question
 from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.steps import Steps
 from ui.main_window import MainWindow
@@ -268,6 +269,25 @@ def test_closing_the_window_in_the_middle_still_attaches_the_whole(
         files_of, request_id, reader_unit_id=small_house.units["Central counter"]
     )
     assert [(one.name, one.size) for one in rows] == [("big.bin", 8 * 1024**2 + 3)]
+
+
+def test_closing_on_files_under_way_asks_first(
+    pane: RequestPane, window: MainWindow, request_id, tmp_path: Path, qtbot
+) -> None:
+    source = tmp_path / "big.bin"
+    source.write_bytes(bytes(8 * 1024**2))
+    pane.files.send(
+        picked_from(dropped(source), pane._context.ticker.now()), request_id
+    )
+    assert pane._context.operations.is_storing
+    window.show()
+    assert not window.close()
+    question = window.findChild(Question)
+    assert question is not None
+    qtbot.mouseClick(question.cancel_button, Qt.MouseButton.LeftButton)
+    arrived(pane, qtbot, 1)
+    qtbot.waitUntil(lambda: not pane._context.operations.is_storing)
+    assert window.close()
 
 
 def test_attaching_while_somebody_closes_the_request_arrives(

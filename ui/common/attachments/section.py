@@ -229,8 +229,10 @@ class FilesSection(QWidget):
             self._tell(refusal_words(refusal))
             return
         audience = Audience(self.audience.value())
-        operations = self._context.operations
-        upload = Upload(operations, self._folder, request_id, picked, audience, self)
+        operations, now = self._context.operations, self._context.ticker.now()
+        upload = Upload(
+            operations, self._folder, request_id, picked, audience, now, self
+        )
         upload.progressed.connect(partial(self._progressed, upload))
         upload.left_out.connect(partial(self._left_out, upload))
         upload.stored.connect(partial(self._end, upload))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -18,6 +19,8 @@ from ui.operations import Operations, Ticket
 
 if TYPE_CHECKING:
     from desktop.desk import Outcome
+
+STALE: Final = timedelta(days=1)
 
 
 class Upload(QObject):
@@ -40,9 +43,11 @@ class Upload(QObject):
         request_id: int,
         picked: Sequence[Picked],
         audience: Audience,
+        now: datetime,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
+        self._now = now
         self.request_id = request_id
         self.picked = tuple(picked)
         self.audience = audience
@@ -70,6 +75,8 @@ class Upload(QObject):
         """Copy and store; runs in the files' line, without the window's help."""
         from desktop.use_cases.attachments import attach
 
+        # What a window left behind that ended in the middle.
+        self._folder.keep_only((), self._now, STALE)
         for number, picked in enumerate(self.picked):
             if number not in self._unwanted and number not in self._staged:
                 self._stage(number, picked)
