@@ -14,7 +14,7 @@ from desktop.domain.requests import RequestState
 from desktop.domain.text import fold_for_search
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
-from desktop.store.search import matching_ids, words_of
+from desktop.store.search import Asked, asked_ids, words_of
 
 WITHIN: Final = timedelta(days=14)
 LOOKED_AT: Final = 60
@@ -98,7 +98,9 @@ def _asked(sought: Sought) -> Iterator[tuple[str, int | None]]:
 def _wanted(
     session: Session, words: str, since: datetime, least: int
 ) -> Select[*tuple[Any, ...]]:
-    ids = matching_ids(session.get_bind().dialect, words)
+    # Whole words: of those only, the index is entered where the last days begin.
+    asked = [Asked(word, is_phrase=True) for word in words_of(words)]
+    ids = asked_ids(session.get_bind().dialect.name, asked)
     identity = ids.selected_columns[0]
     return (
         select(
