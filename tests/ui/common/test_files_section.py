@@ -24,6 +24,7 @@ from tests.small_house import SmallHouse
 from ui.common.attachments.copies import copy_to_open, honest_name, write_copy
 from ui.common.attachments.looking import look_at
 from ui.common.attachments.picking import picked_from
+from ui.common.attachments.section import SHOWN_AT_FIRST
 from ui.common.dialog import Question
 from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.steps import Steps
@@ -238,6 +239,20 @@ def test_a_program_is_only_saved_and_a_document_asks_by_its_real_ending(
         copy_to_open(b"MZ", "invoice.pdf", kind_of(b"MZ\x90\0"))
     assert honest_name("invoice.exe", kind_of(b"%PDF-1.7")) == "invoice.exe.pdf"
     assert honest_name("run.bat", kind_of(b"echo hello")) == "run.bat.txt"
+
+
+def test_of_many_files_the_rest_waits_behind_a_link(
+    pane: RequestPane, small_house: SmallHouse, request_id, qtbot
+) -> None:
+    many = [NewFile(f"{number}.txt", b"x") for number in range(SHOWN_AT_FIRST + 3)]
+    small_house.me(CLERK).run(attach, request_id, many)
+    pane.files._reread()
+    arrived(pane, qtbot, SHOWN_AT_FIRST + 3)
+    assert len(pane.files.lines) == SHOWN_AT_FIRST
+    assert pane.files.more.text() == "Show 3 more files"
+    qtbot.mouseClick(pane.files.more, Qt.MouseButton.LeftButton)
+    assert len(pane.files.lines) == SHOWN_AT_FIRST + 3
+    assert not pane.files.more.isVisible()
 
 
 def test_a_stranger_sees_no_way_to_add_and_nothing_to_take_away(

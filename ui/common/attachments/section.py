@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.errors import Refusal
 from desktop.domain.requests import Audience, EntryKind, is_allowed, may_take_step
 from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from desktop.use_cases.attachments import MOST_AT_ONCE
 from ui.common.attachments.file_line import FileLine, LineAct
@@ -22,7 +23,7 @@ from ui.common.attachments.staged import StagingFolder
 from ui.common.attachments.upload import Upload
 from ui.common.attachments.words import file_icon, stored_words, warning_of
 from ui.common.buttons import Button, SegmentedControl
-from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel
 from ui.common.refresher import Refresher
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 TABLES = ("attachment",)
 BOTH, INTERNAL = "both", "internal"
+SHOWN_AT_FIRST = 20
+"""More files than these wait behind a link: each is a line of widgets."""
 
 
 class FilesSection(QWidget):
@@ -51,7 +54,7 @@ class FilesSection(QWidget):
         self._ticket: Ticket | None = None
         self._uploads: list[Upload] = []
         self._sending: dict[tuple[Upload, int], FileLine] = {}
-        self._may_add = False
+        self._may_add = self._is_filled = self._is_whole = False
         self.rows: tuple[FileRow, ...] = ()
         self.lines: dict[int, FileLine] = {}
         self.dialog: RemoveDialog | None = None
@@ -69,6 +72,8 @@ class FilesSection(QWidget):
             size="small",
             ink="text2",
         )
+        self.more = LinkLabel("")
+        self.more.clicked.connect(self._show_whole)
         self._place()
         Refresher(self, context.operations, TABLES, self._reread)
 
@@ -88,6 +93,8 @@ class FilesSection(QWidget):
         for column in (self._stored, self._coming):
             column.setSpacing(0)
             layout.addLayout(column)
+        layout.insertWidget(layout.count() - 1, self.more)
+        self.more.hide()
         self.hide()
 
     # ------------------------------------------------------------ showing
@@ -99,6 +106,7 @@ class FilesSection(QWidget):
         self._may_add = self._may(EntryKind.ATTACHED)
         if is_other:
             self.audience.set_value(BOTH)
+            self._is_filled = self._is_whole = False
             self._take(())
             self._show_coming()
         self._reread()
@@ -122,8 +130,8 @@ class FilesSection(QWidget):
             ).start(self, self._take)
 
     def _take(self, rows: tuple[FileRow, ...]) -> None:
-        if rows != self.rows or len(rows) != len(self.lines):
-            self.rows = rows
+        if rows != self.rows or not self._is_filled:
+            self.rows, self._is_filled = rows, True
             self._fill()
             self.changed.emit()
         self._settle()
@@ -141,13 +149,22 @@ class FilesSection(QWidget):
         focused = next((one for one in self.lines if self.lines[one].hasFocus()), None)
         _clear(self._stored, list(self.lines.values()))
         self.lines = {}
-        for row in self.rows:
+        shown = self.rows if self._is_whole else self.rows[:SHOWN_AT_FIRST]
+        rest = len(self.rows) - len(shown)
+        words = ngettext("Show {count} more file", "Show {count} more files", rest)
+        self.more.setText(words.format(count=rest))
+        self.more.setVisible(rest > 0)
+        for row in shown:
             line = self.lines[row.id] = FileLine(row.name, file_icon(row.kind))
             line.stepped.connect(partial(self._go, line))
             self._dress(line, row)
             self._stored.addWidget(line)
         if focused in self.lines:
             self.lines[focused].setFocus()
+
+    def _show_whole(self) -> None:
+        self._is_whole = True
+        self._fill()
 
     def _dress(self, line: FileLine, row: FileRow) -> None:
         now, zone = self._context.ticker.now(), self._context.clocks.zone
