@@ -24,6 +24,7 @@ from desktop.queries.counter import CounterRow, CounterView, counter
 from desktop.queries.promise import most_used
 from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
+from ui.common.link_marks import LinkMarks
 from ui.common.refresher import Refresher
 from ui.context import Context
 from ui.counter.confirming import Confirming
@@ -48,6 +49,8 @@ class CounterPage(QWidget):
         self._view: CounterView | None = None
         self._rows: dict[int, CounterRow] = {}
         self._is_fresh = True
+        self._marks = LinkMarks.of(context)
+        self._marks.changed.connect(self._fill)
         self._confirming = Confirming(context, self, self._go_on)
         self.head = PageHead(context)
         self.tiles = Tiles(context)
@@ -178,7 +181,10 @@ class CounterPage(QWidget):
         now, me = self._context.ticker.now(), self._context.me.name
         parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
         for section, rows in zip(self.sections, parts, strict=True):
-            words = [row_words(row, self._context.clocks, now, me) for row in rows]
+            words = [
+                row_words(row, self._context.clocks, now, me, self._marks.words(row.id))
+                for row in rows
+            ]
             section.show_rows(words, is_cut=self._view.is_cut and len(rows) >= 200)
 
     def tick(self) -> None:

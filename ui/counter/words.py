@@ -40,14 +40,19 @@ class RowWords:
     accessible: str
 
 
-def row_words(row: CounterRow, clocks: Clocks, now: datetime, me: str) -> RowWords:
-    """Put a row into words as it stands at ``now``; ``me`` is the reader's name."""
+def row_words(
+    row: CounterRow, clocks: Clocks, now: datetime, me: str, mark: str = ""
+) -> RowWords:
+    """Put a row into words as it stands at ``now``; ``me`` is the reader's name.
+
+    ``mark`` says that it is blocked, or has parts.
+    """
     zone = clocks.zone
     clock = _clock(row, clocks, now)
     calendar = clocks.calendar(row.clock.calendar_id) if row.clock else None
     told = sentence(row, calendar, now, zone)
     subject = _typed(row.subject)
-    about = _about(row)
+    about = _about(row, mark)
     holder, since = _holder(row, zone, now, me)
     spoken = f"{subject}. {about}. {holder}, {since}. {clock.accessible}. {told}"
     words = RowWords(
@@ -97,8 +102,8 @@ def _clock(row: CounterRow, clocks: Clocks, now: datetime) -> ClockWords:
     return clocks.words(row.clock)
 
 
-def _about(row: CounterRow) -> str:
-    parts = [row.reference]
+def _about(row: CounterRow, mark: str) -> str:
+    parts = [row.reference, mark] if mark else [row.reference]
     if row.customer:
         parts.append(_("for {customer}").format(customer=_typed(row.customer)))
     first = "  \N{MIDDLE DOT}  ".join(parts)

@@ -283,6 +283,7 @@ def test_the_minute_ticks_without_asking_the_database(
     window = sit_down()
     page = come(qtbot, window)
     qtbot.waitUntil(lambda: len(page.tiles.views) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: page._marks.knows(day["held"]), timeout=10_000)
     row = holder(page, day["held"]).view
     day_words, tile = page.head.day.text(), page.tiles.views[0].when()
     assert holder(page, day["way"]).view.words.clock.state == "broken"

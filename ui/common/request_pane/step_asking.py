@@ -85,7 +85,10 @@ ASKING: dict[EntryKind, Asking] = {
         N_("Withdraw {count} requests"),
         N_("Reason"),
         N_("Withdraw"),
-        N_("The customer no longer needs it. Its promises get no verdict."),
+        N_(
+            "The customer no longer needs it. Its promises get no verdict, and its "
+            "open parts are withdrawn with it."
+        ),
     ),
     EntryKind.TOLD: Asking(
         N_("What the customer was told about {what}"),
