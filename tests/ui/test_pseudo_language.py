@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from desktop.exchange.presets import preset_house, preset_mapping
 from desktop.i18n import PSEUDO_LANGUAGE, set_language
 from tests.ui.painted import clipped_texts, painted_texts
+from tests.ui.reached import nameless, unseen_focus
 from ui.screenshots.scenes import SITTINGS, TYPED
 from ui.screenshots.scenes_house import EVENTS, REQUESTS
 from ui.screenshots.studio import Studio
@@ -51,6 +52,9 @@ class Findings:
     unmarked: list[str] = field(default_factory=list)
     clipped: list[str] = field(default_factory=list)
     flashes: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    tried: set[str] = field(default_factory=set)
 
 
 class Flashes(QObject):
@@ -146,6 +150,9 @@ def look(studio: Studio, name: str, findings: Findings, users: list[str]) -> Non
             if words:
                 findings.unmarked.append(f"{name}: {text!r} ({', '.join(words)})")
         findings.clipped += [f"{name}: {one}" for one in clipped_texts(widget)]
+        findings.nameless += [f"{name}: {one}" for one in nameless(widget)]
+        unseen = unseen_focus(widget, findings.tried)
+        findings.unseen += [f"{name}: {one}" for one in unseen]
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +217,17 @@ def test_no_text_of_ours_is_unmarked(findings: Findings) -> None:
 
 def test_no_text_is_clipped(findings: Findings) -> None:
     assert not findings.clipped, told(findings.clipped)
+
+
+def test_everything_the_keyboard_comes_to_has_a_name_and_a_role(
+    findings: Findings,
+) -> None:
+    assert not findings.nameless, told(findings.nameless)
+
+
+def test_everything_shows_that_it_has_the_keyboard(findings: Findings) -> None:
+    assert len(findings.tried) > 20
+    assert not findings.unseen, told(findings.unseen)
 
 
 def test_nothing_is_a_window_of_its_own_for_a_moment(findings: Findings) -> None:

@@ -35,6 +35,11 @@ class DateInput(QWidget):
         self._latest: date | None = None
         self.setFocusProxy(self.line)
 
+    def setAccessibleName(self, name: str) -> None:
+        """Give the line its name: it is what has the keyboard."""
+        super().setAccessibleName(name)
+        self.line.setAccessibleName(name)
+
     def set_range(self, earliest: date | None, latest: date | None) -> None:
         """Offer only these days in the calendar; what is typed is judged elsewhere."""
         self._earliest, self._latest = earliest, latest

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.common.first_row import first_row_on_focus
 from ui.common.painting import RIGHT, draw_icon, draw_text, draw_two_lines, text_width
 from ui.style import tokens
 
@@ -132,6 +133,7 @@ class Lines(QListView):
         self.setItemDelegate(_Delegate(margin, self))
         self.setAccessibleName(name)
         self.setMouseTracking(True)
+        first_row_on_focus(self)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -124,6 +124,7 @@ class Rail(QListView):
         self.viewport().setAutoFillBackground(False)
         self._model = _Entries(self)
         self.setModel(self._model)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.selectionModel().currentChanged.connect(self._tell)
 
     def set_entries(self, entries: Sequence[RailEntry]) -> None:
@@ -131,6 +132,9 @@ class Rail(QListView):
         self._model.beginResetModel()
         self._model.entries = list(entries)
         self._model.endResetModel()
+        # An empty rail would take the keyboard and show nothing of it.
+        reached = Qt.FocusPolicy.StrongFocus if entries else Qt.FocusPolicy.NoFocus
+        self.setFocusPolicy(reached)
 
     def entries(self) -> list[RailEntry]:
         """Return the pages offered."""

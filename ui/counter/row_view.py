@@ -86,6 +86,7 @@ class RowView(QWidget):
         """Show another state of the same request."""
         self._words = words
         self.setAccessibleName(words.accessible)
+        self.setAccessibleDescription(_("A request; Return opens it"))
         labels = {
             "confirm": _("Confirm"),
             "answer": _("Answer"),

@@ -20,7 +20,7 @@ from desktop.domain.house_sketch import HouseSketch, house_of_sketch
 from desktop.exchange.public_holidays import supported_countries
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.messages import refusal_words
+from desktop.messages import add_words, refusal_words
 from ui.common.buttons import Button
 from ui.common.countries import country_names
 from ui.common.inputs import ChoiceInput, LineInput, TextInput, is_submit
@@ -30,18 +30,15 @@ from ui.house.making import Making, free_place
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
 
-PROBLEMS = {
-    "missing": N_("This is needed."),
-    "too_long": N_("This is longer than {most} letters."),
-    "too_many": N_("These are more than {most} lines. Use a house file instead."),
-    "unreadable_hours": N_("Write hours like 08:00-12:00, 12:30-16:00."),
-    "unknown_zone": N_("There is no time zone “{name}”. Choose one of the list."),
-    "named_before": N_("Line {line}: “{name}” is named before."),
-    "unknown_unit": N_("Line {line}: no such unit is named above: “{name}”."),
-    "no_unit": N_("Line {line}: write which unit does “{name}”, after a comma."),
-    "not_in_hours": N_("Write hours from a few minutes to {most} hours."),
-    "response_after_resolution": N_("A response cannot take longer than the work."),
-}
+add_words(
+    {
+        "unreadable_hours": N_("Write hours like 08:00-12:00, 12:30-16:00."),
+        "named_before": N_("Line {line}: “{name}” is named before."),
+        "unknown_unit": N_("Line {line}: no such unit is named above: “{name}”."),
+        "no_unit": N_("Line {line}: write which unit does “{name}”, after a comma."),
+        "not_in_hours": N_("Write hours from a few minutes to {most} hours."),
+    }
+)
 
 
 class AssistantPart(Part):
@@ -242,9 +239,7 @@ class AssistantPart(Part):
 
     def _show(self, problem: Invalid) -> None:
         self.pages.setCurrentIndex(self._page_of[problem.field])
-        words = PROBLEMS.get(problem.code)
-        told = _(words).format(**problem.details) if words else refusal_words(problem)
-        self._problem(problem.field, told)
+        self._problem(problem.field, refusal_words(problem))
         self.fields[problem.field].focus()
 
     def _problem(self, code: str, words: str) -> None:

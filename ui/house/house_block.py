@@ -49,11 +49,12 @@ class HouseBlock(QWidget):
         self.write_button.clicked.connect(self._ask_where)
         self.bring_button = Button(_("Bring in a house file…"), icon="upload")
         self.bring_button.clicked.connect(self._ask_which)
-        self.bring_button.setVisible(may_bring)
         line.addWidget(self.write_button)
         line.addWidget(self.bring_button)
         line.addStretch(1)
         column.addLayout(line)
+        # Shown before it has a place, it would be a window of its own for a moment.
+        self.bring_button.setVisible(may_bring)
         self.verdict = BannerArea()
         column.addWidget(self.verdict)
 

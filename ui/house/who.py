@@ -12,6 +12,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button
 from ui.common.cells import BallCell, Cell, Column, PersonCell, TextCell
+from ui.common.first_row import first_row_on_focus
 from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
 from ui.common.table_model import TableModel
@@ -67,6 +68,7 @@ class WhoPart(Part):
         self.column.addWidget(self.search)
         self._rows = TableModel(COLUMNS, key=lambda row: row.id)
         self.list = TableView(self._rows, name=_("People"))
+        first_row_on_focus(self.list)
         self._rows.setParent(self.list)
         self.list.setSelectionMode(self.list.SelectionMode.SingleSelection)
         self.list.set_compact(True)
@@ -105,10 +107,9 @@ class WhoPart(Part):
         """Lead the arrow keys from the search field into the list; Return sits down."""
         key = Qt.Key(event.key())
         if key in _LIST_KEYS:
+            was_chosen = self.list.current_row() is not None
             self.list.setFocus()
-            if self.list.current_row() is None:
-                self.list.choose_first()
-            else:
+            if was_chosen:
                 self.list.keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._sit(self.list.current_row())

@@ -54,7 +54,7 @@ class AlikeBox(QWidget):
         self.links = []
         for one in found:
             link = LinkLabel(_words(one, now, zone))
-            link.clicked.connect(lambda which=one.id: self.opened.emit(which))
+            link.clicked.connect(lambda *_on, which=one.id: self.opened.emit(which))
             # A long subject is cut; it must not widen the form.
             link.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._lines.addWidget(link)

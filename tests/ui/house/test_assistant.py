@@ -32,7 +32,7 @@ def test_a_small_house_is_described_and_opened(
 ) -> None:
     path = tmp_path / "hall.counterpart"
     next_page(assistant, qtbot)
-    assert assistant.fields["name"].problem() == "This is needed."
+    assert assistant.fields["name"].problem() == "Something needed is missing."
     assistant.name.setText("Town hall")
     assistant.founder.setText("Vesna Horvat")
     assistant.zone.setText("Europe/Belgrade")

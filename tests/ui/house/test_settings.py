@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtWidgets import QAbstractButton
 
+from desktop.domain.quiet_hours import Loud, QuietHours
+from desktop.queries.seeing import quiet_hours
 from desktop.store.backup import check_backup
 from desktop.store.engine import opened
 from desktop.use_cases.raising import NewRequest, raise_request
@@ -122,3 +124,21 @@ def test_a_clerk_has_no_import_in_the_settings(launch, city, window, qtbot) -> N
     qtbot.waitUntil(lambda: program.context is not None)
     window.navigate("settings")
     assert not hasattr(window.pages.page("settings"), "import_button")
+
+
+def test_quiet_hours_are_chosen_and_kept_for_the_person(settled, window, qtbot) -> None:
+    block, context = settled.notices, settled.context
+
+    def kept() -> QuietHours:
+        return context.operations.desk.read(quiet_hours, context.me.person_id)
+
+    assert kept() == QuietHours()
+    assert not block.start.isVisible()
+    block.loud.set_value(Loud.BETWEEN.value)
+    block.loud.chosen.emit(block.loud.value())
+    assert block.start.isVisible()
+    block.start.setTime(QTime(7, 30))
+    block.end.setTime(QTime(15, 0))
+    block.end.editingFinished.emit()
+    wanted = QuietHours(Loud.BETWEEN, 7 * 3600 + 1800, 15 * 3600)
+    qtbot.waitUntil(lambda: kept() == wanted)

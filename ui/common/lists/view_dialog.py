@@ -50,8 +50,8 @@ class ViewDialog(Dialog):
         shared = _("Everybody of {unit} sees it").format(unit=unit_name[:60])
         self.shared = CheckInput(shared)
         self.shared.setChecked(is_shared)
-        self.shared.setVisible(bool(unit_name) and may_share)
         self.body.addWidget(self.shared)
+        self.shared.setVisible(bool(unit_name) and may_share)
         self.field.returnPressed.connect(self.submit)
         self.start_at(self.field)
 

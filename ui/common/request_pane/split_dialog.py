@@ -149,8 +149,8 @@ class SplitDialog(Dialog):
         self.waits = CheckInput(
             _("Hold {reference} until its parts are done").format(reference=reference)
         )
-        self.waits.setVisible(can_wait)
         self.body.addWidget(self.waits)
+        self.waits.setVisible(can_wait)
         self.body.addStretch(1)
         for _number in range(AT_FIRST):
             self.add_row()
