@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -119,7 +118,7 @@ class FilterMenu(Chip):
         action = menu.addAction(without_mnemonic(words))
         action.setCheckable(True)
         action.setChecked(f" {word} " in f" {self._field.text()} ")
-        action.triggered.connect(partial(self._choose, word))
+        action.triggered.connect(lambda chosen: self._choose(word, chosen))
 
     def _choose(self, word: str, chosen: bool) -> None:
         """Write a field word at the end of what is searched for, or take it out."""

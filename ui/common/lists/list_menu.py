@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -135,7 +134,6 @@ class ListMenu(QObject):
             action = menu.addAction(without_mnemonic(_(words)))
             action.setCheckable(True)
             action.setChecked(self._reader.view.group is group)
-            action.triggered.connect(partial(self._group, group))
-
-    def _group(self, group: GroupBy, _chosen: bool) -> None:
-        self._reader.change(group=group)
+            action.triggered.connect(
+                lambda _chosen, group=group: self._reader.change(group=group)
+            )

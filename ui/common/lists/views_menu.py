@@ -1,4 +1,4 @@
-"""The views of a list: chosen from a menu or by Ctrl and a figure, saved, shared."""
+"""The views of a list: chosen from a menu or by Alt and a figure, saved, shared."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from ui.common.refresher import Refresher
 from ui.context import Context
 
 BY_KEY = 9
-"""How many views have a key: Ctrl+1 is the page's own list, the others follow."""
+"""How many views have a key: Alt+1 is the page's own list, the others follow."""
 
 
 class ViewsMenu(QObject):
@@ -72,7 +72,7 @@ class ViewsMenu(QObject):
                     f"{name}.view{number}",
                     words,
                     partial(self.choose, number - 1),
-                    f"Ctrl+{number}",
+                    f"Alt+{number}",
                     "bookmark",
                     name,
                     when=partial(self._is_there, number - 1),
@@ -172,7 +172,7 @@ class ViewsMenu(QObject):
     def make_menu(self, counts: Sequence[ListCounts] = ()) -> QMenu:
         """Make the menu: the views with their counts, and what can be done."""
         menu = QMenu(self._page)
-        self._add(menu, _("The list as it comes"), self.show_own, "Ctrl+1")
+        self._add(menu, _("The list as it comes"), self.show_own, "Alt+1")
         if self._rows:
             menu.addSeparator()
         for number, row in enumerate(self._rows, 1):
@@ -181,7 +181,7 @@ class ViewsMenu(QObject):
                 words = f"{words}  ({_counted(counts[number - 1])})"
             if not row.is_mine:
                 words = _("{view}, by {maker}").format(view=words, maker=row.maker)
-            key = f"Ctrl+{number + 1}" if number < BY_KEY else ""
+            key = f"Alt+{number + 1}" if number < BY_KEY else ""
             self._add(menu, words, partial(self.show_row, row), key)
         menu.addSeparator()
         self._add(menu, _("Save this view…"), self.ask_new)
@@ -242,6 +242,9 @@ class ViewsMenu(QObject):
         self.dialog = None
 
     def _save(self, dialog: ViewDialog) -> None:
+        if not dialog.name():
+            dialog.show_problem(_("A view needs a name."))
+            return
         view = self._reader.kept_view()
         draft = ViewDraft(
             self._page_id, dialog.name(), view, dialog.is_shared(), dialog.key
@@ -267,6 +270,9 @@ class ViewsMenu(QObject):
         write.start(dialog, saved, dialog.show_refusal)
 
     def _rename(self, dialog: ViewDialog, row: SavedViewRow) -> None:
+        if not dialog.name():
+            dialog.show_problem(_("A view needs a name."))
+            return
         dialog.set_busy(True)
         shared = dialog.is_shared() if row.is_mine else None
         write = self._context.operations.write(
