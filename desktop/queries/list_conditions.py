@@ -143,7 +143,7 @@ def _coded(what: Field, code: str, reader: Reader) -> Condition:
     if what is Field.IS and code == "mine":
         return _REQUEST.assignee_id == (reader.person_id or 0)
     if what is Field.IS and code == "unread":
-        return is_unread(reader.person_id or 0, reader.reading_since)
+        return is_unread(reader.person_id or 0, reader.news_since)
     if what in (Field.ASSIGNEE, Field.REQUESTER):
         column = _COLUMN[what]
         return column.is_(None) if code == "nobody" else column == reader.person_id

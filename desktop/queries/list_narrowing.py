@@ -33,7 +33,7 @@ from desktop.domain.search_words import (
 from desktop.domain.text import fold_for_search
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.seeing import reading_since
+from desktop.queries.seeing import news_since
 from desktop.store.search import Asked, marked, words_of
 
 MOST_NAMESAKES: Final = 40
@@ -46,12 +46,12 @@ SHORTEST_NAME: Final = 3
 class Reader:
     """Who asks: "me" is them, and internal notes are their unit's.
 
-    ``reading_since`` is since when it is counted what they read; it is looked up.
+    ``news_since`` is since when things are new to them; it is looked up.
     """
 
     person_id: int | None = None
     unit_id: int | None = None
-    reading_since: datetime | None = None
+    news_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ def narrowing_of(
             terms.append(_resolved(term, names, reader))
     unique = tuple(dict.fromkeys(terms))
     if any(isinstance(one, Coded) and "unread" in one.codes for one in unique):
-        since = reading_since(session, reader.person_id or 0)
-        reader = replace(reader, reading_since=since)
+        since = news_since(session, reader.person_id or 0, moment.now)
+        reader = replace(reader, news_since=since)
     return Narrowing(unique, tuple(asked), reader, typed.misread, tuple(names.unknown))
 
 

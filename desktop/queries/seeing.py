@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.quiet_hours import Loud, QuietHours
@@ -19,45 +19,52 @@ from desktop.entities.workspace import Workspace
 from desktop.store.reference import load_reference
 from desktop.store.seeing import QUIET_HOURS, READING_SINCE
 
+NEWS: Final = timedelta(days=30)
+
 _MARK = ReadMark.__table__.c
 _REQUEST = Request.__table__.c
 
 
 def unread_among(
-    session: Session, person_id: int, request_ids: Sequence[int]
+    session: Session, person_id: int, request_ids: Sequence[int], now: datetime
 ) -> frozenset[int]:
     """Return those of some requests in which there is something new for a person."""
     found = session.execute(
         select(_REQUEST.id).where(
             _REQUEST.id.in_(request_ids),
-            is_unread(person_id, reading_since(session, person_id)),
+            is_unread(person_id, news_since(session, person_id, now)),
         )
     )
     return frozenset(found.scalars())
 
 
 def is_unread(person_id: int, since: datetime | None) -> ColumnElement[bool]:
-    """Return the condition that a request has entries a person has not read.
+    """Return the condition that somebody has not read what happened ``since``.
 
-    One never looked at is new where something happened ``since`` their reading counts.
+    Without an instant nothing is new.
     """
+    if since is None:
+        return false()
     mark = (
         select(_MARK.entries)
         .where(_MARK.person_id == person_id, _MARK.request_id == _REQUEST.id)
         .scalar_subquery()
     )
-    fresh = mark < _REQUEST.entries
-    if since is None:
-        return fresh
-    return or_(
-        fresh, and_(mark.is_(None), _REQUEST.last_at > literal(since, UtcDateTime))
+    return and_(
+        _REQUEST.last_at > literal(since, UtcDateTime),
+        func.coalesce(mark, 0) < _REQUEST.entries,
     )
 
 
-def reading_since(session: Session, person_id: int) -> datetime | None:
-    """Return since when a person's reading counts; None before it does."""
+def news_since(session: Session, person_id: int, now: datetime) -> datetime | None:
+    """Return since when things are new to a person; None before their reading counts.
+
+    What happened more than 30 days ago is no news, read or not.
+    """
     kept = setting(session, person_id, READING_SINCE)
-    return datetime.fromisoformat(kept["at"]) if "at" in kept else None
+    if "at" not in kept:
+        return None
+    return max(datetime.fromisoformat(kept["at"]), now - NEWS)
 
 
 def setting(session: Session, person_id: int, name: str) -> dict[str, Any]:

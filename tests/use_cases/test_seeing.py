@@ -41,7 +41,7 @@ def house(any_small_house: SmallHouse) -> SmallHouse:
 
 
 def unread(house: SmallHouse, name: str, *requests: int) -> list[int]:
-    return sorted(house.read(unread_among, house.people[name], requests))
+    return sorted(house.read(unread_among, house.people[name], requests, house.now))
 
 
 def kinds(house: SmallHouse, name: str) -> list[NoticeKind]:
@@ -184,3 +184,11 @@ def test_a_list_can_be_narrowed_to_what_is_not_read(house: SmallHouse) -> None:
     reader = Reader(house.people[AGENT], house.units["Land registry"])
     page = house.read(list_page, view, reader=reader, moment=Moment(house.now, ZONE))
     assert [row.id for row in page.rows] == [second]
+
+
+def test_what_nobody_looked_at_for_a_month_is_no_news(small_house: SmallHouse) -> None:
+    house = small_house.at(1, 9).me(AGENT)
+    house.run(begin_reading)
+    request = house.at(2, 9).raised()
+    assert unread(house.later(days=29), AGENT, request) == [request]
+    assert unread(house.later(days=2), AGENT, request) == []

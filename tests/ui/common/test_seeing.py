@@ -69,7 +69,7 @@ def test_rows_stand_out_until_they_are_looked_at(
     me = small_house.people[AGENT]
 
     def unread() -> frozenset[int]:
-        return small_house.read(unread_among, me, requests)
+        return small_house.read(unread_among, me, requests, small_house.now)
 
     qtbot.waitUntil(lambda: unread() == {other}, timeout=5000)
     qtbot.waitUntil(lambda: not is_bold(page, shown))
