@@ -18,6 +18,7 @@ from desktop.i18n import ngettext
 from desktop.queries.timeline import TimelineEntry
 from desktop.reports.link_words import LINK_ENTRIES, link_entry_words
 from desktop.reports.request_words import REASONS, priority_words
+from desktop.reports.return_words import return_reason_words
 
 Sentence = Callable[[TimelineEntry, str], str]
 """Says what an entry tells, given who did it."""
@@ -85,6 +86,9 @@ def entry_notes(entry: TimelineEntry, when: When) -> tuple[str, ...]:
     if entry.mentioned:
         people = ", ".join(entry.mentioned)
         notes.append(_("Told to {people} by name").format(people=people))
+    if entry.kind in _RETURNS and entry.details.get("reason"):
+        why = return_reason_words(str(entry.details["reason"]))
+        notes.append(_("Why: {reason}").format(reason=why))
     reason = str(entry.details.get("urgency_reason", ""))
     if reason:
         notes.append(_("Urgent because: {reason}").format(reason=reason))
@@ -96,6 +100,9 @@ def entry_notes(entry: TimelineEntry, when: When) -> tuple[str, ...]:
     if entry.is_undone:
         notes.append(_("This was taken back."))
     return tuple(notes)
+
+
+_RETURNS: Final = frozenset({EntryKind.ASKED, EntryKind.HANDED_OVER})
 
 
 def due_words(entry: TimelineEntry, when: When) -> str:

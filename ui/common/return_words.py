@@ -1,29 +1,12 @@
-"""Why something came back, in words."""
+"""Refusals between the two sides in words; why things come back papers tell too."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from desktop.domain.returns import ReturnReason
-from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import add_words
+from desktop.reports.return_words import RETURN_REASONS, return_reason_words
 
-RETURN_REASONS: Mapping[ReturnReason, str] = {
-    ReturnReason.MISSING_FACT: N_("A fact is missing"),
-    ReturnReason.MISSING_DOCUMENT: N_("A document is missing"),
-    ReturnReason.WRONG_SERVICE: N_("It was sent for the wrong service"),
-    ReturnReason.UNCLEAR: N_("It is not clear what is wanted"),
-    ReturnReason.OTHER: N_("Something else"),
-}
-
-
-def return_reason_words(reason: ReturnReason | str | None) -> str:
-    """Return why something came back."""
-    if not reason:
-        return _("No reason named")
-    return _(RETURN_REASONS[ReturnReason(reason)])
-
+__all__ = ["RETURN_REASONS", "return_reason_words"]
 
 add_words(
     {

@@ -12,6 +12,7 @@ from desktop.domain.requests import EntryKind, RequestState
 from desktop.domain.returns import ReturnReason
 from desktop.entities.ratings import Rating
 from desktop.queries.links import links_of
+from desktop.reports.entry_words import entry_notes
 from desktop.use_cases.requests import ask, resolve
 from tests.use_cases.test_other_side import allow_days
 from tests.use_cases.test_requests import entries, stored
@@ -70,6 +71,9 @@ def test_a_question_names_what_is_missing_and_is_taken_back(small_house, opened,
         lambda: stored(house, request_id).state is RequestState.PENDING, timeout=5000
     )
     assert last(house, request_id).details == {"reason": "missing_document"}
+    qtbot.waitUntil(lambda: len(page.pane.details.entries) == 2, timeout=5000)
+    notes = entry_notes(page.pane.details.entries[-1], str)
+    assert notes[0] == "Why: A document is missing"
     action = page.steps.actions[EntryKind.UNASKED]
     qtbot.waitUntil(action.when, timeout=5000)
     assert action in page.steps.offered()[1]
