@@ -138,9 +138,9 @@ def request_details(
     clocks = _clocks(session, request_id)
     names = names_of(session, request, journal, clocks)
     shown = split_clock(clocks, request)
-    calendar_id = shown.calendar_id if shown else None
-    calendar = compiled_calendar(session, calendar_id) if calendar_id else None
-    told = _told(journal, names)
+    calendar = compiled_calendar(session, shown.calendar_id) if shown else None
+    readers = Readers(request.front_unit_id, reader_unit_id, history)
+    dues = _dues(session, request, journal, all_moves=all_moves)
     return RequestDetails(
         **{name: getattr(request, name) for name in _PLAIN},
         service=service,
@@ -149,17 +149,12 @@ def request_details(
         unit=names.unit(request.unit_id),
         side=names.sides.get(request.unit_id or 0),
         assignee=names.person(request.assignee_id),
-        **told,
-        calendar_id=calendar_id if calendar else None,
+        **_told(journal, names),
+        calendar_id=shown.calendar_id if shown and calendar else None,
         clocks=_clock_rows(clocks, request, names),
         split=ball_split(session, history, names, request, shown, calendar, now),
         form=_form(session, request),
-        entries=timeline_of(
-            journal,
-            names,
-            Readers(request.front_unit_id, reader_unit_id, history),
-            _dues(session, request, journal, all_moves=all_moves),
-        ),
+        entries=timeline_of(journal, names, readers, dues),
         legs=_legs(history, names),
     )
 
