@@ -50,7 +50,13 @@ class ListMenu(QObject):
             ("csv", N_("Save the list as CSV"), self._csv, "", "download"),
             ("xlsx", N_("Save the list for Excel"), self._xlsx, "Ctrl+E", "table"),
             ("print", N_("Print the list"), self.print_list, "Ctrl+P", "printer"),
-            ("group", N_("Group the list"), self._pop_up_groups, "G", "list-details"),
+            (
+                "group",
+                N_("Group the list"),
+                self._pop_up_groups,
+                "Shift+G",
+                "list-details",
+            ),
             ("words", N_("Field words"), self.show_help, "", "help-circle"),
         ):
             action = Action(f"{page_id}.list_{name}", words, act, key, icon, page_id)
