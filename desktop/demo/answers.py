@@ -34,9 +34,14 @@ def form_answers(
     customer: str,
     subject: str = "",
 ) -> dict[str, Any]:
-    """Return plausible answers to a form; a field not needed is often left empty."""
+    """Return plausible answers to a form; a field not needed is often left empty.
+
+    What is only asked after some answers is left to whoever tries the demo.
+    """
     answers: dict[str, Any] = {}
     for field in fields:
+        if field.rules.shown_if is not None:
+            continue
         if field.is_needed or words.random() < 0.5:
             answers[field.code] = _answer(words, field, today, customer, subject)
     if "from" in answers and "until" in answers:

@@ -141,6 +141,8 @@ def _used(hit: ServiceHit) -> str:
 
 
 def _also(hit: ServiceHit) -> str:
+    if hit.template_id is not None:
+        return _("for {service}").format(service=hit.synonyms[0])
     if hit.synonyms:
         return _("also: {names}").format(names=", ".join(hit.synonyms))
     return hit.description
