@@ -70,6 +70,13 @@ class Part:
             return timedelta()
         return max(self.used - self.target, timedelta())
 
+    @property
+    def left(self) -> timedelta:
+        """Return how much of its target is left."""
+        if self.target is None:
+            return timedelta()
+        return max(self.target - self.used, timedelta())
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -247,7 +254,12 @@ def _traced(
 def _ended_last(
     piece: Piece, pieces: Sequence[Piece], parts: Sequence[Part], span: Span
 ) -> tuple[Piece, Span] | None:
-    found: list[tuple[datetime, timedelta, int, datetime]] = []
+    """Return the part that was done last, or will be as far as one can tell.
+
+    Of those still open that is the one furthest beyond its target, else the one with
+    most of its target left.
+    """
+    found: list[tuple[tuple[datetime, bool, timedelta, timedelta, int], datetime]] = []
     for place, one in enumerate(pieces):
         if one.whole != piece.request or not _is_waited_for(one, piece):
             continue
@@ -258,12 +270,14 @@ def _ended_last(
         start = max(span[0], min(stay[0] for stay in spans))
         end = min(span[1], max(stay[1] for stay in spans))
         if start < end:
+            is_open = one.history.ended_at is None
             over = max(part.over for part in own)
-            found.append((end, over, -place, start))
+            left = max(part.left for part in own)
+            found.append(((end, is_open, over, left, -place), start))
     if not found:
         return None
-    end, _, place, start = max(found)
-    return pieces[-place], (start, end)
+    rank, start = max(found)
+    return pieces[-rank[-1]], (start, rank[0])
 
 
 def _is_waited_for(part: Piece, whole: Piece) -> bool:

@@ -170,6 +170,14 @@ def test_open_parts_reach_to_now() -> None:
     assert (found.is_broken, found.ended_at) == (False, None)
 
 
+def test_of_open_parts_the_one_with_most_left_or_furthest_beyond_decides() -> None:
+    # At hour 6 B has 6 of its 10 hours left, and C, due in 4, used them up.
+    assert path(budget(split(None, None, None), now=6))[-1] == (2, 2, 6)
+    assert path(budget(split(None, None, None), now=7))[-1] == (3, 2, 7)
+    # What ended this very moment no longer decides.
+    assert path(budget(split(6, None, None), now=6))[-1] == (3, 2, 6)
+
+
 def test_parts_one_after_another_add_up() -> None:
     found = budget([piece(1, A, 0, 9, on=[(2, B), (5, C)])])
     took = [sum((b - a for a, b in one.spans), timedelta()) for one in found.parts]
