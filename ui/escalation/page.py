@@ -28,6 +28,7 @@ from desktop.queries.escalation import (
 from desktop.use_cases.escalation import keep_rule, put_back_rules, remove_rule
 from ui.actions import Action
 from ui.common.buttons import Button
+from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
@@ -96,15 +97,15 @@ class EscalationPage(QWidget):
         self.edit_button = Button(_("Change"), icon="pencil", key="E")
         self.switch_button = Button(_("Switch off"), kind="quiet", key="S")
         self.remove_button = Button(_("Remove"), icon="trash", kind="quiet", key="Del")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        # Longer languages put the third one below the others.
+        buttons = QWidget()
+        flow = FlowLayout(buttons)
         for button in (self.edit_button, self.switch_button, self.remove_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            flow.addWidget(button)
         layout = QVBoxLayout(side)
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
         layout.addWidget(self.preview)
         layout.addStretch(1)
         return side
