@@ -186,6 +186,6 @@ def print_the_agenda(seat: Seat, broken: str, path: Path) -> None:
     assert page.edits.order.items
     assert page.preview.sheet() is not None
     assert not page.preview.view.image().isNull()
-    page.preview.save_to(path)
+    page.preview.out.save_to(path)
     seat.settle()
     assert str(path) in seat.words()[-1]
