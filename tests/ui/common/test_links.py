@@ -224,6 +224,22 @@ def test_open_parts_are_named_when_the_whole_is_resolved(small_house, opened, qt
     house.run(resolve, part)
 
 
+def test_only_who_has_the_whole_is_offered_to_take_a_part_out(
+    small_house, opened, qtbot
+):
+    house = small_house
+    whole = house.raised("The house")
+    house.me(AGENT)
+    draft = PartDraft("The plans", house.services["Building permit"])
+    part = house.run(split, whole, [draft]).parts[0]
+    page = opened(part, PERMITS)
+    qtbot.waitUntil(lambda: shown(page) == [("Part of", "LR-0001")], timeout=5000)
+    assert page.pane.links.removers == {}
+    page = opened(whole, AGENT)
+    qtbot.waitUntil(lambda: shown(page) == [("Has the part", "BP-0001")], timeout=5000)
+    assert list(page.pane.links.removers) == [0]
+
+
 def test_lists_say_what_is_blocked_and_what_has_open_parts(small_house, seat, qtbot):
     house = small_house
     whole, blocked = house.raised("The house"), house.raised("The deed")

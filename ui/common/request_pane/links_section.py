@@ -105,6 +105,16 @@ class LinksSection(QWidget):
         self._grid.deleteLater()
         self._grid = fresh
 
+    def _may_drop(self, one: LinkedRow) -> bool:
+        """Tell whether I may take a link away: a part who has the whole, else both."""
+        me, shown, row = self._context.me.unit_id, self._details, one.row
+        if me is None or shown is None or one.kind is LinkKind.DUPLICATE_OF:
+            return False
+        if one.kind is LinkKind.PART_OF:
+            return me == (row.unit_id if one.way is LinkWay.IS else shown.unit_id)
+        of_both = (shown.unit_id, shown.front_unit_id, row.unit_id, row.front_unit_id)
+        return me in of_both
+
     def _add_line(
         self,
         grid: QGridLayout,
@@ -126,7 +136,7 @@ class LinksSection(QWidget):
         line.setSpacing(8)
         line.addWidget(opener)
         line.addWidget(ElidedLabel(subject), 1)
-        if one.kind is not LinkKind.DUPLICATE_OF:
+        if self._may_drop(one):
             name = _("Take the link with {reference} away").format(reference=reference)
             remover = IconButton("x", name)
             remover.setFixedSize(24, 24)
