@@ -50,6 +50,7 @@ class CataloguePage(QWidget):
         self._units: dict[int, str] = {}
         self._open: dict[int, Open] = {}
         self._next_new = -1
+        self._listed: object = None
         self.service_id: int | None = None
         self.list_pane, self.head = ListPane(), Head()
         self.service, self.form, self.checks = ServicePart(), FormPart(), ChecksPart()
@@ -159,7 +160,12 @@ class CataloguePage(QWidget):
 
     def _show_list(self) -> None:
         unsaved = {one for one, known in self._open.items() if known.steps.is_changed}
-        self.list_pane.show_rows(self._all_rows(), self.service_id, unsaved)
+        fresh = [one for one in self._all_rows() if one.service_id < 0]
+        shown = (self._rows, fresh, self.service_id, unsaved)
+        # At each key, and there may be thousands of services.
+        if shown != self._listed:
+            self._listed = shown
+            self.list_pane.show_rows(self._all_rows(), self.service_id, unsaved)
 
     def _read(self, service_id: int) -> None:
         read = self._context.operations.read(service_details, service_id)
