@@ -16,8 +16,8 @@ from desktop.use_cases.raising import NewRequest, raise_request
 from desktop.use_cases.requests import hand_over, hold, resume, take
 from tests.small_house import SmallHouse
 
-RAISE = 12
-TAKE = 10
+RAISE = 13
+TAKE = 11
 DETAILS = 13
 BOARD = 12
 
