@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageWriter
 
 from desktop.domain.files import clean_file_name
-from desktop.domain.requests import Audience
+from desktop.domain.requests import OPEN_STATES, Audience, PendingReason
 from desktop.queries.attachments import files_of
 from desktop.queries.search import latest_requests
 from desktop.use_cases.attachments import NewFile, attach
+from desktop.use_cases.requests import change_priority, comment, hold, resume
 from ui.common.attachments.section import FilesSection
 from ui.leaving import ask_to_close
 from ui.screenshots.scene import Scene
@@ -26,7 +28,8 @@ HOSTILE = "<b>Rechnung & Mahnung</b>\u202efdp.exe"
 LONG = "Nachtrag zum Bescheid der Grenzfeststellung, Seite " * 4 + "3.pdf"
 NAMES = ("site-plan.pdf", "photo.png", "measurements.txt", LONG, HOSTILE)
 WORDS_IN = "12,4 m × 8,1 m"
-TYPED = (*NAMES[:4], clean_file_name(HOSTILE), "gone.pdf", WORDS_IN)
+NOTE = "The wall stands <b>on my side</b> & the neighbour says so too."
+TYPED = (*NAMES[:4], clean_file_name(HOSTILE), "gone.pdf", WORDS_IN, NOTE)
 """What these scenes put in as a person would."""
 
 
@@ -138,6 +141,29 @@ def _sheet(studio: Studio) -> None:
     studio.settle()
 
 
+def _journal(studio: Studio) -> None:
+    """Show what happened to the request most happened to, from its end."""
+    from ui.request.request_page import RequestPage
+
+    assert studio.program is not None
+    assert studio.program.context is not None
+    me = studio.program.context.me
+    rows = studio.desk.read(latest_requests, 200)
+    own = [
+        one for one in rows if one.unit_id == me.unit_id and one.state in OPEN_STATES
+    ]
+    request_id = own[0].id
+    studio.desk.run(comment, request_id, NOTE, Audience.INTERNAL)
+    studio.desk.run(hold, request_id, PendingReason.CUSTOMER, NOTE)
+    studio.at += timedelta(hours=1)
+    studio.desk.run(resume, request_id)
+    studio.desk.run(change_priority, request_id, 1, NOTE)
+    studio.at -= timedelta(hours=1)
+    studio.show("request", request_id=request_id)
+    bar = studio.page(RequestPage).pane.scroll_area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
 def _closing(studio: Studio) -> None:
     _pane(studio)
     ask_to_close(studio.window, studio.window.showNormal)
@@ -154,4 +180,5 @@ FILES = (
     Scene("file-failed", _failed),
     Scene("file-sheet", _sheet),
     Scene("file-closing", _closing),
+    Scene("journal", _journal),
 )
