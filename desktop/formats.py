@@ -141,7 +141,13 @@ def exact(value: Decimal) -> str:
 
 def count(value: int) -> str:
     """Return a whole number with its groups: "24,918"."""
-    return format_decimal(value, "#,##0", locale=current_locale())
+    return _counted(value, current_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _counted(value: int, locale: Locale) -> str:
+    """Return a whole number in a locale; lists write the same ones again and again."""
+    return format_decimal(value, "#,##0", locale=locale)
 
 
 def _local(at: datetime, zone: tzinfo) -> datetime:
@@ -155,8 +161,14 @@ def _clock(local: datetime) -> str:
 
 
 def _dated(skeleton: str, value: date) -> str:
-    locale = current_locale()
-    return _pattern(locale, skeleton).apply(value, locale)
+    on = value.date() if isinstance(value, datetime) else value
+    return _written(skeleton, on, current_locale())
+
+
+@lru_cache(maxsize=4_096)
+def _written(skeleton: str, on: date, locale: Locale) -> str:
+    """Return a day as a skeleton has it; lists write the same days again and again."""
+    return _pattern(locale, skeleton).apply(on, locale)
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,7 @@ NAMES = (
     "raise",
     "start",
     "replay",
+    "scroll",
 )
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
@@ -64,6 +65,7 @@ def _benchmarks(
         reading,
         replay,
         retiming,
+        scrolling,
         starting,
         sweeping,
         writing,
@@ -89,6 +91,7 @@ def _benchmarks(
         ),
     )
     yield "replay", replay.run
+    yield "scroll", lambda: scrolling.run(made.of(max(sizes)))
     yield "start", lambda: starting.run(made, max(sizes))
 
 

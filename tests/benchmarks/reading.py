@@ -32,8 +32,8 @@ SELECT r.id, r.version, r.reference, r.subject, r.service_id, coalesce(s.name, '
   coalesce(h.name, ''), r.ball_since, r.pending, r.assignee_id, coalesce(p.name, ''),
   r.priority, r.due_at, r.resolved_at, r.customer, coalesce(q.name, ''), r.last_at,
   r.follow_up_at, r.reopens, r.returns, r.entries, c.kind, c.unit_id, c.for_unit_id,
-  c.calendar_id, c.version_id, c.target_s, c.warn_share, c.used_s, c.started_at, c.running_since,
-  c.due_at, c.at_risk_at, c.breached_at, c.stopped_at, c.state, c.pending, c.is_void
+  c.calendar_id, c.version_id, c.target_s, c.warn_share, c.used_s, c.started_at,
+  c.running_since, c.due_at, c.at_risk_at, c.breached_at, c.stopped_at, c.state, c.pending, c.is_void
 FROM request r
 LEFT JOIN clock c ON c.request_id = r.id AND c.position = r.clock_position
 LEFT JOIN service s ON s.id = r.service_id LEFT JOIN unit f ON f.id = r.front_unit_id

@@ -45,6 +45,7 @@ ROW_ROLE = CELL_ROLE + 1
 SORT_ROLE = CELL_ROLE + 2
 
 Index = QModelIndex | QPersistentModelIndex
+_SELECTED = QStyle.StateFlag.State_Selected
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -63,7 +64,9 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Paint one cell."""
-        cell = index.data(CELL_ROLE)
+        # Past Qt's own question, which wraps and unwraps the answer for every cell.
+        ask = getattr(index.model(), "cell", None)
+        cell = ask(index.row(), index.column()) if ask else index.data(CELL_ROLE)
         box = QRectF(option.rect)
         state: QStyle.StateFlag = option.state
         if isinstance(cell, SectionCell):
@@ -80,7 +83,7 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, box: QRectF, index: Index, state: QStyle.StateFlag
     ) -> None:
         colours = tokens()
-        if state & QStyle.StateFlag.State_Selected:
+        if state & _SELECTED:
             painter.fillRect(box, colours.soft)
             if index.column() == self.edge_column:
                 active = state & QStyle.StateFlag.State_Active

@@ -52,11 +52,18 @@ def draw_text(
     align: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Draw one line of plain text, elided at its end."""
-    box = QRectF(rect)
+    if not words:
+        return
     painter.setFont(font_of(size, bold=bold))
     painter.setPen(colour)
-    shown = elided(words, int(box.width()), size, bold)
-    painter.drawText(box, int(align.value) | int(_LINE.value), shown)
+    shown = elided(words, int(rect.width()), size, bold)
+    painter.drawText(rect, _on_one_line(align), shown)
+
+
+@lru_cache(maxsize=16)
+def _on_one_line(align: Qt.AlignmentFlag) -> int:
+    """Return the flags of one line; asking an enumeration each time costs more."""
+    return int(align.value) | int(_LINE.value)
 
 
 def text_width(words: str, size: Size = "body", *, bold: bool = False) -> int:

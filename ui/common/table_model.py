@@ -20,8 +20,13 @@ from ui.common.cells import Cell, Column, RowKey, Section, SectionCell
 from ui.common.delegates import CELL_ROLE, ROW_ROLE
 
 Row = TypeVar("Row")
+MOST_CELLS = 20_000
+"""How many cells are kept made: many screens full, and no more of a long list."""
+
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_HEADING = Qt.ItemFlag.ItemIsEnabled
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -201,6 +206,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         known = self._cells.get((row, column))
         if known is not None:
             return known
+        if len(self._cells) >= MOST_CELLS:
+            self._cells.clear()
         entry = self._entries[row]
         if isinstance(entry, Section):
             count = len(entry.rows) if entry.count is None else entry.count
@@ -249,9 +256,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let rows be selected; headings only be reached."""
-        if index.isValid() and self.entry(index.row()) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if index.isValid() and isinstance(self._entries[index.row()], Section):
+            return _HEADING
+        return _ROW
 
     def sort(
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder

@@ -127,6 +127,7 @@ def test_a_view_is_saved_found_by_its_key_changed_and_deleted_with_undo(desk):
     desk.until(lambda: desk.page.views.dialog is None)
 
     desk.window.activateWindow()
+    desk.until(desk.window.isActiveWindow)
     desk.page.table.setFocus()
     desk.qtbot.keyClick(
         desk.page.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.domain.errors import Refusal
@@ -65,8 +66,10 @@ class ViewsMenu(QObject):
 
     def _add_actions(self) -> None:
         add, name = self._context.actions.add, self._page_id
-        for number in range(1, BY_KEY + 1):
-            words = N_("The list as it comes") if number == 1 else N_("A saved view")
+        for number, words in (
+            (1, N_("The list as it comes")),
+            (2, N_("The first saved view, and so on to Alt+9")),
+        ):
             add(
                 Action(
                     f"{name}.view{number}",
@@ -75,19 +78,19 @@ class ViewsMenu(QObject):
                     f"Alt+{number}",
                     "bookmark",
                     name,
-                    when=partial(self._is_there, number - 1),
                     is_listed=number == 1,
                 ),
                 self._page,
             )
+        for number in range(3, BY_KEY + 1):
+            key = QShortcut(QKeySequence(f"Alt+{number}"), self._page)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self.choose, number - 1))
         words = N_("Save this view")
         add(
             Action(f"{name}.save_view", words, self.ask_new, "", "bookmark", name),
             self._page,
         )
-
-    def _is_there(self, number: int) -> bool:
-        return number <= len(self._rows)
 
     # ------------------------------------------------------------ reading
 
