@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
+from desktop.domain.agreements import TargetKind
 from desktop.domain.errors import NotFound
 from desktop.domain.forms import FieldKind
 from desktop.domain.history import History, HistoryEvent
@@ -21,6 +22,7 @@ from desktop.domain.requests import (
     RequestState,
     Side,
 )
+from desktop.entities.agreements import AgreementTarget
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
@@ -36,13 +38,17 @@ from desktop.store.reference import reference_of
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """One promise of the request; ``is_shown`` marks the one lists show."""
+    """One promise of the request; ``is_shown`` marks the one lists show.
+
+    ``days``: how many working days were promised, where it counts days, not hours.
+    """
 
     position: int
     unit: str
     for_unit: str
     view: ClockView
     is_shown: bool
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ def request_details(
         assignee=names.person(request.assignee_id),
         **_told(journal, names),
         calendar_id=shown.calendar_id if shown and calendar else None,
-        clocks=_clock_rows(clocks, request, names),
+        clocks=_clock_rows(session, clocks, request, names),
         split=ball_split(session, history, names, request, shown, calendar, now),
         form=_form(session, request),
         entries=timeline_of(journal, names, readers, dues),
@@ -228,8 +234,9 @@ def _clocks(session: Session, request_id: int) -> Sequence[RequestClock]:
 
 
 def _clock_rows(
-    clocks: Iterable[RequestClock], request: Request, names: Names
+    session: Session, clocks: Sequence[RequestClock], request: Request, names: Names
 ) -> tuple[ClockRow, ...]:
+    days = _promised_days(session, clocks, request.priority)
     return tuple(
         ClockRow(
             row.position,
@@ -237,9 +244,33 @@ def _clock_rows(
             names.unit(row.for_unit_id),
             clock_view(row),
             row.position == request.clock_position,
+            days.get((row.version_id, row.kind)),
         )
         for row in clocks
     )
+
+
+def _promised_days(
+    session: Session, clocks: Iterable[RequestClock], priority: int | None
+) -> dict[tuple[int, TargetKind], int]:
+    """Return the working days promised, where the targets count days."""
+    versions = {row.version_id for row in clocks}
+    if not versions:
+        return {}
+    # The target of the priority comes last: it wins over the one of all others.
+    rows = session.execute(
+        select(AgreementTarget.version_id, AgreementTarget.kind, AgreementTarget.days)
+        .where(
+            AgreementTarget.version_id.in_(versions),
+            or_(
+                AgreementTarget.priority.is_(None),
+                AgreementTarget.priority == priority,
+            ),
+        )
+        .order_by(AgreementTarget.priority.is_not(None))
+    )
+    found = {(version, kind): days for version, kind, days in rows}
+    return {key: days for key, days in found.items() if days is not None}
 
 
 def _told(journal: Iterable[JournalEntry], names: Names) -> dict[str, Any]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from desktop.domain.agreements import Measure, TargetKind
 from desktop.domain.errors import NotFound
 from desktop.domain.requests import Audience, Ball, EntryKind, PendingReason
+from desktop.domain.working_days import DayEnd
+from desktop.entities.agreements import AgreementTarget
 from desktop.queries.request_details import request_details
 from desktop.use_cases.requests import (
     answer,
@@ -73,6 +77,24 @@ def test_both_clocks_are_there_and_one_is_the_one_lists_show(small_house):
         "Land registry",
         "Central counter",
     )
+
+
+def test_a_promise_in_working_days_says_how_many(small_house):
+    def promise_days(work):
+        work.session.execute(
+            update(AgreementTarget)
+            .where(AgreementTarget.kind == TargetKind.RESOLUTION)
+            .values(measure=Measure.WORKING_DAYS, days=2, ends=DayEnd.END_OF_DAY)
+        )
+        work.rules_changed()
+
+    small_house.run(promise_days)
+    request_id = small_house.raised()
+    found = details(small_house, request_id)
+    assert {one.view.kind: one.days for one in found.clocks} == {
+        TargetKind.RESPONSE: None,
+        TargetKind.RESOLUTION: 2,
+    }
 
 
 def test_the_split_counts_open_time_by_who_had_the_ball(any_small_house):

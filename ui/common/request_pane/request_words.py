@@ -16,6 +16,7 @@ from desktop.domain.requests import (
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.i18n import ngettext
 from desktop.reports.entry_words import audience_words, entry_words
 from desktop.reports.request_words import (
     HOLDERS,
@@ -214,11 +215,15 @@ def share_words(share: BallShare) -> str:
 
 
 def promise_title(clock: ClockRow) -> str:
-    """Return "Resolution, promised in 16 h"."""
-    from desktop.formats import working_time
+    """Return "Resolution, promised in 16 h", or "… in 2 working days"."""
+    from desktop.formats import count, working_time
 
     words = _(_PROMISED.get(clock.view.kind, N_("Promised in {time}")))
-    return words.format(time=working_time(clock.view.target_s))
+    time = working_time(clock.view.target_s)
+    if clock.days is not None:
+        days = ngettext("{n} working day", "{n} working days", clock.days)
+        time = days.format(n=count(clock.days))
+    return words.format(time=time)
 
 
 def promise_note(clock: ClockRow, words: ClockWords) -> str:
