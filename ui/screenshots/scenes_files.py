@@ -28,7 +28,7 @@ HOSTILE = "<b>Rechnung & Mahnung</b>\u202efdp.exe"
 LONG = "Nachtrag zum Bescheid der Grenzfeststellung, Seite " * 4 + "3.pdf"
 NAMES = ("site-plan.pdf", "photo.png", "measurements.txt", LONG, HOSTILE)
 WORDS_IN = "12,4 m × 8,1 m"
-NOTE = "The wall stands <b>on my side</b> & the neighbour says so too."
+NOTE = "The wall stands on <my> side & the neighbour says so too"
 TYPED = (*NAMES[:4], clean_file_name(HOSTILE), "gone.pdf", WORDS_IN, NOTE)
 """What these scenes put in as a person would."""
 
