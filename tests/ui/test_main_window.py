@@ -91,6 +91,20 @@ def test_arrow_keys_in_the_rail_change_the_page(filled, qtbot) -> None:
     assert filled.pages.current_id == "queue"
 
 
+def test_passing_the_rail_with_tab_changes_no_page(filled, qtbot) -> None:
+    shown = filled.pages.current_id
+    filled.rail.choose("none of these")
+    filled.rail.setFocus()
+    assert filled.pages.current_id == shown
+    qtbot.keyClick(filled.rail, Qt.Key.Key_Down)
+    assert filled.pages.current_id == "queue"
+    filled.rail.choose("none of these")
+    filled.top.field.setFocus()
+    filled.rail.setFocus()
+    qtbot.keyClick(filled.rail, Qt.Key.Key_Return)
+    assert filled.pages.current_id == "counter"
+
+
 def test_a_badge_reaches_the_rail(filled) -> None:
     page = filled.pages.page("counter")
     page.waiting = 3

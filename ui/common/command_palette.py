@@ -212,7 +212,11 @@ class CommandField(SearchField):
     def _show_items(self) -> None:
         self._make_popup()
         typed = self.text().strip()
-        items = [*self._found, *self._action_items(typed)][:40]
+        actions = self._action_items(typed)
+        # Its whole name asks for the action; anything less may be words of a request.
+        meant = [one for one in actions if one.words.casefold() == typed.casefold()]
+        rest = [one for one in actions if one not in meant]
+        items = [*meant, *self._found, *rest][:40]
         if not items:
             words = _("Nothing fits yet. Write a number, a word or what to do.")
             items = [PaletteItem(words, lambda: None, icon="search")]

@@ -11,11 +11,12 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRectF,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -164,6 +165,18 @@ class Rail(QListView):
     def _tell(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._model.entries[index.row()].id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark where the keyboard is; coming by with Tab shows no other page."""
+        with QSignalBlocker(self.selectionModel()):
+            super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose what is marked with Return or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._tell(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the canvas and the pages on it."""

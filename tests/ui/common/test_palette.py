@@ -55,6 +55,17 @@ def test_what_a_search_finds_stands_first(field, qtbot) -> None:
     assert asked == ["light"]
 
 
+def test_an_action_called_by_its_whole_name_stands_before_what_is_found(
+    field, qtbot
+) -> None:
+    hit = PaletteItem("LR-2481  Light colours for the hall", lambda: None)
+    field.set_search(lambda _typed, found: found([hit]))
+    field.open()
+    qtbot.keyClicks(field, "light colours")
+    qtbot.waitUntil(lambda: len(field.items()) == 2)
+    assert words(field) == ["Light colours", hit.words]
+
+
 def test_an_answer_to_an_older_question_is_dropped(field, qtbot) -> None:
     answers: list[object] = []
     field.set_search(lambda _typed, found: answers.append(found))
