@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from desktop.desk import Desk
 from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound, Transition
 from desktop.domain.files import MOST_BYTES
 from desktop.domain.requests import Audience, EntryKind, RequestState
@@ -17,6 +19,8 @@ from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.queries.attachments import file_bytes, file_counts, files_of
+from desktop.queries.list_narrowing import Reader
+from desktop.queries.search import find_requests
 from desktop.store.backup import backup, restore
 from desktop.store.faults import Fault
 from desktop.store.unit_of_work import UnitOfWork
@@ -233,6 +237,47 @@ def test_attaching_while_somebody_closes_the_request_loses_nothing(
     state = house.read(lambda s: s.get_one(Request, request_id).state)
     assert state is RequestState.CLOSED
     assert house.read(verify).is_sound
+
+
+def test_two_who_attach_the_same_file_at_once_share_its_bytes(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house
+    content = PDF * 100_000
+    wanted = [house.raised(), house.raised("Another")]
+    store, actor = house.desk.store, house.actor(CLERK)
+
+    def one(request_id: int) -> int:
+        files = [NewFile("plan.pdf", content)]
+        return len(Desk(store, actor).run(attach, request_id, files).value)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(one, wanted)) == [1, 1]
+    assert count(house, FileContent) == 1
+    assert count(house, Attachment) == 2
+    assert house.read(verify).is_sound
+
+
+def test_a_request_is_found_by_its_files_names_internal_ones_by_their_side(
+    any_small_house: SmallHouse,
+) -> None:
+    house = any_small_house
+    one = house.raised()
+    house.me(AGENT).run(attach, one, [NewFile("Grundriß Škola.pdf", PDF)])
+    house.run(attach, one, [NewFile("suspicion.txt", b"x")], audience=Audience.INTERNAL)
+
+    def found(words: str, unit: str) -> int:
+        reader = Reader(unit_id=house.units[unit])
+        return len(house.read(find_requests, words, reader=reader))
+
+    assert found("grundriss skola", "Central counter") == 1
+    assert found("suspicion", "Land registry") == 1
+    assert found("suspicion", "Central counter") == 0
+    (kept,) = house.run(attach, one, [NewFile("wrongone.pdf", PDF)])
+    house.run(remove_file, kept.id, "mistaken")
+    assert found("wrongone", "Land registry") == 0
+    house.run(put_back, kept.id)
+    assert found("wrongone", "Land registry") == 1
 
 
 def test_bytes_changed_behind_our_back_are_told_when_read(
