@@ -242,6 +242,12 @@ def _add_workspaces(commands: Any) -> None:
         _("recompute every stored figure from the journal"),
         workspaces.verify,
     )
+    _command(
+        commands,
+        "reindex",
+        _("make every request found by its words again"),
+        workspaces.reindex,
+    )
     one = _command(
         commands, "backup", _("copy the workspace, checked"), workspaces.back_up
     )

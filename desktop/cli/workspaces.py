@@ -1,4 +1,4 @@
-"""`counterpart new`, `verify`, `backup`, `restore`: workspaces, made and kept safe."""
+"""`counterpart new`, `verify`, `reindex`, `backup`, `restore`: whole workspaces."""
 
 from __future__ import annotations
 
@@ -61,6 +61,21 @@ def verify(options: argparse.Namespace) -> int:
         )
     )
     return 0 if checked.is_sound else 1
+
+
+def reindex(options: argparse.Namespace) -> int:
+    """Make every request found by its words again."""
+    from desktop.use_cases.indexing import index_anew
+
+    with opened(options) as desk:
+        done = desk.run(index_anew).value
+    words = ngettext(
+        "{n} request is found by its words",
+        "{n} requests are found by their words",
+        done,
+    )
+    say(words.format(n=count(done)))
+    return 0
 
 
 def back_up(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from desktop.queries.lists import all_rows, group_of, list_counts, list_page, li
 from desktop.queries.search import find_requests
 from desktop.store.search import index_words
 from desktop.store.verification import verify
+from desktop.use_cases.attachments import NewFile, attach
 from desktop.use_cases.requests import (
     ask,
     change_priority,
@@ -237,6 +238,21 @@ def test_days_end_at_midnight_where_the_reader_is(small_house):
 
     assert found(house, f"due:{due.isoformat()}") == ["LR-0001"]
     assert found(house, f"due:{(due - timedelta(days=1)).isoformat()}") == []
+
+
+def test_files_are_found_by_their_names_internal_ones_by_their_side_only(small_house):
+    house = small_house
+    one, two = house.raised("One"), house.raised("Two")
+    house.me("Dušan Kovač")
+    house.run(attach, one, [NewFile("Skica đubrišta.txt", b"words")])
+    secret = [NewFile("procena.txt", b"other words")]
+    house.run(attach, two, secret, audience=Audience.INTERNAL)
+
+    assert found(house, "file:djubrista") == ["LR-0001"]
+    assert found(house, "skica has:attachment") == ["LR-0001"]
+    assert found(house, "procena") == ["LR-0002"]
+    assert found(house, "procena", "Jelena Marić") == []
+    assert house.read(verify).difference_count == 0
 
 
 def test_every_step_leaves_the_index_in_line_and_a_stale_one_is_named(rich):
