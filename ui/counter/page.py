@@ -33,7 +33,7 @@ from ui.counter.page_actions import add_page_actions
 from ui.counter.reply_panel import PanelKind
 from ui.counter.section_view import RowHolder, SectionView
 from ui.counter.tiles import Tiles
-from ui.counter.words import row_words, who_said
+from ui.counter.words import RowWords, row_words, who_said
 
 TABLES = ("request", "journal_entry", "service", "person", "unit")
 
@@ -118,6 +118,7 @@ class CounterPage(QWidget):
         self.tiles.chosen.connect(
             lambda service: self._context.navigate("new_request", service_id=service)
         )
+        self.needs_you.filled.connect(self._filled)
         self.head.whose_changed.connect(self._refresher_want)
         self._context.ticker.beat.connect(self.tick)
         self._context.clocks.changed.connect(self.tick)
@@ -178,14 +179,20 @@ class CounterPage(QWidget):
     def _fill(self) -> None:
         if self._view is None:
             return
-        now, me = self._context.ticker.now(), self._context.me.name
         parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
         for section, rows in zip(self.sections, parts, strict=True):
-            words = [
-                row_words(row, self._context.clocks, now, me, self._marks.words(row.id))
-                for row in rows
-            ]
-            section.show_rows(words, is_cut=self._view.is_cut and len(rows) >= 200)
+            is_cut = self._view.is_cut and len(rows) >= 200
+            section.show_rows([row.id for row in rows], self._words_of, is_cut=is_cut)
+
+    def _words_of(self, request_id: int) -> RowWords:
+        """Put a request into words as it stands now."""
+        row, clocks = self._rows[request_id], self._context.clocks
+        now, me = self._context.ticker.now(), self._context.me.name
+        return row_words(row, clocks, now, me, self._marks.words(row.id))
+
+    def _filled(self) -> None:
+        self._mark_key()
+        self._open_first_question()
 
     def tick(self) -> None:
         """Say anew how much time is left; asks no database."""
@@ -198,11 +205,13 @@ class CounterPage(QWidget):
         """Open the first question's field when the page is new to the eye."""
         if not self._is_fresh or self._view is None:
             return
+        asked = (one for one in self._view.needs_you if _is_question(one))
+        first = next(asked, None)
+        if first is not None and self._holder(first.id) is None:
+            return  # its row is still to come, and asks again
         self._is_fresh = False
-        for row in self._view.needs_you:
-            if row.state is RequestState.PENDING:
-                self._open(row.id, "answer", focus=not self._is_typing())
-                return
+        if first is not None:
+            self._open(first.id, "answer", focus=not self._is_typing())
 
     def _is_typing(self) -> bool:
         if any(one.has_words() for part in self.sections for one in part.holders()):
@@ -355,3 +364,7 @@ class CounterPage(QWidget):
         self._is_fresh = True
         self.tick()
         self._open_first_question()
+
+
+def _is_question(row: CounterRow) -> bool:
+    return row.state is RequestState.PENDING

@@ -72,7 +72,8 @@ class RowView(QWidget):
             button.clicked.connect(self._teller(act))
         self.link = LinkLabel("", self)
         self.link.clicked.connect(lambda: self.wanted.emit(self._second_act()))
-        self.set_words(words)
+        self._key = ""
+        self._show_words()
 
     @property
     def words(self) -> RowWords:
@@ -84,7 +85,12 @@ class RowView(QWidget):
 
     def set_words(self, words: RowWords) -> None:
         """Show another state of the same request."""
-        self._words = words
+        if words != self._words:
+            self._words = words
+            self._show_words()
+
+    def _show_words(self) -> None:
+        words = self._words
         self.setAccessibleName(words.accessible)
         self.setAccessibleDescription(_("A request; Return opens it"))
         labels = {
@@ -118,8 +124,10 @@ class RowView(QWidget):
 
     def set_key(self, key: str) -> None:
         """Show on the button which key presses it."""
-        self.act_button.set_key(key)
-        self._arrange()
+        if key != self._key:
+            self._key = key
+            self.act_button.set_key(key)
+            self._arrange()
 
     # ------------------------------------------------------------ geometry
 

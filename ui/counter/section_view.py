@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QElapsedTimer, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +16,11 @@ from ui.counter.reply_panel import PanelKind, ReplyPanel
 from ui.counter.row_view import RowView
 from ui.counter.words import RowWords
 from ui.style import tokens
+
+FIRST = 12
+"""So many rows are there at once; the others follow, for so long in one go."""
+
+ONE_GO_MS = 12
 
 
 class RowHolder(QWidget):
@@ -90,11 +96,16 @@ class RowHolder(QWidget):
 
 
 class SectionView(QWidget):
-    """Rows by request; showing others keeps the widgets of those that stay."""
+    """Rows by request; showing others keeps the widgets of those that stay.
+
+    Many rows come one after the other, so that the window never waits for them;
+    `filled` follows when the last of those stands.
+    """
 
     wanted = Signal(int, str)
     sent = Signal(int, str)
     moved = Signal(object, int)
+    filled = Signal()
 
     def __init__(
         self, title: str, note: str, empty: str, parent: QWidget | None = None
@@ -110,10 +121,24 @@ class SectionView(QWidget):
         self._empty.setFixedHeight(40)
         self._layout.addWidget(self.heading)
         self._layout.addWidget(self._empty)
+        self._waiting: deque[tuple[int, int]] = deque()
+        self._words_of: Callable[[int], RowWords] | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._place_rest)
 
-    def show_rows(self, rows: Iterable[RowWords], *, is_cut: bool = False) -> None:
-        """Show these rows in this order; what is being typed is never taken away."""
-        wanted = {words.request_id: words for words in rows}
+    def show_rows(
+        self,
+        ids: Sequence[int],
+        words_of: Callable[[int], RowWords],
+        *,
+        is_cut: bool = False,
+    ) -> None:
+        """Show these requests in this order; what is being typed is never taken away.
+
+        ``words_of`` puts one into words, when it is its turn.
+        """
+        wanted = frozenset(ids)
         for request_id in [one for one in self._holders if one not in wanted]:
             holder = self._holders[request_id]
             if holder.has_words() and holder.panel is not None:
@@ -130,14 +155,32 @@ class SectionView(QWidget):
             self._layout.removeWidget(holder)
             holder.hide()
             holder.deleteLater()
-        for place, words in enumerate(wanted.values(), 1):
-            self._place(words, place)
-        count = len(wanted)
+        self._waiting = deque(enumerate(ids, 1))
+        self._words_of = words_of
+        count = len(ids)
         note = _("the first {count} are shown").format(count=count) if is_cut else ""
         self.heading.set_words(
             self._title, count=count, note=note or (self._note if count else "")
         )
-        self._empty.setVisible(not self._holders)
+        self._empty.setVisible(not ids and not self._holders)
+        self._place_some(FIRST)
+
+    def _place_some(self, least: int = 1) -> None:
+        """Put the next rows in their places, and go on with the others soon."""
+        since = QElapsedTimer()
+        since.start()
+        while self._waiting and self._words_of is not None:
+            if least <= 0 and since.elapsed() >= ONE_GO_MS:
+                self._rest.start(0)
+                return
+            place, request_id = self._waiting.popleft()
+            self._place(self._words_of(request_id), place)
+            least -= 1
+
+    def _place_rest(self) -> None:
+        self._place_some()
+        if not self._waiting:
+            self.filled.emit()
 
     def _place(self, words: RowWords, place: int) -> None:
         holder = self._holders.get(words.request_id)

@@ -1,0 +1,114 @@
+"""Listens to the GUI thread: how late each of its beats comes, and what it was doing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, thread_time
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+PAUSE_MS = 50
+EVERY_MS = 10
+
+
+@dataclass(frozen=True)
+class Pause:
+    """One late beat, in milliseconds.
+
+    `waited` of it the thread was ready and the machine ran something else instead;
+    for `computed` it ran itself.
+    """
+
+    ms: float
+    waited_ms: float
+    computed_ms: float
+    doing: str = ""
+
+    @property
+    def own_ms(self) -> float:
+        """Return what is left when the machine's part is taken away."""
+        return self.ms - self.waited_ms
+
+
+class Heartbeat(QObject):
+    """Notes each beat that comes later than another beat would."""
+
+    def __init__(
+        self,
+        late: Callable[[Pause], None],
+        doing: Callable[[], str] = str,
+        parent: QObject | None = None,
+    ) -> None:
+        """Tell `late` of every late beat, with what `doing` says was done."""
+        super().__init__(parent)
+        self._late = late
+        self._doing = doing
+        self._place = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self.last = monotonic()
+        self._ran, self._waited = thread_time(), self._waited_ms()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(EVERY_MS)
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now, ran, waited = monotonic(), thread_time(), self._waited_ms()
+        ms = (now - self.last) * 1000 - EVERY_MS
+        if ms > EVERY_MS:
+            # Of a beat that came in time the machine may have had its part too.
+            part = min(ms, max(0.0, waited - self._waited))
+            self._late(Pause(ms, part, (ran - self._ran) * 1000, self._doing()))
+        self.last, self._ran, self._waited = now, ran, waited
+
+    def _waited_ms(self) -> float:
+        """Return how long this thread has waited for a processor, where it is known."""
+        try:
+            return int(self._place.read_bytes().split()[1]) / 1e6
+        except (OSError, IndexError):
+            return 0.0
+
+
+class Witness(threading.Thread):
+    """Looks what the GUI thread does whenever its beat is late; costs a little."""
+
+    def __init__(self, heart: Heartbeat, tell: Callable[[float, str], None]) -> None:
+        """Give `tell` how late the beat is, and the places in the code."""
+        super().__init__(name="witness", daemon=True)
+        self._heart = heart
+        self._tell = tell
+        self._watched = threading.get_ident()
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Look every few milliseconds until it is stopped."""
+        while not self._ended.wait(EVERY_MS / 1000):
+            late = (monotonic() - self._heart.last) * 1000
+            if late > PAUSE_MS:
+                self._tell(late, " < ".join(_places(self._watched)))
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._ended.set()
+        self.join()
+
+
+def _places(thread: int) -> list[str]:
+    """Return where a thread is, the innermost place first.
+
+    No frame is kept: a painter in it would outlive its painting.
+    """
+    frame = sys._current_frames().get(thread)
+    found = []
+    while frame is not None:
+        code = frame.f_code
+        found.append((code.co_filename, frame.f_lineno, code.co_name))
+        frame = frame.f_back
+    return [f"{Path(file).name}:{line} {name}" for file, line, name in found]
