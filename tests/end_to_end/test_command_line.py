@@ -230,6 +230,7 @@ def test_what_a_full_disk_does_not_take_is_said_and_nothing_is_left(
         ("new", "lipovac", "--workspace", folder / "new.counterpart"),
         (*imported, "--workspace", folder / "log.counterpart"),
         ("proof", "A-1", "--out", folder / "proof.pdf"),
+        ("sheet", "A-1", "--out", folder / "sheet.pdf"),
     )
     for command in commands:
         with refuse_long_files(10_000):
@@ -249,6 +250,7 @@ def test_a_place_that_takes_no_file_is_named(
         ("backup", letter / "copy.backup"),
         ("proof", "A-1", "--out", letter / "proof.pdf"),
         ("proof", "A-1", "--out", tmp_path),
+        ("sheet", "A-1", "--out", letter / "sheet.pdf"),
     ):
         status, _told, complained = run(*command)
         assert status == 1
