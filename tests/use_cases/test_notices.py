@@ -28,6 +28,7 @@ from desktop.use_cases.requests import (
     resume,
     take,
 )
+from desktop.use_cases.undoing import undo
 from tests.small_house import SmallHouse
 
 CLERK, AGENT, OTHER = "Jelena Marić", "Dušan Kovač", "Ana Petrović"
@@ -231,6 +232,14 @@ def test_what_concerns_somebody_is_told_and_never_to_who_did_it(
     assert told(house, CLERK) == ["asked", "resolved"]
     assert told(house, OTHER) == ["answered", "assigned"]
     assert told(house, AGENT) == []
+
+
+def test_what_was_taken_back_is_no_news(house: SmallHouse) -> None:
+    request = taken(house)
+    house.me(AGENT).later(minutes=1).run(assign, request, house.people[OTHER])
+    house.later(minutes=1).run(undo, request)
+    swept(house)
+    assert told(house, OTHER) == []
 
 
 def test_read_is_read_and_only_by_its_person(house: SmallHouse) -> None:
