@@ -15,6 +15,7 @@ from desktop.domain.errors import Refusal
 
 POINTS_PER_INCH = 72
 PRINTED_DPI = 300
+MOST_PIXELS = 30_000_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
         pages = len(document)
         page = max(0, min(page, pages - 1))
         sheet = document[page]
-        scale = max(0.1, width / sheet.get_width())
+        # A page a finger wide and a street long would not fit into any memory.
+        area = max(1.0, sheet.get_width() * sheet.get_height())
+        most = (MOST_PIXELS / area) ** 0.5
+        scale = min(max(0.1, width / max(1.0, sheet.get_width())), most)
         return Sheet(pdf, page, pages, _picture(sheet, scale))
     finally:
         document.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -321,6 +323,32 @@ def test_broken_and_locked_files_are_told_not_shown() -> None:
         with pytest.raises(Refusal) as refused:
             look_at(content, kind_of(content), 0, 300)
         assert refused.value.code == "file_not_shown"
+
+
+@pytest.mark.qt_log_ignore("Rejecting image")
+def test_what_would_fill_the_memory_is_shown_small_or_not_at_all() -> None:
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=(2, 14_000))
+    canvas.showPage()
+    canvas.save()
+    look = look_at(made.getvalue(), kind_of(made.getvalue()), 0, 900)
+    assert look.image is not None
+    assert look.image.width() * look.image.height() <= 31_000_000
+    # The head of a picture of 30,000 by 30,000, and a line of nothing.
+    rows = zlib.compress(bytes(30_000 * 4 + 1))
+    bomb = b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big")
+        + kind
+        + data
+        + zlib.crc32(kind + data).to_bytes(4, "big")
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 6, 0, 0, 0)),
+            (b"IDAT", rows),
+            (b"IEND", b""),
+        )
+    )
+    with pytest.raises(Refusal):
+        look_at(bomb, kind_of(bomb), 0, 300)
 
 
 def test_long_words_are_cut_and_said_to_be() -> None:

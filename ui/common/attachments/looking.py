@@ -16,6 +16,9 @@ from desktop.domain.files import FileKind
 from desktop.domain.text import clean
 
 LARGEST_SIDE: Final = 4096
+MOST_MEGABYTES: Final = 160
+"""A small file may unpack into a picture that fills the memory: it is not shown."""
+
 MOST_LETTERS: Final = 200_000
 LONGEST_LINE: Final = 5_000
 _FORMATS: Final = {
@@ -75,6 +78,7 @@ def _picture(content: bytes, kind: FileKind) -> Look:
     # Read as what its bytes said it is: no other reader may have a try at it.
     reader = QImageReader(buffer, QByteArray(_FORMATS[kind.media_type]))
     reader.setAutoDetectImageFormat(False)
+    QImageReader.setAllocationLimit(MOST_MEGABYTES)
     reader.setAutoTransform(True)
     size = reader.size()
     if max(size.width(), size.height()) > LARGEST_SIDE:
