@@ -34,6 +34,7 @@ class Desk:
         self._store = store
         self.actor = actor
         self.presence = Presences(store.engine)
+        self._own_moves: dict[int, int] = {}
 
     @property
     def now(self) -> datetime:
@@ -58,6 +59,10 @@ class Desk:
         """Run a use case in one transaction. Raises Refusal; then nothing changed."""
         with self._store.work(self.actor) as (work, changes):
             value = use_case(work, *args, **kwargs)
+            before = self._moved_to()
+        after = self._moved_to()
+        if before is not None and after is not None and before != after:
+            self._own_moves[before] = after
         return Outcome(value, changes.frozen(), tuple(work.events))
 
     def read(
@@ -73,6 +78,23 @@ class Desk:
     def data_version(self) -> int:
         """Return a number that moves when anybody has committed."""
         return data_version(self._store.engine)
+
+    def has_moved_itself(self, known: int, version: int) -> bool:
+        """Tell whether what this desk kept is all that lies between two versions.
+
+        In a file only, and as good as certain: what another process commits in the
+        instant after a commit of this one counts as this one's.
+        """
+        while known != version and known in self._own_moves:
+            known = self._own_moves.pop(known)
+        if known != version:
+            self._own_moves.clear()
+        return known == version
+
+    def _moved_to(self) -> int | None:
+        """Return a file's version; within a transaction nobody else moves it."""
+        is_file = self._store.engine.dialect.name == "sqlite"
+        return self.data_version() if is_file else None
 
     def close(self) -> None:
         """Let go of the workspace."""
