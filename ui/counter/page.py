@@ -26,6 +26,7 @@ from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
 from ui.common.link_marks import LinkMarks
 from ui.common.refresher import Refresher
+from ui.common.tab_order import tab_as_seen
 from ui.context import Context
 from ui.counter.confirming import Confirming
 from ui.counter.head import ColumnHeads, PageHead
@@ -49,6 +50,7 @@ class CounterPage(QWidget):
         self._view: CounterView | None = None
         self._rows: dict[int, CounterRow] = {}
         self._is_fresh = True
+        self._tabbed: list[QWidget] = []
         self._marks = LinkMarks.of(context)
         self._marks.changed.connect(self._fill)
         self._confirming = Confirming(context, self, self._go_on)
@@ -357,6 +359,13 @@ class CounterPage(QWidget):
             following = views[places[0] + by]
             following.setFocus()
             self._scroll.ensureWidgetVisible(following, 0, 24)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab follow the rows as they stand, with the panels opened in them."""
+        content = self._scroll.widget()
+        if content is not None:
+            self._tabbed = tab_as_seen(content, self._tabbed)
+        return super().focusNextPrevChild(next)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the time that passed elsewhere."""
