@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -41,10 +42,10 @@ def house(any_small_house: SmallHouse) -> SmallHouse:
     return any_small_house.me(BOSS)
 
 
-def rule(**changes: object) -> KeptRule:
+def rule(**changes: Any) -> KeptRule:
     """Give a new rule: a broken promise is told to the coordinator by name, once."""
     made = EscalationRule(NoticeKind.BROKEN, ALL, (Recipient.PERSON,), person=5)
-    return KeptRule(replace(made, **changes))  # type: ignore[arg-type]
+    return KeptRule(replace(made, **changes))
 
 
 def told(house: SmallHouse, name: str) -> list[str]:

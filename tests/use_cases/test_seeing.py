@@ -28,7 +28,7 @@ from desktop.use_cases.seeing import (
     see_requests,
     unsee_requests,
 )
-from tests.small_house import ZONE, SmallHouse
+from tests.small_house import OPENING, ZONE, SmallHouse
 
 CLERK, AGENT, OTHER = "Jelena Marić", "Dušan Kovač", "Ana Petrović"
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,10 +170,10 @@ def test_who_writes_stops_and_leaves_is_seen_so(house: SmallHouse) -> None:
 
 def test_where_presence_cannot_be_kept_work_goes_on(tmp_path: Path) -> None:
     missing = tmp_path / "gone" / "house.counterpart"
-    desk = Desk(Store(make_engine(f"sqlite:///{missing}"), lambda: None))  # type: ignore[arg-type,return-value]
-    now = SmallHouse(desk, None).at(9, 9).now  # type: ignore[arg-type]
-    desk.presence.look(1, 1, now, is_writing=False)
-    assert desk.presence.others(2, now) == ()
+    desk = Desk(Store(make_engine(f"sqlite:///{missing}"), lambda: OPENING))
+    desk.presence.look(1, 1, OPENING, is_writing=False)
+    assert desk.presence.others(2, OPENING) == ()
+    desk.close()
 
 
 def test_a_list_can_be_narrowed_to_what_is_not_read(house: SmallHouse) -> None:
