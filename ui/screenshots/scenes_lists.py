@@ -7,11 +7,17 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.list_views import GroupBy
+from desktop.domain.search_words import CODES
+from ui.common.lists.words import FIELDS, OTHER_HELP
 from ui.screenshots.scene import Scene
 from ui.screenshots.studio import Studio
 
-TYPED = ("is:open -is:held extract", "is:open unti:registry wall")
-"""What these scenes type, the same in every language."""
+TYPED = (
+    *("is:open -is:held extract", "is:open unti:registry wall"),
+    *(example for _words, example in (*OTHER_HELP, *FIELDS.values())),
+    *(code for codes in CODES.values() for code in codes),
+)
+"""What these scenes type, and the field words themselves: no language changes them."""
 
 
 def _searched(words: str, studio: Studio) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from ui.common.lists.print_dialog import PrintDialog
     from ui.common.lists.search_help import SearchHelp
 
+if TYPE_CHECKING:
+    from ui.common.lists.print_dialog import PrintDialog
+    from ui.common.lists.search_help import SearchHelp
+
 
 class ListMenu(QObject):
     """A button with the menu; what it offers is in the palette too."""
@@ -70,6 +74,8 @@ class ListMenu(QObject):
 
     def print_list(self) -> None:
         """Show the list on paper."""
+        from ui.common.lists.print_dialog import PrintDialog
+
         about = " · ".join(
             part
             for part in (
@@ -82,7 +88,6 @@ class ListMenu(QObject):
             if part
         )
         # Imported when it is wanted: a list comes with the window's start.
-        from ui.common.lists.print_dialog import PrintDialog
 
         make = self.out.pdf_maker(about)
         dialog = PrintDialog(self._context, self._title(), make, self._page.window())

@@ -72,8 +72,9 @@ class ListOut(QObject):
 
     def ask_where(self, kind: Kind) -> None:
         """Ask for a file name and write the list there."""
-        # Brings the printers with it: not at the window's start.
         from ui.common.paper_out import file_name
+
+        # Brings the printers with it: not at the window's start.
 
         title, filters = {
             "csv": (_("Save the list as CSV"), "CSV (*.csv)"),
