@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ _LINE = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT = QModelIndex()
 _WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 _LEFT, _PAD, _TALL = 44, 12, 100_000
+_LONG = re.compile(r"\S{30}")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -93,7 +95,7 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font("body", bold=True))
         painter.setPen(colours.text if is_on else colours.text2)
         place = QRectF(left, box.top() + _PAD, width, first)
-        painter.drawText(place, _WRAPS, line.sentence)
+        painter.drawText(place, _WRAPS, _breakable(line.sentence))
         painter.setFont(font("small"))
         painter.setPen(colours.text2)
         top = place.bottom() + 4
@@ -110,9 +112,15 @@ class _Painter(QStyledItemDelegate):
         return QSize(200, height + 2 * _PAD + 4)
 
 
+def _breakable(words: str) -> str:
+    """Let a name without spaces be broken too; what is painted looks the same."""
+    return _LONG.sub(lambda run: f"{run[0]}\u200b", words)
+
+
 def _height(words: str, width: int, *, is_bold: bool) -> int:
     size = metrics("body", bold=True) if is_bold else metrics("small")
-    box = size.boundingRect(0, 0, max(80, width), _TALL, _WRAPS, words)
+    shown = _breakable(words)
+    box = size.boundingRect(0, 0, max(80, width), _TALL, _WRAPS, shown)
     return int(box.height())
 
 
