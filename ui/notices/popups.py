@@ -13,7 +13,9 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.notices import NoticeRow
 from desktop.queries.seeing import is_quiet
+from ui.icons import icons
 from ui.notices.words import notice_words, request_line
+from ui.style import tokens
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -36,7 +38,8 @@ class Popups(QObject):
         if QSystemTrayIcon.isSystemTrayAvailable() and (
             QSystemTrayIcon.supportsMessages()
         ):
-            self._tray = QSystemTrayIcon(window.windowIcon(), self)
+            self._icon = icons().icon("bell", tokens().accent, 32)
+            self._tray = QSystemTrayIcon(self._icon, self)
             self._tray.setToolTip("Counterpart")
             self._tray.messageClicked.connect(self._open_shown)
             self._tray.show()
@@ -74,7 +77,7 @@ class Popups(QObject):
             words = f"{words} ({more})"
         self._shown = row
         if self._tray is not None and not self._window.isActiveWindow():
-            self._tray.showMessage(title, words, self._window.windowIcon(), SHOWN_MS)
+            self._tray.showMessage(title, words, self._icon, SHOWN_MS)
         else:
             self._context.tell(
                 f"{title} · {words}",
