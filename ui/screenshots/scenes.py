@@ -15,6 +15,7 @@ from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
+from ui.screenshots.scenes_files import AT_THE_COUNTER as COLLECTING
 from ui.screenshots.scenes_files import FILES
 from ui.screenshots.scenes_files import TYPED as FILE_WORDS
 from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
@@ -199,6 +200,7 @@ AT_THE_COUNTER = (
     Scene("new-request", _fill_request),
     *RAISING,
     Scene("discard-dialog", _discard_request),
+    *COLLECTING,
     Scene("requests", page("requests")),
     Scene("requests-found", partial(_find, "wall")),
     Scene("requests-nothing", partial(_find, "nobody asked this")),

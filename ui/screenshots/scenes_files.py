@@ -29,7 +29,12 @@ LONG = "Nachtrag zum Bescheid der Grenzfeststellung, Seite " * 4 + "3.pdf"
 NAMES = ("site-plan.pdf", "photo.png", "measurements.txt", LONG, HOSTILE)
 WORDS_IN = "12,4 m × 8,1 m"
 NOTE = "The wall stands on <my> side & the neighbour says so too"
-TYPED = (*NAMES[:4], clean_file_name(HOSTILE), "gone.pdf", WORDS_IN, NOTE)
+TYPED = (
+    *NAMES[:4],
+    LONG[:-4] + ".png",
+    clean_file_name(HOSTILE),
+    *("gone.pdf", WORDS_IN, NOTE),
+)
 """What these scenes put in as a person would."""
 
 
@@ -48,13 +53,17 @@ def _pdf() -> bytes:
     return made.getvalue()
 
 
-def _png() -> bytes:
+def _image() -> QImage:
     image = QImage(480, 320, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.darkCyan)
+    return image
+
+
+def _png() -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(_image())
     return bytes(content.data())
 
 
@@ -164,10 +173,32 @@ def _journal(studio: Studio) -> None:
     bar.setValue(bar.maximum())
 
 
+def _collected(studio: Studio) -> None:
+    """Collect files for a new request: two that come, one that is gone."""
+    from ui.common.attachments.picking import Picked
+    from ui.new_request.page import NewRequestPage
+
+    studio.show("new_request")
+    page = studio.page(NewRequestPage)
+    page.search.reset()
+    page.search.field.insert("residence")
+    studio.settle()
+    page.go_to(page.search.hits()[0].id)
+    studio.settle()
+    well = page.form.well
+    names = (NAMES[1], LONG[:-4] + ".png")
+    well.take([Picked(name, _image()) for name in names])
+    well.take([Picked("gone.pdf", Path("gone.pdf"))])
+    studio.settle()
+    studio.later(lambda: well.set_files(()))
+
+
 def _closing(studio: Studio) -> None:
     _pane(studio)
     ask_to_close(studio.window, studio.window.showNormal)
 
+
+AT_THE_COUNTER = (Scene("new-request-files", _collected),)
 
 FILES = (
     Scene("files", _files),
