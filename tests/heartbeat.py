@@ -1,4 +1,4 @@
-"""Listens to the GUI thread: how late each of its beats comes, and what it was doing."""
+"""Listens to the GUI thread: how late its beats come, and what it was doing."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ NAMES = (
     "start",
     "replay",
     "scroll",
+    "desk",
 )
 HEADS = ("", "value", "unit", "p95", "floor", "ratio", "goal", "")
 
@@ -39,7 +40,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         _folder(options.keep) as folder,
         workspaces(folder, options.database, partial(_tell, options.json)) as made,
     ):
-        for name, measure in _benchmarks(made, options.requests or SIZES):
+        for name, measure in _benchmarks(
+            made, options.requests or SIZES, options.minutes
+        ):
             if options.names and name not in options.names:
                 continue
             _tell(options.json, f"\n{name}")
@@ -54,11 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _benchmarks(
-    made: Workspaces, sizes: Iterable[int]
+    made: Workspaces, sizes: Iterable[int], minutes: float
 ) -> Iterator[tuple[str, Callable[[], Iterable[Row]]]]:
     """Name each benchmark; what it needs is imported when it is its turn."""
     from tests.benchmarks import (
         clock,
+        desk,
         forecast,
         importing,
         raising,
@@ -74,7 +78,10 @@ def _benchmarks(
     yield "clock", lambda: (*clock.run(), *retiming.run(made))
     yield "forecast", forecast.run
     yield "import", lambda: importing.run(made)
-    yield "write", lambda: (row for size in sizes for row in writing.run(made, size))
+    yield (
+        "write",
+        lambda: (row for size in sizes for row in writing.run(made.of(size), size)),
+    )
     yield (
         "read",
         lambda: (row for size in sizes for row in reading.run(made.of(size), size)),
@@ -92,7 +99,8 @@ def _benchmarks(
     )
     yield "replay", replay.run
     yield "scroll", lambda: scrolling.run(made.of(max(sizes)))
-    yield "start", lambda: starting.run(made, max(sizes))
+    yield "start", lambda: starting.run(made.of(max(sizes)), max(sizes))
+    yield "desk", lambda: desk.run(made, max(sizes), minutes)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -111,6 +119,12 @@ def _arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--keep", type=Path, metavar="FOLDER", help="keep the workspaces there"
+    )
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=1.5,
+        help="how long the desk's scripted session goes on (the whole one: 10)",
     )
     return parser
 

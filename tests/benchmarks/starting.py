@@ -14,7 +14,7 @@ from statistics import median
 
 from desktop.store.engine import sqlite_path
 from tests.benchmarks.measuring import Goal, Row, judged
-from tests.benchmarks.workspaces import Workspaces
+from tests.benchmarks.workspaces import Place
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 7
@@ -115,11 +115,10 @@ program.close()
 """
 
 
-def run(made: Workspaces, size: int) -> Iterator[Row]:
+def run(place: Place, size: int) -> Iterator[Row]:
     """Measure the window's start on a workspace file with that many requests."""
-    if made.is_server:
+    if place.floor.is_server:
         return
-    place = made.of(size)
     person = place.house.people[place.house.backs[0]][0]
     path = sqlite_path(place.url)
     empty: list[dict[str, float]] = []

@@ -11,7 +11,14 @@ from typing import Any
 from desktop.desk import Desk
 from desktop.store.engine import PRAGMAS, connect_file, make_engine, sqlite_url
 from desktop.store.migrating import create_workspace, upgrade
-from tests.benchmarks.generated import generate, optimise, read_house, write_house
+from tests.benchmarks.generated import (
+    BLOCK,
+    FORGOTTEN,
+    generate,
+    optimise,
+    read_house,
+    write_house,
+)
 from tests.benchmarks.house import House, furnish, open_desk
 from tests.postgres import Server, running_server
 
@@ -67,18 +74,18 @@ class Workspaces:
     server: Server | None = None
     told: Any = None
     _stack: ExitStack = field(default_factory=ExitStack)
-    _made: dict[int, Place] = field(default_factory=dict)
+    _made: dict[tuple[int, float], Place] = field(default_factory=dict)
 
     @property
     def is_server(self) -> bool:
         """Tell whether they are on a server."""
         return self.server is not None
 
-    def of(self, size: int) -> Place:
-        """Return the workspace with that many requests."""
-        if size not in self._made:
-            self._made[size] = self._generated(size)
-        return self._made[size]
+    def of(self, size: int, forgotten: float = FORGOTTEN) -> Place:
+        """Return the workspace with that many requests, that share of them open."""
+        if (size, forgotten) not in self._made:
+            self._made[size, forgotten] = self._generated(size, forgotten)
+        return self._made[size, forgotten]
 
     @contextmanager
     def empty(self, name: str) -> Iterator[Place]:
@@ -100,8 +107,9 @@ class Workspaces:
             place.desk.close()
         self._stack.close()
 
-    def _generated(self, size: int) -> Place:
-        path = self.folder / f"{size}.counterpart"
+    def _generated(self, size: int, forgotten: float) -> Place:
+        more = "" if forgotten == FORGOTTEN else f"-{forgotten * 100:g}"
+        path = self.folder / f"{size}{more}.counterpart"
         kept = path.with_suffix(".json")
         if not self.is_server and path.exists() and kept.exists():
             url = sqlite_url(path)
@@ -110,7 +118,7 @@ class Workspaces:
             self.told(f"generating {size:,} requests …")
         url = self._create(path)
         desk = open_desk(url)
-        house = desk.run(generate, size).value
+        house = desk.run(generate, size, BLOCK, forgotten).value
         optimise(desk)
         write_house(house, kept)
         return Place(url, desk, house, self._floor(url, path))

@@ -13,7 +13,7 @@ from desktop.use_cases.raising import NewRequest, raise_request
 from desktop.use_cases.requests import take
 from tests.benchmarks.house import NOW
 from tests.benchmarks.measuring import Row, rate, seconds
-from tests.benchmarks.workspaces import Place, Workspaces
+from tests.benchmarks.workspaces import Place
 
 ROUNDS = 6
 EACH = 100
@@ -31,9 +31,8 @@ VALUES (?, ?, 1, 'raised', ?, ?, ?, ?, 'both', '', ?, '{}')"""
 TAKEN = "UPDATE request SET version = version + 1, state = 'active' WHERE id = ?"
 
 
-def run(made: Workspaces, size: int) -> Iterator[Row]:
+def run(place: Place, size: int) -> Iterator[Row]:
     """Measure raising and taking in turns with the bare driver doing the least."""
-    place = made.of(size)
     bare = _Bare(place)
     ids: list[int] = []
     raised = taken = floor = floor_taken = 0.0
@@ -44,7 +43,7 @@ def run(made: Workspaces, size: int) -> Iterator[Row]:
         floor_taken += seconds(bare.takes)
     done = ROUNDS * EACH
     # The tests' server does not wait for its disk; a file always does.
-    kind = ", not durable" if made.is_server else ", durable"
+    kind = ", not durable" if place.floor.is_server else ", durable"
     for name, ours, least in (
         ("raise", raised, floor),
         ("take", taken, floor_taken),
