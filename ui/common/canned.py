@@ -218,6 +218,8 @@ class CannedDialog(Dialog):
 
     def _forget_editor(self) -> None:
         self.editor = None
+        # Return puts in what was just kept, instead of pressing "New" again.
+        self.search.setFocus()
 
     def _delete(self) -> None:
         from desktop.use_cases.wordings import delete_canned_text, save_canned_text

@@ -360,12 +360,12 @@ class CounterPage(QWidget):
             following.setFocus()
             self._scroll.ensureWidgetVisible(following, 0, 24)
 
-    def focusNextPrevChild(self, next: bool) -> bool:
+    def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab follow the rows as they stand, with the panels opened in them."""
         content = self._scroll.widget()
         if content is not None:
             self._tabbed = tab_as_seen(content, self._tabbed)
-        return super().focusNextPrevChild(next)
+        return super().focusNextPrevChild(forward)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the time that passed elsewhere."""

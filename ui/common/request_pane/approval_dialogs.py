@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.requests import EntryKind
@@ -15,11 +17,26 @@ from ui.common.form import DateInput
 from ui.common.inputs import CheckInput, ChoiceInput
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.step_dialogs import StepDialog
+from ui.common.tab_order import tab_as_seen
 
 if TYPE_CHECKING:
     from desktop.queries.lookups import PersonRow
 
 END_OF_DAY = time(17, 0)
+
+
+class _OneMore(ChoiceInput):
+    """A choice that is taken at once: keys look through its list first."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list by a letter or an arrow; Return takes what is marked there."""
+        is_arrow = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        letter = event.text().strip()
+        if is_arrow or (letter and letter.isprintable()):
+            self.showPopup()
+            QCoreApplication.sendEvent(self.view(), event)
+        else:
+            super().keyPressEvent(event)
 
 
 class Approvers(QWidget):
@@ -38,7 +55,7 @@ class Approvers(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         layout.addLayout(self._rows)
-        self.choice = ChoiceInput(name=_("Who is asked"))
+        self.choice = _OneMore(name=_("Who is asked"))
         self.choice.chosen.connect(self.add)
         layout.addWidget(self.choice)
         self.setFocusProxy(self.choice)
@@ -116,6 +133,7 @@ class ApprovalDialog(StepDialog):
         parent: QWidget | None = None,
     ) -> None:
         self._people, self._now, self._zone = people, now, zone
+        self._tabbed: list[QWidget] = []
         super().__init__(EntryKind.APPROVAL_ASKED, references, parent)
         self.start_at(self.approvers.choice)
 
@@ -127,6 +145,11 @@ class ApprovalDialog(StepDialog):
         self.due = DateInput(name=_("Wanted by"))
         self.due.submitted.connect(self.submit)
         self._add(_("Wanted by"), self.due)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab pass the people chosen where they stand."""
+        self._tabbed = tab_as_seen(self, self._tabbed)
+        return super().focusNextPrevChild(forward)
 
     def _due_at(self) -> datetime | None:
         typed = self.due.value()

@@ -18,6 +18,7 @@ from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.link_dialogs import labelled
+from ui.common.tab_order import tab_as_seen
 
 if TYPE_CHECKING:
     from desktop.queries.links import PartChoice
@@ -127,6 +128,7 @@ class SplitDialog(Dialog):
             parent=parent,
         )
         self.setMinimumWidth(760)
+        self._tabbed: list[QWidget] = []
         self._choices = choices
         self._people: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for one in people:
@@ -165,6 +167,11 @@ class SplitDialog(Dialog):
         self._column.addWidget(row)
         self._fit()
         return row
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab come to parts added later where they stand."""
+        self._tabbed = tab_as_seen(self, self._tabbed)
+        return super().focusNextPrevChild(forward)
 
     def _remove(self, row: PartRow) -> None:
         if len(self.rows) == 1:
