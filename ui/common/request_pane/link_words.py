@@ -23,6 +23,7 @@ LINK_ICONS: Mapping[EntryKind, str] = {
     EntryKind.UNBLOCKED: "barrier-block",
 }
 
+
 def mark_words(mark: LinkMark) -> str:
     """Say in a few words that a request does not stand alone; empty when it does."""
     if mark.blockers:
