@@ -39,6 +39,7 @@ CACHED_OF_REQUEST = [
     "unit_since",
     "assignee_id",
     "pending",
+    "follow_up_at",
     "ball",
     "ball_since",
     "priority",
