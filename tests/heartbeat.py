@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -47,7 +48,7 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self._late = late
         self._doing = doing
-        self._place = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._told = _opened(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self.last = monotonic()
         self._ran, self._waited = thread_time(), self._waited_ms()
         self._timer = QTimer(self)
@@ -58,6 +59,9 @@ class Heartbeat(QObject):
     def stop(self) -> None:
         """Listen no more."""
         self._timer.stop()
+        if self._told is not None:
+            os.close(self._told)
+            self._told = None
 
     def _beat(self) -> None:
         now, ran, waited = monotonic(), thread_time(), self._waited_ms()
@@ -70,10 +74,16 @@ class Heartbeat(QObject):
 
     def _waited_ms(self) -> float:
         """Return how long this thread has waited for a processor, where it is known."""
-        try:
-            return int(self._place.read_bytes().split()[1]) / 1e6
-        except (OSError, IndexError):
+        if self._told is None:
             return 0.0
+        return int(os.pread(self._told, 99, 0).split()[1]) / 1e6
+
+
+def _opened(path: str) -> int | None:
+    try:
+        return os.open(path, os.O_RDONLY)
+    except OSError:
+        return None
 
 
 class Witness(threading.Thread):
