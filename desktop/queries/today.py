@@ -26,6 +26,9 @@ from desktop.queries.request_rows import QueueRow, row_select, rows_of
 
 SHOWN: Final = 50
 MOST_AT_RISK: Final = 2_000
+MOST_COUNTED: Final = 5_000
+"""Who has more before them today needs no exact number."""
+
 WEEK: Final = timedelta(days=7)
 
 _REQUEST = Request.__table__.c
@@ -173,10 +176,13 @@ def _worked(day: Day) -> Iterable[tuple[TodaySection, ColumnElement[bool]]]:
     yield TodaySection.OVERDUE, and_(here, due < day.now)
     yield TodaySection.DUE_TODAY, and_(here, due >= day.now, due < tomorrow)
     yield TodaySection.FOLLOW_UP, and_(here, looked_at, due.is_(None))
-    rest = or_(
-        due >= tomorrow, and_(due.is_(None), or_(follow_up.is_(None), ~looked_at))
+    # Each part is a range of the unit's index; both at once would be all of it.
+    own = and_(IS_OPEN, _REQUEST.unit_id == day.unit_id, mine)
+    later, never = (
+        select(_REQUEST.id).where(own, part)
+        for part in (due >= tomorrow, due.is_(None))
     )
-    yield TodaySection.MINE, and_(here, mine, rest)
+    yield TodaySection.MINE, _REQUEST.id.in_(later.union_all(never))
 
 
 def _led(
