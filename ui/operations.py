@@ -124,9 +124,12 @@ class Write(Generic[T]):
 class Read(Generic[T]):
     """A query with its arguments, not yet started."""
 
-    def __init__(self, operations: Operations, call: Callable[[], T]) -> None:
+    def __init__(
+        self, operations: Operations, call: Callable[[], T], *, is_behind: bool = False
+    ) -> None:
         self._operations = operations
         self._call = call
+        self._is_behind = is_behind
 
     def start(
         self,
@@ -136,7 +139,9 @@ class Read(Generic[T]):
     ) -> Ticket:
         """Ask it; `done(value)` follows on the GUI thread."""
         ticket = Ticket(owner)
-        self._operations.start_read(ticket, self._call, done, refused)
+        self._operations.start_read(
+            ticket, self._call, done, refused, is_behind=self._is_behind
+        )
         return ticket
 
 
@@ -161,6 +166,7 @@ class Operations(QObject):
         self.courier = Courier(self)
         self._writer = Worker("store")
         self._reader = Worker("queries")
+        self._behind: Worker | None = None
         self._carrier: Worker | None = None
         self._storing = 0
 
@@ -188,6 +194,16 @@ class Operations(QObject):
         """Prepare a query; its first argument, the session, is the desk's."""
         call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
         return Read(self, call)
+
+    def read_behind(
+        self,
+        query: Callable[Concatenate[Any, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Read[T]:
+        """Prepare a long query, such as a count, that no other read waits for."""
+        call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
+        return Read(self, call, is_behind=True)
 
     def work(self, job: Callable[[], T]) -> Read[T]:
         """Prepare slow work that is neither (a print, a file) for the read thread."""
@@ -273,8 +289,10 @@ class Operations(QObject):
         call: Callable[[], T],
         done: Callable[[T], None],
         refused: Callable[[Refusal], None] | None,
+        *,
+        is_behind: bool = False,
     ) -> None:
-        """Put a read in line."""
+        """Put a read in line, or in the line of those that nobody waits for."""
 
         def told(value: T) -> None:
             if ticket.is_heard:
@@ -284,7 +302,10 @@ class Operations(QObject):
             if ticket.is_heard:
                 self._run(ticket, call, told, refused)
 
-        self._reader.do(run)
+        if is_behind and self._behind is None:
+            self._behind = Worker("counts")
+        line = self._behind if is_behind and self._behind else self._reader
+        line.do(run)
 
     def _run(
         self,
@@ -319,10 +340,9 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish the writes in line, stop the threads, let go of the desk."""
-        if self._carrier is not None:
-            self._carrier.close()
-        self._writer.close()
-        self._reader.close()
+        for line in (self._carrier, self._writer, self._reader, self._behind):
+            if line is not None:
+                line.close()
         self._desk.close()
 
 

@@ -217,8 +217,8 @@ class QueuePage(QWidget):
         if self._summary_ticket is not None:
             self._summary_ticket.cancel()
         now = self._context.ticker.now()
-        # The rows come first: counting a whole queue takes longer than a page of it.
-        self._summary_ticket = self._context.operations.read(
+        # Counting a whole queue takes longer than a page of it: no page waits for it.
+        self._summary_ticket = self._context.operations.read_behind(
             queue_summary, me.unit_id, me.person_id, now
         ).start(self, self._take_summary)
 

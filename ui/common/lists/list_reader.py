@@ -168,8 +168,8 @@ class ListReader(QObject):
             list_page, flat(view), reader=reader, moment=moment, limit=limit
         )
         self._ticket = asked.start(self, self._take)
-        # The rows come first: counting a whole list takes longer than a page of it.
-        counts = operations.read(list_counts, view, reader=reader, moment=moment)
+        # Counting a whole list takes longer than a page of it: no page waits for it.
+        counts = operations.read_behind(list_counts, view, reader=reader, moment=moment)
         self._count_ticket = counts.start(self, self._take_counts)
 
     def read_more(self) -> None:
