@@ -38,7 +38,7 @@ from desktop.entities.units import Person, Unit
 from desktop.queries.list_conditions import IS_OPEN
 from desktop.queries.request_rows import CLOCK_COLUMNS
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 _REQUEST = Request.__table__.c
 # Columns, not entities: a section needs no identity map, only rows.
 _CLOCK = RequestClock.__table__.c
@@ -118,7 +118,7 @@ _COLUMNS = tuple(one.name for one in fields(CounterRow))[:-2]
 
 @dataclass(frozen=True, slots=True)
 class CounterView:
-    """The three sections; ``is_cut`` when more than 200 rows belong in one of them."""
+    """The three sections; ``is_cut`` when more than 100 rows belong in one of them."""
 
     needs_you: tuple[CounterRow, ...]
     on_the_way: tuple[CounterRow, ...]
@@ -136,7 +136,7 @@ def counter(
     """Return the requests of a front unit, or of one of its people.
 
     ``person_id`` None means everybody's. ``day_start`` is local midnight as an
-    instant. At most 200 rows a section, those due first. Five statements.
+    instant. At most 100 rows a section, those due first. Five statements.
     """
     asked = _going(session, unit_id, person_id, [_REQUEST.ball == Ball.FRONT])
     # A question holds up the back office: it comes before what has ended.

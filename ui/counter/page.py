@@ -20,7 +20,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.requests import RequestState
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
-from desktop.queries.counter import CounterRow, CounterView, counter
+from desktop.queries.counter import MOST_ROWS, CounterRow, CounterView, counter
 from desktop.queries.promise import most_used
 from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
@@ -183,7 +183,7 @@ class CounterPage(QWidget):
             return
         parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
         for section, rows in zip(self.sections, parts, strict=True):
-            is_cut = self._view.is_cut and len(rows) >= 200
+            is_cut = self._view.is_cut and len(rows) >= MOST_ROWS
             section.show_rows([row.id for row in rows], self._words_of, is_cut=is_cut)
 
     def _words_of(self, request_id: int) -> RowWords:
