@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -121,6 +122,8 @@ class Hand:
 
         def told() -> None:
             painting.is_ready = True
+            # Rows put in below what is seen paint nothing by themselves.
+            widget.update()
 
         ends = [ready(told)]
         if begins is not None:
@@ -151,11 +154,11 @@ class Hand:
         return popup or QApplication.focusWidget() or self._window
 
 
-def after(signal: object) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def after(signal: Any) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Return what has something called once a signal comes."""
 
     def listen(told: Callable[[], None]) -> Callable[[], None]:
-        connection = signal.connect(lambda *_what: told())  # type: ignore[attr-defined]
+        connection = signal.connect(lambda *_what: told())
         return lambda: QObject.disconnect(connection)
 
     return listen
