@@ -77,6 +77,15 @@ WORDS: dict[str, str] = {
         "file. Put it elsewhere."
     ),
     "workspace_place": N_("Nothing could be written there: {reason}."),
+    "unreadable_hours": N_("Write hours like 08:00-12:00, 12:30-16:00."),
+    "named_before": N_("Line {line}: “{name}” is named before."),
+    "unknown_unit": N_("Line {line}: no such unit is named above: “{name}”."),
+    "no_unit": N_("Line {line}: write which unit does “{name}”, after a comma."),
+    "not_in_hours": N_("Write hours from a few minutes to {most} hours."),
+    "sheet_full": N_(
+        "An Excel sheet takes {most} rows, and this list has more. Narrow it, or "
+        "save it as CSV."
+    ),
     "name_is_taken": N_("There is a file of this name already. Choose another name."),
     "two_of_one_name": N_(
         "Two have the name “{name}”. A house file tells things apart by their names: "

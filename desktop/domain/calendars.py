@@ -90,9 +90,10 @@ class ServiceCalendar:
 
     Takes and gives aware instants (any zone in, UTC out) and exact durations; the
     `_us` methods do the same on microseconds since 1970. Safe to share between
-    threads. `earlier` are versions clocks may still run under (or run under later, seen
-    from an earlier one), by number; whoever loads them sets it. Refuses (Invalid) an unknown zone, a calendar never open,
-    instants outside its years, and a due time it never reaches.
+    threads. `earlier` are versions clocks may still run under (or run under later,
+    seen from an earlier one), by number; whoever loads them sets it. Refuses (Invalid)
+    an unknown zone, a calendar never open, instants outside its years, and a due time
+    it never reaches.
     """
 
     def __init__(self, spec: CalendarSpec) -> None:

@@ -27,7 +27,7 @@ from desktop.store.faults import fault_of
 from desktop.store.mentions import mentioned
 from desktop.store.projection import JOURNAL, create, project
 from desktop.store.reference import Reference, ReferenceCache, load_reference
-from desktop.store.search_index import reindex
+from desktop.store.search_index import index_new, index_step, reindex
 from desktop.store.seeing import keep_mark
 
 T = TypeVar("T")
@@ -125,7 +125,7 @@ class UnitOfWork:
         row |= {"request_id": request_id, "text": text, "key": key or uuid.uuid4()}
         self._name(row, {changes.get("unit")})
         self._write_entry(row)
-        reindex(self.session, request_id)
+        index_new(self.session, request_id, {**columns, **_projected(changes)}, text)
         self._see(request_id, 1)
         self._tell(row["kind"], request_id, None)
         return request_id
@@ -160,11 +160,19 @@ class UnitOfWork:
         self._write_entry(row)
         history = project(self.session, request, self.reference)
         self._see(request.id, history.events)
-        is_undone = kind is EntryKind.UNDONE  # of whatever it undoes
-        if text or is_undone or _FOUND_BY & row["changes"].keys():
-            reindex(self.session, request.id)
+        self._index(request, kind, row)
         self._tell(kind.value, request.id, None)
         return history
+
+    def _index(self, request: Request, kind: EntryKind, row: Mapping[str, Any]) -> None:
+        """Keep the request found by what it is now and by what was said."""
+        is_found_by = row["text"] or _FOUND_BY & row["changes"].keys()
+        if kind in _SIMPLE and row["audience"] is Audience.BOTH:
+            if is_found_by:
+                index_step(self.session, request, row["text"])
+        elif is_found_by or kind is EntryKind.UNDONE:
+            # What is undone may be anything.
+            reindex(self.session, request.id)
 
     def _name(self, row: dict[str, Any], units: set[int | None]) -> None:
         """Keep who a text names; an internal note only those who may read it."""

@@ -45,32 +45,40 @@ def ask_approval(
         raise Invalid("due_at", "is_over")
     steps = _checked(work, approvers, asker)
     words = needed_text(question, "question")
-    number = 1 + (
-        work.session.scalar(
-            select(func.max(Approval.round)).where(Approval.request_id == request_id)
-        )
-        or 0
-    )
-    for step, people in enumerate(steps):
-        for person_id in people:
-            is_first = step == 0
-            work.session.add(
-                Approval(
-                    request_id=request_id,
-                    round=number,
-                    step=step,
-                    approver_id=person_id,
-                    state=ApprovalState.ASKED if is_first else ApprovalState.WAITING,
-                    question=words,
-                    due_at=due_at,
-                    asked_by_id=asker,
-                    asked_at=work.now if is_first else None,
-                )
-            )
+    _add_round(work, request_id, steps, words, due_at)
     changes = waiting(PendingReason.APPROVAL)
     return _record(
         work, EntryKind.APPROVAL_ASKED, request, changes, words, people=steps[0]
     )
+
+
+def _add_round(
+    work: UnitOfWork,
+    request_id: int,
+    steps: Sequence[Sequence[int]],
+    question: str,
+    due_at: datetime | None,
+) -> None:
+    """Write down who is asked now, and who later."""
+    last = work.session.scalar(
+        select(func.max(Approval.round)).where(Approval.request_id == request_id)
+    )
+    for step, people in enumerate(steps):
+        is_first = step == 0
+        work.session.add_all(
+            Approval(
+                request_id=request_id,
+                round=(last or 0) + 1,
+                step=step,
+                approver_id=person_id,
+                state=ApprovalState.ASKED if is_first else ApprovalState.WAITING,
+                question=question,
+                due_at=due_at,
+                asked_by_id=somebody(work),
+                asked_at=work.now if is_first else None,
+            )
+            for person_id in people
+        )
 
 
 def decide(

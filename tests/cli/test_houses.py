@@ -1,4 +1,4 @@
-"""`export house` and `import house`: a house taken out of one workspace into another."""
+"""`export house`, `import house`: a house taken out of one workspace into another."""
 
 from __future__ import annotations
 

@@ -45,9 +45,7 @@ def approvals(house: SmallHouse, request_id: int) -> dict[str, Approval]:
 
 
 def states(house: SmallHouse, request_id: int) -> dict[str, str]:
-    return {
-        name: one.state.value for name, one in approvals(house, request_id).items()
-    }
+    return {name: one.state.value for name, one in approvals(house, request_id).items()}
 
 
 def stored(house: SmallHouse, request_id: int) -> Request:

@@ -18,7 +18,7 @@ from tests.small_house import SmallHouse
 
 RAISE = 13
 TAKE = 11
-DETAILS = 13
+DETAILS = 14
 BOARD = 12
 
 

@@ -19,8 +19,7 @@ from desktop.domain.house import House
 from desktop.domain.house_sketch import HouseSketch, house_of_sketch
 from desktop.exchange.public_holidays import supported_countries
 from desktop.i18n import gettext as _
-from desktop.i18n import gettext_noop as N_
-from desktop.messages import add_words, refusal_words
+from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.countries import country_names
 from ui.common.inputs import ChoiceInput, LineInput, TextInput, is_submit
@@ -29,16 +28,6 @@ from ui.house.fields import Field, PathInput
 from ui.house.making import Making, free_place
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
-
-add_words(
-    {
-        "unreadable_hours": N_("Write hours like 08:00-12:00, 12:30-16:00."),
-        "named_before": N_("Line {line}: “{name}” is named before."),
-        "unknown_unit": N_("Line {line}: no such unit is named above: “{name}”."),
-        "no_unit": N_("Line {line}: write which unit does “{name}”, after a comma."),
-        "not_in_hours": N_("Write hours from a few minutes to {most} hours."),
-    }
-)
 
 
 class AssistantPart(Part):

@@ -129,14 +129,10 @@ def test_a_view_is_saved_found_by_its_key_changed_and_deleted_with_undo(desk):
     desk.window.activateWindow()
     desk.until(desk.window.isActiveWindow)
     desk.page.table.setFocus()
-    desk.qtbot.keyClick(
-        desk.page.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier
-    )
+    desk.qtbot.keyClick(desk.page.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     desk.until(lambda: len(desk.ids()) == 8)
     assert desk.page.search.text() == ""
-    desk.qtbot.keyClick(
-        desk.page.table, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier
-    )
+    desk.qtbot.keyClick(desk.page.table, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     desk.until(lambda: len(desk.ids()) == 2)
     assert desk.page.search.text() == "is:held"
 

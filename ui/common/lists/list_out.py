@@ -32,10 +32,6 @@ FOLDER = "lists.folder"
 add_words(
     {
         "list_stopped": N_("Stopped. No file was written."),
-        "sheet_full": N_(
-            "An Excel sheet takes {most} rows, and this list has more. Narrow it, or "
-            "save it as CSV."
-        ),
     }
 )
 

@@ -47,6 +47,7 @@ from ui.common.request_pane.step_words import STEPS
 from ui.common.request_pane.tell_dialog import TellDialog, Told
 
 if TYPE_CHECKING:
+    from desktop.queries.lookups import PersonRow, UnitRow
     from desktop.queries.queue import QueueRow
     from desktop.queries.request_details import RequestDetails
     from ui.context import Context
@@ -194,50 +195,60 @@ class Steps(QObject):
 
         references = [one.reference for one in targets]
         read = self._context.operations.read
-        scope = self._scope
-
-        def open_dialog(dialog: StepDialog) -> None:
-            self._open(dialog, targets)
-
         if step is EntryKind.HANDED_OVER:
-            here = {one.unit_id for one in targets}
             read(units_and_people).start(
                 self,
-                lambda found: open_dialog(
-                    HandBackDialog(
-                        references,
-                        [(one.id, one.name) for one in found[0] if one.id not in here],
-                        [(one.id, one.name, one.unit_id) for one in found[1]],
-                        frozenset(one.front_unit_id for one in targets),
-                        scope,
-                    )
+                lambda found: self._open(
+                    self._hand_over_dialog(references, targets, *found), targets
                 ),
             )
         elif step is EntryKind.ASSIGNED:
             read(people, unit_id=targets[0].unit_id).start(
                 self,
-                lambda found: open_dialog(
+                lambda found: self._open(
                     AssignDialog(
-                        references, [(one.id, one.name) for one in found], scope
-                    )
+                        references, [(one.id, one.name) for one in found], self._scope
+                    ),
+                    targets,
                 ),
             )
         elif step is EntryKind.APPROVAL_ASKED:
-            me = self._context.me.person_id
             read(people).start(
                 self,
-                lambda found: open_dialog(
-                    ApprovalDialog(
-                        references,
-                        [one for one in found if one.id != me],
-                        self._context.ticker.now(),
-                        self._context.clocks.zone,
-                        scope,
-                    )
+                lambda found: self._open(
+                    self._approval_dialog(references, found), targets
                 ),
             )
         else:
-            open_dialog(self._plain_dialog(step, references, targets))
+            self._open(self._plain_dialog(step, references, targets), targets)
+
+    def _hand_over_dialog(
+        self,
+        references: list[str],
+        targets: list[Target],
+        units: Sequence[UnitRow],
+        people: Sequence[PersonRow],
+    ) -> StepDialog:
+        here = {one.unit_id for one in targets}
+        return HandBackDialog(
+            references,
+            [(one.id, one.name) for one in units if one.id not in here],
+            [(one.id, one.name, one.unit_id) for one in people],
+            frozenset(one.front_unit_id for one in targets),
+            self._scope,
+        )
+
+    def _approval_dialog(
+        self, references: list[str], people: Sequence[PersonRow]
+    ) -> StepDialog:
+        me = self._context.me.person_id
+        return ApprovalDialog(
+            references,
+            [one for one in people if one.id != me],
+            self._context.ticker.now(),
+            self._context.clocks.zone,
+            self._scope,
+        )
 
     def _plain_dialog(
         self, step: EntryKind, references: list[str], targets: list[Target]
