@@ -17,10 +17,10 @@ from ui.counter.row_view import RowView
 from ui.counter.words import RowWords
 from ui.style import tokens
 
-FIRST = 12
+FIRST = 8
 """So many rows are there at once; the others follow, for so long in one go."""
 
-ONE_GO_MS = 12
+ONE_GO_MS = 8
 
 
 class RowHolder(QWidget):
