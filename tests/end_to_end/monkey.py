@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
-import logging
-import os
 import random
-import sys
-import tempfile
-import threading
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from time import monotonic
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QEventLoop,
     QModelIndex,
-    QObject,
     QSize,
     Qt,
     QTimer,
-    QUrl,
-    Slot,
 )
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,22 +26,14 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QLineEdit,
-    QMainWindow,
     QMenu,
     QPlainTextEdit,
     QToolButton,
     QWidget,
 )
-from shiboken6 import isValid
 
-from desktop.assembly import open_desk
-from desktop.config import Config
-from desktop.demo import make_demo
-from desktop.workspaces import check
-from ui.crash import CrashReporter
+from tests.heartbeat import Pause
 from ui.screenshots.studio import Studio
-from ui.screenshots.taking import AT
-from ui.style import apply_theme
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz/?@"
 KEYS = (
@@ -66,10 +46,6 @@ WITH_CONTROL = (
     *(Qt.Key.Key_K, Qt.Key.Key_N, Qt.Key.Key_Z, Qt.Key.Key_A, Qt.Key.Key_C),
     *(Qt.Key.Key_Return, Qt.Key.Key_V, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_2),
 )
-PEOPLE = ("Sanja Lukić", "Ana Petrović", "Vesna Horvat")
-"""A clerk, an agent, and whoever keeps the house."""
-
-PAUSE_MS = 50
 HOSTILE = (
     "<b>bold</b> & <img src=x>",
     "=1+1|cmd",
@@ -92,42 +68,7 @@ class Findings:
     pages: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
-    pauses_ms: list[float] = field(default_factory=list)
-
-
-class Ears(QObject):
-    """Takes the place of what would open a file or a page on this computer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: list[str] = []
-
-    @Slot(QUrl)
-    def hear(self, url: QUrl) -> None:
-        """Note what was asked for, and open nothing."""
-        self.asked.append(url.toString())
-
-
-class Heartbeat(QObject):
-    """Notes how late each beat of the GUI thread comes."""
-
-    EVERY_MS = 10
-
-    def __init__(self, findings: Findings) -> None:
-        super().__init__()
-        self._findings = findings
-        self._last = monotonic()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(self.EVERY_MS)
-
-    def _beat(self) -> None:
-        now = monotonic()
-        late = (now - self._last) * 1000 - self.EVERY_MS
-        if late > self.EVERY_MS:
-            self._findings.pauses_ms.append(late)
-        self._last = now
+    pauses: list[Pause] = field(default_factory=list)
 
 
 class Monkey:
@@ -340,124 +281,3 @@ def wait(ms: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()
-
-
-@contextmanager
-def watched(findings: Findings) -> Iterator[None]:
-    """Note every error nobody caught, and open nothing outside the program."""
-    hook, thread_hook = sys.excepthook, threading.excepthook
-    report = CrashReporter.report
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            if record.levelno >= logging.ERROR:
-                findings.errors.append(self.format(record))
-
-    handler = Handler()
-    logging.getLogger().addHandler(handler)
-    ears = Ears()
-    for scheme in ("file", "http", "https", "mailto"):
-        QDesktopServices.setUrlHandler(scheme, ears, "hear")
-    sys.excepthook = lambda kind, error, trace: note(findings, error, "window")
-    threading.excepthook = lambda args: note(
-        findings, args.exc_value or RuntimeError("thread"), "thread"
-    )
-    CrashReporter.report = lambda self, error, context: note(findings, error, context)
-    try:
-        yield
-    finally:
-        CrashReporter.report = report
-        sys.excepthook, threading.excepthook = hook, thread_hook
-        logging.getLogger().removeHandler(handler)
-        for scheme in ("file", "http", "https", "mailto"):
-            QDesktopServices.unsetUrlHandler(scheme)
-
-
-def play(
-    house: Path,
-    folder: Path,
-    at: datetime,
-    people: tuple[str, ...],
-    *,
-    seed: int,
-    steps: int = 1_000_000,
-    minutes: float | None = None,
-) -> Findings:
-    """Let the monkey sit in for several people in turn; return what it found."""
-    findings = Findings()
-    begun = monotonic()
-    whole = minutes * 60 if minutes is not None else None
-    with watched(findings):
-        for number, person in enumerate(people):
-            own = folder / str(number)
-            own.mkdir()
-            studio = Studio({"demo": house}, own, at, QSize(1280, 800))
-            studio.open(house, person)
-            beat = Heartbeat(findings)
-            monkey = Monkey(studio, seed + number, findings)
-            context = studio.program.context if studio.program else None
-            assert context is not None
-            monkey.page_ids = [
-                one.id
-                for one in studio.window.pages.specs
-                if one.is_for(context.me) and one.in_rail
-            ]
-            until = None
-            if whole is not None:
-                until = begun + whole * (number + 1) / len(people)
-            monkey.run(steps // len(people), until)
-            beat.deleteLater()
-            _leave(studio)
-            at = studio.at
-    return findings
-
-
-def _leave(studio: Studio) -> None:
-    popup = QApplication.activePopupWidget()
-    while popup is not None:
-        popup.close()
-        popup = QApplication.activePopupWidget()
-    for widget in QApplication.topLevelWidgets():
-        is_other = isValid(widget) and not isinstance(widget, QMainWindow)
-        if is_other and widget.isVisible():
-            widget.close()
-    studio.settle()
-    studio.close()
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
-
-
-def main() -> int:
-    """Play on the demo for some minutes: `python -m tests.end_to_end.monkey`."""
-    parser = argparse.ArgumentParser(prog="python -m tests.end_to_end.monkey")
-    parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--log", type=Path, help="write down everything that was done")
-    options = parser.parse_args()
-    app = QApplication([])
-    apply_theme(app, "light")
-    with tempfile.TemporaryDirectory(prefix="counterpart-monkey-") as name:
-        folder = Path(name)
-        house = make_demo(folder / "demo.counterpart", AT)
-        found = play(
-            house, folder, AT, PEOPLE, seed=options.seed, minutes=options.minutes
-        )
-        desk = open_desk(Config(str(house)))
-        checked = desk.read(check)
-        desk.close()
-    if options.log:
-        options.log.write_text("\n".join(found.log) + "\n", encoding="utf-8")
-    slow = [round(one) for one in found.pauses_ms if one > PAUSE_MS]
-    print(f"{found.done.total()} acts, seed {options.seed}: {dict(found.done)}")
-    print(f"pages {dict(found.pages)}")
-    print(f"pauses over {PAUSE_MS} ms: {len(slow)}, the longest {max(slow, default=0)}")
-    differences = checked.found.difference_count
-    print(f"verify: {checked.found.checked} requests, {differences} differences")
-    for one in found.errors:
-        print(one)
-    print(f"{len(found.errors)} errors")
-    return 1 if found.errors or not checked.is_sound else 0
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.exit(main())

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.workspaces import check
-from tests.end_to_end.monkey import PEOPLE, play
+from tests.end_to_end.playing import PEOPLE, play
 from ui.screenshots.taking import AT
 
 

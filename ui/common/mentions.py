@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QCompleter, QPlainTextEdit
+from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.domain.text import fold_for_search
@@ -52,8 +53,11 @@ class Mentions(QObject):
 
     def _look(self) -> None:
         """Offer the names that begin as what stands after the last @."""
-        started = self._started()
         popup = self._popup
+        if not isValid(popup):
+            # The field is being taken down, and its text with it.
+            return
+        started = self._started()
         if started is None or not self._field.hasFocus():
             popup.hide()
             return

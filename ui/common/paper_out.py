@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
+from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -57,7 +58,7 @@ class PaperOut(QObject):
                 kind="risk",
                 subject="printer",
                 action=_("Save PDF"),
-                act=self.ask_where,
+                act=self._ask_if_there,
             )
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -84,6 +85,14 @@ class PaperOut(QObject):
             job.start(self, send)
 
         self._with_pdf(picture)
+
+    def _ask_if_there(self) -> None:
+        """Ask where to save, unless what showed the pages was closed meanwhile."""
+        if isValid(self._owner):
+            self.ask_where()
+        else:
+            words = _("The pages were closed. Open them again to save them.")
+            self._context.tell(words, subject="printer")
 
     def ask_where(self) -> None:
         """Ask for a file name and write the PDF there."""
