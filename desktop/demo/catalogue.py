@@ -136,6 +136,37 @@ ACTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Papers:
+    """A file customers bring for a service, how often, and whether the form asks."""
+
+    name: str
+    share: float
+    field: bool = False
+
+
+PAPERS = {
+    "Building permit, small works": Papers("sketch of the wall.png", 0.5, True),
+    "Correction of a record": Papers("old extract.pdf", 0.4),
+    "Refund of an overpayment": Papers("payment slip.pdf", 0.35),
+    "Workstation or printer fails": Papers("what the screen says.txt", 0.3),
+}
+PARTS = (
+    ("Local tax balance", "Is the fee for the works paid?"),
+    ("Copy of a building plan", "Plan of the house beside it"),
+)
+MAY_IT = "The wall is 10 cm over the limit. May it be allowed?"
+PARTS_NOTE = "Needed before the decision is written."
+TO_COLLEAGUES = (
+    "@{name} please look at the stamp before it goes out.",
+    "@{name} had the same case last month, see there.",
+)
+APPROVED = ("Yes, go on.", "Agreed, with the usual condition.", "")
+REFUSED = ("Not without the neighbour's consent.", "The plan does not allow it.")
+LIKED = ("Faster than promised.", "The customer was glad.", "Thank you!")
+DISLIKED = ("The customer had to come twice.", "One more question than needed.")
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """What a service is like: how often it comes, how long it takes (open minutes).
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import heapq
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -20,10 +19,11 @@ from sqlalchemy import select
 
 from desktop.demo import catalogue
 from desktop.demo.answers import form_answers
+from desktop.demo.beside import Beside
+from desktop.demo.staff import Agent, Service
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.errors import Refusal
-from desktop.domain.forms import FieldSpec
-from desktop.domain.requests import Audience, PendingReason, RequestState, Side
+from desktop.domain.requests import Audience, RequestState, Side
 from desktop.entities.requests import Request
 from desktop.entities.units import Unit
 from desktop.queries.lookups import PersonRow, people
@@ -45,28 +45,6 @@ OTHER_DUTIES = {
     "Facilities": 3.6,
 }
 """How much longer work takes because of all the rest an agent has to do."""
-
-
-@dataclass
-class Agent:
-    """Somebody behind: free from ``busy_until`` on, away within ``away``."""
-
-    person: PersonRow
-    unit_id: int
-    calendar: ServiceCalendar
-    away: tuple[datetime, datetime] | None = None
-    waits: bool = False
-
-
-@dataclass
-class Service:
-    """A service as people meet it."""
-
-    id: int
-    name: str
-    unit_id: int
-    unit: str
-    fields: tuple[FieldSpec, ...] = field(repr=False)
 
 
 class Simulation:
@@ -96,19 +74,20 @@ class Simulation:
             for one in units.values()
             if one.calendar_id
         }
-        staff = people(session)
+        self.staff = people(session)
         self.clerks = {
-            unit.id: [one for one in staff if one.unit_id == unit.id]
+            unit.id: [one for one in self.staff if one.unit_id == unit.id]
             for unit in units.values()
             if unit.side is Side.FRONT
         }
         self.names = {unit.id: unit.name for unit in units.values()}
         self.agents = [
             Agent(one, one.unit_id, self.calendars[one.unit_id], self._away(one))
-            for one in staff
+            for one in self.staff
             if one.unit_id and one.side is Side.BACK
         ]
         self.services = self._services()
+        self.beside = Beside(self, seed + 2)
 
     def _services(self) -> list[Service]:
         hits = find_services(
@@ -128,6 +107,7 @@ class Simulation:
 
     def run(self) -> int:
         """Play; returns how many requests were raised."""
+        self.beside.begin()
         self._plan_arrivals()
         for agent in self.agents:
             self.at(agent.calendar.next_open(self.start), self._looks(agent))
@@ -177,22 +157,24 @@ class Simulation:
         subject = catalogue.subject(self.words, service.name)
         today = self.work.now.date()
         self._raised += 1
-        self._sits(clerk)
-        raise_request(
+        self.sits(clerk)
+        key = uuid.uuid5(DEMO_KEYS, str(self._raised))
+        answers = form_answers(self.words, service.fields, today, customer, subject)
+        raised = raise_request(
             self.work,
             NewRequest(
                 service.id,
                 subject,
                 customer=customer,
                 contact=f"06{self.random.randint(0, 9)} 555 {self._raised % 900 + 100}",
-                form=form_answers(self.words, service.fields, today, customer, subject),
+                form=answers,
                 priority=2 if is_urgent else 3,
                 urgency_reason="The customer travels tomorrow" if is_urgent else "",
                 channel="phone" if self.names[unit_id] == "Phone line" else "counter",
-                key=uuid.uuid5(DEMO_KEYS, str(self._raised)),
+                key=key,
             ),
         )
-        key = uuid.uuid5(DEMO_KEYS, str(self._raised))
+        self.beside.raised(raised.id, service.name, answers)
         calendar = self.calendars[service.unit_id]
         glance = self._after(calendar, self.random.lognormvariate(3.3, 0.8))
         self.at(glance, lambda: self._triage(key))
@@ -213,7 +195,7 @@ class Simulation:
         if request is None:
             agent.waits = True
             return
-        self._sits(agent.person)
+        self.sits(agent.person)
         if request.assignee_id is None:
             steps.take(self.work, request.id)
         self.at(
@@ -234,7 +216,7 @@ class Simulation:
             and not (agent.away and agent.away[0] <= self.work.now < agent.away[1])
         ]
         if there and self.random.random() < 0.85:
-            self._sits(self.random.choice(there).person)
+            self.sits(self.random.choice(there).person)
             steps.take(self.work, request.id)
 
     def _next_for(self, agent: Agent) -> Request | None:
@@ -256,7 +238,7 @@ class Simulation:
 
     def _work_on(self, agent: Agent, request_id: int) -> None:
         """Come to the end of a piece of work: done, or not yet and why."""
-        self._sits(agent.person)
+        self.sits(agent.person)
         request = self.work.get(Request, request_id)
         service = self._service(request)
         kind = catalogue.WORK[service.name]
@@ -275,7 +257,7 @@ class Simulation:
                 )
                 self._confirm_later(request)
             else:
-                self._finish(request, service)
+                self._finish(agent, request, service)
         except Refusal:
             # Somebody else moved it meanwhile, as happens; the agent goes on.
             pass
@@ -293,7 +275,7 @@ class Simulation:
 
     def _answer(self, request_id: int, front: int) -> None:
         request = self.work.get(Request, request_id)
-        self._sits(self.random.choice(self.clerks[front]))
+        self.sits(self.random.choice(self.clerks[front]))
         steps.answer(self.work, request_id, self.random.choice(catalogue.ANSWERS))
         self._wake(request.unit_id)
 
@@ -303,7 +285,7 @@ class Simulation:
             reasons.append("approval")
         reason = self.random.choice(reasons)
         note = self.random.choice(catalogue.HOLD_NOTES[reason])
-        steps.hold(self.work, request.id, PendingReason(reason), note)
+        self.beside.hold(agent, request, reason, note)
         days = self.random.lognormvariate(0.9, 0.8)
         self.at(
             self._after(agent.calendar, days * 420),
@@ -311,8 +293,8 @@ class Simulation:
         )
 
     def _resume(self, agent: Agent, request_id: int) -> None:
-        self._sits(agent.person)
-        steps.resume(self.work, request_id)
+        self.sits(agent.person)
+        self.beside.resume(request_id)
         self._wake(agent.unit_id)
 
     def _pass_on(self, request: Request, service: Service) -> None:
@@ -322,7 +304,8 @@ class Simulation:
         )
         self._wake(request.unit_id)
 
-    def _finish(self, request: Request, service: Service) -> None:
+    def _finish(self, agent: Agent, request: Request, service: Service) -> None:
+        self.beside.finishing(agent, request)
         if self.random.random() < 0.10:
             note = self.random.choice(catalogue.NOTES)
             steps.comment(self.work, request.id, note, Audience.INTERNAL)
@@ -344,14 +327,16 @@ class Simulation:
 
     def _confirm(self, request_id: int, front: int) -> None:
         request = self.work.get(Request, request_id)
-        self._sits(self.random.choice(self.clerks[front]))
+        self.sits(self.random.choice(self.clerks[front]))
+        if request.state is RequestState.CLOSED:
+            return  # with the whole it was a part of
         is_done = request.state is RequestState.RESOLVED
         if is_done and request.reopens == 0 and self.random.random() < 0.035:
             reason = self.random.choice(catalogue.REOPENED)
             steps.reopen(self.work, request_id, reason)
             self._wake(request.unit_id)
         else:
-            steps.confirm(self.work, request_id)
+            steps.confirm(self.work, request_id, **self.beside.rating(request))
 
     # Small things -------------------------------------------------------------
 
@@ -366,7 +351,12 @@ class Simulation:
     def _after(self, calendar: ServiceCalendar, minutes: float) -> datetime:
         return calendar.due(self.work.now, timedelta(minutes=minutes))
 
-    def _sits(self, person: PersonRow) -> None:
+    def person(self, person_id: int) -> PersonRow:
+        """Return somebody of the house."""
+        return next(one for one in self.staff if one.id == person_id)
+
+    def sits(self, person: PersonRow) -> None:
+        """Let somebody act from now on."""
         self.work.actor = Actor(person.id, person.unit_id)
 
     def _wake(self, unit_id: int | None) -> None:

@@ -14,10 +14,13 @@ from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.demo import ensure_demo, make_demo
 from desktop.desk import Desk
-from desktop.domain.requests import OPEN_STATES
+from desktop.domain.requests import OPEN_STATES, EntryKind
+from desktop.entities.attachments import Attachment
 from desktop.entities.journal import JournalEntry
 from desktop.entities.meetings import Action, AgendaItem, Meeting
 from desktop.entities.requests import Request
+from desktop.entities.seeing import SavedView
+from desktop.entities.wordings import CannedText, RequestTemplate
 from desktop.queries.turnaround import turnaround
 from desktop.store.verification import verify
 from ui.screenshots.taking import AT
@@ -147,3 +150,31 @@ def test_progress_is_told_from_nothing_to_all(tmp_path: Path) -> None:
     assert heard[0] >= 0
     assert len(heard) > 2
     assert heard[-1] == 1
+
+
+def test_people_do_more_than_the_plain_steps(played_demo: Path) -> None:
+    wanted = {
+        EntryKind.ATTACHED,
+        EntryKind.CHECKED,
+        EntryKind.RATED,
+        EntryKind.APPROVAL_ASKED,
+        EntryKind.APPROVED,
+        EntryKind.LINKED,
+        EntryKind.SPLIT,
+    }
+
+    def told(session: Session) -> set[EntryKind]:
+        return set(session.scalars(select(JournalEntry.kind).distinct()))
+
+    def kept(session: Session) -> list[int]:
+        tables = (CannedText, RequestTemplate, SavedView, Attachment)
+        return [session.scalar(select(func.count(one.id))) or 0 for one in tables]
+
+    def dated(session: Session) -> int:
+        held = select(func.count(Request.id)).where(Request.follow_up_at > AT)
+        return session.scalar(held) or 0
+
+    with opened(played_demo) as desk:
+        assert wanted <= desk.read(told)
+        assert all(desk.read(kept))
+        assert desk.read(dated) > 0
