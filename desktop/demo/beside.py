@@ -154,6 +154,12 @@ class Beside:
         return (mine or agents)[0], request
 
     def _ask(self, agent: Agent, request: Request) -> None:
+        asked = select(Request.id).where(
+            Request.pending == PendingReason.FRONT_OFFICE,
+            Request.unit_id == request.unit_id,
+        )
+        if self.work.session.scalars(asked.limit(1)).first() is not None:
+            return
         question = self.random.choice(catalogue.QUESTIONS["Civil registry"])
         reason = catalogue.reason_of(question)
         steps.ask(self.work, request.id, question, reason=reason)
