@@ -315,8 +315,8 @@ def test_damage_in_the_file_is_found_where_the_figures_are_right(
     run: Run, imported, workspace: Path
 ) -> None:
     content = workspace.read_bytes()
-    place = content.index(b"North")
-    workspace.write_bytes(content[:place] + b"Nordh" + content[place + 5 :])
+    place = content.index(b"Usual")
+    workspace.write_bytes(content[:place] + b"Ususl" + content[place + 5 :])
     assert run("verify")[0] == 0
     with opened(workspace) as connection:
         connection.execute("PRAGMA writable_schema=ON")

@@ -195,7 +195,7 @@ def test_requests_are_found_by_index(small_house):
         return [row[3] for row in rows]
 
     steps = small_house.read(plan)
-    assert any("ix_request_queue" in step for step in steps)
+    assert any("ix_request_open" in step for step in steps)
     assert any("ix_request_resolved_at" in step for step in steps)
     scans = [step for step in steps if step.startswith("SCAN") and "INDEX" not in step]
     assert not [step for step in scans if "anon" not in step]

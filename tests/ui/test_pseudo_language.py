@@ -39,7 +39,7 @@ COLUMN = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 NAMES_OF_THINGS = {
     *("Counterpart", "Qt", "PySide", "LGPL", "SQLite", "MIT", "Tabler", "DejaVu"),
     *("Ctrl", "Alt", "Esc", "Tab", "Del", "Return", "Shift"),
-    *("PDF", "CSV", "UCI", "MB", "kB", "min"),
+    *("PDF", "CSV", "UCI", "MB", "kB", "min", "Etc", "UTC"),
 }
 """Names, keys and units that are the same in every language."""
 

@@ -18,7 +18,7 @@ from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_files import AT_THE_COUNTER as COLLECTING
 from ui.screenshots.scenes_files import FILES
 from ui.screenshots.scenes_files import TYPED as FILE_WORDS
-from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR
+from ui.screenshots.scenes_house import BEGINNING, CARE, COORDINATOR, SKETCH
 from ui.screenshots.scenes_links import LINKS, OTHER_SIDE
 from ui.screenshots.scenes_lists import LISTS
 from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
@@ -32,6 +32,7 @@ from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
 from ui.screenshots.studio import Studio
 
 TYPED = (
+    *(line for words in SKETCH.values() for line in words.splitlines()),
     *("certif", "residence", "wall", "nobody asked this"),
     *(
         "CR-0268 is taken.",
