@@ -217,13 +217,19 @@ def metrics(size: Size = "body", *, bold: bool = False) -> QFontMetrics:
     return _metrics(theme().size(size), bold)
 
 
+_STYLED = "counterpart_styled"
+
+
 def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> Theme:
     """Set style, fonts, palette and style sheet of the application."""
     current = theme()
     current.choice = choice
     current.tokens = Tokens.of(DARK if _is_dark(choice) else LIGHT)
     current.body_pixels = _system_pixels(app)
-    app.setStyle("Fusion")
+    # Once: a style that is replaced is gone at once, and widgets may still hold it.
+    if not app.property(_STYLED):
+        app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)
     app.setFont(font())
     app.setPalette(palette_of(current.tokens))
     app.setStyleSheet(style_sheet(current.tokens))
