@@ -264,6 +264,9 @@ class QueuePage(QWidget):
                 self.pane.show_request(wanted)
             return
         if self.table.current_row() is not None:
+            if not self.table.selected_rows():
+                # Qt gives a list the keyboard at its first row without selecting it.
+                self.table.choose_place(self.table.currentIndex().row())
             return
         if place < 0:
             if self.pane.request_id is None:
