@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
-from ui.common.first_row import first_row_on_focus
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
 
@@ -50,7 +49,8 @@ class ZoneField(QWidget):
         self.found = QListWidget()
         self.found.setAccessibleName(_("Time zones found"))
         self.found.setFixedHeight(136)
-        first_row_on_focus(self.found)
+        # The line above leads it by its arrows.
+        self.found.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.found.setFrameShape(QListWidget.Shape.StyledPanel)
         self.nothing = PlainLabel("", size="small", ink="text2")
         layout = QVBoxLayout(self)
