@@ -14,9 +14,9 @@ from ui.screenshots.taking import AT
 def test_clicks_and_keys_anywhere_raise_no_error_and_leave_all_sound(
     demo_path: Path, tmp_path: Path, qapp
 ) -> None:
-    found = play(demo_path, tmp_path, AT, PEOPLE, seed=7, steps=450)
+    found = play(demo_path, tmp_path, AT, PEOPLE, seed=7, steps=180)
     assert found.errors == [], "\n".join(found.errors)
-    assert found.done.total() == 450
+    assert found.done.total() == 180
     desk = open_desk(Config(str(demo_path)))
     checked = desk.read(check)
     desk.close()
