@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tests.heartbeat import Pause
 from ui.screenshots.studio import Studio
@@ -209,6 +210,8 @@ class Monkey:
         if not views:
             return "no list"
         view = self.dice.choice(views)
+        if not isValid(view):
+            return "a list that is gone"
         assert isinstance(view, QAbstractItemView)
         model = view.model()
         if model is None or not model.rowCount(QModelIndex()):

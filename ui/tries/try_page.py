@@ -374,10 +374,11 @@ class TryPage(QWidget):
         from ui.tries.printing import made, paper_of
 
         choice = self.terms.choice
-        if choice is None or not self.pdf_button.isEnabled():
+        trials = [one for one in self.shown_trials() if one.replay is not None]
+        if choice is None or not trials or not self.pdf_button.isEnabled():
             return None
         kind = self.terms.shown_kind()
-        paper = paper_of(self._context, choice, self.shown_trials(), kind)
+        paper = paper_of(self._context, choice, trials, kind)
         language = current_language()
         return lambda: made(paper, language)
 
