@@ -377,8 +377,7 @@ class TryPage(QWidget):
         trials = [one for one in self.shown_trials() if one.replay is not None]
         if choice is None or not trials or not self.pdf_button.isEnabled():
             return None
-        kind = self.terms.shown_kind()
-        paper = paper_of(self._context, choice, trials, kind)
+        paper = paper_of(self._context, choice, trials, self.terms.shown_kind())
         language = current_language()
         return lambda: made(paper, language)
 
