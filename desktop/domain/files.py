@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -221,6 +222,18 @@ def _framed(head: bytes) -> FileKind | None:
     return None
 
 
+# What zipfile says of an archive that is damaged, locked, or packed in a way of its own.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+
+
 def _zipped(content: bytes) -> FileKind:
     """Tell a document from any other archive by the names in it; nothing is unpacked.
 
@@ -235,7 +248,7 @@ def _zipped(content: bytes) -> FileKind:
                 return MACROS
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 return _open_document(archive.read("mimetype"))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except _BROKEN:
         return ARCHIVE
     if "[Content_Types].xml" not in names:
         return ARCHIVE

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.files import (
+    ARCHIVE,
     NAME_CAP,
     UNKNOWN,
     clean_file_name,
@@ -124,3 +125,14 @@ def test_a_name_that_says_something_else_is_noticed() -> None:
 def test_any_bytes_have_a_kind(content: bytes) -> None:
     for head in (b"", b"PK\x03\x04", b"RIFF", b"%PDF-"):
         assert kind_of(head + content).media_type
+
+
+@pytest.mark.parametrize("spoiled", [b"\xff" * 6, b"\x00" * 6])
+def test_an_archive_that_is_damaged_inside_is_only_an_archive(spoiled: bytes) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    content = made.getvalue()
+    inside = content.index(b"mimetype") + len(b"mimetype")
+    broken = content[:inside] + spoiled + content[inside + len(spoiled) :]
+    assert kind_of(broken) is ARCHIVE
