@@ -222,7 +222,7 @@ def _framed(head: bytes) -> FileKind | None:
     return None
 
 
-# What zipfile says of an archive that is damaged, locked, or packed in a way of its own.
+# What zipfile says of an archive that is damaged, locked, or packed in another way.
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
