@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import random
 import traceback
 from collections import Counter
@@ -36,6 +37,7 @@ from shiboken6 import isValid
 from tests.heartbeat import Pause
 from ui.screenshots.studio import Studio
 
+HANGS_S = 60
 LETTERS = "abcdefghijklmnopqrstuvwxyz/?@"
 KEYS = (
     *(Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Escape),
@@ -80,7 +82,7 @@ class Monkey:
         self.dice = random.Random(seed)
         self.findings = findings
         self.page_ids: list[str] = []
-        self._acts: tuple[tuple[int, Callable[[], str]], ...] = (
+        self._acts: tuple[tuple[int, Callable[[], None]], ...] = (
             (30, self._click),
             (16, self._letter),
             (18, self._key),
@@ -99,18 +101,23 @@ class Monkey:
         weights = [weight for weight, _ in self._acts]
         for _ in range(steps):
             if until is not None and monotonic() > until:
-                return
+                break
             (act,) = self.dice.choices([one for _, one in self._acts], weights)
+            # Whoever hangs is told of, with every thread's stack.
+            faulthandler.dump_traceback_later(HANGS_S)
             try:
-                told = act()
+                act()
             except Exception as error:  # noqa: BLE001 - what it came here to find
-                told = f"{act.__name__} failed"
-                note(self.findings, error, told)
+                note(self.findings, error, f"{act.__name__} failed")
             self.findings.done[act.__name__.lstrip("_")] += 1
-            self.findings.log.append(told)
             wait(self.dice.choice((1, 5, 20)))
             if not self.studio.window.isVisible():
                 self.studio.window.show()
+        faulthandler.cancel_dump_traceback_later()
+
+    def _tell(self, words: str) -> None:
+        """Write down what is about to be done: the last line is what ended it."""
+        self.findings.log.append(words)
 
     # ------------------------------------------------------------ where
 
@@ -127,7 +134,8 @@ class Monkey:
         return [
             one
             for one in top.findChildren(QWidget)
-            if isinstance(one, kinds)
+            if isValid(one)
+            and isinstance(one, kinds)
             and one.isVisible()
             and one.isEnabled()
             and one.window() is top
@@ -138,21 +146,22 @@ class Monkey:
 
     # ------------------------------------------------------------ what
 
-    def _click(self) -> str:
+    def _click(self) -> None:
         top = self._top()
         if isinstance(top, QMenu):
             actions = [one for one in top.actions() if one.isEnabled()]
             if actions and self.dice.random() < 0.6:
                 action = self.dice.choice(actions)
-                told = f"menu {action.text()}"
+                self._tell(f"menu {action.text()}")
                 action.trigger()
-                top.close()
-                return told
+            else:
+                self._tell("menu closed")
             top.close()
-            return "menu closed"
+            return
         if isinstance(top, QFileDialog):
+            self._tell("file dialog closed")
             top.reject()
-            return "file dialog closed"
+            return
         found = [
             one
             for one in self._widgets(
@@ -161,66 +170,65 @@ class Monkey:
             # Qt's calendar waits inside its month's menu until somebody chooses.
             if not (isinstance(one, QToolButton) and one.menu())
         ]
-        if not found:
-            return "nothing to click"
-        widget = self.dice.choice(found)
-        told = f"click {type(widget).__name__} {widget.accessibleName()[:40]!r}"
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-        return told
+        if found:
+            widget = self.dice.choice(found)
+            name = widget.accessibleName()[:40]
+            self._tell(f"click {type(widget).__name__} {name!r}")
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
-    def _letter(self) -> str:
+    def _letter(self) -> None:
         letter = self.dice.choice(LETTERS)
+        self._tell(f"letter {letter} at {type(self._target()).__name__}")
         send(self._target(), letter)
-        return f"letter {letter}"
 
-    def _key(self) -> str:
+    def _key(self) -> None:
         key = self.dice.choice(KEYS)
         shift = Qt.KeyboardModifier.ShiftModifier
         none = Qt.KeyboardModifier.NoModifier
-        QTest.keyClick(self._target(), key, self.dice.choice((none, none, none, shift)))
-        return f"key {key.name}"
+        held = self.dice.choice((none, none, none, shift))
+        self._tell(f"key {held.name} {key.name} at {type(self._target()).__name__}")
+        QTest.keyClick(self._target(), key, held)
 
-    def _with_control(self) -> str:
+    def _with_control(self) -> None:
         key = self.dice.choice(WITH_CONTROL)
+        self._tell(f"ctrl {key.name} at {type(self._target()).__name__}")
         QTest.keyClick(self._target(), key, Qt.KeyboardModifier.ControlModifier)
-        return f"ctrl {key.name}"
 
-    def _type(self) -> str:
+    def _type(self) -> None:
         found = self._widgets(QLineEdit, QPlainTextEdit)
         if not found:
-            return "nowhere to type"
+            return
         field_ = self.dice.choice(found)
         words = self.dice.choice((*HOSTILE, "parcel", "ana", "12", "2026-11-30"))
+        self._tell(f"type {words[:20]!r} into {type(field_).__name__}")
         field_.setFocus()
         if isinstance(field_, QLineEdit):
             field_.insert(words)
         elif isinstance(field_, QPlainTextEdit) and not field_.isReadOnly():
             field_.insertPlainText(words)
-        return f"type {words[:20]!r} into {type(field_).__name__}"
 
-    def _page(self) -> str:
+    def _page(self) -> None:
         page = self.dice.choice(self.page_ids)
         if QApplication.activeModalWidget() is None:
+            self._tell(f"page {page}")
             self.studio.window.navigate(page)
             self.findings.pages[page] += 1
-        return f"page {page}"
 
-    def _row(self) -> str:
+    def _row(self) -> None:
         views = self._widgets(QAbstractItemView)
         if not views:
-            return "no list"
+            return
         view = self.dice.choice(views)
-        if not isValid(view):
-            return "a list that is gone"
         assert isinstance(view, QAbstractItemView)
         model = view.model()
         if model is None or not model.rowCount(QModelIndex()):
-            return "an empty list"
+            return
         row = self.dice.randrange(min(60, model.rowCount(QModelIndex())))
         columns = 1
         if not isinstance(model, QAbstractListModel):
             columns = max(1, model.columnCount(QModelIndex()))
         index = model.index(row, self.dice.randrange(columns))
+        self._tell(f"row {row} of {type(view).__name__}")
         view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         at = view.visualRect(index).center()
         double = self.dice.random() < 0.2
@@ -230,31 +238,29 @@ class Monkey:
             (modifier.NoModifier, modifier.NoModifier, modifier.ControlModifier)
         )
         click(view.viewport(), Qt.MouseButton.LeftButton, held, at)
-        return f"row {row} of {type(view).__name__}"
 
-    def _action(self) -> str:
+    def _action(self) -> None:
         known = self.studio.window.actions_known
         if QApplication.activeModalWidget() is not None:
-            return "a dialog is open"
+            return
         names = [one.id for one in known.possible() if one.id not in LEFT_ALONE]
-        if not names:
-            return "no action"
-        name = self.dice.choice(names)
-        known.run(name)
-        return f"action {name}"
+        if names:
+            name = self.dice.choice(names)
+            self._tell(f"action {name}")
+            known.run(name)
 
-    def _escape(self) -> str:
+    def _escape(self) -> None:
+        self._tell(f"escape at {type(self._target()).__name__}")
         QTest.keyClick(self._target(), Qt.Key.Key_Escape)
-        return "escape"
 
-    def _resize(self) -> str:
+    def _resize(self) -> None:
         size = self.dice.choice((QSize(1024, 700), QSize(1280, 800), QSize(1920, 1080)))
+        self._tell(f"size {size.width()}")
         self.studio.window.resize(size)
-        return f"size {size.width()}"
 
-    def _time(self) -> str:
+    def _time(self) -> None:
+        self._tell("time goes on")
         self.studio.at += timedelta(minutes=self.dice.choice((1, 7, 45)))
-        return "time goes on"
 
 
 LEFT_ALONE = frozenset({"quit", "person", "palette"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import logging
 import os
 import sys
@@ -47,6 +48,19 @@ class Ears(QObject):
         self.asked.append(url.toString())
 
 
+class Log(list[str]):
+    """What was done, also written to a file at once: it outlives a crash."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._file = path.open("w", encoding="utf-8", buffering=1)
+
+    def append(self, words: str) -> None:
+        """Note one more thing."""
+        super().append(words)
+        self._file.write(f"{words}\n")
+
+
 @contextmanager
 def watched(findings: Findings) -> Iterator[None]:
     """Note every error nobody caught, and open nothing outside the program."""
@@ -83,13 +97,13 @@ def play(
     folder: Path,
     at: datetime,
     people: tuple[str, ...],
+    findings: Findings,
     *,
     seed: int,
     steps: int = 1_000_000,
     minutes: float | None = None,
 ) -> Findings:
     """Let the monkey sit in for several people in turn; return what it found."""
-    findings = Findings()
     begun = monotonic()
     whole = minutes * 60 if minutes is not None else None
     with watched(findings):
@@ -138,19 +152,24 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="write down everything that was done")
     options = parser.parse_args()
+    faulthandler.enable()
     app = QApplication([])
     apply_theme(app, "light")
+    findings = Findings()
+    if options.log:
+        # A line at a time: what was done last is known even after a crash.
+        findings.log = Log(options.log)
     with tempfile.TemporaryDirectory(prefix="counterpart-monkey-") as name:
         folder = Path(name)
         house = make_demo(folder / "demo.counterpart", AT)
         found = play(
-            house, folder, AT, PEOPLE, seed=options.seed, minutes=options.minutes
+            *(house, folder, AT, PEOPLE, findings),
+            seed=options.seed,
+            minutes=options.minutes,
         )
         desk = open_desk(Config(str(house)))
         checked = desk.read(check)
         desk.close()
-    if options.log:
-        options.log.write_text("\n".join(found.log) + "\n", encoding="utf-8")
     slow = [round(one.ms) for one in found.pauses if one.ms > PAUSE_MS]
     print(f"{found.done.total()} acts, seed {options.seed}: {dict(found.done)}")
     print(f"pages {dict(found.pages)}")
