@@ -32,7 +32,7 @@ class JournalEntry(Keyed, Base):
                 postgresql_where=text(f"{column} IS NOT NULL"),
                 sqlite_where=text(f"{column} IS NOT NULL"),
             )
-            for column in ("agreement_id", "calendar_id")
+            for column in ("agreement_id", "calendar_id", "obstacle_id")
         ),
     )
 
@@ -40,6 +40,7 @@ class JournalEntry(Keyed, Base):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))
     calendar_id: Mapped[int | None] = mapped_column(ForeignKey("calendar.id"))
+    obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacle.id"))
     seq: Mapped[int] = mapped_column(Integer, default=0)
     kind: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(UtcDateTime)

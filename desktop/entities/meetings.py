@@ -10,7 +10,15 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.requests import Side
-from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versioned
+from desktop.entities.base import (
+    Base,
+    Code,
+    Identity,
+    Json,
+    Keyed,
+    UtcDateTime,
+    Versioned,
+)
 
 
 class MeetingState(StrEnum):
@@ -19,7 +27,9 @@ class MeetingState(StrEnum):
     PLANNED = "planned"
     DRAFTED = "drafted"
     PUBLISHED = "published"
+    IN_SESSION = "in_session"
     HELD = "held"
+    APPROVED = "approved"
     CANCELLED = "cancelled"
 
 
@@ -31,10 +41,23 @@ class ActionState(StrEnum):
     DROPPED = "dropped"
 
 
+class HolidayRule(StrEnum):
+    """What becomes of a session on a day either unit is closed."""
+
+    KEEP = "keep"
+    SKIP = "skip"
+    EARLIER = "earlier"
+    LATER = "later"
+
+
 class MeetingSeries(Keyed, Versioned, Base):
     """Regular sessions between a front and a back unit.
 
-    ``recurrence`` is an RFC 5545 RRULE laid from ``first_at`` in ``zone``.
+    ``recurrence`` is an RFC 5545 RRULE laid from ``first_at`` in ``zone``;
+    ``skipped_days`` are local ISO days it leaves out, ``holidays`` says what becomes of
+    a session on a day either unit is closed, ``ahead`` how many sessions are planned
+    at a time. ``weights`` turn a candidate rule up or down (code: factor, 1.0 where
+    none is given); ``silenced_rules`` are never proposed in this series.
     """
 
     __tablename__ = "meeting_series"
@@ -50,6 +73,43 @@ class MeetingSeries(Keyed, Versioned, Base):
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     minute_taker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     options: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    link: Mapped[str] = mapped_column(String(500), default="")
+    skipped_days: Mapped[list[str]] = mapped_column(Json, default=list)
+    holidays: Mapped[HolidayRule] = mapped_column(
+        Code(HolidayRule), default=HolidayRule.KEEP
+    )
+    ahead: Mapped[int] = mapped_column(Integer, default=2)
+    weights: Mapped[dict[str, float]] = mapped_column(Json, default=dict)
+    silenced_rules: Mapped[list[str]] = mapped_column(Json, default=list)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SeriesTemplate(Keyed, Versioned, Base):
+    """How a new series begins: its rhythm, length, standing items, print options."""
+
+    __tablename__ = "series_template"
+
+    name: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+
+
+class StandingItem(Keyed, Versioned, Base):
+    """An item every session of a series has, where it stands and how long it takes.
+
+    ``after`` is the kind of item it follows on paper (empty: the first).
+    """
+
+    __tablename__ = "standing_item"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("meeting_series.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    title: Mapped[str] = mapped_column(String(200))
+    minutes: Mapped[int] = mapped_column(Integer)
+    outcome: Mapped[str] = mapped_column(String(16))
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    after: Mapped[str] = mapped_column(String(40), default="")
+    notes: Mapped[str] = mapped_column(Text, default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
 
 
 class SeriesMember(Base):
@@ -63,10 +123,17 @@ class SeriesMember(Base):
     side: Mapped[Side] = mapped_column(Code(Side))
     part: Mapped[str] = mapped_column(String(100), default="")
     position: Mapped[int] = mapped_column(Integer, default=0)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Meeting(Keyed, Versioned, Base):
-    """One session; its evidence is read from ``period_start`` until ``period_end``."""
+    """One session; its evidence is read from ``period_start`` until ``period_end``.
+
+    ``occurrence_at`` is the instant its series' rule gave, kept when it is moved or
+    cancelled (None: planned beside the rule); ``sequence`` counts what members were
+    told of time and place. ``item_id`` is the item under discussion since
+    ``item_since``, the same for everybody who looks.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("series_id", "number"),)
@@ -81,6 +148,16 @@ class Meeting(Keyed, Versioned, Base):
     state: Mapped[MeetingState] = mapped_column(Code(MeetingState))
     agenda_version: Mapped[int] = mapped_column(Integer, default=0)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    link: Mapped[str] = mapped_column(String(500), default="")
+    occurrence_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sequence: Mapped[int] = mapped_column(Integer, default=0)
+    cancelled_why: Mapped[str] = mapped_column(Text, default="")
+    begun_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    item_id: Mapped[int | None] = mapped_column(Identity)
+    item_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class AgendaItem(Keyed, Versioned, Base):
@@ -88,6 +165,9 @@ class AgendaItem(Keyed, Versioned, Base):
 
     ``kind`` says which part of the paper it prints, ``subject`` what of that kind it
     is about, so that a refresh finds it again and a removed one stays removed.
+    ``fresh`` are the ids of requests found since a person last looked at it;
+    ``section`` heads the items from here on. In session ``spent_s`` adds up, ``said``
+    is what the minutes tell of it.
     """
 
     __tablename__ = "agenda_item"
@@ -105,6 +185,14 @@ class AgendaItem(Keyed, Versioned, Base):
     notes: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     is_removed: Mapped[bool] = mapped_column(default=False)
+    section: Mapped[str] = mapped_column(String(100), default="")
+    chair_notes: Mapped[str] = mapped_column(Text, default="")
+    fresh: Mapped[list[int]] = mapped_column(Json, default=list)
+    said: Mapped[str] = mapped_column(Text, default="")
+    spent_s: Mapped[int] = mapped_column(Integer, default=0)
+    is_done: Mapped[bool] = mapped_column(default=False)
+    is_parked: Mapped[bool] = mapped_column(default=False)
+    folded: Mapped[str] = mapped_column(Text, default="")
 
 
 class Action(Keyed, Versioned, Base):
@@ -124,3 +212,13 @@ class Action(Keyed, Versioned, Base):
     state: Mapped[ActionState] = mapped_column(Code(ActionState))
     carried: Mapped[int] = mapped_column(Integer, default=0)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
+    obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacle.id"))
+    given_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_why: Mapped[str] = mapped_column(Text, default="")
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    escalated_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    folded: Mapped[str] = mapped_column(Text, default="")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.entities.base import Base, Keyed, UtcDateTime
+from desktop.entities.base import Base, Json, Keyed, UtcDateTime
 
 
 class Workspace(Keyed, Base):
@@ -24,3 +25,12 @@ class Workspace(Keyed, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     rules_stamp: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class HouseSetting(Base):
+    """One thing the house decided for everybody, by its name."""
+
+    __tablename__ = "house_setting"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    value: Mapped[Any] = mapped_column(Json)

@@ -223,6 +223,20 @@ class UnitOfWork:
         self._write_entry(row | {"key": uuid.uuid4(), "meeting_id": meeting_id})
         self._tell(kind, None, meeting_id)
 
+    def record_obstacle(
+        self,
+        kind: str,
+        obstacle_id: int,
+        details: Mapping[str, Any] | None = None,
+        *,
+        text: str = "",
+    ) -> None:
+        """Write what happened to an obstacle or to the improvement it became."""
+        row = self._entry_row(kind, 0, {}, details)
+        row |= {"key": uuid.uuid4(), "obstacle_id": obstacle_id, "text": text}
+        self._write_entry(row)
+        self._tell(kind, None, None)
+
     def record_house(self, kind: str, details: Mapping[str, Any]) -> None:
         """Write what happened to the house itself; ``details`` say to what in it."""
         row = self._entry_row(kind, 0, {}, details)

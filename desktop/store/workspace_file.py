@@ -20,7 +20,7 @@ from desktop.store.places import Place, place_of
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
 """Stands in the header of every workspace file."""
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """The schema this program writes; the number of the newest revision."""
 
 MAGIC: Final = b"SQLite format 3\x00"

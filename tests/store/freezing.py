@@ -19,11 +19,23 @@ FROZEN = {
     "0001_sqlite.sql": (
         "b49952480363ae55d991b151a4de7e4b61e4c6a4d15654b091cd7c6869e80afd"
     ),
+    "0002_postgresql.sql": (
+        "8e6e2546f97f126f3b80bd5d0a2569fe19607a0cff2f176b7e20733d64ee7ae2"
+    ),
+    "0002_sqlite.sql": (
+        "51585bfa250a72de0e46052e4b764fa391a2ba227af77a0b828190ad344e0042"
+    ),
     "0003_postgresql.sql": (
         "9e294bd2bb86805fb776a85c1521ecb6002d8d08fa618d28631180a769562ef9"
     ),
     "0003_sqlite.sql": (
         "85598f2ca7f3843ba4c7b00d535b4de48e3dcb28d0ac01d8282b285a00273763"
+    ),
+    "0004_postgresql.sql": (
+        "fd28fed91fdcc80e55c2bf4b1313a9878b92fd2403177678ec02e48550ef1897"
+    ),
+    "0004_sqlite.sql": (
+        "7a4550eeb152137648f7feba26550228343ee842d88eb4f3f1fc5465ee743b74"
     ),
 }
 """What the statements of each revision are, by their SHA-256."""
