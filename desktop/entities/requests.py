@@ -15,6 +15,7 @@ from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versione
 
 _OPEN = text("is_open")
 _ENDED = text("state IN ('resolved', 'declined')")
+_RESOLVED = text("resolved_at IS NOT NULL")
 _RUNNING = text("running_since IS NOT NULL")
 _LOOKED_AT_AGAIN = text("follow_up_at IS NOT NULL")
 
@@ -65,6 +66,12 @@ class Request(Keyed, Versioned, Base):
         Index("ix_request_service", "service_id", "raised_at"),
         Index("ix_request_raised_at", "raised_at"),
         Index("ix_request_resolved_at", "resolved_at"),
+        Index(
+            "ix_request_resolved_by",
+            *("unit_id", "resolved_at", "id"),
+            postgresql_where=_RESOLVED,
+            sqlite_where=_RESOLVED,
+        ),
         Index(
             "ix_request_follow_up_at",
             "follow_up_at",

@@ -23,6 +23,7 @@ from desktop.domain.requests import RequestState
 from desktop.domain.search_words import (
     WORDED,
     Coded,
+    Days,
     Field,
     Misread,
     Named,
@@ -34,12 +35,13 @@ from desktop.domain.text import fold_for_search
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.seeing import news_since
-from desktop.store.search import Asked, marked, words_of
+from desktop.store.search import Asked, marked, spelled_out, words_of
 
 MOST_NAMESAKES: Final = 40
 """How many people a word may stand for; a word for more says nothing of anybody."""
 
 SHORTEST_NAME: Final = 3
+LATELY: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Narrowing:
     terms: tuple[Term, ...] = ()
     asked: tuple[Asked, ...] = ()
     reader: Reader = Reader()
+    is_lately: bool = False
     misread: tuple[Misread, ...] = field(default=(), compare=False)
     unknown: tuple[tuple[Field, str], ...] = field(default=(), compare=False)
 
@@ -100,9 +103,11 @@ class Narrowing:
     def asks_index(self) -> bool:
         """Tell whether the search index is asked: for words, or among all there is.
 
-        What is open has indexes of its own; the rest is too much to be gone through.
+        What is open, or was resolved by a unit lately, has indexes of its own; the rest
+        is too much to be gone through.
         """
-        return bool(self.asked) or (not self.is_open and bool(self.kinds()))
+        has_own = self.is_open or self.is_lately
+        return bool(self.asked) or (not has_own and bool(self.kinds()))
 
     def kinds(self) -> tuple[str, ...]:
         """Return the index's marked words that say the same as some of the terms."""
@@ -189,7 +194,26 @@ def narrowing_of(
     if any(isinstance(one, Coded) and "unread" in one.codes for one in unique):
         since = news_since(session, reader.person_id or 0, moment.now)
         reader = replace(reader, news_since=since)
-    return Narrowing(unique, tuple(asked), reader, typed.misread, tuple(names.unknown))
+    return Narrowing(
+        unique,
+        spelled_out(session, asked, reader.unit_id),
+        reader,
+        _is_lately(unique, moment.today - LATELY),
+        typed.misread,
+        tuple(names.unknown),
+    )
+
+
+def _is_lately(terms: Iterable[Term], since: date) -> bool:
+    """Tell whether it is only wanted what one unit resolved since a day."""
+    is_of_unit = is_since = False
+    for term in terms:
+        match term:
+            case Named(Field.UNIT, _names, (_one,), False):
+                is_of_unit = True
+            case Days(Field.RESOLVED, first, _before, False) if first is not None:
+                is_since = is_since or first >= since
+    return is_of_unit and is_since
 
 
 class _Names:

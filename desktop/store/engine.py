@@ -48,6 +48,12 @@ POSTGRES_CONNECT = {
     "application_name": "counterpart",
 }
 
+INDEXED_WORDS = (
+    "CREATE VIRTUAL TABLE temp.indexed_word "
+    "USING fts5vocab('main', 'request_search', 'instance')"
+)
+"""Lets a connection look up which words the search index has; it keeps nothing."""
+
 READING = "counterpart_reading"
 READERS = "counterpart_readers"
 PULSE = "counterpart_pulse"
@@ -169,8 +175,8 @@ def _never_checkpoint(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    for statement in (*PRAGMAS, INDEXED_WORDS):
+        connection.execute(statement)
 
 
 def _begin_sqlite(connection: Connection) -> None:

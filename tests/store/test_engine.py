@@ -4,9 +4,10 @@ import random
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, Select, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -176,7 +177,12 @@ def test_other_databases_are_refused(address: str) -> None:
 
 def found(engine: Engine, asked: str) -> list[int]:
     with Session(reading(engine)) as session:
-        return sorted(session.scalars(search.matching_ids(engine.dialect, asked)))
+        return sorted(session.scalars(matching(session, asked)))
+
+
+def matching(session: Session, asked: str) -> Select[Any]:
+    spelled = search.spelled_out(session, [search.Asked(asked)], None)
+    return search.asked_ids(session.get_bind().dialect.name, spelled)
 
 
 @pytest.fixture
@@ -223,6 +229,33 @@ def test_words_are_found_alike_on_both(
     assert found(indexed, asked) == answer
 
 
+@pytest.mark.parametrize("many", [3, search.MOST_BEGUN - 1, search.MOST_BEGUN + 9])
+def test_all_that_begins_alike_is_found_however_many_words_there_are(
+    indexed: Engine, many: int
+) -> None:
+    texts = [(1, " ".join(f"parcel{one}" for one in range(many))), (2, "parcels")]
+    texts.append((3, f"parce {search.MARK} parcel"))
+    with Session(writing(indexed)) as session:
+        search.index_texts(session, texts)
+        session.commit()
+    assert found(indexed, "parcel") == [1, 2, 3]
+    assert found(indexed, f"parcel{many - 1}") == [1]
+
+
+def test_a_word_typed_finds_what_has_it_and_no_field_of_that_name(
+    sqlite_engine: Engine,
+) -> None:
+    field = search.marked("customer", "novak")
+    with Session(writing(sqlite_engine)) as session:
+        search.index_words(session, [(1, field), (2, "customers"), (3, f"{field}s")])
+        session.commit()
+    assert found(sqlite_engine, "customer") == [2]
+    with Session(reading(sqlite_engine)) as session:
+        asked = [search.Asked("novak", field="customer")]
+        (one,) = search.spelled_out(session, asked, None)
+    assert dict(one.begun) == {field: (field, f"{field}s")}
+
+
 def test_new_words_replace_the_old_ones(indexed: Engine) -> None:
     with Session(writing(indexed)) as session:
         search.index_text(session, 1, "monitor")
@@ -244,7 +277,7 @@ def test_twenty_thousand_random_searches_never_fail(indexed: Engine) -> None:
                 for _ in range(chance.randrange(30))
             ]
             asked = "".join(letters)
-            session.execute(search.matching_ids(indexed.dialect, asked)).all()
+            session.execute(matching(session, asked)).all()
             search.words_of(asked)
 
 

@@ -23,7 +23,7 @@ from desktop.entities.units import Person, Unit
 from desktop.exchange.history_import import BadRows
 from desktop.exchange.problems import BadFile
 from desktop.store.engine import make_engine, sqlite_url
-from desktop.store.search import matching_ids
+from desktop.store.search import Asked, asked_ids
 from desktop.store.unit_of_work import Store
 from desktop.store.verification import verify
 from desktop.use_cases.imports import import_history
@@ -238,7 +238,7 @@ def test_imported_requests_are_found_by_their_words(desk: Desk, tmp_path: Path) 
     desk.run(import_history, written(tmp_path), small_mapping(), small_house())
     with desk.store.reading() as session:
         dialect = session.get_bind().dialect
-        found = session.execute(matching_ids(dialect, "bozo")).all()
+        found = session.execute(asked_ids(dialect.name, [Asked("bozo")])).all()
     assert len(found) == 1
 
 

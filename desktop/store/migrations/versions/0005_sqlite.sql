@@ -405,3 +405,5 @@ CREATE INDEX ix_action_request_id ON action (request_id)
 ALTER TABLE journal_entry ADD COLUMN obstacle_id INTEGER CONSTRAINT fk_journal_entry_obstacle_id_obstacle REFERENCES obstacle (id)
 
 CREATE INDEX ix_journal_entry_obstacle_id ON journal_entry (obstacle_id) WHERE obstacle_id IS NOT NULL
+
+CREATE INDEX ix_request_resolved_by ON request (unit_id, resolved_at, id) WHERE resolved_at IS NOT NULL
