@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.queries.queue import QueueView
-from tests.benchmarks.hand import CONTROL, Hand, after
+from tests.benchmarks.hand import ALT, CONTROL, Hand, after
 from tests.benchmarks.histories import COMMON
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ class Agent(Somebody):
         for name, key in (("saved view", Key.Key_2), ("queue, first page", Key.Key_1)):
             self.hand.painted(
                 name,
-                lambda key=key: self.hand.press(key, CONTROL),
+                lambda key=key: self.hand.press(key, ALT),
                 page.table.viewport(),
                 after(page.reader.laid_out),
             )
@@ -263,7 +263,7 @@ class Agent(Somebody):
             at.setX(left + header.sectionSize(column) // 2)
             self.hand.click(header.viewport(), at)
             self.hand.rest(250)
-        self.hand.press(Key.Key_1, CONTROL)
+        self.hand.press(Key.Key_1, ALT)
         self.hand.rest(200)
 
     def find_by_the_palette(self) -> None:

@@ -239,9 +239,16 @@ class TableView(QTableView):
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Step over headings, but stop at folded ones: they can be opened there."""
-        found = super().moveCursor(action, modifiers)
+        """Step over headings, but stop at folded ones: they can be opened there.
+
+        Home and End are for rows: nobody moves along the columns of one.
+        """
         actions = QAbstractItemView.CursorAction
+        if action in (actions.MoveHome, actions.MoveEnd):
+            place = 0 if action == actions.MoveHome else self._rows.rowCount() - 1
+            found = self._rows.index(place, max(0, self.currentIndex().column()))
+        else:
+            found = super().moveCursor(action, modifiers)
         up = (actions.MoveUp, actions.MovePrevious, actions.MovePageUp)
         step = -1 if action in up else 1
         place = found.row()

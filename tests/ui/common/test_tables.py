@@ -77,6 +77,15 @@ def test_the_arrow_keys_step_over_headings(view, qtbot) -> None:
     assert view.current_row().id == 2
 
 
+def test_home_and_end_go_to_the_first_and_the_last_row(view, qtbot) -> None:
+    view.choose(3)
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_row().id == 4
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.current_row().id == 1
+    assert [row.id for row in view.selected_rows()] == [1]
+
+
 def test_left_folds_the_section_and_right_opens_it(view, model, qtbot) -> None:
     view.choose(1)
     qtbot.keyClick(view, Qt.Key.Key_Left)
