@@ -36,6 +36,14 @@ WORDS: dict[str, str] = {
     "unknown": N_("Nothing here has this name. Look at it again."),
     "unreadable": N_("This calendar cannot be read. Write it down anew."),
     "not_found": N_("This is not here any more. Somebody may have moved it."),
+    "paper_not_as_kept": N_(
+        "Version {number} of this paper is not as it was handed out: it was changed "
+        "outside the program. Restore it from a backup."
+    ),
+    "paper_kept_already": N_(
+        "Version {number} of this paper was handed out already and says something "
+        "else. Look at it again, and make the next version."
+    ),
     "not_a_choice": N_("This is not one of the choices."),
     "no_such_unit": N_("There is no unit “{name}” here. Known: {known}."),
     "no_such_request": N_("There is no request {reference} here."),

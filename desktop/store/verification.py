@@ -18,6 +18,7 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
 from desktop.entities.workspace import Workspace
 from desktop.store.file_checks import file_faults
+from desktop.store.meeting_papers import paper_faults
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference, load_reference
 from desktop.store.search_index import stale_between
@@ -30,6 +31,7 @@ WHOLE_ROW: Final = "*"
 JOURNAL: Final = "journal_entry"
 SEARCH: Final = "request_search"
 FILES: Final = "file_content"
+PAPERS: Final = "meeting_paper"
 
 Value = Any
 Told = Callable[[int, int], None]
@@ -40,8 +42,9 @@ class Difference:
     """One stored value that is not what the journal adds up to.
 
     `position` names the leg, hold or clock (from 1), the journal's place for a gap in
-    it, or the content of a file; column "*" stands for a whole row that is missing
-    (stored None) or too many (expected None).
+    it, the content of a file, or a session's kept paper, whose `reference` is series
+    and session instead of a request's; column "*" stands for a whole row that is
+    missing (stored None) or too many (expected None).
     """
 
     request_id: int
@@ -92,7 +95,9 @@ PROJECTED: Final[dict[str, type[Base]]] = {
 
 
 def verify(session: Session, told: Told | None = None) -> Verification:
-    """Compare every cached column with what the journal adds up to, and every file.
+    """Compare every cached column with what the journal adds up to.
+
+    Every file and every paper of a session is compared with its digest.
 
     told: is called with (requests checked, requests in all) after each batch.
     About 10,000 requests take a second or two; open a reading session for one snapshot.
@@ -117,7 +122,16 @@ def verify(session: Session, told: Told | None = None) -> Verification:
         if told is not None:
             told(result.checked, total)
     result.note(_file_differences(session))
+    result.note(_paper_differences(session))
     return result
+
+
+def _paper_differences(session: Session) -> Iterator[Difference]:
+    for one in paper_faults(session):
+        where = f"{one.series} {one.session_number}"
+        yield Difference(
+            0, where, PAPERS, one.paper_id, "sha256", one.stored, one.expected
+        )
 
 
 def _file_differences(session: Session) -> Iterator[Difference]:
