@@ -239,6 +239,9 @@ class RunningItem:
     count: int | None = None
     total: int | None = None
     note: str | None = None  # a coordinator's own words under the heading
+    chair_note: str | None = None  # for the chair's copy alone
+    section: str = ""  # heads the items from here on
+    files: tuple[str, ...] = ()  # names of what goes with it
     rule: RuleCode | None = None  # what found it, with the figures of its reason
     counts: tuple[tuple[str, int], ...] = ()
     label: str = ""
