@@ -22,14 +22,17 @@ def tell_people(
     obstacle_id: int | None = None,
     words: str = "",
     at: datetime | None = None,
+    also_actor: bool = False,
 ) -> int:
     """Tell each person once of the occasion ``mark``; returns how many were told.
 
-    Whoever acts is not told of what they do; ``None`` among ``people`` is nobody.
+    Whoever acts is not told of what they do, unless ``also_actor``; ``None`` among
+    ``people`` is nobody.
     ``kind`` is a code the inbox has words for, ``at`` when it shows (now by itself).
     """
     actor = work.actor.person_id if work.actor else None
-    wanted = {one for one in people if one is not None and one != actor}
+    left_out = None if also_actor else actor
+    wanted = {one for one in people if one is not None and one != left_out}
     known = set(
         work.session.scalars(
             select(SessionNotice.person_id).where(

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
-from desktop.domain.errors import Conflict, Forbidden, Invalid
+from desktop.domain.errors import Conflict, Invalid
 from desktop.domain.form_checks import code_for, tidied
 from desktop.domain.forms import FieldSpec
 from desktop.domain.service_drafts import (
@@ -24,12 +24,12 @@ from desktop.domain.service_drafts import (
 from desktop.domain.text import clean, clean_line
 from desktop.entities.agreements import Agreement
 from desktop.entities.services import Service
-from desktop.entities.units import PersonRole, Role, Unit
+from desktop.entities.units import Role, Unit
 from desktop.queries.catalogue import ServiceDetails, service_details
 from desktop.store.check_rows import write_checks
 from desktop.store.form_rows import write_form
 from desktop.store.unit_of_work import UnitOfWork
-from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.at_the_desk import somebody_of
 
 MAY_EDIT: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
 
@@ -51,7 +51,7 @@ def create_service(
 
     Raises Invalid at the place in the draft that is wrong (``fields[2].label``).
     """
-    _may_edit(work)
+    somebody_of(work, MAY_EDIT, "catalogue_of_coordinators")
     made = work.session.scalar(select(Service.id).where(Service.key == key))
     if made is not None:
         known = service_details(work.session, made)
@@ -73,7 +73,7 @@ def save_service(
 
     Raises Conflict when somebody saved it first, Invalid at the place that is wrong.
     """
-    _may_edit(work)
+    somebody_of(work, MAY_EDIT, "catalogue_of_coordinators")
     row = work.get(Service, service_id, for_update=True)
     if row.version != expected_version:
         raise Conflict("changed_meanwhile")
@@ -93,15 +93,6 @@ def save_service(
         {"service": service_id, "name": draft.name, "changes": changes},
     )
     return ServiceSaved(service_id, row.version, known.draft, draft)
-
-
-def _may_edit(work: UnitOfWork) -> None:
-    me = somebody(work)
-    roles = work.session.scalars(
-        select(PersonRole.role).where(PersonRole.person_id == me)
-    )
-    if MAY_EDIT.isdisjoint(roles):
-        raise Forbidden("catalogue_of_coordinators")
 
 
 def _plain(draft: ServiceDraft) -> dict[str, object]:

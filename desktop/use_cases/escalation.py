@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Conflict, Forbidden, Invalid
+from desktop.domain.errors import Conflict, Invalid
 from desktop.domain.escalation import STANDARD, KeptRule, problems_of
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.escalation import Escalation
-from desktop.entities.units import Person, PersonRole, Role, Unit
+from desktop.entities.units import Person, Role, Unit
 from desktop.store.escalation_rows import columns_of, kept_rules
 from desktop.store.unit_of_work import UnitOfWork
-from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.at_the_desk import somebody_of
 
 MOST: Final = 200
 MAY_EDIT: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.ADMINISTRATOR})
@@ -70,15 +70,6 @@ def put_back_rules(
     _put(work, before, rules)
 
 
-def _refuse_others(work: UnitOfWork) -> None:
-    me = somebody(work)
-    roles = work.session.scalars(
-        select(PersonRole.role).where(PersonRole.person_id == me)
-    )
-    if MAY_EDIT.isdisjoint(roles):
-        raise Forbidden("escalation_of_coordinators")
-
-
 def _refuse_wrong(work: UnitOfWork, kept: KeptRule) -> None:
     for field, code in problems_of(kept.rule):
         raise Invalid(field, code)
@@ -94,7 +85,7 @@ def _put(
     work: UnitOfWork, before: Sequence[KeptRule], rules: Sequence[KeptRule]
 ) -> None:
     """Make the table hold ``rules`` in this order, and write down what changed."""
-    _refuse_others(work)
+    somebody_of(work, MAY_EDIT, "escalation_of_coordinators")
     if len(rules) > MOST:
         raise Invalid("rules", "escalation_too_many", most=MOST)
     session = work.session

@@ -1,0 +1,114 @@
+"""What a window shows of mails: those of a session, those that wait, the server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.mail import MailServer
+from desktop.entities.meetings import SeriesMember
+from desktop.entities.outgoing import MailFile, MailState, OutgoingMail
+from desktop.entities.units import Person
+from desktop.queries.house_settings import house_setting
+
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail in a list; ``problem`` begins with a code, the server's words follow."""
+
+    id: int
+    subject: str
+    recipients: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
+    state: str
+    created_at: datetime
+    sent_at: datetime | None
+    next_try_at: datetime | None
+    tries: int
+    problem: str
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A member of a series; ``email`` is empty where none is known."""
+
+    name: str
+    email: str
+
+
+def mail_server(session: Session) -> MailServer | None:
+    """Return the server the house sends through, None where none is set up."""
+    kept = house_setting(session, "mail_server")
+    if not isinstance(kept, dict):
+        return None
+    names = ("host", "port", "security", "user", "sender", "sender_name")
+    return MailServer(**{name: kept[name] for name in names})
+
+
+def mails_of(session: Session, meeting_id: int) -> tuple[MailRow, ...]:
+    """Return the mails of a session, the newest first."""
+    return _rows(session, OutgoingMail.meeting_id == meeting_id)
+
+
+def unsent_mails(session: Session) -> tuple[MailRow, ...]:
+    """Return the house's mails that wait, were given up or not taken by all."""
+    states = (MailState.QUEUED, MailState.SENDING, MailState.FAILED, MailState.PARTLY)
+    return _rows(session, OutgoingMail.state.in_(states))
+
+
+def is_mail_due(session: Session, now: datetime) -> bool:
+    """Tell whether a mail waits to be sent now, or was left while being sent."""
+    queued = (OutgoingMail.state == MailState.QUEUED) & (
+        OutgoingMail.next_try_at <= now
+    )
+    wanted = select(OutgoingMail.id).where(
+        or_(queued, OutgoingMail.state == MailState.SENDING)
+    )
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def addressees_of(session: Session, series_id: int) -> tuple[Addressee, ...]:
+    """Return the members of a series in their order, with their addresses."""
+    rows = session.execute(
+        select(Person.name, func.coalesce(Person.email, ""))
+        .join(SeriesMember, SeriesMember.person_id == Person.id)
+        .where(SeriesMember.series_id == series_id)
+        .order_by(SeriesMember.position, Person.name)
+    )
+    return tuple(Addressee(*one) for one in rows)
+
+
+def _rows(session: Session, narrowed: ColumnElement[bool]) -> tuple[MailRow, ...]:
+    files = (
+        select(func.count())
+        .where(MailFile.mail_id == OutgoingMail.id)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(OutgoingMail, files)
+        .where(narrowed)
+        .order_by(OutgoingMail.created_at.desc(), OutgoingMail.id.desc())
+        .limit(SHOWN)
+    )
+    return tuple(
+        MailRow(
+            id=one.id,
+            subject=one.subject,
+            recipients=tuple(one.recipients),
+            refused=tuple(sorted(one.refused.items())),
+            state=one.state.value,
+            created_at=one.created_at,
+            sent_at=one.sent_at,
+            next_try_at=one.next_try_at,
+            tries=one.tries,
+            problem=one.problem,
+            files=count,
+        )
+        for one, count in rows
+    )
