@@ -13,6 +13,7 @@ from desktop.domain.requests import Side
 from desktop.entities.base import (
     Base,
     Code,
+    Found,
     Identity,
     Json,
     Keyed,
@@ -160,7 +161,7 @@ class Meeting(Keyed, Versioned, Base):
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
-class AgendaItem(Keyed, Versioned, Base):
+class AgendaItem(Keyed, Versioned, Found, Base):
     """A place in a session's running order, found by a rule or written by a person.
 
     ``kind`` says which part of the paper it prints, ``subject`` what of that kind it
@@ -172,6 +173,7 @@ class AgendaItem(Keyed, Versioned, Base):
 
     __tablename__ = "agenda_item"
     __table_args__ = (UniqueConstraint("meeting_id", "kind", "subject"),)
+    FOUND_BY = ("title", "notes", "said")
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     position: Mapped[int] = mapped_column(Integer)
@@ -192,14 +194,18 @@ class AgendaItem(Keyed, Versioned, Base):
     spent_s: Mapped[int] = mapped_column(Integer, default=0)
     is_done: Mapped[bool] = mapped_column(default=False)
     is_parked: Mapped[bool] = mapped_column(default=False)
-    folded: Mapped[str] = mapped_column(Text, default="")
 
 
-class Action(Keyed, Versioned, Base):
-    """Who does what by when, carried from session to session until it is done."""
+class Action(Keyed, Versioned, Found, Base):
+    """Who does what by when, carried from session to session until it is done.
+
+    Carried three times it has to be decided: ``decided_carried`` is how often it was
+    carried when that was last done, ``decided_why`` what was said then.
+    """
 
     __tablename__ = "action"
     __table_args__ = (UniqueConstraint("series_id", "number"),)
+    FOUND_BY = ("text", "topic", "closed_why")
 
     series_id: Mapped[int] = mapped_column(ForeignKey("meeting_series.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
@@ -221,4 +227,5 @@ class Action(Keyed, Versioned, Base):
     closed_why: Mapped[str] = mapped_column(Text, default="")
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     escalated_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    folded: Mapped[str] = mapped_column(Text, default="")
+    decided_carried: Mapped[int] = mapped_column(Integer, default=0)
+    decided_why: Mapped[str] = mapped_column(Text, default="")

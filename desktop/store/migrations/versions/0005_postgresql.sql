@@ -400,6 +400,10 @@ ALTER TABLE action ADD COLUMN escalated_to_id BIGINT CONSTRAINT fk_action_escala
 
 ALTER TABLE action ADD COLUMN folded TEXT DEFAULT '' NOT NULL
 
+ALTER TABLE action ADD COLUMN decided_carried INTEGER DEFAULT 0 NOT NULL
+
+ALTER TABLE action ADD COLUMN decided_why TEXT DEFAULT '' NOT NULL
+
 CREATE INDEX ix_action_request_id ON action (request_id)
 
 ALTER TABLE journal_entry ADD COLUMN obstacle_id BIGINT CONSTRAINT fk_journal_entry_obstacle_id_obstacle REFERENCES obstacle (id)
