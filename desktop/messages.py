@@ -246,6 +246,16 @@ WORDS: dict[str, str] = {
         "Somebody saved this first. Look at it again, then repeat your step."
     ),
     "nobody_at_the_desk": N_("Choose who you are first."),
+    # mails and settings of the house
+    "settings_of_administrators": N_(
+        "This is set for the whole house, by an administrator. Ask one."
+    ),
+    "not_an_address": N_("“{address}” is no address. Write one like name@house.org."),
+    "too_many_recipients": N_("At most {most} recipients at once. Shorten the list."),
+    "mail_too_large": N_(
+        "Files of more than {most} MB together do not go by mail. Leave some out."
+    ),
+    "mail_is_sent": N_("This mail is on its way or gone. Look at it again."),
     # files
     "file_empty": N_("“{name}” is empty. Choose the file again."),
     "file_too_large": N_(
