@@ -20,8 +20,9 @@ from desktop.reports import (
 )
 from desktop.reports.agenda_front import front, item_key
 from desktop.reports.agenda_parts import note
+from desktop.reports.binding import build
 from desktop.reports.flowables import ItemHeading, Notes
-from desktop.reports.paper import A4, Imprint, Kept, PaperSize, build
+from desktop.reports.paper import A4, Imprint, Kept, PaperSize
 from desktop.reports.wording import CONFIDENTIALITY, OUTCOMES, Wording
 from desktop.reports.writing import plain
 

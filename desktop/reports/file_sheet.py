@@ -18,6 +18,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.i18n import speaking
 from desktop.queries.file_sheet import FileSheet, SheetClock
 from desktop.reports.answer_words import answer_words
+from desktop.reports.binding import build
 from desktop.reports.faces import REGULAR
 from desktop.reports.file_sheet_story import happened
 from desktop.reports.file_words import kind_words, size_words
@@ -31,7 +32,6 @@ from desktop.reports.paper import (
     TITLE,
     Imprint,
     PaperSize,
-    build,
     text,
 )
 from desktop.reports.request_words import (

@@ -225,7 +225,6 @@ class PageNumber(Flowable):
         canvas: PaperCanvas = self.canv
         canvas.translate(0, 1.9)
         canvas.late_text(
-            f"page-{self.key}",
             self.width,
             REGULAR,
             self.size,
@@ -275,7 +274,7 @@ class ItemHeading(Flowable):
         canvas.page_of[self.key] = canvas.getPageNumber()
         canvas.bookmarkHorizontal(self.key, 0, self.height + 4)
         label = f"{self.number}  {self.title}" if self.number else self.title
-        canvas.addOutlineEntry(label, self.key, level=0)
+        canvas.addOutlineEntry(label, self.key, level=canvas.level)
         canvas.setStrokeColor(ACCENT)
         canvas.setLineWidth(1)
         canvas.line(0, self.height, self.width, self.height)

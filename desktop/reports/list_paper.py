@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable
 from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
+from desktop.reports.binding import build
 from desktop.reports.list_cells import ListColumn, Value
 from desktop.reports.paper import (
     A4,
@@ -21,7 +22,6 @@ from desktop.reports.paper import (
     TITLE,
     Imprint,
     PaperSize,
-    build,
     text,
 )
 from desktop.reports.tables import Cell, Column, grid

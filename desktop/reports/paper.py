@@ -1,34 +1,24 @@
-"""The kit every printed document is made with: page, type, colours, building.
+"""The kit every printed document is made with: page, type, colours, canvas.
 
 A document is a list of flowables and an imprint (what head and foot say). Page
 numbers that are known only at the end (page x of y, the page column of a running
 order) are forms drawn last, so one pass is enough.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor, toColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4 as _A4
 from reportlab.lib.pagesizes import LETTER as _LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    BaseDocTemplate,
-    Flowable,
-    Frame,
-    FrameBreak,
-    KeepTogether,
-    PageTemplate,
-    Paragraph,
-)
+from reportlab.platypus import Flowable, FrameBreak, KeepTogether, Paragraph
 
-from desktop.reports.faces import BOLD, REGULAR, fitted, register, width_of
-from desktop.reports.writing import plain
+from desktop.reports.faces import BOLD, REGULAR, register
 
 INK: Final = HexColor("#1A1A1A")
 ACCENT: Final = HexColor("#17475A")
@@ -124,24 +114,40 @@ KEY_FIGURE: Final = _style("key-figure", 9.5, 12, fontName=BOLD)
 
 
 class PaperCanvas(Canvas):
-    """A canvas that remembers on which page things are, and writes it at the end."""
+    """A canvas that remembers on which page things are, and writes it at the end.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `starts` are the pages its parts begin on; what is in the outline below a part
+    goes one level down from `level`.
+    """
+
+    def __init__(self, *args: Any, is_grey: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._code: list[str]
         self.page_of: dict[str, int] = {}
+        self.starts: list[int] = []
+        self.level = 0
         self._late: dict[str, tuple[float, str, float, Callable[[], str]]] = {}
+        if is_grey:
+            self._enforceColorSpace = _grey
 
     def late_text(
-        self, name: str, width: float, font: str, size: float, text: Callable[[], str]
+        self, width: float, font: str, size: float, text: Callable[[], str]
     ) -> None:
         """Draw here, right-aligned in `width` points, a text known only at the end."""
+        name = f"late-{len(self._late)}"
         self._late[name] = (width, font, size, text)
         self.doForm(name)
 
     def page_total(self) -> int:
         """Return how many pages there are; right once the last one is shown."""
         return int(self.getPageNumber()) - 1
+
+    def page_in_part(self, part: int, page: int) -> tuple[int, int]:
+        """Return the number of a page within its part, and how many that has."""
+        first = self.starts[part]
+        is_last = part + 1 == len(self.starts)
+        after = self.page_total() + 1 if is_last else self.starts[part + 1]
+        return page - first + 1, after - first
 
     def save(self) -> None:
         """Write the late texts and close the document."""
@@ -156,6 +162,13 @@ class PaperCanvas(Canvas):
             self.endForm()
         self._code = []
         super().save()
+
+
+def _grey(colour: Any) -> Color:
+    """Return a colour as bright as it is, without being one."""
+    shown = toColor(colour)
+    light = 0.299 * shown.red + 0.587 * shown.green + 0.114 * shown.blue
+    return Color(light, light, light, shown.alpha)
 
 
 class Kept(KeepTogether):
@@ -176,133 +189,3 @@ class Kept(KeepTogether):
 def text(markup: str, style: ParagraphStyle = CELL) -> Paragraph:
     """Make a paragraph of markup; user text in it has gone through `escape`."""
     return Paragraph(markup, style)
-
-
-def _running_head(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
-    """Draw the head of every page but the first."""
-    if canvas.getPageNumber() == 1:
-        return
-    left, right = SIDE_MARGIN, size.width - SIDE_MARGIN
-    y = size.height - 14.4 * mm
-    canvas.saveState()
-    canvas.setFillColor(GREY)
-    canvas.setFont(REGULAR, 7)
-    room = right - left - width_of(imprint.head_right, REGULAR, 7) - 6 * mm
-    canvas.drawString(left, y, fitted(imprint.head_left, REGULAR, 7, room))
-    canvas.drawRightString(right, y, imprint.head_right)
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.6)
-    canvas.line(left, size.height - 16.5 * mm, right, size.height - 16.5 * mm)
-    canvas.restoreState()
-
-
-def _foot(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
-    """Draw the foot; after the page's text, so that it is read last."""
-    left, right = SIDE_MARGIN, size.width - SIDE_MARGIN
-    number = canvas.getPageNumber()
-    canvas.saveState()
-    canvas.setStrokeColor(RULE)
-    canvas.setLineWidth(0.6)
-    canvas.line(left, 16 * mm, right, 16 * mm)
-    canvas.setFillColor(GREY)
-    canvas.setFont(REGULAR, 6.8)
-    room = right - left - 30 * mm
-    for line, y in zip(imprint.foot, (12.8 * mm, 9.4 * mm), strict=True):
-        canvas.drawString(left, y, fitted(line, REGULAR, 6.8, room))
-    canvas.translate(right - 40 * mm, 12.8 * mm)
-    canvas.late_text(
-        f"foot-{number}",
-        40 * mm,
-        BOLD,
-        6.8,
-        lambda: imprint.page_of(number, canvas.page_total()),
-    )
-    canvas.restoreState()
-
-
-def _template(
-    name: str, top: float, size: PaperSize, imprint: Imprint, later: str
-) -> PageTemplate:
-    """Make a page with one frame between the margins."""
-    frame = Frame(
-        SIDE_MARGIN,
-        BOTTOM_MARGIN,
-        size.text_width,
-        size.height - top - BOTTOM_MARGIN,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-        id=name,
-    )
-    return PageTemplate(
-        id=name,
-        frames=[frame],
-        pagesize=(size.width, size.height),
-        onPage=lambda canvas, _document: _running_head(canvas, imprint, size),
-        onPageEnd=lambda canvas, _document: _foot(canvas, imprint, size),
-        autoNextPageTemplate=later,
-    )
-
-
-def _cleaned(imprint: Imprint) -> Imprint:
-    """Return the imprint as it can be printed, each of its texts on one line."""
-    first, second = imprint.foot
-    return replace(
-        imprint,
-        title=plain(imprint.title),
-        subject=plain(imprint.subject),
-        author=plain(imprint.author),
-        head_left=plain(imprint.head_left),
-        head_right=plain(imprint.head_right),
-        foot=(plain(first), plain(second)),
-    )
-
-
-def _document(buffer: BytesIO, imprint: Imprint, size: PaperSize) -> BaseDocTemplate:
-    """Return an empty document with its properties and its two kinds of page."""
-    document = BaseDocTemplate(
-        buffer,
-        pagesize=(size.width, size.height),
-        title=imprint.title,
-        author=imprint.author,
-        subject=imprint.subject,
-        creator="Counterpart",
-        producer="Counterpart",
-        lang=imprint.language,
-        displayDocTitle=1,
-        initialFontName=REGULAR,
-        initialFontSize=8.5,
-        invariant=1,
-        pageCompression=1,
-    )
-    document.addPageTemplates(
-        [
-            _template("first", FIRST_TOP, size, imprint, "later"),
-            _template("later", LATER_TOP, size, imprint, "later"),
-        ]
-    )
-    return document
-
-
-def build(
-    story: Sequence[Flowable], imprint: Imprint, size: PaperSize = A4
-) -> tuple[bytes, dict[str, int]]:
-    """Lay the story out; return the PDF and the page of every bookmark.
-
-    The same story and imprint give the same bytes.
-    """
-    register()
-    imprint = _cleaned(imprint)
-    buffer = BytesIO()
-    document = _document(buffer, imprint, size)
-    made: list[PaperCanvas] = []
-
-    def canvas(*args: Any, **kwargs: Any) -> PaperCanvas:
-        paper = PaperCanvas(*args, **kwargs)
-        paper.addPageLabel(0, style="ARABIC", start=1)
-        made.append(paper)
-        return paper
-
-    document.build(list(story), canvasmaker=canvas)
-    return buffer.getvalue(), dict(made[-1].page_of)

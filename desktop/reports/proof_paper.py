@@ -13,6 +13,7 @@ from desktop.domain.proof_paper import HolderOf, ProofPaper, ProofStretch
 from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
+from desktop.reports.binding import build
 from desktop.reports.flowables import HeldBar
 from desktop.reports.paper import (
     A4,
@@ -26,7 +27,6 @@ from desktop.reports.paper import (
     Imprint,
     Kept,
     PaperSize,
-    build,
     text,
 )
 from desktop.reports.proof_journal import journal_behind

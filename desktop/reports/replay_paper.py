@@ -14,6 +14,7 @@ from desktop.domain.agreements import TargetKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.queries.replay_results import Change, Count, Group, KindReplay, Replay
+from desktop.reports.binding import build
 from desktop.reports.paper import (
     A4,
     BODY,
@@ -23,7 +24,6 @@ from desktop.reports.paper import (
     TITLE,
     Imprint,
     PaperSize,
-    build,
     text,
 )
 from desktop.reports.tables import Cell, Column, Look, grid

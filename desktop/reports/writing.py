@@ -11,11 +11,12 @@ from typing import Final
 from xml.sax.saxutils import escape as _xml_escape
 
 from desktop.reports.faces import characters
+from desktop.reports.missing import MARK, notice
 
 PARAGRAPH_LIMIT: Final = 2_000
 CELL_LIMIT: Final = 240
 NOTE_LIMIT: Final = 12_000
-MISSING: Final = "\ufffd"
+MISSING: Final = MARK
 _ELLIPSIS: Final = "…"
 
 
@@ -23,13 +24,18 @@ def clean(text: str) -> str:
     """Return the text without what paper cannot show.
 
     Line ends become one kind, tabs and odd spaces become spaces, control and
-    direction-changing characters go, and a character the font lacks becomes a mark,
-    so a reader sees that something stood there.
+    direction-changing characters go, and a character the font lacks, or that is read
+    from the right, becomes a mark, so a reader sees that something stood there.
     """
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    return "".join(map(_shown, text))
+    shown = "".join(map(_shown, text))
+    if MISSING in shown:
+        for character in text:
+            if character != MISSING and _shown(character) == MISSING:
+                notice(character)
+    return shown
 
 
 @lru_cache(maxsize=8192)
@@ -44,9 +50,12 @@ def _shown(character: str) -> str:
         return " "
     if category in {"Cc", "Cf"}:
         return ""
+    if unicodedata.bidirectional(character) in {"R", "AL"}:
+        return MISSING  # read from the right: drawn letter by letter it would lie
     if ord(character) in characters():
         return character
-    return "" if category in {"Mn", "Me"} else MISSING
+    is_variant = "\ufe00" <= character <= "\ufe0f"
+    return "" if is_variant or category == "Me" else MISSING
 
 
 def shorten(text: str, limit: int = CELL_LIMIT) -> str:

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.platypus import Paragraph
 
-from desktop.reports.paper import A4, CELL, Imprint, build, text
+from desktop.reports.binding import build
+from desktop.reports.paper import A4, CELL, Imprint, text
 from desktop.reports.writing import (
     CELL_LIMIT,
     MISSING,
