@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.requests import Side
+from desktop.domain.session_days import HolidayRule
 from desktop.entities.base import (
     Base,
     Code,
@@ -40,15 +41,6 @@ class ActionState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
-
-
-class HolidayRule(StrEnum):
-    """What becomes of a session on a day either unit is closed."""
-
-    KEEP = "keep"
-    SKIP = "skip"
-    EARLIER = "earlier"
-    LATER = "later"
 
 
 class MeetingSeries(Keyed, Versioned, Base):
