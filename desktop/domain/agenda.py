@@ -9,7 +9,7 @@ never disagree. The sections are in `desktop.domain.agenda_sections`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from desktop.domain.agenda_sections import (
     AgreementReplay,
@@ -22,6 +22,15 @@ from desktop.domain.agenda_sections import (
     Scorecard,
     Side,
     Thanks,
+)
+from desktop.domain.agenda_topics import (
+    ChangesAhead,
+    ExceptionRow,
+    ImprovementRow,
+    Obstacles,
+    RaisedRow,
+    SenderReturns,
+    StandardRow,
 )
 
 Outcome = Literal["decide", "inform", "unblock"]
@@ -37,6 +46,11 @@ ItemKind = Literal[
     "ball",
     "agreement",
     "topic",
+    "obstacles",
+    "changes",
+    "exceptions",
+    "standards",
+    "improvements",
     "other_business",
 ]
 SourceCode = Literal[
@@ -48,23 +62,48 @@ SourceCode = Literal[
     "open",  # count open requests
     "replay",  # the period under other targets
     "coordinator",  # added by hand
+    "member",  # raised by a member, or parked by a session before
 ]
 RuleCode = Literal[
     "minutes",
+    "standing",  # on every agenda of the series; label: its title
     "actions",  # open, overdue, carried too often
+    "action_stuck",  # carried three times and undecided; label: the action's words
     "thanks",
     "scorecard",
     "broken",
     "pattern",  # the same kind broken three times or more; label: the kind
     "near",  # near misses, and what falls due before the next session
-    "ball",  # who holds what, oldest first, and ping-pong
+    "ball",  # who holds what, oldest first
+    "ping_pong",  # passed to and fro at least three times each
     "returns",  # handed back or asked about, counted for the sender
+    "return_reason",  # back for the same reason three times; label: its code
     "reopened",
-    "agreement_missed",
+    "obstacles",  # without an answer
+    "agreement_missed",  # label: the agreement's name, where there are several
     "agreement_beaten",
     "agreement_rotation",
-    "changes",  # closures ahead; label: their names
+    "exceptions",  # asked for again and again
+    "changes",  # closures, agreements, hours, services ahead; label: their names
+    "standards",  # services whose form or checklist changed; label: their names
+    "improvements",  # to be proven before the next session
+    "raised",  # by a member beforehand; label: the title
+    "parked",  # by a session before; label: the title
     "other_business",
+]
+ALWAYS: Final[frozenset[RuleCode]] = frozenset({"minutes", "other_business"})
+"""Rules nobody can silence: without them it is no session."""
+PartCode = Literal[
+    "usual",  # what every candidate of its rule weighs; no figure
+    "customers",  # figure: customers who were told a day and not served by it
+    "promises",  # figure: promises broken
+    "late",  # figure: seconds of working time they are late, added up
+    "before",  # figure: as many broken in the period before
+    "again",  # figure: how often it was on an agenda of the series before
+    "open",  # figure: how many of them still wait
+    "overdue",  # figure: how many are past their day
+    "voices",  # figure: how many people said the same
+    "turned",  # figure: what the series turned its rule to, in percent
 ]
 Row = TypeVar("Row")
 
@@ -125,13 +164,25 @@ def fit(boxes: Sequence[TimeBox], length: int) -> Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightPart:
+    """One part of what a candidate weighs: what was counted, and what it adds."""
+
+    code: PartCode
+    figure: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Something the evidence proposes for the agenda, before a coordinator decides.
 
     `rule` is what found it, `kind` the section it prints. `subject` tells two
     candidates of one kind apart and stays the same from draft to draft, so a removed
     one stays removed. `counts` are the named figures of its one-line reason, `label`
-    the house's own words in it. Standing ones are on every agenda.
+    the house's own words in it. Standing ones are on every agenda. `parts` add up to
+    `weight`. `after` is the kind it follows on paper, where a series says so;
+    `leader_id` who leads it, where somebody is named; `source_id` the record it is
+    made of (a raised item, an action, a standing item).
     """
 
     rule: RuleCode
@@ -145,6 +196,10 @@ class Candidate:
     minutes: int
     label: str = ""
     is_standing: bool = False
+    parts: tuple[WeightPart, ...] = ()
+    after: str | None = None
+    leader_id: int | None = None
+    source_id: int | None = None
 
 
 # --- the head and page 1 ----------------------------------------------------------
@@ -245,6 +300,7 @@ class RunningItem:
     rule: RuleCode | None = None  # what found it, with the figures of its reason
     counts: tuple[tuple[str, int], ...] = ()
     label: str = ""
+    subject: str = ""  # tells items of one kind apart, the same in every version
 
     @property
     def reached(self) -> bool:
@@ -252,9 +308,45 @@ class RunningItem:
         return self.starts_at is not None
 
 
+ChangedCode = Literal[
+    "added",
+    "removed",
+    "moved",  # figures: its number then and now
+    "title",
+    "minutes",  # figures: minutes then and now
+    "outcome",
+    "leader",
+    "section",
+    "note",
+    "files",
+    "length",  # of the session; figures: minutes then and now
+    "start",  # of the session
+    "place",  # of the session
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaChange:
+    """One thing that is not as in the version before.
+
+    `item` is as it stands now (as it stood, where it was removed), `before` as it
+    stood; both None where the session itself changed. `figures` are then and now.
+    """
+
+    code: ChangedCode
+    item: RunningItem | None = None
+    before: RunningItem | None = None
+    figures: tuple[int, int] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaPaper:
-    """A whole agenda; sections without an item in `items` are not printed."""
+    """A whole agenda; sections without an item in `items` are not printed.
+
+    `raised` has a row for each item of the rules `raised` and `parked`, told apart by
+    `subject`; `exceptions` all that the item of that kind asks about. `changed` is what
+    differs from version `changed_since`, the last one handed out before this.
+    """
 
     head: Head
     attendance: tuple[Attendee, ...] = ()
@@ -270,3 +362,12 @@ class AgendaPaper:
     ball: BallAndPasses = field(default_factory=BallAndPasses)
     agreement: AgreementReplay | None = None
     other: OtherBusiness = field(default_factory=OtherBusiness)
+    obstacles: Obstacles = field(default_factory=Obstacles)
+    changes: ChangesAhead = field(default_factory=ChangesAhead)
+    exceptions: tuple[ExceptionRow, ...] = ()
+    returns: SenderReturns = field(default_factory=SenderReturns)
+    standards: tuple[StandardRow, ...] = ()
+    improvements: tuple[ImprovementRow, ...] = ()
+    raised: tuple[RaisedRow, ...] = ()
+    changed_since: int | None = None
+    changed: tuple[AgendaChange, ...] = ()
