@@ -12,24 +12,11 @@ from desktop.domain.clocks import ServiceClock
 from desktop.domain.errors import Invalid
 from desktop.domain.instants import to_microseconds
 from desktop.domain.requests import PendingReason
+from desktop.domain.target_kinds import TargetKind as TargetKind
 from desktop.domain.working_days import Amount, DayRule, amount_of
 
-PromiseKey = tuple["TargetKind", int | None]
+PromiseKey = tuple[TargetKind, int | None]
 """A kind and a priority; ``None`` stands for every priority not named."""
-
-
-class TargetKind(StrEnum):
-    """What is promised.
-
-    ``response``: the back unit's first act; ``update``: a word to the other side,
-    again and again until it is done; ``resolution``: its part of the work;
-    ``answer``: the front unit's answer to what is asked or handed back.
-    """
-
-    RESPONSE = "response"
-    UPDATE = "update"
-    RESOLUTION = "resolution"
-    ANSWER = "answer"
 
 
 class Measure(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ from desktop.domain.search_words import (
 from desktop.domain.text import fold_for_search
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
+from desktop.queries.moments import Moment as Moment
 from desktop.queries.seeing import news_since
 from desktop.store.search import Asked, marked, spelled_out, words_of
 
@@ -54,34 +55,6 @@ class Reader:
     person_id: int | None = None
     unit_id: int | None = None
     news_since: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When and where a list is read: days begin at midnight in ``zone``."""
-
-    now: datetime
-    zone: tzinfo
-
-    @property
-    def today(self) -> date:
-        """Return what day it is there."""
-        return self.now.astimezone(self.zone).date()
-
-    def midnight(self, day: date) -> datetime:
-        """Return the instant a day begins."""
-        return datetime.combine(day, time(), self.zone)
-
-    def instants(self) -> dict[str, datetime]:
-        """Return the instants conditions are about, by their parameters' names."""
-        today = self.today
-        week = today + timedelta(days=7 - today.weekday())
-        return {
-            "now": self.now,
-            "day_end": self.midnight(today + timedelta(days=1)),
-            "next_day_end": self.midnight(today + timedelta(days=2)),
-            "week_end": self.midnight(week),
-        }
 
 
 @dataclass(frozen=True, slots=True)

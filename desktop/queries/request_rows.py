@@ -1,19 +1,19 @@
-"""The rows lists of requests show: one select of plain columns, with the clock."""
+"""How the rows of lists are selected: plain columns, with the clock a list shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.promises import ClockView
-from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
+from desktop.queries.list_rows import CLOCK_COLUMNS as CLOCK_COLUMNS
+from desktop.queries.list_rows import QueueRow as QueueRow
+from desktop.queries.list_rows import row_of as row_of
 
 # Columns of tables, not entities: a list needs no identity map, only rows.
 _REQUEST = Request.__table__.c
@@ -23,39 +23,6 @@ _PERSON = Person.__table__
 _REQUESTER = Person.__table__.alias("requester")
 _FRONT = Unit.__table__.alias("front")
 _HOLDER = Unit.__table__.alias("holder")
-
-
-class QueueRow(NamedTuple):
-    """One request as lists show it; ``holder`` is the unit that has it."""
-
-    id: int
-    version: int
-    reference: str
-    subject: str
-    service_id: int | None
-    service: str
-    front_unit_id: int | None
-    front_unit: str
-    raised_at: datetime
-    state: RequestState
-    ball: Ball
-    unit_id: int | None
-    holder: str
-    ball_since: datetime
-    pending: PendingReason | None
-    assignee_id: int | None
-    assignee: str
-    priority: int | None
-    due_at: datetime | None
-    resolved_at: datetime | None
-    customer: str
-    requester: str
-    last_at: datetime
-    follow_up_at: datetime | None
-    reopens: int
-    returns: int
-    entries: int
-    clock: ClockView | None
 
 
 def row_select(among: FromClause | None = None) -> Select[*tuple[Any, ...]]:
@@ -102,24 +69,6 @@ def rows_of(
     """Read what ``row_select`` selected."""
     found = session.connection().execute(wanted, parameters).all()
     return [row_of(row) for row in found]
-
-
-def row_of(row: Sequence[Any]) -> QueueRow:
-    """Make a list row of what ``row_select`` selected; more columns may follow it."""
-    cut = _OWN_COLUMNS
-    clock = ClockView(*row[cut:_ALL_COLUMNS]) if row[cut] is not None else None
-    return QueueRow._make((*row[:cut], clock))
-
-
-CLOCK_COLUMNS = (
-    *("kind", "unit_id", "for_unit_id", "calendar_id", "version_id", "target_s"),
-    *("warn_share", "used_s", "started_at", "running_since", "due_at", "at_risk_at"),
-    *("breached_at", "stopped_at", "state", "pending", "is_void", "calendar_version"),
-)
-"""The columns of a clock's table in the order of ClockView's fields."""
-
-_OWN_COLUMNS = len(QueueRow._fields) - 1
-_ALL_COLUMNS = _OWN_COLUMNS + len(CLOCK_COLUMNS)
 
 
 def is_shown_clock() -> ColumnElement[bool]:

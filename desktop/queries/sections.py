@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from desktop.domain.requests import ENDED_STATES, RequestState
-from desktop.queries.request_rows import QueueRow
+from desktop.queries.list_rows import QueueRow
 
 
 class QueueSection(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.domain.agreements import TargetKind
 from desktop.domain.requests import Ball, PendingReason, RequestState
+from desktop.domain.target_kinds import TargetKind
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 

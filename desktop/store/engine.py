@@ -7,17 +7,12 @@ does all writing and checkpointing, so that the race cannot happen; writers then
 for each other, readers have connections of their own that never checkpoint.
 """
 
-import importlib
-import os
-import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -25,8 +20,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from desktop.store.sqlite_files import SQLITE as SQLITE
+from desktop.store.sqlite_files import connect_file as connect_file
+from desktop.store.sqlite_files import opened as opened
+
 SAFE_SQLITE = (3, 51, 3)
-BUSY_TIMEOUT_S = 5.0
 PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
@@ -59,21 +57,6 @@ READERS = "counterpart_readers"
 PULSE = "counterpart_pulse"
 
 
-def _best_sqlite() -> Any:
-    """Choose the newest SQLite module there is (no stubs exist, hence Any)."""
-    try:
-        candidate: Any = importlib.import_module("pysqlite3")
-    except ImportError:
-        return sqlite3
-    if candidate.sqlite_version_info > sqlite3.sqlite_version_info:
-        return candidate
-    return sqlite3
-
-
-SQLITE: Any = _best_sqlite()
-"""The DB-API module every SQLite file of the program is opened with."""
-
-
 def is_safe_for_many_writers(version: tuple[int, ...]) -> bool:
     """Tell whether this SQLite is free of the WAL-reset bug."""
     return version >= SAFE_SQLITE
@@ -90,41 +73,6 @@ def sqlite_path(url: str | URL) -> Path | None:
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         return None
     return Path(parsed.database)
-
-
-def file_address(path: Path, mode: str) -> str:
-    """Give SQLite's own address of a file; see `connect_file` for the modes.
-
-    The name's bytes are told as they are, since no encoding need fit them, and an
-    absolute path comes after an empty host, for one that begins with two slashes.
-    """
-    host = "//" if str(path).startswith("/") else ""
-    return f"file:{host}{quote(os.fsencode(path))}?mode={mode}"
-
-
-def connect_file(path: Path, mode: str = "rw") -> Any:
-    """Open a SQLite file with its driver, transactions off.
-
-    mode: "rw" never makes a missing file; "rwc" does; "ro" never writes, and with
-    "&immutable=1" takes it that nobody else does.
-    """
-    return SQLITE.connect(
-        file_address(path, mode),
-        uri=True,
-        isolation_level=None,
-        timeout=BUSY_TIMEOUT_S,
-        check_same_thread=False,
-    )
-
-
-@contextmanager
-def opened(path: Path, mode: str = "rw") -> Iterator[Any]:
-    """Open a SQLite file for the length of a block and close it for certain."""
-    connection = connect_file(path, mode)
-    try:
-        yield connection
-    finally:
-        connection.close()
 
 
 def make_engine(url: str | URL) -> Engine:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.errors import Refusal
-from desktop.store.engine import SQLITE, file_address
 from desktop.store.places import Place, place_of
+from desktop.store.sqlite_files import SQLITE, file_address
 
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
 """Stands in the header of every workspace file."""

@@ -12,7 +12,7 @@ from desktop.queries.desk_sections import ApprovalRow
 from desktop.queries.request_rows import QueueRow
 from desktop.queries.today import Line, TodaySession
 from ui.common.cells import Cell, Column, LinesCell, TextCell
-from ui.common.request_pane.request_columns import RequestCells
+from ui.common.request_pane.request_columns import RequestCells, telling_of
 from ui.context import Context
 
 
@@ -39,7 +39,7 @@ class DayCells:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._requests = RequestCells(context)
+        self._requests = RequestCells(telling_of(context))
 
     def number(self, line: Line) -> Cell:
         """Return the request's number, or the session's."""

@@ -10,7 +10,8 @@ from desktop.domain.search_words import Field, Misread
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.sections import QueueSection
-from ui.common.request_pane.request_words import HOLDERS, PRIORITIES, STATES
+from desktop.reports.request_words import HOLDERS, PRIORITIES, STATES
+from ui.common.lists.section_words import SECTIONS as SECTIONS
 
 if TYPE_CHECKING:
     from desktop.queries.request_rows import QueueRow
@@ -58,15 +59,6 @@ GROUPS: Mapping[GroupBy, str] = {
     GroupBy.PRIORITY: N_("Urgency"),
     GroupBy.STATE: N_("State"),
     GroupBy.BALL: N_("Who moves next"),
-}
-
-SECTIONS: Mapping[QueueSection, tuple[str, str]] = {
-    QueueSection.OVERDUE: (N_("Overdue"), "broken"),
-    QueueSection.TODAY: (N_("Today"), ""),
-    QueueSection.LATER: (N_("Later"), ""),
-    QueueSection.HELD: (N_("Held"), ""),
-    QueueSection.UNPROMISED: (N_("Without a promise"), ""),
-    QueueSection.DONE: (N_("Resolved lately"), ""),
 }
 
 

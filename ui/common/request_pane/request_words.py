@@ -28,10 +28,16 @@ from desktop.reports.request_words import (
 )
 from ui.common.clock_words import ClockWords
 from ui.common.request_pane.link_words import LINK_ICONS
+from ui.common.request_pane.row_words import (
+    holder_words,
+    row_holder,
+    short_name,
+    since_words,
+    waiting_words,
+)
 
 if TYPE_CHECKING:
     from desktop.queries.ball_split import BallShare
-    from desktop.queries.queue import QueueRow
     from desktop.queries.request_details import ClockRow, RequestDetails
     from desktop.queries.timeline import TimelineEntry
 
@@ -111,36 +117,6 @@ def entry_icon(kind: EntryKind) -> str:
 def audience_icon(entry: TimelineEntry) -> str:
     """Return the icon that tells internal words from those both sides read."""
     return "lock" if entry.audience is Audience.INTERNAL else "message"
-
-
-def waiting_words(pending: PendingReason | None) -> str:
-    """Return "waits for the customer"; empty when nothing is waited for."""
-    if pending is None:
-        return ""
-    return _("waits for {reason}").format(reason=_(REASONS[pending]))
-
-
-def holder_words(ball: Ball, unit: str, front_unit: str) -> str:
-    """Return who has to move next, by name where it is a unit."""
-    if ball is Ball.BACK and unit:
-        return unit
-    if ball is Ball.FRONT and (front_unit or unit):
-        return front_unit or unit
-    return _(HOLDERS[ball])
-
-
-def row_holder(row: QueueRow) -> str:
-    """Return who has to move next in a list row."""
-    is_asked = row.pending is PendingReason.FRONT_OFFICE or row.resolved_at is not None
-    front = row.front_unit if is_asked else row.holder
-    return holder_words(row.ball, row.holder, front)
-
-
-def since_words(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """Return "since 09:30", with the day where it was another one."""
-    from desktop.formats import short_instant
-
-    return _("since {when}").format(when=short_instant(at, now, zone))
 
 
 def head_words(details: RequestDetails, now: datetime, zone: tzinfo) -> str:
@@ -239,9 +215,3 @@ def promise_note(clock: ClockRow, words: ClockWords) -> str:
     if words.state == "broken":
         return _("all of it used")
     return _("{time} used").format(time=working_time(used))
-
-
-def short_name(name: str) -> str:
-    """Return "Dušan K." for "Dušan Kovač"; one word stays as it is."""
-    parts = name.split()
-    return f"{parts[0]} {parts[-1][0]}." if len(parts) > 1 else name
