@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from babel import Locale
 
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 DOMAIN = "counterpart"
 SOURCE_LANGUAGE = "en"
 PSEUDO_LANGUAGE = "qps"
@@ -101,7 +101,7 @@ def available_languages() -> list[str]:
 
 def translations_folder() -> Path:
     """Return the folder the catalogues are bundled in."""
-    return Path(str(files("resources"))) / "translations"
+    return RESOURCES / "translations"
 
 
 @lru_cache

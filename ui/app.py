@@ -21,7 +21,7 @@ from ui.first_paint import FirstPaint
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import Program, Wishes
-from ui.style import ThemeChoice, apply_theme, theme
+from ui.style import STYLE, STYLED, ThemeChoice, apply_theme, theme
 
 THEMES: dict[str, ThemeChoice] = {
     "light": "light",
@@ -60,7 +60,10 @@ def translate_qt(app: QApplication, language: str) -> None:
 
 def make_app(argv: Sequence[str]) -> QApplication:
     """Return the application, named, with nothing on the screen yet."""
-    app = QApplication.instance() or QApplication([APPLICATION, *argv])
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([APPLICATION, "-style", STYLE, *argv])
+        app.setProperty(STYLED, True)
     assert isinstance(app, QApplication)
     app.setApplicationName(APPLICATION)
     app.setApplicationDisplayName("Counterpart")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -14,17 +14,17 @@ from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.actions import Action, Actions
 from ui.common.banner import BannerArea
-from ui.common.command_palette import Search
 from ui.common.page_stack import PageStack
 from ui.common.rail import Rail, RailEntry
-from ui.common.shortcuts import ShortcutsSheet
 from ui.common.top_bar import TopBar
 from ui.common.undo_bar import UndoBar
-from ui.context import Context, PageSpec
-from ui.leaving import ask_to_close
 from ui.preferences import Preferences
 from ui.style import ThemeChoice, theme, tokens
 from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
+
+if TYPE_CHECKING:
+    from ui.common.command_palette import Search
+    from ui.context import Context, PageSpec
 
 
 def seat_of(workspace_name: str, person_id: int) -> str:
@@ -251,6 +251,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Open the sheet of keys: this page's first, then everywhere's."""
+        from ui.common.shortcuts import ShortcutsSheet
+
         current = self.pages.current_id
         words = {spec.id: _(spec.words) for spec in self.pages.specs}
         everywhere = [
@@ -285,6 +287,8 @@ class MainWindow(QMainWindow):
         """
         context = self._context
         if context and context.operations.is_storing and not self._closes_anyway:
+            from ui.leaving import ask_to_close
+
             event.ignore()
             ask_to_close(self, self._close_anyway)
             return

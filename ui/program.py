@@ -15,24 +15,24 @@ from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
-from ui.clocks import Clocks
-from ui.common.busy import BusyView
-from ui.common.command_palette import Search
-from ui.context import Context, Me, PageSpec
 from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Courier, Operations, Worker
 from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
 from ui.preferences import Preferences
-from ui.start import StartActs, StartCase, StartKind
 from ui.style import theme
 from ui.ticker import Ticker
-from ui.watcher import Watcher
 
+# What is made once somebody sits down is imported then: the shell is painted before.
 if TYPE_CHECKING:
     from desktop.desk import ChangeSet, Desk
     from desktop.queries.lookups import PersonRow, WorkspaceInfo
+    from ui.clocks import Clocks
+    from ui.common.command_palette import Search
+    from ui.context import Context, Me, PageSpec
+    from ui.start import StartActs, StartCase, StartKind
+    from ui.watcher import Watcher
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ class Features:
 
 
 def _me(row: PersonRow) -> Me:
+    from ui.context import Me
+
     return Me(
         row.id,
         row.name,
@@ -120,6 +122,7 @@ class Program(QObject):
     def open_demo(self) -> None:
         """Open the demo, making it first where there is none."""
         from desktop.config import demo_workspace
+        from ui.common.busy import BusyView
 
         path = demo_workspace()
         self.workspace = str(path)
@@ -202,6 +205,7 @@ class Program(QObject):
 
     def _refused(self, refusal: Refusal) -> None:
         from desktop.config import default_workspace
+        from ui.start import StartCase
 
         is_usual = self.workspace == str(default_workspace())
         asked = bool(self.wishes.workspace)
@@ -214,6 +218,9 @@ class Program(QObject):
 
         Nobody is seated yet. Without `watch`, others' changes are not looked for.
         """
+        from ui.clocks import Clocks
+        from ui.watcher import Watcher
+
         self._let_go()
         self.opened = opened
         self.operations = Operations(opened.desk, self.crash.report, self)
@@ -261,6 +268,8 @@ class Program(QObject):
 
     def ask_person(self) -> None:
         """Show who could sit down; whoever sat here has left."""
+        from ui.start import StartCase
+
         if self.opened is None:
             return
         self.window.detach()
@@ -311,6 +320,8 @@ class Program(QObject):
         self.busy(load, lambda _loaded: None, self._refused)
 
     def _context_for(self, row: PersonRow) -> Context:
+        from ui.context import Context
+
         assert self.opened is not None
         assert self.operations is not None
         assert self.clocks is not None
@@ -332,6 +343,8 @@ class Program(QObject):
         )
 
     def _show_start(self, case: StartCase) -> None:
+        from ui.start import StartActs
+
         acts = StartActs(
             self.open_workspace, self.open_demo, self.sign_in, self.busy, self.clock
         )

@@ -22,6 +22,9 @@ from PySide6.QtWidgets import QApplication
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
+FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+"""The faces windows write in; the slanted ones are for paper."""
+
 ThemeChoice = Literal["light", "dark", "system"]
 Size = Literal["small", "body", "title"]
 
@@ -186,7 +189,8 @@ def tokens() -> Tokens:
 def family() -> str:
     """Load the bundled faces once and return the family's name."""
     names: list[str] = []
-    for path in sorted((RESOURCES / "fonts").glob("DejaVuSans*.ttf")):
+    for face in FACES:
+        path = RESOURCES / "fonts" / face
         number = QFontDatabase.addApplicationFont(str(path))
         names += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return names[0] if names else "DejaVu Sans"
@@ -217,7 +221,9 @@ def metrics(size: Size = "body", *, bold: bool = False) -> QFontMetrics:
     return _metrics(theme().size(size), bold)
 
 
-_STYLED = "counterpart_styled"
+STYLE = "Fusion"
+STYLED = "counterpart_styled"
+"""Set on an application that has the style already."""
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> Theme:
@@ -227,9 +233,9 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> Theme:
     current.tokens = Tokens.of(DARK if _is_dark(choice) else LIGHT)
     current.body_pixels = _system_pixels(app)
     # Once: a style that is replaced is gone at once, and widgets may still hold it.
-    if not app.property(_STYLED):
-        app.setStyle("Fusion")
-        app.setProperty(_STYLED, True)
+    if not app.property(STYLED):
+        app.setStyle(STYLE)
+        app.setProperty(STYLED, True)
     app.setFont(font())
     app.setPalette(palette_of(current.tokens))
     app.setStyleSheet(style_sheet(current.tokens))

@@ -4,43 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext as _
 from ui.actions import Action, Actions
 from ui.common.inputs import SearchField
 from ui.common.key_caps import draw_key_caps, key_caps_width
-from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text, text_width
 from ui.style import tokens
 
-_ITEM = int(Qt.ItemDataRole.UserRole) + 1
+if TYPE_CHECKING:
+    from ui.common.palette_sheet import PaletteSheet
+
 _WAIT_MS = 120
 _SHOWN = 12
-_ROW = 36
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True)
@@ -70,62 +50,6 @@ def match_rank(typed: str, words: str) -> int | None:
     return 1 if starts else 2
 
 
-class _Items(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: list[PaletteItem] = []
-
-    def set_items(self, items: Sequence[PaletteItem]) -> None:
-        self.beginResetModel()
-        self.items = list(items)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        item = self.items[index.row()]
-        if role == _ITEM:
-            return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(
-                part for part in (item.words, item.detail, item.key) if part
-            )
-        return None
-
-
-class _ItemDelegate(QStyledItemDelegate):
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index
-    ) -> None:
-        item: PaletteItem = index.data(_ITEM)
-        colours = tokens()
-        box = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            draw_frame(painter, box, ground=colours.soft)
-            painter.fillRect(QRectF(box.left(), box.top() + 4, 3, 26), colours.accent)
-        middle = box.center().y()
-        draw_icon(painter, box.left() + 12, middle - 8, item.icon, colours.text2)
-        right = box.right() - 12
-        if item.key:
-            right -= key_caps_width(item.key)
-            draw_key_caps(painter, right, middle, item.key, colours.text2)
-            right -= 12
-        left = box.left() + 40
-        if item.detail:
-            room = min(text_width(item.detail, "small"), (right - left) * 0.5)
-            words = QRectF(right - room, box.top(), room, box.height())
-            draw_text(
-                painter, words, item.detail, colours.text2, size="small", align=RIGHT
-            )
-            right -= room + 12
-        words = QRectF(left, box.top(), right - left, box.height())
-        draw_text(painter, words, item.words, colours.text)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, _ROW)
-
-
 class CommandField(SearchField):
     """The field in the top bar; its list floats below it in the same window."""
 
@@ -146,7 +70,7 @@ class CommandField(SearchField):
         self._timer.setInterval(_WAIT_MS)
         self._timer.timeout.connect(self._look)
         self.textChanged.connect(self._typed)
-        self._popup: QFrame | None = None
+        self._popup: PaletteSheet | None = None
 
     def set_search(self, search: Search | None) -> None:
         """Give the query that finds references and words."""
@@ -181,7 +105,7 @@ class CommandField(SearchField):
 
     def items(self) -> list[PaletteItem]:
         """Return what the list shows."""
-        return self._model.items if self._popup is not None else []
+        return self._popup.model.items if self._popup is not None else []
 
     def is_list_shown(self) -> bool:
         """Tell whether the list is open."""
@@ -210,7 +134,7 @@ class CommandField(SearchField):
             self._search(asked, found)
 
     def _show_items(self) -> None:
-        self._make_popup()
+        sheet = self._sheet()
         typed = self.text().strip()
         actions = self._action_items(typed)
         # Its whole name asks for the action; anything less may be words of a request.
@@ -220,9 +144,9 @@ class CommandField(SearchField):
         if not items:
             words = _("Nothing fits yet. Write a number, a word or what to do.")
             items = [PaletteItem(words, lambda: None, icon="search")]
-        self._model.set_items(items)
-        self._list.setCurrentIndex(self._model.index(0))
-        self._place()
+        sheet.model.set_items(items)
+        sheet.list.setCurrentIndex(sheet.model.index(0))
+        self._place(sheet)
 
     def _action_items(self, typed: str) -> list[PaletteItem]:
         ranked: list[tuple[int, Action]] = []
@@ -241,32 +165,23 @@ class CommandField(SearchField):
             for _rank, action in ranked
         ]
 
-    def _make_popup(self) -> None:
-        if self._popup is not None:
-            return
-        self._popup = _Sheet(self.window())
-        layout = QVBoxLayout(self._popup)
-        layout.setContentsMargins(2, 6, 2, 6)
-        self._list = QListView(self._popup)
-        self._list.setAccessibleName(_("What can be done"))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setUniformItemSizes(True)
-        self._list.setItemDelegate(_ItemDelegate(self._list))
-        self._list.setMouseTracking(True)
-        self._model = _Items(self._list)
-        self._list.setModel(self._model)
-        self._list.clicked.connect(lambda index: self._run(index.row()))
-        layout.addWidget(self._list)
+    def _sheet(self) -> PaletteSheet:
+        if self._popup is None:
+            # Imported when it is first opened: the shell is painted without it.
+            from ui.common.palette_sheet import PaletteSheet
 
-    def _place(self) -> None:
-        assert self._popup is not None
+            self._popup = PaletteSheet(self.window())
+            self._popup.list.clicked.connect(lambda index: self._run(index.row()))
+        return self._popup
+
+    def _place(self, sheet: PaletteSheet) -> None:
         corner = self.mapTo(self.window(), self.rect().bottomLeft())
-        count = min(_SHOWN, len(self._model.items))
-        height = count * _ROW + 16
+        count = min(_SHOWN, len(sheet.model.items))
+        height = count * sheet.ROW + 16
         height = min(height, self.window().height() - corner.y() - 16)
-        self._popup.setGeometry(corner.x(), corner.y() + 4, self.width(), height)
-        self._popup.show()
-        self._popup.raise_()
+        sheet.setGeometry(corner.x(), corner.y() + 4, self.width(), height)
+        sheet.show()
+        sheet.raise_()
 
     def _run(self, row: int) -> None:
         items = self.items()
@@ -280,16 +195,17 @@ class CommandField(SearchField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move in the list, run its line, or leave."""
         key = event.key()
+        sheet = self._popup if self.is_list_shown() else None
         if key == Qt.Key.Key_Escape:
             self.close_list()
-        elif self.is_list_shown() and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        elif sheet is not None and key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             count = max(1, len(self.items()))
-            row = (self._list.currentIndex().row() + step) % count
-            self._list.setCurrentIndex(self._model.index(row))
+            row = (sheet.list.currentIndex().row() + step) % count
+            sheet.list.setCurrentIndex(sheet.model.index(row))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.is_list_shown():
-                self._run(self._list.currentIndex().row())
+            if sheet is not None:
+                self._run(sheet.list.currentIndex().row())
         else:
             super().keyPressEvent(event)
 
@@ -307,12 +223,3 @@ class CommandField(SearchField):
             middle = self.height() / 2
             left = self.width() - width - 16
             draw_key_caps(QPainter(self), left, middle, "Ctrl+K", tokens().text2)
-
-
-class _Sheet(QFrame):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens()
-        box = QRectF(self.rect())
-        draw_frame(
-            QPainter(self), box, ground=colours.surface, edge=colours.edge, radius=8
-        )

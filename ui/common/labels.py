@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
@@ -24,7 +22,12 @@ from ui.style import Size, font, metrics, theme, tokens
 
 def plain_tip(widget: QWidget, words: str) -> None:
     """Give a widget a tooltip that shows `words` as they are."""
-    widget.setToolTip(f"<span>{html.escape(words)}</span>" if words else "")
+    if words:
+        # Here, and not `html`, which is slow to load and knows every entity there is.
+        for mark, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+            words = words.replace(mark, written)
+        words = f"<span>{words}</span>"
+    widget.setToolTip(words)
 
 
 class PlainLabel(QLabel):

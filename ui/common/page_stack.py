@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.context import Context, PageSpec
+if TYPE_CHECKING:
+    from ui.context import Context, PageSpec
 
 
 class PageStack(QStackedWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -16,14 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
 from desktop.i18n import ngettext
 from ui.common.painting import (
@@ -36,6 +31,9 @@ from ui.common.painting import (
     text_width,
 )
 from ui.style import tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 WIDTH = 96
 _ITEM_HEIGHT = 64
@@ -78,6 +76,9 @@ class _EntryDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
+        # Slow to load, and nothing is painted before the first page is known.
+        from PySide6.QtWidgets import QStyle
+
         entry: RailEntry = index.data(_ENTRY)
         colours = tokens()
         whole = QRectF(option.rect)
@@ -115,6 +116,7 @@ class Rail(QListView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("rail")
         self.setAccessibleName(name)
         self.setFixedWidth(WIDTH)
         self.setItemDelegate(_EntryDelegate(self))
@@ -122,7 +124,6 @@ class Rail(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.viewport().setAutoFillBackground(False)
         self._model = _Entries(self)
         self.setModel(self._model)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -177,8 +178,3 @@ class Rail(QListView):
             self._tell(self.currentIndex())
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the canvas and the pages on it."""
-        QPainter(self.viewport()).fillRect(event.rect(), tokens().canvas)
-        super().paintEvent(event)

@@ -83,7 +83,7 @@ def test_the_arrows_choose_and_wrap(field, qtbot) -> None:
     qtbot.keyClick(field, Qt.Key.Key_Up)
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert field._list.currentIndex().row() == 1
+    assert field._popup.list.currentIndex().row() == 1
 
 
 def test_escape_gives_the_keyboard_back(window, field, qtbot) -> None:
