@@ -95,18 +95,30 @@ MEASURE_PARTS: Final[dict[ScorecardPart, tuple[Measure, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class LastMinutes:
-    """The session before this one; `number` None: there was none."""
+    """The session before this one; `number` None: there was none.
+
+    `state` tells how far its minutes are: "" where it was not held, "draft", or
+    "approved" at `approved_at`.
+    """
 
     number: int | None = None
     held_at: datetime | None = None
     version: int | None = None
     sent_at: datetime | None = None
     actions: int = 0
+    state: Literal["", "draft", "approved"] = ""
+    approved_at: datetime | None = None
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """An open action; `due` is a civil date, `label` its number as people say it."""
+    """An open action; `due` is a civil date, `label` its number as people say it.
+
+    `must_decide`: carried three times since it was last decided. `age_days` is for how
+    long it stands, None where nobody wrote that down. "done" and "dropped" are told
+    in minutes only.
+    """
 
     label: str
     text: str
@@ -114,7 +126,11 @@ class ActionRow:
     owner: str | None
     due: date | None
     carried: int
-    state: Literal["overdue", "due_today", "open"]
+    state: Literal["overdue", "due_today", "open", "done", "dropped"]
+    age_days: int | None = None
+    must_decide: bool = False
+    escalated_to: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,12 +359,16 @@ class ReplayRow:
 
 @dataclass(frozen=True, slots=True)
 class AgreementReplay:
-    """The agreement in rotation; `calendar` is the calendar's own name."""
+    """The agreement in rotation; `calendar` is the calendar's own name.
+
+    `name` is the agreement's own, where the two units have several.
+    """
 
     target_s: int
     rows: tuple[ReplayRow, ...] = ()
     calendar: str | None = None
     wanted_share: float = 0.8
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
