@@ -53,11 +53,6 @@ _FIELD_STYLE: Final = [
 ]
 
 
-def item_key(item: RunningItem) -> str:
-    """Return the bookmark of an item."""
-    return f"item-{item.number}"
-
-
 def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
     """Return everything before item 1."""
     head = paper.head
@@ -71,7 +66,7 @@ def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
             ),
             KICKER,
         ),
-        _fields(words, width),
+        head_fields(words, width, _version(words)),
     ]
     if paper.verdicts:
         story += [Spacer(1, 2.2 * mm), *_verdicts(paper, words, width)]
@@ -83,15 +78,20 @@ def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
     return story
 
 
-def _fields(words: Wording, width: float) -> Table:
-    """Return the eight fields of the head, four by four."""
+def _version(words: Wording) -> str:
+    """Return which version it is, and who may read it."""
     head = words.head
-    units = _("{front} (front), {back} (back)").format(front=head.front, back=head.back)
-    version = _("version {number}, {state}, {confidentiality}").format(
+    return _("version {number}, {state}, {confidentiality}").format(
         number=head.version,
         state=_("published") if head.published_at else _("draft"),
         confidentiality=_(CONFIDENTIALITY[head.confidentiality]),
     )
+
+
+def head_fields(words: Wording, width: float, version: str) -> Table:
+    """Return the eight fields of the head, four by four."""
+    head = words.head
+    units = _("{front} (front), {back} (back)").format(front=head.front, back=head.back)
     left = [
         (_("Units"), strong(units)),
         (_("When"), escape(words.when)),
@@ -299,7 +299,7 @@ def _running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flo
                 _(OUTCOMES[item.outcome]),
                 words.leader(item),
                 source(item),
-                PageNumber(item_key(item), page_width),
+                PageNumber(words.key(item.number), page_width),
             ]
         )
     not_reached = frozenset(
@@ -320,7 +320,7 @@ def _linked_title(
     shown = strong(title) if item.minutes == heaviest else escape(title)
     if not item.reached:
         shown = f"{escape(title)} · {strong(_('not reached'))}"
-    return text(linked(shown, item_key(item)), CELL)
+    return text(linked(shown, words.key(item.number)), CELL)
 
 
 def _total_row(paper: AgendaPaper, words: Wording) -> list[object]:

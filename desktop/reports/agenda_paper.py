@@ -18,7 +18,7 @@ from desktop.reports import (
     agenda_scorecard,
     agenda_topics,
 )
-from desktop.reports.agenda_front import front, item_key
+from desktop.reports.agenda_front import front
 from desktop.reports.agenda_parts import note
 from desktop.reports.binding import build
 from desktop.reports.flowables import ItemHeading, Notes
@@ -76,7 +76,7 @@ def _item(
     """Return one item, heading and all; one that cannot be made says so."""
     heading = ItemHeading(
         width,
-        item_key(item),
+        words.key(item.number),
         str(item.number),
         words.title(item, paper),
         words.clock(item.starts_at) if item.starts_at else _("not reached"),

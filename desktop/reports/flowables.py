@@ -250,7 +250,8 @@ class ItemHeading(Flowable):
         self.indent = 9 * mm if number else 0.0
         self.number, self.title = plain(number), plain(title)
         self.when = plain(when)
-        rest = "".join(f" · {plain(detail)}" for detail in details)
+        told = [plain(detail) for detail in details]
+        rest = " · ".join(["", *told] if self.when else told)
         room = width * 0.5 - width_of(self.when, BOLD, 7.5)
         self.rest = fitted(rest, REGULAR, 7.5, room)
         self.right = width_of(self.when, BOLD, 7.5) + width_of(self.rest, REGULAR, 7.5)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Head, RunningItem
 from desktop.domain.agenda_sections import BallCode, Side
+from desktop.domain.minutes import MinutesItem
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -51,8 +52,9 @@ CAUSES: Final = {
 class Wording:
     """The words of one agenda: its zone, its two units, its dates."""
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, place: str = "") -> None:
         self.head = head
+        self.place = place  # tells bookmarks of several papers in one PDF apart
         self.zone: tzinfo = ZoneInfo(head.zone)
 
     def day_of(self, at: datetime) -> date:
@@ -107,7 +109,11 @@ class Wording:
         """Return the name of the unit on a side."""
         return self.head.front if side == "front" else self.head.back
 
-    def leader(self, item: RunningItem) -> str:
+    def key(self, number: int) -> str:
+        """Return the bookmark of an item."""
+        return f"{self.place}item-{number}"
+
+    def leader(self, item: RunningItem | MinutesItem) -> str:
         """Return who leads an item: a name, else the role."""
         if item.leader:
             return item.leader
@@ -123,22 +129,38 @@ class Wording:
 
     def title(self, item: RunningItem, paper: AgendaPaper) -> str:
         """Return an item's own title, else the words of its kind."""
+        agreement = paper.agreement
+        return self.item_title(
+            item, paper.near.next_at, agreement.target_s if agreement else None
+        )
+
+    def item_title(
+        self,
+        item: RunningItem | MinutesItem,
+        next_at: datetime | None = None,
+        target_s: int | None = None,
+    ) -> str:
+        """Return an item's own title, else the words of its kind.
+
+        `next_at` is when the next session is, `target_s` what the agreement in
+        rotation promises, where they are known.
+        """
         if item.title:
             return item.title
-        if item.kind == "near" and paper.near.next_at is not None:
-            day = self.day_of(paper.near.next_at)
+        if item.kind == "near" and next_at is not None:
+            day = self.day_of(next_at)
             return _("Near misses and due before {day}").format(
                 day=formats.date_range(day, day, year=False)
             )
-        if item.kind == "agreement" and paper.agreement is not None:
+        if item.kind == "agreement" and target_s is not None:
             return _("Agreement in rotation: the {hours}").format(
-                hours=hours_words(paper.agreement.target_s)
+                hours=hours_words(target_s)
             )
         if item.kind == "topic":
             return self._topic(item)
         return _(TITLES[item.kind])
 
-    def _topic(self, item: RunningItem) -> str:
+    def _topic(self, item: RunningItem | MinutesItem) -> str:
         """Return the title of a topic the evidence found."""
         if item.rule == "pattern" and item.label:
             return _("Pattern: {kind}").format(kind=item.label)
