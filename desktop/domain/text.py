@@ -147,3 +147,17 @@ def latinised(folded: str) -> str:
     speakers type them, other scripts stay as they are.
     """
     return folded if folded.isascii() else folded.translate(_LATIN)
+
+
+_NO_WORD: Final = re.compile(r"[\W_]+")
+
+
+def searchable(*texts: str) -> str:
+    """Return what texts are found by: their folded words, each also as spelt otherwise.
+
+    A column that keeps it is asked for each word typed, folded by
+    `fold_for_search`; a word written in Cyrillic or Georgian is found in Latin, too.
+    """
+    folded = _NO_WORD.sub(" ", fold_for_search(" ".join(texts))).strip()
+    others = (latinised(folded), _NO_WORD.sub(" ", other_spellings(" ".join(texts))))
+    return " ".join([folded, *(one.strip() for one in others if one != folded)]).strip()

@@ -7,13 +7,24 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String, Uuid
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    Uuid,
+    event,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
+
+from desktop.domain.text import searchable
 
 NAMING: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -142,3 +153,27 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - called on the class
         return {"version_id_col": cls.version}
+
+
+class Found:
+    """A thing found by its words: ``folded`` follows what ``FOUND_BY`` names.
+
+    It is written by itself whenever the row is; nobody else needs to.
+    """
+
+    FOUND_BY: ClassVar[tuple[str, ...]] = ()
+
+    folded: Mapped[str] = mapped_column(Text, default="", sort_order=90)
+
+
+def found_by(row: Found) -> str:
+    """Return what a row's words fold to now."""
+    return searchable(*(getattr(row, name) or "" for name in row.FOUND_BY))
+
+
+@event.listens_for(Found, "before_insert", propagate=True)
+@event.listens_for(Found, "before_update", propagate=True)
+def _fold(mapper: object, connection: object, row: Found) -> None:
+    folded = found_by(row)
+    if row.folded != folded:
+        row.folded = folded

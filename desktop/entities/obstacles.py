@@ -8,18 +8,8 @@ from enum import StrEnum
 from sqlalchemy import Float, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from desktop.entities.base import Base, Code, Keyed, UtcDateTime, Versioned
-
-
-class ObstacleState(StrEnum):
-    """What became of an obstacle."""
-
-    OPEN = "open"
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    MERGED = "merged"
-    IMPROVING = "improving"
-    CLOSED = "closed"
+from desktop.domain.obstacles import ObstacleState
+from desktop.entities.base import Base, Code, Found, Keyed, UtcDateTime, Versioned
 
 
 class ImprovementState(StrEnum):
@@ -32,7 +22,7 @@ class ImprovementState(StrEnum):
     DROPPED = "dropped"
 
 
-class Obstacle(Keyed, Versioned, Base):
+class Obstacle(Keyed, Versioned, Found, Base):
     """Something that gets in the way of serving a customer, and who owes an answer.
 
     ``unit_id`` is the unit of who raised it, ``owing_unit_id`` the one that owes the
@@ -40,6 +30,7 @@ class Obstacle(Keyed, Versioned, Base):
     """
 
     __tablename__ = "obstacle"
+    FOUND_BY = ("title", "text", "proposal", "answer")
 
     number: Mapped[int] = mapped_column(Integer, unique=True)
     title: Mapped[str] = mapped_column(String(200))
@@ -58,7 +49,6 @@ class Obstacle(Keyed, Versioned, Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("obstacle.id"))
-    folded: Mapped[str] = mapped_column(Text, default="")
 
 
 class ObstacleVoice(Base):

@@ -10,7 +10,15 @@ from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.domain.requests import Side
-from desktop.entities.base import Base, Code, Json, Keyed, UtcDateTime, Versioned
+from desktop.entities.base import (
+    Base,
+    Code,
+    Found,
+    Json,
+    Keyed,
+    UtcDateTime,
+    Versioned,
+)
 
 
 class AttendanceState(StrEnum):
@@ -102,11 +110,12 @@ class Attendance(Versioned, Base):
     deputy: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Decision(Keyed, Versioned, Base):
+class Decision(Keyed, Versioned, Found, Base):
     """What a session decided, numbered within the session."""
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    FOUND_BY = ("text",)
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     agenda_item_id: Mapped[int | None] = mapped_column(
@@ -117,7 +126,6 @@ class Decision(Keyed, Versioned, Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     is_withdrawn: Mapped[bool] = mapped_column(default=False)
-    folded: Mapped[str] = mapped_column(Text, default="")
 
 
 class MeetingPaper(Base):

@@ -185,6 +185,11 @@ def _today(work: UnitOfWork, fields: Sequence[FieldSpec]) -> date | None:
 
 def next_reference(work: UnitOfWork, prefix: str) -> str:
     """Count a unit's prefix on; return the reference of its next request."""
+    return f"{prefix}-{next_number(work, prefix):04d}"
+
+
+def next_number(work: UnitOfWork, prefix: str) -> int:
+    """Count a prefix on, whoever else does at the same time; return the number."""
     connection = work.session.connection()
     number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
     if number is None:
@@ -192,8 +197,8 @@ def next_reference(work: UnitOfWork, prefix: str) -> str:
         counters = Base.metadata.tables[ReferenceCounter.__tablename__]
         first = [{"prefix": prefix, "last": 0}]
         insert_ignoring_duplicates(work.session, counters, first, ("prefix",))
-        number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar()
-    return f"{prefix}-{number:04d}"
+        number = connection.execute(_COUNT_ON, {"of_prefix": prefix}).scalar_one()
+    return number
 
 
 _BY_KEY: Final = select(Request.id, Request.reference).where(
