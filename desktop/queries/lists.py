@@ -7,7 +7,7 @@ other by where the last one ended, never by counting rows.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -31,6 +31,8 @@ from desktop.domain.list_views import GroupBy, ListView, SortBy
 from desktop.domain.search_words import Field, Misread
 from desktop.entities.requests import Request
 from desktop.queries.list_conditions import conditions_of, parameters_of
+from desktop.queries.list_groups import GROUP_FIELD
+from desktop.queries.list_groups import group_of as group_of
 from desktop.queries.list_narrowing import (
     Moment,
     Narrowing,
@@ -44,7 +46,7 @@ from desktop.queries.list_orders import (
     sort_value,
 )
 from desktop.queries.request_rows import QueueRow, row_of, row_select
-from desktop.queries.sections import QueueSection, section_of
+from desktop.queries.sections import QueueSection
 from desktop.store.search import asked_ids, indexed_id
 
 PAGE: Final = 100
@@ -60,6 +62,9 @@ MOST_SORTED: Final = 20_000
 _REQUEST = Request.__table__.c
 _FIRST_OF_ALL: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _LAST_OF_ALL: Final = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+_Statement = tuple[Select[*tuple[Any, ...]], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +133,25 @@ def _rows(
     after: Cursor | None,
     limit: int,
 ) -> list[Any]:
+    rows: list[Any] = []
+    connection = session.connection()
+    dialect = session.get_bind().dialect.name
+    for statement, known in _statements(dialect, view, found, moment, after):
+        if len(rows) >= limit:
+            break
+        known["most"] = limit - len(rows)
+        rows += connection.execute(statement, known).all()
+    return rows
+
+
+def _statements(
+    dialect: str,
+    view: ListView,
+    found: Narrowing,
+    moment: Moment,
+    after: Cursor | None,
+) -> Iterator[_Statement]:
+    """Give what is asked one after the other until there are enough rows."""
     known = parameters_of(found, moment)
     known["without"] = _FIRST_OF_ALL if view.is_descending else _LAST_OF_ALL
     if after is not None:
@@ -136,18 +160,25 @@ def _rows(
             "after_value": after.value,
             "after_id": after.id,
         }
-    rows: list[Any] = []
-    connection = session.connection()
     for part in _parts(view):
-        if len(rows) >= limit or (after is not None and _is_past(after, part)):
+        if after is not None and _is_past(after, part):
             continue
         # What has no value begins anew where what has one has ended.
         resumes = after is not None and (part is _Part.ALL or _is_in(after, part))
         shape = _Shape(found, view.sort, view.is_descending, view.group, part, resumes)
-        known["most"] = limit - len(rows)
-        statement = _page_statement(session.get_bind().dialect.name, shape)
-        rows += connection.execute(statement, known).all()
-    return rows
+        yield _page_statement(dialect, shape), known
+
+
+def page_statements(
+    session: Session, view: ListView, *, reader: Reader, moment: Moment
+) -> tuple[_Statement, ...]:
+    """Return what a first page asks, each with its parameters but ``most``.
+
+    The second is asked only where the first gave too few.
+    """
+    found = narrowing_of(session, view, reader, moment)
+    dialect = session.get_bind().dialect.name
+    return tuple(_statements(dialect, view, found, moment, None))
 
 
 class _Part(Enum):
@@ -249,6 +280,10 @@ def _identity(dialect: str, shape: _Shape) -> ColumnElement[int]:
     """Return the id pages are ordered by last: the index's where it gives the order."""
     if shape.found.asks_index and _is_newest(shape):
         return indexed_id(dialect)
+    if shape.found.reader.news_since is not None:
+        # News are of the last days: the sum keeps SQLite from going through all there
+        # is, newest first, where little or nothing is unread.
+        return _REQUEST.id + 0
     return _REQUEST.id
 
 
@@ -289,26 +324,7 @@ def _beyond(keys: list[tuple[ColumnElement[Any], str, bool]]) -> ColumnElement[b
     return condition
 
 
-# ---------------------------------------------------------------- groups and counts
-
-
-def group_of(row: QueueRow, group: GroupBy, moment: Moment) -> Hashable:
-    """Return what a row is grouped by: a section, an id, a code; None without one."""
-    if group is GroupBy.DUE:
-        return section_of(row, moment.now, moment.zone)
-    name = _GROUP_FIELD.get(group)
-    return None if name is None else getattr(row, name)
-
-
-_GROUP_FIELD: Final = {
-    GroupBy.UNIT: "unit_id",
-    GroupBy.FRONT: "front_unit_id",
-    GroupBy.SERVICE: "service_id",
-    GroupBy.ASSIGNEE: "assignee_id",
-    GroupBy.PRIORITY: "priority",
-    GroupBy.STATE: "state",
-    GroupBy.BALL: "ball",
-}
+# ---------------------------------------------------------------- counts
 
 
 def list_counts(
@@ -385,7 +401,7 @@ def _total_statement(dialect: str, found: Narrowing) -> Select[Any]:
 def _groups_statement(
     dialect: str, found: Narrowing, group: GroupBy
 ) -> Select[tuple[Any, int]]:
-    name = _GROUP_FIELD.get(group)
+    name = GROUP_FIELD.get(group)
     grouped = section_place(found.is_open) if name is None else _REQUEST[name]
     wanted = _narrowed(
         dialect, found, (_REQUEST.id.label("id"), grouped.label("grouped")), True

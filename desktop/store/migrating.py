@@ -21,6 +21,7 @@ from desktop.store.engine import (
 )
 from desktop.store.faults import place_faults_named
 from desktop.store.search_index import reindex_all
+from desktop.store.statistics import count_tables
 from desktop.store.workspace_file import (
     APPLICATION_ID,
     SCHEMA,
@@ -169,10 +170,13 @@ def _upgrade_file(connection: Connection) -> None:
 
 
 def _index_anew(connection: Connection, present: int) -> None:
-    """Index a workspace's requests once more where the index kept less than today."""
-    if 0 < present < INDEX_SINCE:
-        with Session(connection) as session:
+    """Index requests once more where less was kept of them, and count the tables."""
+    if not 0 < present < SCHEMA:
+        return
+    with Session(connection) as session:
+        if present < INDEX_SINCE:
             reindex_all(session)
+        count_tables(session)
 
 
 def schema_of(connection: Connection) -> int:

@@ -28,7 +28,8 @@ from desktop.use_cases.requests import (
     resolve,
     take,
 )
-from tests.queries.test_queue import statements
+from desktop.use_cases.seeing import begin_reading
+from tests.queries.test_queue import plans, statements
 from tests.small_house import ZONE
 
 
@@ -217,6 +218,25 @@ def test_the_statements_do_not_grow_with_the_rows_nor_with_the_terms(small_house
         found(small_house, words)
 
     assert len(few) == len(many) <= 5
+
+
+@pytest.mark.parametrize(
+    ("words", "index"),
+    [
+        ("is:unread", "ix_request_last_at"),
+        ("unit:land resolved:today", "ix_request_resolved_by"),
+    ],
+)
+def test_what_happened_lately_is_not_sought_among_all_there_is(
+    small_house, words, index
+):
+    small_house.me("Dušan Kovač")
+    small_house.run(begin_reading)
+    small_house.later(hours=1).raised()
+    with plans(small_house) as told:
+        found(small_house, words)
+
+    assert f"INDEX {index} (" in told[-1]
 
 
 def test_what_is_open_and_mine_can_be_asked_by_id_as_chips_do(rich):

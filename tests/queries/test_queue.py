@@ -40,6 +40,30 @@ def statements(house: SmallHouse) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
+@contextmanager
+def plans(house: SmallHouse) -> Iterator[list[str]]:
+    """Gather how the database goes about the selects sent to it meanwhile."""
+    asked: list[tuple[str, object]] = []
+    told: list[str] = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    engine = house.desk.store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield told
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    with engine.connect() as connection:
+        for statement, parameters in asked:
+            plan = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", parameters
+            )
+            told.append("\n".join(row[3] for row in plan))
+
+
 def busy_registry(house: SmallHouse) -> dict[str, int]:
     """Give the registry one request of each section on Thursday at 14:20."""
     made = {}
@@ -268,27 +292,14 @@ def test_statements_do_not_grow_with_the_rows(small_house):
 def test_the_database_walks_the_partial_index_and_sorts_a_page(small_house):
     registry = small_house.units["Land registry"]
     small_house.raised()
-    engine = small_house.desk.store.engine
-    asked: list[tuple[str, object]] = []
+    with plans(small_house) as told:
+        small_house.read(queue_page, registry, now=small_house.now)
 
-    def note(_connection, _cursor, statement, parameters, *_rest):
-        asked.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    small_house.read(queue_page, registry, now=small_house.now)
-    event.remove(engine, "before_cursor_execute", note)
-    selects = [one for one in asked if one[0].startswith("SELECT")]
-
-    assert len(selects) == 2
-    for statement, parameters in selects:
-        with engine.connect() as connection:
-            plan = connection.exec_driver_sql(
-                f"EXPLAIN QUERY PLAN {statement}", parameters
-            )
-            told = "\n".join(row[3] for row in plan)
-        assert "USING INDEX ix_request_queue" in told
+    assert len(told) == 2
+    for plan in told:
+        assert "USING INDEX ix_request_queue" in plan
         # The page found by the index is gone through once, and put in order again.
-        found, _page, shown = told.partition("SCAN page")
+        found, _page, shown = plan.partition("SCAN page")
         assert "SCAN" not in found + shown
         assert "TEMP B-TREE" not in found
 
