@@ -24,7 +24,8 @@ from desktop.use_cases.obstacles import (
 )
 from desktop.use_cases.requests import hand_over
 from tests.small_house import SmallHouse
-from tests.use_cases.agendas import HOSTILE
+
+HOSTILE = "<b>Ä</b> &amp; {x} %s =1+1 \u202eabc\x00'; DROP TABLE obstacle; --"
 
 
 def obstacle(house: SmallHouse, identity: int) -> Obstacle:
