@@ -57,8 +57,9 @@ def add_actions(context: Context, window: MainWindow) -> None:
 
 
 def add_bell(context: Context, window: MainWindow) -> None:
-    """Set up the bell and keep it true; it can wait until the first page is read."""
+    """Set up bell and mails and keep them true; both wait for the first page."""
     import_module("ui.notices.feature").add_notices(context, window)
+    import_module("ui.mailer").add_mailer(context, window)
 
 
 def palette_search(context: Context) -> Search:

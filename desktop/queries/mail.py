@@ -42,6 +42,24 @@ class Addressee:
     email: str
 
 
+@dataclass(frozen=True, slots=True)
+class SendingTo:
+    """What one needs to know before sending: to whom, through what, what went out."""
+
+    members: tuple[Addressee, ...]
+    server: MailServer | None
+    mails: tuple[MailRow, ...]
+
+
+def sending_to(session: Session, series_id: int, meeting_id: int) -> SendingTo:
+    """Return whom a session's papers go to, and what was sent of it before."""
+    return SendingTo(
+        addressees_of(session, series_id),
+        mail_server(session),
+        mails_of(session, meeting_id),
+    )
+
+
 def mail_server(session: Session) -> MailServer | None:
     """Return the server the house sends through, None where none is set up."""
     kept = house_setting(session, "mail_server")

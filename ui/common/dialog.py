@@ -62,7 +62,7 @@ class Dialog(QDialog):
         layout.addWidget(self._area, 1)
         self.banners = BannerArea()
         layout.addWidget(self.banners)
-        foot = QHBoxLayout()
+        self.foot = foot = QHBoxLayout()
         foot.setSpacing(8)
         self.submit_button = Button(submit, kind="primary", icon=icon, key=key)
         self.submit_button.clicked.connect(self.submit)

@@ -20,6 +20,7 @@ from ui.house.background import Background
 from ui.house.care import BackupBlock, CheckBlock
 from ui.house.house_block import HouseBlock
 from ui.house.import_parts import Figures
+from ui.house.mail_block import MailBlock
 from ui.house.words import HONESTY, HONESTY_OF_SERVER, size_words
 from ui.style import theme
 
@@ -52,6 +53,7 @@ class SettingsPage(QScrollArea):
         self._add_notices()
         self._add_workspace()
         self._add_care()
+        self._add_mail()
         self._add_house()
         self._add_import()
         self._column.addStretch(1)
@@ -128,6 +130,17 @@ class SettingsPage(QScrollArea):
         )
         self.check = CheckBlock(desk, self.background.run)
         self._column.addWidget(self.check)
+
+    def _add_mail(self) -> None:
+        may_set = "administrator" in self.context.me.roles
+        words = _(
+            "Agendas and minutes go to the members through the house's own server."
+        )
+        if not may_set:
+            words += " " + _("An administrator sets it up.")
+        self._section(_("Mail"), words)
+        self.mail = MailBlock(self.context, self.background.run, may_set=may_set)
+        self._column.addWidget(self.mail)
 
     def _add_house(self) -> None:
         self._section(

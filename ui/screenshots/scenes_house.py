@@ -168,8 +168,23 @@ BEGINNING = Sitting(
     ),
 )
 
+def _mail(studio: Studio) -> None:
+    from ui.house.settings_page import SettingsPage
+
+    studio.show("settings")
+    page = studio.page(SettingsPage)
+    mail = page.mail
+    mail.host.setText("mail.lipovac.example")
+    mail.from_whom.setText("sessions@lipovac.example")
+    mail.test_to.setText("Vesna")
+    mail.try_out()
+    studio.settle()
+    page.ensureWidgetVisible(mail, 0, 40)
+
+
 CARE = (
     Scene("settings", lambda studio: studio.show("settings")),
+    Scene("settings-mail", _mail),
     Scene("import-dialog", _import),
     Scene("import-preview", _preview),
     Scene("import-refused", _no_such_columns),

@@ -1,0 +1,1 @@
+"""Sending an agenda or minutes to the members by mail."""
