@@ -15,12 +15,12 @@ from desktop.config import Config
 from desktop.demo.sessions import Sessions
 from desktop.demo.simulation import WEEKS, Simulation
 from desktop.domain.errors import Refusal
+from desktop.domain.series_drafts import start_of_day
 from desktop.entities.workspace import Workspace
 from desktop.exchange.house_file import house_from_text
 from desktop.store.migrating import create_workspace
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import apply_house
-from desktop.use_cases.meetings import start_of_day
 
 PRESET = "lipovac.house.toml"
 

@@ -15,8 +15,8 @@ from desktop.domain.errors import Invalid
 from desktop.domain.house import HouseSeries
 from desktop.domain.requests import Side
 from desktop.entities.meetings import MeetingSeries, SeriesMember
+from desktop.store.recurrence import next_occurrence
 from desktop.use_cases.house_rows import put_row
-from desktop.use_cases.recurrence import next_occurrence
 
 
 def apply_series(

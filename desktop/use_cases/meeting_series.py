@@ -1,135 +1,166 @@
-"""Makes a meeting series: who meets whom, how often, where, and who belongs to it."""
+"""Makes a meeting series, changes it with the sessions it planned, and ends it."""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from typing import Any, Final
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Invalid
-from desktop.domain.requests import Side
-from desktop.entities.meetings import MeetingSeries, SeriesMember
-from desktop.entities.units import Person, Unit
+from desktop.domain.errors import Conflict, Transition
+from desktop.domain.series_changes import PlannedSession, SessionChange, changes_to
+from desktop.domain.series_drafts import SeriesDraft
+from desktop.entities.meetings import Meeting, MeetingSeries, MeetingState
+from desktop.store.series_plans import known_occurrences, planned_sessions
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
-from desktop.use_cases.recurrence import rule_of
-from desktop.use_cases.typed_words import needed_text, typed_line
+from desktop.use_cases.series_checks import checked, keep_members, keep_standing
+from desktop.use_cases.sessions_moving import cancel, relay, restore_session
+from desktop.use_cases.sessions_order import (
+    TO_COME,
+    UNPUBLISHED,
+    put_in_order,
+    sessions_in_order,
+)
+from desktop.use_cases.sessions_planning import plan_ahead
 
-SHORTEST, LONGEST = 5, 480
-"""How many minutes a session may be given."""
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-
-
-@dataclass(frozen=True, slots=True)
-class NewSeries:
-    """What a person says about a series to be made.
-
-    ``rhythm`` is one of `recurrence.RHYTHMS`; the weekday is that of ``starts_on``.
-    ``at`` is local time in ``zone``.
-    """
-
-    name: str
-    front_unit_id: int | None
-    back_unit_id: int | None
-    rhythm: str
-    starts_on: date
-    at: time
-    zone: str
-    minutes: int = 60
-    place: str = ""
-    chair_id: int | None = None
-    minute_taker_id: int | None = None
-    member_ids: tuple[int, ...] = ()
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
+INHERITED: Final = ("minutes", "place", "link")
 
 
-def create_series(work: UnitOfWork, new: NewSeries) -> int:
+def create_series(work: UnitOfWork, said: SeriesDraft) -> int:
     """Make a series and its members; returns its id, the same for the same key.
 
-    Chair and minute-taker are members without being named twice. Refuses with Invalid
-    (fields ``name front_unit_id back_unit_id rhythm starts_on zone minutes place``).
+    Its sessions are planned ahead at once. Refuses (Invalid) as `checked` says.
     """
     again = work.session.scalar(
-        select(MeetingSeries.id).where(MeetingSeries.key == new.key)
+        select(MeetingSeries.id).where(MeetingSeries.key == said.key)
     )
     if again is not None:
         return again
     somebody(work)
-    for person_id in _named(new):
-        work.get(Person, person_id)
-    series = MeetingSeries(
-        key=new.key,
-        name=_free_name(work, new.name),
-        front_unit_id=_unit(work, new.front_unit_id, "front_unit_id", Side.FRONT),
-        back_unit_id=_unit(work, new.back_unit_id, "back_unit_id", Side.BACK),
-        recurrence=rule_of(new.rhythm, new.starts_on),
-        first_at=_first_at(new),
-        zone=new.zone,
-        minutes=_length(new.minutes),
-        place=typed_line(new.place, "place", 200),
-        chair_id=new.chair_id,
-        minute_taker_id=new.minute_taker_id,
-    )
+    series = MeetingSeries(key=said.key, **checked(work, said, None))
     work.session.add(series)
     work.session.flush()
-    _add_members(work, series, new)
-    work.session.flush()
+    keep_members(work, series, said)
+    keep_standing(work, series, said.standing)
     work.record_house("series_created", {"series": series.id, "name": series.name})
+    plan_ahead(work, series.id)
     return series.id
 
 
-def _free_name(work: UnitOfWork, name: str) -> str:
-    shown = typed_line(needed_text(name, "name"), "name", 200)
-    # Compared here: SQLite knows no capitals but those of English.
-    taken = {one.casefold() for one in work.session.scalars(select(MeetingSeries.name))}
-    if shown.casefold() in taken:
-        raise Invalid("name", "taken", name=shown)
-    return shown
+def change_series(
+    work: UnitOfWork,
+    series_id: int,
+    said: SeriesDraft,
+    *,
+    moves_published: bool = False,
+    expected_version: int | None = None,
+) -> tuple[SessionChange, ...]:
+    """Change a series; returns what became of its sessions to come.
+
+    A session whose agenda is published, or that a person moved, stays where it is
+    unless ``moves_published`` says otherwise of published ones. Members are told of
+    what moves or falls. Refuses as `create_series`, and with Conflict.
+    """
+    somebody(work)
+    series = work.get(MeetingSeries, series_id, for_update=True)
+    if expected_version is not None and series.version != expected_version:
+        raise Conflict("changed_meanwhile")
+    if series.ended_at is not None:
+        raise Transition("series_has_ended", series=series.name)
+    values = checked(work, said, series)
+    sessions = planned_sessions(
+        work.session, series, work.now, work.reference, moves_published
+    )
+    inherited = {name: getattr(series, name) for name in INHERITED}
+    for name, value in values.items():
+        if getattr(series, name) != value:
+            setattr(series, name, value)
+    members = keep_members(work, series, said)
+    standing = keep_standing(work, series, said.standing)
+    work.session.flush()
+    done = _follow(work, series, sessions, inherited)
+    work.record_house(
+        "series_changed",
+        {
+            "series": series.id,
+            "name": series.name,
+            "members": members,
+            "standing": standing,
+            "sessions": {str(one.session.id): one.fate for one in done},
+        },
+    )
+    plan_ahead(work, series_id)
+    return done
 
 
-def _unit(work: UnitOfWork, unit_id: int | None, where: str, side: Side) -> int:
-    if unit_id is None:
-        raise Invalid(where, "missing")
-    if work.get(Unit, unit_id).side is not side:
-        raise Invalid(where, "not_a_choice")
-    return unit_id
+def end_series(work: UnitOfWork, series_id: int, why: str) -> list[int]:
+    """End a series; its sessions to come are cancelled, whose ids are returned.
+
+    What was held stays as it is. ``why`` may be empty. Members are told once, of the
+    first session that falls.
+    """
+    somebody(work)
+    series = work.get(MeetingSeries, series_id, for_update=True)
+    if series.ended_at is not None:
+        raise Transition("series_has_ended", series=series.name)
+    series.ended_at = work.now
+    work.session.flush()
+    cancelled = [
+        one
+        for one in sessions_in_order(work, series_id)
+        if one.state in TO_COME and one.starts_at > work.now
+    ]
+    for place, one in enumerate(cancelled):
+        cancel(work, one, series, why, tells=not place)
+    ids = [one.id for one in cancelled]
+    work.record_house(
+        "series_ended", {"series": series.id, "name": series.name, "sessions": ids}
+    )
+    return ids
 
 
-def _first_at(new: NewSeries) -> datetime:
-    if not FIRST_YEAR <= new.starts_on.year < LAST_YEAR:
-        raise Invalid("starts_on", "out_of_range", least=FIRST_YEAR, most=LAST_YEAR - 1)
-    try:
-        zone = ZoneInfo(new.zone)
-    except (KeyError, ValueError, OSError) as error:
-        raise Invalid("zone", "not_a_choice") from error
-    local = datetime.combine(new.starts_on, new.at, zone)
-    return local.astimezone(UTC)
+def resume_series(
+    work: UnitOfWork, series_id: int, cancelled: tuple[int, ...] = ()
+) -> None:
+    """Let an ended series go on, with the sessions its end cancelled."""
+    somebody(work)
+    series = work.get(MeetingSeries, series_id, for_update=True)
+    if series.ended_at is None:
+        return
+    series.ended_at = None
+    work.session.flush()
+    for meeting_id in cancelled:
+        meeting = work.get(Meeting, meeting_id)
+        is_to_come = meeting.starts_at > work.now
+        if meeting.state is MeetingState.CANCELLED and is_to_come:
+            restore_session(work, meeting_id)
+    work.record_house("series_resumed", {"series": series.id, "name": series.name})
+    plan_ahead(work, series_id)
 
 
-def _length(minutes: object) -> int:
-    if type(minutes) is not int or not SHORTEST <= minutes <= LONGEST:
-        raise Invalid("minutes", "out_of_range", least=SHORTEST, most=LONGEST)
-    return minutes
-
-
-def _named(new: NewSeries) -> tuple[int, ...]:
-    """Return everybody named, each once, the chair first."""
-    named = (new.chair_id, new.minute_taker_id, *new.member_ids)
-    return tuple(dict.fromkeys(one for one in named if one is not None))
-
-
-def _add_members(work: UnitOfWork, series: MeetingSeries, new: NewSeries) -> None:
-    for position, person_id in enumerate(_named(new), 1):
-        person = work.get(Person, person_id)
-        unit = work.session.get(Unit, person.unit_id) if person.unit_id else None
-        work.session.add(
-            SeriesMember(
-                series_id=series.id,
-                person_id=person_id,
-                side=unit.side if unit else Side.FRONT,
-                position=position,
-            )
-        )
+def _follow(
+    work: UnitOfWork,
+    series: MeetingSeries,
+    sessions: tuple[PlannedSession, ...],
+    inherited: dict[str, Any],
+) -> tuple[SessionChange, ...]:
+    """Bring planned sessions in line with their series."""
+    occurrences = known_occurrences(work.session, series, work.now, work.reference)
+    changes = changes_to(sessions, occurrences)
+    for one in changes:
+        meeting = work.get(Meeting, one.session.id)
+        meeting.occurrence_at = one.rule_at
+        if one.fate == "cancelled":
+            cancel(work, meeting, series, "")
+            continue
+        wanted: dict[str, Any] = {"starts_at": one.starts_at}
+        if meeting.state in UNPUBLISHED or not one.session.is_fixed:
+            wanted |= {
+                name: getattr(series, name)
+                for name, before in inherited.items()
+                if getattr(meeting, name) == before
+            }
+        if any(getattr(meeting, name) != value for name, value in wanted.items()):
+            relay(work, meeting, series, wanted)
+    put_in_order(work, series)
+    return changes

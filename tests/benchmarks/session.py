@@ -23,11 +23,13 @@ from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
+from desktop.domain.rhythms import Rhythm
+from desktop.domain.series_drafts import SeriesDraft
 from desktop.entities.units import PersonRole, Role
 from desktop.store.engine import sqlite_url
 from desktop.store.unit_of_work import UnitOfWork
-from desktop.use_cases.meeting_series import NewSeries, create_series
-from desktop.use_cases.meetings import plan_session
+from desktop.use_cases.meeting_series import create_series
+from desktop.use_cases.sessions_planning import plan_session
 from tests.benchmarks.acts import Agent, Clerk, Coordinator
 from tests.benchmarks.generated import read_house
 from tests.benchmarks.hand import Hand
@@ -74,7 +76,8 @@ def prepare(path: Path, house: House) -> None:
         )
         day = (NOW + timedelta(days=1)).date()
         at = NOW.replace(tzinfo=None).time()
-        new = NewSeries("Counter and office", front, back, "two_weeks", day, at, "UTC")
+        rule = Rhythm(interval=2, weekdays=(day.weekday(),)).rule("UTC")
+        new = SeriesDraft("Counter and office", front, back, rule, day, at, "UTC")
         plan_session(work, create_series(work, new))
 
     desk.run(furnish)

@@ -15,11 +15,11 @@ from desktop.i18n import gettext as _
 from desktop.queries.lookups import PersonRow, UnitRow, people, units
 from desktop.queries.meeting_rows import EvidenceRow, MeetingBoard
 from desktop.queries.meetings import requests_behind
+from desktop.use_cases.meeting_series import create_series
 from desktop.use_cases.meetings import (
     add_action,
     add_topic,
     change_item,
-    create_series,
 )
 from ui.common.dialog import Question
 from ui.context import Context

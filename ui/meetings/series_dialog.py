@@ -10,17 +10,18 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.errors import Invalid, Refusal
+from desktop.domain.requests import Side
+from desktop.domain.rhythms import Rhythm, place_in_month
+from desktop.domain.series_drafts import LONGEST, SHORTEST, MemberDraft, SeriesDraft
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.lookups import PersonRow, UnitRow
-from desktop.use_cases.meeting_series import LONGEST, SHORTEST, NewSeries
-from desktop.use_cases.recurrence import RHYTHMS, place_in_month
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput
 from ui.common.labels import PlainLabel
 from ui.meetings.field_box import FieldBox, minutes_input, time_input
-from ui.meetings.words import RHYTHMS as RHYTHM_WORDS
+from ui.meetings.words import RHYTHMS
 
 
 class SeriesDialog(Dialog):
@@ -47,7 +48,7 @@ class SeriesDialog(Dialog):
         self.name = LineInput()
         self.front = ChoiceInput(_units(units, "front"), placeholder=_("Choose"))
         self.back = ChoiceInput(_units(units, "back"), placeholder=_("Choose"))
-        self.rhythm = ChoiceInput([(one, _(RHYTHM_WORDS[one])) for one in RHYTHMS])
+        self.rhythm = ChoiceInput([(one, _(words)) for one, words in RHYTHMS.items()])
         self.rhythm.set_value("two_weeks")
         self.starts_on = DateInput()
         self.starts_on.set_value(today.isoformat())
@@ -140,7 +141,7 @@ class SeriesDialog(Dialog):
         at = self.at.time().toString("HH:mm")
         self.sentence.setText(told.format(day=formats.long_day(day), time=at))
 
-    def series(self) -> NewSeries | None:
+    def series(self) -> SeriesDraft | None:
         """Return what was said; None when the day is no day, which is said there."""
         day = self._day()
         if day is None:
@@ -149,11 +150,11 @@ class SeriesDialog(Dialog):
             self.boxes["starts_on"].show_problem(_(PROBLEM_WORDS[code]))
             return None
         at = self.at.time()
-        return NewSeries(
+        return SeriesDraft(
             name=self.name.text(),
             front_unit_id=_id(self.front.value()),
             back_unit_id=_id(self.back.value()),
-            rhythm=str(self.rhythm.value()),
+            rule=_rhythm(str(self.rhythm.value()), day).rule(self._zone),
             starts_on=day,
             at=time(at.hour(), at.minute()),
             zone=self._zone,
@@ -161,8 +162,10 @@ class SeriesDialog(Dialog):
             place=self.place.text(),
             chair_id=_id(self.chair.value()),
             minute_taker_id=_id(self.taker.value()),
-            member_ids=tuple(
-                one for one, box in self.members.items() if box.isChecked()
+            members=tuple(
+                MemberDraft(one, Side.FRONT)
+                for one, box in self.members.items()
+                if box.isChecked()
             ),
             key=self.key,
         )
@@ -188,3 +191,10 @@ def _person(one: PersonRow) -> str:
 
 def _id(value: object) -> int | None:
     return value if isinstance(value, int) else None
+
+
+def _rhythm(name: str, day: date) -> Rhythm:
+    weekday = (day.weekday(),)
+    if name == "monthly":
+        return Rhythm("months", 1, weekday, place_in_month(day))
+    return Rhythm("weeks", {"two_weeks": 2, "four_weeks": 4}.get(name, 1), weekday)

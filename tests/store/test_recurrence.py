@@ -8,12 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.domain.errors import Invalid
-from desktop.use_cases.recurrence import (
-    RHYTHMS,
-    next_occurrence,
-    place_in_month,
-    rule_of,
-)
+from desktop.domain.rhythms import Rhythm
+from desktop.store.recurrence import next_occurrence
 
 ZONE = ZoneInfo("Europe/Belgrade")
 FIRST = datetime(2026, 10, 12, 10, tzinfo=ZONE)
@@ -85,6 +81,9 @@ def test_a_rule_that_never_comes_ends(frequency):
         "FREQ=HOURLY",
         "RRULE:FREQ=DAILY\nEXDATE:20261013T100000",
         "<img src=x>",
+        "FREQ=WEEKLY;INTERVAL=0",
+        "FREQ=WEEKLY;INTERVAL=-1",
+        "FREQ=MONTHLY;BYDAY=9MO",
     ],
 )
 def test_a_rule_that_cannot_be_read_is_refused(rule):
@@ -93,42 +92,17 @@ def test_a_rule_that_cannot_be_read_is_refused(rule):
     assert refused.value.code == "not_a_rule"
 
 
-@pytest.mark.parametrize("rhythm", RHYTHMS)
-def test_every_rhythm_makes_a_rule_that_begins_on_its_first_day(rhythm):
-    for day in range(1, 32):
-        first = datetime(2026, 10, day, 9, tzinfo=ZONE)
-        rule = rule_of(rhythm, first.date())
-        found = after(rule, datetime(2026, 9, 30, tzinfo=UTC), first)
-        assert found == first.isoformat()
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_the_last_day_is_a_day_of_the_series_own_clock(zone):
+    first = datetime(2026, 11, 2, 23, 30, tzinfo=ZoneInfo(zone))
+    rule = Rhythm(weekdays=(0,), until=date(2026, 11, 9)).rule(zone)
+    last = next_occurrence(rule, first, zone, first)
+    assert last is not None
+    assert last.astimezone(ZoneInfo(zone)).isoformat()[:16] == "2026-11-09T23:30"
+    assert next_occurrence(rule, first, zone, last) is None
 
 
-@pytest.mark.parametrize(
-    ("rhythm", "day", "rule", "then"),
-    [
-        ("weekly", 13, "FREQ=WEEKLY;INTERVAL=1;BYDAY=TU", "2026-10-20"),
-        ("two_weeks", 13, "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-10-27"),
-        ("four_weeks", 13, "FREQ=WEEKLY;INTERVAL=4;BYDAY=TU", "2026-11-10"),
-        ("monthly", 13, "FREQ=MONTHLY;BYDAY=2TU", "2026-11-10"),
-        ("monthly", 29, "FREQ=MONTHLY;BYDAY=-1TH", "2026-11-26"),
-    ],
-)
-def test_a_rhythm_goes_on_as_it_is_called(rhythm, day, rule, then):
-    first = datetime(2026, 10, day, 9, tzinfo=ZONE)
-    assert rule_of(rhythm, first.date()) == rule
-    assert (after(rule, first, first) or "").startswith(then)
-
-
-def test_only_the_fifth_weekday_counts_as_the_last():
-    assert [place_in_month(date(2026, 10, day)) for day in (1, 8, 22, 28, 29)] == [
-        1,
-        2,
-        4,
-        4,
-        -1,
-    ]
-
-
-def test_an_unknown_rhythm_is_refused():
-    with pytest.raises(Invalid) as refused:
-        rule_of("daily", date(2026, 10, 13))
-    assert refused.value.field == "rhythm"
+def test_the_thirtieth_of_every_month_leaves_february_out():
+    rule = Rhythm("months", month_day=30).rule("Europe/Belgrade")
+    first = datetime(2027, 1, 30, 10, tzinfo=ZONE)
+    assert (after(rule, first, first) or "")[:10] == "2027-03-30"
