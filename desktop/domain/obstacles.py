@@ -41,6 +41,7 @@ class ObstacleStep(StrEnum):
     MERGED = "obstacle_merged"
     PLACED = "obstacle_on_agenda"
     IMPROVING = "obstacle_improving"
+    IMPROVED = "obstacle_improved"
     CLOSED = "obstacle_closed"
     REOPENED = "obstacle_reopened"
 
@@ -57,12 +58,14 @@ ALLOWED_FROM: Final[dict[ObstacleStep, frozenset[ObstacleState]]] = {
     ObstacleStep.MERGED: frozenset({_S.OPEN}),
     ObstacleStep.PLACED: frozenset({_S.OPEN, _S.ANSWERED, _S.IMPROVING}),
     ObstacleStep.IMPROVING: frozenset({_S.OPEN, _S.ANSWERED}),
-    ObstacleStep.CLOSED: frozenset({_S.OPEN, _S.ANSWERED, _S.REFUSED, _S.IMPROVING}),
-    ObstacleStep.REOPENED: frozenset(
-        {_S.ANSWERED, _S.REFUSED, _S.MERGED, _S.IMPROVING, _S.CLOSED}
-    ),
+    ObstacleStep.IMPROVED: frozenset({_S.IMPROVING}),
+    ObstacleStep.CLOSED: frozenset({_S.OPEN, _S.ANSWERED, _S.REFUSED}),
+    ObstacleStep.REOPENED: frozenset({_S.ANSWERED, _S.REFUSED, _S.MERGED, _S.CLOSED}),
 }
-"""From which states each step can be taken."""
+"""From which states each step can be taken.
+
+What is being improved ends with its improvement: proven, not proven, or dropped.
+"""
 
 OF_WHOEVER_RAISED: Final = frozenset(
     {ObstacleStep.CHANGED, ObstacleStep.CLOSED, ObstacleStep.REOPENED}

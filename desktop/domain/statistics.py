@@ -120,3 +120,14 @@ def two_proportions(cases: Sequence[int], totals: Sequence[int]) -> float | None
     pooled = together / all_total
     error = math.sqrt(pooled * (1 - pooled) * (1 / first_total + 1 / second_total))
     return (second / second_total - first / first_total) / error
+
+
+def two_counts(first: int, second: int) -> float | None:
+    """Return z of the test that two counts of equally long spans differ.
+
+    ``None`` where there are fewer than ``ENOUGH_TOGETHER`` on both together.
+    """
+    together = first + second
+    if together < ENOUGH_TOGETHER:
+        return None
+    return (second - first) / math.sqrt(together)

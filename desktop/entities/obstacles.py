@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import Float, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from desktop.domain.improvements import ImprovementState
 from desktop.domain.obstacles import ObstacleState
 from desktop.entities.base import Base, Code, Found, Keyed, UtcDateTime, Versioned
-
-
-class ImprovementState(StrEnum):
-    """How far an improvement has come."""
-
-    PLANNED = "planned"
-    RUNNING = "running"
-    PROVEN = "proven"
-    NOT_PROVEN = "not_proven"
-    DROPPED = "dropped"
 
 
 class Obstacle(Keyed, Versioned, Found, Base):

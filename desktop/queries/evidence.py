@@ -87,6 +87,17 @@ def agenda_evidence(
     session: Session, *, front_unit_id: int, back_unit_id: int, period: Period
 ) -> PairEvidence:
     """Make the evidence between two units. Raises NotFound for an unknown unit."""
+    cases, pair = pair_cases(session, front_unit_id, back_unit_id, period)
+    return pair_evidence(cases, pair, period)
+
+
+def pair_cases(
+    session: Session, front_unit_id: int, back_unit_id: int, period: Period
+) -> tuple[list[Case], Pair]:
+    """Read the requests a period's figures between two units are counted from.
+
+    Raises NotFound for an unknown unit.
+    """
     reference = load_reference(session, 0)
     terms = tuple(
         one
@@ -100,8 +111,7 @@ def agenda_evidence(
         at_receipt=any(one.starts is ClockStart.RECEIPT for one in terms),
     ).subquery()
     cases = _cases(session, select(wanted.c.id))
-    pair = _pair(session, reference, (front_unit_id, back_unit_id), terms, cases)
-    return pair_evidence(cases, pair, period)
+    return cases, _pair(session, reference, (front_unit_id, back_unit_id), terms, cases)
 
 
 def _in_scope(

@@ -20,10 +20,12 @@ def obstacle_for(
     expected: int | None,
     *,
     follow: bool = False,
+    also_of: int | None = None,
 ) -> Obstacle:
     """Return the obstacle a step is taken on, locked until the transaction ends.
 
-    ``follow`` goes on to the one it was merged into. Refuses with NotFound, with
+    ``follow`` goes on to the one it was merged into; ``also_of`` names somebody whose
+    step it is, too. Refuses with NotFound, with
     Conflict when the expected version is no longer the stored one, with Transition
     when the step is not allowed from its state, with Forbidden when it is not yours.
     """
@@ -36,7 +38,7 @@ def obstacle_for(
         raise Conflict("changed_meanwhile", reference=obstacle.title)
     if obstacle.state not in ALLOWED_FROM[step]:
         raise Transition("obstacle_not_so", state=obstacle.state.value)
-    if not _may_take(work, obstacle, step, me):
+    if me != also_of and not _may_take(work, obstacle, step, me):
         raise Forbidden("not_your_obstacle", step=step.value)
     return obstacle
 
