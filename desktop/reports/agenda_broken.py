@@ -34,7 +34,7 @@ def broken_promises(
     rows: list[list[Cell]] = []
     for at, row in enumerate(section.rows, 1):
         rows.append(_figures(row, f"{item.number}.{at}", words, bar, longest))
-        rows.append(["", text(_why(row, words), NOTE)])
+        rows.append(["", text(why(row, words), NOTE)])
     story: list[Flowable] = [
         wanted(
             _(
@@ -103,7 +103,7 @@ def _figures(
     ]
 
 
-def _why(row: BrokenRow, words: Wording) -> str:
+def why(row: BrokenRow, words: Wording) -> str:
     """Return the kind, the cause by rule and two sentences of facts, as markup."""
     told = [_("sent {at}").format(at=words.brief(row.sent_at))]
     if row.turns > 1:

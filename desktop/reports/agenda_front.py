@@ -1,43 +1,38 @@
-"""Page 1 of the agenda: head, verdicts, three sentences, running order, attendance."""
+"""Page 1 of the agenda: head, verdicts, three sentences, then the running order."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table
 
 from desktop import formats
-from desktop.domain.agenda import AgendaPaper, RunningItem, Summary, Verdict
+from desktop.domain.agenda import AgendaPaper, Summary, Verdict
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.reports.agenda_order import attendance, running_order
 from desktop.reports.faces import REGULAR
-from desktop.reports.flowables import Bar, Lines, PageNumber
+from desktop.reports.flowables import Bar
 from desktop.reports.paper import (
     ACCENT,
     BODY,
     CELL,
-    CELL_BOLD,
-    INK,
     KICKER,
     NOTE,
     RULE,
-    SUBHEAD,
     TINT,
     TITLE,
-    Kept,
     text,
 )
 from desktop.reports.tables import Column, Look, grid, room
 from desktop.reports.wording import (
     CONFIDENTIALITY,
-    NOTHING,
-    OUTCOMES,
     Wording,
     percent,
-    source,
     verdict,
     working_hours,
 )
-from desktop.reports.writing import escape, linked, quiet, strong
+from desktop.reports.writing import escape, quiet, strong
 
 _FIELD_STYLE: Final = [
     ("FONTNAME", (0, 0), (-1, -1), REGULAR),
@@ -69,12 +64,14 @@ def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
         head_fields(words, width, _version(words)),
     ]
     if paper.verdicts:
-        story += [Spacer(1, 2.2 * mm), *_verdicts(paper, words, width)]
+        legend = text(escape(_legend(paper.verdicts, words), 600), NOTE)
+        table = verdict_table(paper.verdicts, width)
+        story += [Spacer(1, 2.2 * mm), table, legend]
     if paper.summary is not None:
         story.append(_sentences(paper.summary, words, width))
-    story += _running_order(paper, words, width)
+    story += running_order(paper, words, width)
     if paper.attendance:
-        story += _attendance(paper, width)
+        story += attendance(paper, width)
     return story
 
 
@@ -119,8 +116,8 @@ def head_fields(words: Wording, width: float, version: str) -> Table:
     )
 
 
-def _verdicts(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
-    """Return the verdict per unit and what the bars mean."""
+def verdict_table(verdicts: Sequence[Verdict], width: float) -> Table:
+    """Return the verdict per unit with its bar."""
     columns = [
         Column(_("Unit"), 34, bold=True),
         Column(_("Verdict"), 32, bold=True),
@@ -141,10 +138,9 @@ def _verdicts(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable
             percent(one.share_before),
             formats.count(one.n_before),
         ]
-        for one in paper.verdicts
+        for one in verdicts
     ]
-    table = grid(columns, rows, width, Look(padding=3.0))
-    return [table, text(escape(_legend(paper.verdicts, words), 600), NOTE)]
+    return grid(columns, rows, width, Look(padding=3.0))
 
 
 def _legend(verdicts: tuple[Verdict, ...], words: Wording) -> str:
@@ -272,124 +268,3 @@ def _travel_sentence(summary: Summary, words: Wording) -> str:
         unnamed=formats.count(summary.never_named),
         unit=words.head.back,
     )
-
-
-def _running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
-    """Return the running order with its sum and expected end."""
-    columns = [
-        Column(_("No"), 8, right=True),
-        Column(_("Time"), 12, right=True),
-        Column(_("Min"), 10, right=True),
-        Column(_("Item"), 61),
-        Column(_("Outcome"), 17),
-        Column(_("Leader"), 28),
-        Column(_("Source"), 24),
-        Column(_("Page"), 10, right=True),
-    ]
-    page_width = room(columns, 7, width)
-    heaviest = max((item.minutes for item in paper.items if item.reached), default=0)
-    rows: list[list[object]] = []
-    for item in paper.items:
-        rows.append(
-            [
-                str(item.number),
-                words.clock(item.starts_at) if item.starts_at else "▲",
-                str(item.minutes),
-                _linked_title(item, paper, words, heaviest),
-                _(OUTCOMES[item.outcome]),
-                words.leader(item),
-                source(item),
-                PageNumber(words.key(item.number), page_width),
-            ]
-        )
-    not_reached = frozenset(
-        at for at, item in enumerate(paper.items) if not item.reached
-    )
-    rows.append(_total_row(paper, words))
-    last = len(rows) - 1
-    look = Look(tinted=not_reached, total=True, spans={last: (3, 7)}, padding=2.0)
-    heading = text(escape(_("Running order")), SUBHEAD)
-    return [Kept([heading, grid(columns, rows, width, look)])]
-
-
-def _linked_title(
-    item: RunningItem, paper: AgendaPaper, words: Wording, heaviest: int
-) -> Flowable:
-    """Return an item's title as a link; the longest item stands out."""
-    title = words.title(item, paper)
-    shown = strong(title) if item.minutes == heaviest else escape(title)
-    if not item.reached:
-        shown = f"{escape(title)} · {strong(_('not reached'))}"
-    return text(linked(shown, words.key(item.number)), CELL)
-
-
-def _total_row(paper: AgendaPaper, words: Wording) -> list[object]:
-    """Return the sum of the minutes, the expected end and what is left over."""
-    used = sum(item.minutes for item in paper.items if item.reached)
-    head = paper.head
-    length = round((head.ends_at - head.starts_at).total_seconds() / 60)
-    end = head.starts_at + (head.ends_at - head.starts_at) * (
-        used / length if length else 0
-    )
-    told = strong(_("Expected end {time}").format(time=words.clock(end)))
-    of = ngettext(
-        ", {used} of {length} minute.", ", {used} of {length} minutes.", length
-    )
-    told += escape(of.format(used=used, length=length))
-    late = [item for item in paper.items if not item.reached]
-    if late:
-        told += " " + escape(_late_sentence(late, paper, words), 400)
-    return ["", strongly(words.clock(end)), strongly(str(used)), text(told, CELL)]
-
-
-def strongly(shown: str) -> Flowable:
-    """Return a short figure in bold, right-aligned, for a row of plain ones."""
-    return text(strong(shown), CELL_BOLD.clone("sum", alignment=2, textColor=INK))
-
-
-def _late_sentence(late: list[RunningItem], paper: AgendaPaper, words: Wording) -> str:
-    """Return what is not reached, how many minutes it needs, and when it comes."""
-    minutes = sum(item.minutes for item in late)
-    if len(late) == 1:
-        start = _("▲ Item {number} needs {minutes} more").format(
-            number=late[0].number, minutes=minutes
-        )
-    else:
-        start = ngettext(
-            "▲ {count} item needs {minutes} more",
-            "▲ {count} items need {minutes} more",
-            len(late),
-        ).format(count=len(late), minutes=minutes)
-    if paper.other.next_at is None:
-        return _("{start}: for reading, first in line next time.").format(start=start)
-    return _("{start}: for reading, first in line on {day}.").format(
-        start=start, day=formats.day(words.day_of(paper.other.next_at))
-    )
-
-
-def _attendance(paper: AgendaPaper, width: float) -> list[Flowable]:
-    """Return who is invited, with boxes and a line for the deputy."""
-    columns = [
-        Column(_("Name"), 46, bold=True),
-        Column(_("Side"), 15),
-        Column(_("Role"), 37),
-        Column(_("Present"), 15, centre=True, size=9),
-        Column(_("Apology"), 15, centre=True, size=9),
-        Column(_("Deputy"), 42),
-    ]
-    sides = {"front": _("front"), "back": _("back")}
-    line = room(columns, 5, width)
-    rows = [
-        [
-            one.name or _("(to be named)"),
-            sides[one.side],
-            one.role or NOTHING,
-            "☐",
-            "☐",
-            Lines(line, first=9, foot=2),
-        ]
-        for one in paper.attendance
-    ]
-    table = grid(columns, rows, width)
-    heading = text(escape(_("Attendance")), SUBHEAD)
-    return [Kept([heading, table])]

@@ -1,14 +1,15 @@
 """The agenda of a front/back-office session as a PDF."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
 
-from desktop import formats
-from desktop.domain.agenda import AgendaPaper, Head, ItemKind, RunningItem
+from desktop.domain.agenda import AgendaPaper, ItemKind, RunningItem
+from desktop.domain.at_risk import AtRiskRow
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
 from desktop.reports import (
@@ -19,15 +20,18 @@ from desktop.reports import (
     agenda_topics,
 )
 from desktop.reports.agenda_front import front
+from desktop.reports.agenda_imprint import agenda_imprint
 from desktop.reports.agenda_parts import note
-from desktop.reports.binding import build
-from desktop.reports.flowables import ItemHeading, Notes
-from desktop.reports.paper import A4, Imprint, Kept, PaperSize
-from desktop.reports.wording import CONFIDENTIALITY, OUTCOMES, Wording
-from desktop.reports.writing import plain
+from desktop.reports.at_risk_list import at_risk_list
+from desktop.reports.binding import Part, Printed, printed
+from desktop.reports.chair_notes import chair_notes
+from desktop.reports.flowables import ItemHeading, Lines, Notes
+from desktop.reports.names import short_head
+from desktop.reports.paper import A4, Kept, PaperSize
+from desktop.reports.section_heads import section_head
+from desktop.reports.wording import OUTCOMES, Wording
 
-SERIES_LIMIT: Final = 120
-UNIT_LIMIT: Final = 60
+NOTE_LINES: Final = 3
 
 _log = logging.getLogger(__name__)
 
@@ -47,31 +51,72 @@ SECTIONS: Final[dict[ItemKind, Section]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What an agenda is printed with beside the usual; None: without that list."""
+
+    is_chairs: bool = False
+    note_lines: bool = False
+    at_risk: Sequence[AtRiskRow] | None = None
+
+
+PLAIN: Final = Extras()
+
+
 def agenda_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -> bytes:
     """Return the printed agenda in `language`; the same input gives the same bytes."""
+    return agenda_print(paper, language, size).pdf
+
+
+def agenda_print(
+    paper: AgendaPaper,
+    language: str = "en",
+    size: PaperSize = A4,
+    extras: Extras = PLAIN,
+    *,
+    is_grey: bool = False,
+) -> Printed:
+    """Return the agenda with what could not be shown."""
     with speaking(language):
-        paper = replace(paper, head=_short(paper.head))
-        words = Wording(paper.head)
-        story = front(paper, words, size.text_width)
-        for item in paper.items:
-            story.append(_item(paper, item, words, size.text_width))
-        story.append(Notes(size.text_width, _("Notes")))
-        content, _pages = build(story, imprint(paper, words, language), size)
-    return content
+        return printed(
+            lambda: [agenda_part(paper, language, size.text_width, extras)],
+            size,
+            is_grey=is_grey,
+        )
 
 
-def _short(head: Head) -> Head:
-    """Return the head with names that a sentence and a table can carry."""
-    return replace(
-        head,
-        series=plain(head.series, SERIES_LIMIT),
-        front=plain(head.front, UNIT_LIMIT),
-        back=plain(head.back, UNIT_LIMIT),
-    )
+def agenda_part(
+    paper: AgendaPaper,
+    language: str,
+    width: float,
+    extras: Extras = PLAIN,
+    place: str = "",
+    name: str = "",
+) -> Part:
+    """Return the agenda as a part of a PDF; `place` tells its bookmarks apart."""
+    head = short_head(paper.head)
+    kind = _("Agenda")
+    if extras.is_chairs:
+        kind = _("Agenda, chair’s copy")
+        if head.confidentiality == "internal":
+            head = replace(head, confidentiality="restricted")
+    paper = replace(paper, head=head)
+    words = Wording(head, place)
+    story = front(paper, words, width)
+    for item in paper.items:
+        story.append(_item(paper, item, words, width, extras))
+    if extras.at_risk is not None:
+        story += at_risk_list(extras.at_risk, words, width)
+    story.append(Notes(width, _("Notes")))
+    return Part(agenda_imprint(paper, words, language, kind), story, name)
 
 
 def _item(
-    paper: AgendaPaper, item: RunningItem, words: Wording, width: float
+    paper: AgendaPaper,
+    item: RunningItem,
+    words: Wording,
+    width: float,
+    extras: Extras,
 ) -> Flowable:
     """Return one item, heading and all; one that cannot be made says so."""
     heading = ItemHeading(
@@ -93,42 +138,11 @@ def _item(
         content = [
             note(_("This item could not be printed; the program’s log says why."))
         ]
-    return Kept([heading, *agenda_topics.own_words(item), *content])
-
-
-def imprint(paper: AgendaPaper, words: Wording, language: str) -> Imprint:
-    """Return what head, foot and properties of the agenda say."""
-    head = paper.head
-    day = formats.day(words.day_of(head.starts_at), year=True)
-    if head.published_at is not None:
-        version = _("version {number} · published {day}").format(
-            number=head.version,
-            day=formats.day(words.day_of(head.published_at), year=True),
-        )
-    else:
-        version = _("version {number} · draft").format(number=head.version)
-    return Imprint(
-        title=_("{series}: agenda of session {number}, {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        subject=_("Front/back-office session of {front} and {back}").format(
-            front=head.front, back=head.back
-        ),
-        author=head.minute_taker or head.chair or head.series,
-        language=language,
-        head_left=_("{series} · session {number} · {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        head_right=_("Agenda"),
-        foot=(
-            version,
-            _("data as at {data} · printed {printed} · {confidentiality}").format(
-                data=words.dated_moment(head.data_as_at),
-                printed=words.dated_moment(head.printed_at),
-                confidentiality=_(CONFIDENTIALITY[head.confidentiality]),
-            ),
-        ),
-        page_of=lambda number, total: _("page {number} of {total}").format(
-            number=number, total=total
-        ),
-    )
+    own = agenda_topics.own_words(item)
+    if extras.is_chairs:
+        own = [*chair_notes(item, width), *own]
+    if extras.note_lines:
+        lines = Lines(width, _("Notes"), NOTE_LINES)
+        content = [*content, Spacer(1, 1.6 * mm), lines]
+    top = [*section_head(item.section, heading), heading]
+    return Kept([*top, *own, *content, *agenda_topics.files(item)])

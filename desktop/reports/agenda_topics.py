@@ -30,7 +30,7 @@ def topic(
     _paper: AgendaPaper, item: RunningItem, words: Wording, width: float
 ) -> list[Flowable]:
     """Return what the topic is to bring, its evidence, and lines to write on."""
-    told = _found(item, words)
+    told = found(item, words)
     story: list[Flowable] = []
     if told is not None:
         goal, facts = told
@@ -54,7 +54,15 @@ def own_words(item: RunningItem) -> list[Flowable]:
     return story
 
 
-def _found(item: RunningItem, words: Wording) -> tuple[str, str] | None:
+def files(item: RunningItem) -> list[Flowable]:
+    """Return the names of the files that go with an item."""
+    if not item.files:
+        return []
+    named = ", ".join(item.files[:20])
+    return [note(_("With it: {files}").format(files=named), 1_200)]
+
+
+def found(item: RunningItem, words: Wording) -> tuple[str, str] | None:
     """Return what a found topic is to bring, and the figures it was found by."""
     counts = dict(item.counts)
     shown = {name: formats.count(value) for name, value in counts.items()}

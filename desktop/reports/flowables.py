@@ -180,6 +180,38 @@ class Notes(Flowable):
             canvas.line(0, y, self.width, y)
 
 
+class SignatureLines(Flowable):
+    """Dotted lines side by side, a label before each and a name below it."""
+
+    def __init__(self, width: float, labels: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.width, self.height = width, 34.0
+        self.labels = [(plain(label, 40), plain(name, 60)) for label, name in labels]
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the size in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw labels, lines and names."""
+        canvas = self.canv
+        each = self.width / len(self.labels)
+        for at, (label, name) in enumerate(self.labels):
+            left = at * each
+            canvas.setFillColor(INK)
+            canvas.setFont(BOLD, 7.5)
+            canvas.drawString(left, 14, label)
+            start = left + width_of(label, BOLD, 7.5) + 5
+            canvas.setDash(*_DASH)
+            canvas.setLineWidth(0.5)
+            canvas.setStrokeColor(INK)
+            canvas.line(start, 12, left + each - 14, 12)
+            canvas.setFont(REGULAR, 6.8)
+            canvas.setFillColor(GREY)
+            room = left + each - 14 - start
+            canvas.drawString(start, 3, fitted(name, REGULAR, 6.8, room))
+
+
 class Choices(Flowable):
     """Boxes to tick on one line, with a dotted line after the last."""
 
@@ -206,6 +238,55 @@ class Choices(Flowable):
         canvas.setStrokeColor(INK)
         if x - 6 < self.width:
             canvas.line(x - 6, 0, self.width, 0)
+
+
+class Cut(Flowable):
+    """Scissors and a dashed line: where a slip is cut off."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self.width, self.height = width, 12.0
+        self.spaceBefore = 3.0
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the size in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the scissors and the line."""
+        canvas = self.canv
+        canvas.setFillColor(GREY)
+        canvas.setFont(REGULAR, 9)
+        canvas.drawString(0, 2, "✂")
+        canvas.setDash(3, 2)
+        canvas.setLineWidth(0.6)
+        canvas.setStrokeColor(GREY)
+        canvas.line(14, 5, self.width, 5)
+
+
+class SlipHeading(Flowable):
+    """Whose slip it is, and at the right how many actions and when one meets next."""
+
+    def __init__(self, width: float, name: str, told: str) -> None:
+        super().__init__()
+        self.width, self.height = width, 18.0
+        self.told = fitted(plain(told), REGULAR, 7.5, width * 0.6)
+        room = width - width_of(self.told, REGULAR, 7.5) - 12
+        self.name = fitted(plain(name), BOLD, 11, room)
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return the size in points."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw both on one line."""
+        canvas = self.canv
+        canvas.setFillColor(INK)
+        canvas.setFont(BOLD, 11)
+        canvas.drawString(0, 5, self.name)
+        canvas.setFillColor(GREY)
+        canvas.setFont(REGULAR, 7.5)
+        canvas.drawRightString(self.width, 5, self.told)
 
 
 class PageNumber(Flowable):

@@ -14,6 +14,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Table
 
+from desktop import formats
+from desktop.i18n import ngettext
 from desktop.reports.faces import BOLD, REGULAR, width_of
 from desktop.reports.paper import (
     ACCENT,
@@ -83,6 +85,36 @@ def _padding_right(columns: Sequence[Column], at: int) -> float:
         return gap
     meets_words = at + 1 < len(columns) and not columns[at + 1].right
     return _AFTER_FIGURES if columns[at].right and meets_words else _RIGHT
+
+
+def long_cell(
+    words: str,
+    columns: Sequence[Column],
+    at: int,
+    width: float,
+    after: str = "",
+    lines: int = 36,
+) -> Flowable:
+    """Return a text of which nothing may be lost unsaid, at most `lines` long.
+
+    What does not fit is counted at its end. `after` is markup of our own behind it.
+    """
+    inner = room(columns, at, width)
+    shown = plain(words, 20_000)
+    fits = max(40, int(len(shown) * lines * inner * 0.85 / _length(shown)))
+    left_out = len(words.strip()) - fits
+    if len(shown) > fits and left_out > 0:
+        told = ngettext(
+            "… ({count} more character is not printed)",
+            "… ({count} more characters are not printed)",
+            left_out,
+        ).format(count=formats.count(left_out))
+        return text(f"{escape(shown[:fits], fits)}{escape(told)}{after}", CELL)
+    return text(f"{escape(shown, len(shown) + 1)}{after}", CELL)
+
+
+def _length(shown: str) -> float:
+    return max(1.0, width_of(shown, REGULAR, 7.5))
 
 
 def _cell(content: Cell, column: Column, inner: float, bold: bool) -> Any:

@@ -1,0 +1,195 @@
+"""The one-page short form: verdicts, running order with evidence, the five worst."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer
+
+from desktop import formats
+from desktop.domain.agenda import AgendaPaper, RunningItem
+from desktop.i18n import gettext as _
+from desktop.i18n import ngettext, speaking
+from desktop.reports.agenda_broken import why
+from desktop.reports.agenda_front import verdict_table
+from desktop.reports.agenda_imprint import agenda_imprint
+from desktop.reports.agenda_order import total_sentence
+from desktop.reports.binding import Part, Printed, printed
+from desktop.reports.names import short_head
+from desktop.reports.paper import (
+    A4,
+    CELL,
+    KICKER,
+    NOTE,
+    SUBHEAD,
+    TITLE,
+    PaperSize,
+    text,
+)
+from desktop.reports.short_clauses import clause
+from desktop.reports.tables import Cell, Column, Look, grid
+from desktop.reports.wording import OUTCOMES, Wording, hours
+from desktop.reports.writing import escape, quiet, strong
+
+WORST: Final = 5
+ITEMS: Final = 14
+"""How many items go on one page with what else stands on it."""
+
+
+def short_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -> bytes:
+    """Return the short form: one page, whatever the agenda holds."""
+    return short_print(paper, language, size).pdf
+
+
+def short_print(
+    paper: AgendaPaper,
+    language: str = "en",
+    size: PaperSize = A4,
+    *,
+    is_grey: bool = False,
+) -> Printed:
+    """Return the short form with what could not be shown."""
+    with speaking(language):
+        return printed(
+            lambda: [short_part(paper, language, size.text_width)],
+            size,
+            is_grey=is_grey,
+        )
+
+
+def short_part(paper: AgendaPaper, language: str, width: float, name: str = "") -> Part:
+    """Return the short form as a part of a PDF."""
+    paper = replace(paper, head=short_head(paper.head))
+    words = Wording(paper.head)
+    reached = [item for item in paper.items if item.reached]
+    # One page for all: many items leave less room for the worst and for notes.
+    spare = max(0, ITEMS - len(reached))
+    worst = paper.broken.rows[: WORST if len(reached) <= ITEMS else 3]
+    story: list[Flowable] = [*_front(paper, words, width)]
+    story += _items(reached[:26], paper, words, width)
+    if worst:
+        story += _worst(paper, words, width)
+    lines = 3 if spare else 2
+    story += _decisions(lines, width)
+    made = agenda_imprint(paper, words, language, _("Agenda, short form"))
+    return Part(made, story, name)
+
+
+def _front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
+    head = paper.head
+    told = _("Agenda of session {number}, short form · {when}").format(
+        number=head.number, when=words.when
+    )
+    if head.place:
+        told += f" · {head.place}"
+    story = [text(escape(head.series, 120), TITLE), text(escape(told, 200), KICKER)]
+    if paper.verdicts:
+        story.append(verdict_table(paper.verdicts, width))
+        story.append(text(escape(_flow(paper, words), 400), NOTE))
+        story.append(Spacer(1, 1.5 * mm))
+    return story
+
+
+def _flow(paper: AgendaPaper, words: Wording) -> str:
+    told = _("Filled: {period}; triangle: {before}.").format(
+        period=words.period, before=words.before
+    )
+    if paper.summary is None:
+        return told
+    one = paper.summary
+    return (
+        told
+        + " "
+        + _(
+            "{sent} sent, {resolved} resolved, {now} open ({before} before),"
+            " {at_back} of them at {unit}."
+        ).format(
+            sent=formats.count(one.sent),
+            resolved=formats.count(one.resolved),
+            now=formats.count(one.open_now),
+            before=formats.count(one.open_before),
+            at_back=formats.count(one.open_at_back),
+            unit=words.head.back,
+        )
+    )
+
+
+def _items(
+    items: Sequence[RunningItem], paper: AgendaPaper, words: Wording, width: float
+) -> list[Flowable]:
+    """Return the running order, each item with one clause of evidence."""
+    columns = [
+        Column(_("No"), 8, right=True),
+        Column(_("Time"), 12, right=True),
+        Column(_("Min"), 10, right=True),
+        Column(_("Item and outcome wanted"), 96),
+        Column(_("Notes"), 44),
+    ]
+    rows: list[list[Cell]] = []
+    for item in items:
+        told = strong(words.title(item, paper), 120)
+        told += f" · {escape(_(OUTCOMES[item.outcome]))}"
+        facts = clause(item, paper, words)
+        if facts:
+            told += f"<br/>{quiet(facts, 150)}"
+        start = words.clock(item.starts_at) if item.starts_at else "▲"
+        rows.append([str(item.number), start, str(item.minutes), text(told, CELL), ""])
+    table = grid(columns, rows, width, Look(padding=1.6))
+    return [table, text(total_sentence(paper, words), NOTE)]
+
+
+def _worst(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
+    """Return the worst broken promises, and how many more there are."""
+    columns = [
+        Column(_("No"), 9, right=True, gap=4),
+        Column(_("Request"), 24, bold=True),
+        Column(_("Promised by"), 27),
+        Column(_("Late h"), 14, right=True, bold=True),
+        Column(_("What happened"), 96),
+    ]
+    at = next((item.number for item in paper.items if item.kind == "broken"), None)
+    shown = paper.broken.rows[:WORST]
+    rows: list[list[Cell]] = [
+        [
+            str(number) if at is None else f"{at}.{number}",
+            row.reference,
+            words.moment(row.promised_by),
+            hours(row.late_s),
+            text(why(replace(row, kind=""), words), CELL),
+        ]
+        for number, row in enumerate(shown, 1)
+    ]
+    more = paper.broken.total - len(shown)
+    footnote = ""
+    if more > 0:
+        told = ngettext(
+            "And {count} more: see the full agenda.",
+            "And {count} more: see the full agenda.",
+            more,
+        )
+        footnote = told.format(count=formats.count(more))
+    heading = ngettext(
+        "The worst broken promise", "The {count} worst broken promises", len(shown)
+    ).format(count=formats.count(len(shown)))
+    return [
+        text(escape(heading), SUBHEAD),
+        grid(columns, rows, width, Look(padding=1.6), footnote),
+    ]
+
+
+def _decisions(lines: int, width: float) -> list[Flowable]:
+    """Return rows to write decisions and actions into."""
+    columns = [
+        Column(_("No"), 9, right=True, gap=4),
+        Column(_("Decision or action"), 97),
+        Column(_("Who"), 38),
+        Column(_("By when"), 26),
+    ]
+    rows: list[list[Cell]] = [["", Spacer(1, 15), "", ""] for _line in range(lines)]
+    return [
+        text(escape(_("Decisions and actions")), SUBHEAD),
+        grid(columns, rows, width),
+    ]
