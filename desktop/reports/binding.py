@@ -52,12 +52,15 @@ class Part:
     """A paper of its own within a PDF: its pages are counted from 1.
 
     `name` heads its entries in the outline and labels its pages, where a PDF has
-    several parts.
+    several parts; `key` is where it begins. One that `goes_on` is counted with the
+    part before it, as a chapter of a book.
     """
 
     imprint: Imprint
     story: Sequence[Flowable]
     name: str = ""
+    key: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def build(
 
 def _running_head(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
     """Draw the head of every page but a part's first."""
-    if canvas.getPageNumber() == canvas.starts[-1]:
+    if canvas.getPageNumber() == canvas.first_of_part:
         return
     left, right = SIDE_MARGIN, size.width - SIDE_MARGIN
     y = size.height - 14.4 * mm
@@ -192,12 +195,14 @@ def _template(
 def _begin_part(canvas: PaperCanvas, part: Part, size: PaperSize) -> None:
     """Count pages anew, label them, and put the part into the outline."""
     page = canvas.getPageNumber()
-    canvas.starts.append(page)
-    prefix = f"{plain(part.name, 40)} " if part.name else None
-    canvas.addPageLabel(page - 1, style="ARABIC", start=1, prefix=prefix)
+    canvas.first_of_part = page
+    if not part.goes_on:
+        canvas.starts.append(page)
+        prefix = f"{plain(part.name, 40)} " if part.name and not part.key else None
+        canvas.addPageLabel(page - 1, style="ARABIC", start=1, prefix=prefix)
     canvas.level = 0
     if part.name:
-        key = f"part-{len(canvas.starts)}"
+        key = part.key or f"part-{page}"
         canvas.bookmarkHorizontal(key, 0, size.height)
         canvas.page_of[key] = page
         canvas.addOutlineEntry(plain(part.name), key, level=0, closed=True)

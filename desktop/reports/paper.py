@@ -125,6 +125,7 @@ class PaperCanvas(Canvas):
         self._code: list[str]
         self.page_of: dict[str, int] = {}
         self.starts: list[int] = []
+        self.first_of_part = 1
         self.level = 0
         self._late: dict[str, tuple[float, str, float, Callable[[], str]]] = {}
         if is_grey:

@@ -105,13 +105,13 @@ def _series(series: RegisterSeries, number: int, width: float) -> list[Flowable]
 def _open_table(rows: Sequence[RegisterRow], width: float) -> Flowable:
     columns = [
         Column(_("No"), 13, bold=True),
-        Column(_("Action"), 55),
-        Column(_("Topic"), 26),
+        Column(_("Action"), 51),
+        Column(_("Topic"), 25),
         Column(_("Owner"), 25),
-        Column(_("Given"), 16),
-        Column(_("Due"), 21, bold=True),
-        Column(_("Carried"), 14, right=True),
-        Column(_("State"), 20),
+        Column(_("Given"), 14),
+        Column(_("Due"), 22, bold=True),
+        Column(_("Carried"), 19, right=True, gap=6),
+        Column(_("State"), 21),
     ]
     shown: list[list[Cell]] = [
         [

@@ -18,6 +18,7 @@ from desktop.reports.agenda_front import verdict_table
 from desktop.reports.agenda_imprint import agenda_imprint
 from desktop.reports.agenda_order import total_sentence
 from desktop.reports.binding import Part, Printed, printed
+from desktop.reports.flowables import Notes
 from desktop.reports.names import short_head
 from desktop.reports.paper import (
     A4,
@@ -74,6 +75,7 @@ def short_part(paper: AgendaPaper, language: str, width: float, name: str = "") 
         story += _worst(paper, words, width)
     lines = 3 if spare else 2
     story += _decisions(lines, width)
+    story.append(Notes(width, _("Notes")))
     made = agenda_imprint(paper, words, language, _("Agenda, short form"))
     return Part(made, story, name)
 

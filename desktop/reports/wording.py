@@ -28,6 +28,11 @@ TITLES: Final = {
     "ball": N_("Where the ball is, ping-pong"),
     "agreement": N_("Agreement in rotation"),
     "topic": N_("Topic"),
+    "obstacles": N_("Obstacles without an answer"),
+    "changes": N_("Changes ahead"),
+    "exceptions": N_("Exceptions asked for again"),
+    "standards": N_("Forms and checklists that changed"),
+    "improvements": N_("Improvements to be proven"),
     "other_business": N_("Other business, read back, next meeting"),
 }
 CONFIDENTIALITY: Final = {
@@ -46,6 +51,18 @@ CAUSES: Final = {
     "named_then_silent": N_("Named, then silent."),
     "too_long": N_("Took too long."),
     "to_and_fro": N_("Passed to and fro."),
+}
+CAUSE_TITLES: Final = {
+    "never_named": N_("Why broken: nobody’s name on it"),
+    "named_then_silent": N_("Why broken: taken, then silent"),
+    "too_long": N_("Why broken: the work took too long"),
+    "to_and_fro": N_("Why broken: passed to and fro"),
+}
+RETURN_TITLES: Final = {
+    "missing_fact": N_("Sent back: a fact was missing"),
+    "missing_document": N_("Sent back: a document was missing"),
+    "wrong_service": N_("Sent back: the wrong service"),
+    "unclear": N_("Sent back: not clear what is asked"),
 }
 
 
@@ -209,6 +226,7 @@ def source(item: RunningItem) -> str:
         "log": _("journal"),
         "replay": _("replay"),
         "coordinator": _("coordinator"),
+        "member": _("member"),
     }[item.source]
 
 
