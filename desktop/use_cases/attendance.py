@@ -72,20 +72,22 @@ def invite_if_nobody_is(work: UnitOfWork, meeting: Meeting) -> None:
 def mark_attendance(
     work: UnitOfWork,
     attendance_id: int,
-    state: AttendanceState,
+    state: str,
     *,
     deputy: str | None = None,
 ) -> None:
-    """Say whether somebody was there; ``deputy`` is who came instead.
+    """Say how it is: ``invited present apology absent deputy``.
 
-    Without a name it is the member's own deputy, if the series has one. Refuses
-    (Transition) once the minutes are approved.
+    ``deputy`` is who came instead; without a name it is the member's own deputy, if
+    the series has one. Refuses (Transition) once the minutes are approved.
     """
     row = work.get(Attendance, attendance_id)
     meeting = recordable(work, row.meeting_id)
-    row.state = state
+    if state not in list(AttendanceState):
+        raise Invalid("state", "not_a_choice")
+    row.state = AttendanceState(state)
     row.deputy, row.deputy_id = "", None
-    if state is AttendanceState.DEPUTY:
+    if row.state is AttendanceState.DEPUTY:
         row.deputy, row.deputy_id = _deputy(work, meeting, row, deputy)
     work.session.flush()
 
