@@ -201,6 +201,13 @@ class CaseReading:
         return self.history.ended_at
 
     @property
+    def is_told_wrong(self) -> bool:
+        """Tell whether its customer was told a day that passed without it."""
+        told_by = self.case.told_by
+        ended = self.until if self.is_open else self.ended_at
+        return told_by is not None and ended is not None and ended > told_by
+
+    @property
     def judged_at(self) -> datetime | None:
         """Return when the clock stopped, ``None`` while it has not."""
         return None if self.work is None else self.work.promise.stop

@@ -281,15 +281,25 @@ def _ping_pong_row(one: CaseReading, now: Tally) -> PingPongRow:
     )
 
 
-def replay(now: Tally, target_s: int, calendar_name: str | None) -> AgreementReplay:
-    """Replay the period at shorter and longer targets, same calendar and holds."""
+def replay(
+    now: Tally,
+    target_s: int,
+    calendar_name: str | None,
+    *,
+    agreement: int | None = None,
+    name: str | None = None,
+) -> AgreementReplay:
+    """Replay the period at shorter and longer targets, same calendar and holds.
+
+    Of everything promised, or of one ``agreement`` with its ``name``.
+    """
     rows = []
     for factor in REPLAYED:
-        kept, broken = now.replayed(factor)
+        kept, broken = now.replayed(factor, agreement)
         rows.append(
             ReplayRow(round(target_s * factor), kept, broken, in_force=factor == 1.0)
         )
-    return AgreementReplay(target_s, tuple(rows), calendar_name)
+    return AgreementReplay(target_s, tuple(rows), calendar_name, name=name)
 
 
 def thanks(now: Tally, before: Tally, pair: Pair, target_s: int) -> Thanks:

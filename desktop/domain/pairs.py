@@ -84,6 +84,7 @@ class Case:
 
     ``kind`` is what it is about in the house's own words (its service, or category),
     ``place`` where it comes from. ``front_unit`` is the unit that raised it.
+    ``told_by`` is the day its customer was told, ``customer`` who that is.
     """
 
     request_id: int
@@ -93,3 +94,5 @@ class Case:
     front_unit: int | None
     service: int | None
     events: Sequence[HistoryEvent]
+    told_by: datetime | None = None
+    customer: str = ""

@@ -21,6 +21,10 @@ from desktop.domain.agenda import (
 from desktop.domain.candidates import on_paper
 
 TOPICS_DRAFTED: Final = 3
+ASKED_FOR: Final[frozenset[RuleCode]] = frozenset(
+    {"standing", "raised", "parked", "action_stuck"}
+)
+"""Topics somebody is waiting for: a draft has them all."""
 SOURCES: Final[Mapping[ItemKind, SourceCode]] = {
     "minutes": "standing",
     "actions": "overdue",
@@ -30,6 +34,11 @@ SOURCES: Final[Mapping[ItemKind, SourceCode]] = {
     "near": "due",
     "ball": "open",
     "agreement": "replay",
+    "obstacles": "open",
+    "changes": "log",
+    "exceptions": "log",
+    "standards": "log",
+    "improvements": "log",
     "other_business": "standing",
 }
 _COUNTED: Final[Mapping[ItemKind, tuple[str, str | None]]] = {
@@ -37,6 +46,13 @@ _COUNTED: Final[Mapping[ItemKind, tuple[str, str | None]]] = {
     "broken": ("broken", None),
     "near": ("due", None),
     "ball": ("open", None),
+    "obstacles": ("open", None),
+}
+_OF_RULES: Final[Mapping[RuleCode, SourceCode]] = {
+    "standing": "standing",
+    "action_stuck": "overdue",
+    "raised": "member",
+    "parked": "member",
 }
 
 
@@ -56,6 +72,10 @@ class Entry:
     note: str | None = None
     weight: float = 0.0
     found: Candidate | None = None
+    subject: str = ""
+    section: str = ""
+    chair_note: str | None = None
+    files: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, candidate: Candidate) -> Entry:
@@ -67,19 +87,22 @@ class Entry:
             candidate.leader_role,
             weight=candidate.weight,
             found=candidate,
+            subject=candidate.subject,
         )
 
 
 def draft(found: Iterable[Candidate], minutes: int) -> list[Candidate]:
     """Choose what a first draft holds, in the order of paper.
 
-    Every section, and as long as ``minutes`` last the weightiest topics: at most
-    three, one of a rule. The other topics stay candidates.
+    Every section and what was asked for, and as long as ``minutes`` last the
+    weightiest topics: at most three, one of a rule. The others stay candidates.
     """
     offered = list(found)
-    taken = [one for one in offered if one.kind != "topic"]
+    taken = [one for one in offered if one.kind != "topic" or one.rule in ASKED_FOR]
     left = minutes - sum(one.minutes for one in taken)
-    topics = [one for one in offered if one.kind == "topic"]
+    topics = [
+        one for one in offered if one.kind == "topic" and one.rule not in ASKED_FOR
+    ]
     rules: set[RuleCode] = set()
     for one in sorted(topics, key=lambda each: -each.weight):
         if (
@@ -121,6 +144,8 @@ def _item(
     counts = dict(found.counts) if found else {}
     counted, total = _COUNTED.get(entry.kind, (None, None))
     source: SourceCode = SOURCES.get(entry.kind, "log" if found else "coordinator")
+    if found is not None:
+        source = _OF_RULES.get(found.rule, source)
     return RunningItem(
         number=number,
         kind=entry.kind,
@@ -134,7 +159,11 @@ def _item(
         count=counts.get(counted, 0) if counted else None,
         total=counts.get(total, 0) if total else None,
         note=entry.note,
+        chair_note=entry.chair_note,
+        section=entry.section,
+        files=entry.files,
         rule=found.rule if found else None,
         counts=found.counts if found else (),
         label=found.label if found else "",
+        subject=entry.subject,
     )

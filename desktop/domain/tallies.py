@@ -165,11 +165,16 @@ class Tally:
         found = Counter(one.case.place for one in self.broken if one.case.place)
         return sorted(found.items(), key=lambda one: (-one[1], one[0]))
 
-    def replayed(self, factor: float) -> tuple[int, int]:
-        """Return (kept, broken) had every target been ``factor`` times as long."""
+    def replayed(self, factor: float, agreement: int | None = None) -> tuple[int, int]:
+        """Return (kept, broken) had every target been ``factor`` times as long.
+
+        Only those of one ``agreement``, where it is given.
+        """
         kept = broken = 0
         for one in (clock for case in self.scope for clock in case.each_clock()):
             if one.work is None or one.work.promise.is_void:
+                continue
+            if agreement not in (None, one.work.promise.terms.agreement_id):
                 continue
             target = one.work.target * factor
             if one.work.used <= target:

@@ -125,7 +125,8 @@ class Meeting(Keyed, Versioned, Base):
     ``occurrence_at`` is the instant its series' rule gave, kept when it is moved or
     cancelled (None: planned beside the rule); ``sequence`` counts what members were
     told of time and place. ``item_id`` is the item under discussion since
-    ``item_since``, the same for everybody who looks.
+    ``item_since``, the same for everybody who looks. ``looked`` has the requests known
+    behind each candidate (kind and subject) when it was looked at: others are new.
     """
 
     __tablename__ = "meeting"
@@ -151,6 +152,7 @@ class Meeting(Keyed, Versioned, Base):
     item_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    looked: Mapped[dict[str, list[int]]] = mapped_column(Json, default=dict)
 
 
 class AgendaItem(Keyed, Versioned, Found, Base):
@@ -158,7 +160,6 @@ class AgendaItem(Keyed, Versioned, Found, Base):
 
     ``kind`` says which part of the paper it prints, ``subject`` what of that kind it
     is about, so that a refresh finds it again and a removed one stays removed.
-    ``fresh`` are the ids of requests found since a person last looked at it;
     ``section`` heads the items from here on. In session ``spent_s`` adds up, ``said``
     is what the minutes tell of it.
     """
@@ -181,7 +182,6 @@ class AgendaItem(Keyed, Versioned, Found, Base):
     is_removed: Mapped[bool] = mapped_column(default=False)
     section: Mapped[str] = mapped_column(String(100), default="")
     chair_notes: Mapped[str] = mapped_column(Text, default="")
-    fresh: Mapped[list[int]] = mapped_column(Json, default=list)
     said: Mapped[str] = mapped_column(Text, default="")
     spent_s: Mapped[int] = mapped_column(Integer, default=0)
     is_done: Mapped[bool] = mapped_column(default=False)

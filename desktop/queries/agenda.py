@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -16,28 +15,33 @@ from desktop.domain.agenda import (
     Attendee,
     Candidate,
     Head,
-    ItemKind,
-    LeaderRole,
-    Outcome,
-    RuleCode,
 )
-from desktop.domain.agenda_sections import (
-    LastMinutes,
-    OpenActions,
-    OtherBusiness,
+from desktop.domain.agenda_changes import agenda_changes
+from desktop.domain.agenda_sections import LastMinutes, OtherBusiness
+from desktop.domain.agenda_topics import OBSTACLES_SHOWN, Obstacles
+from desktop.domain.candidates import (
+    Effect,
+    Records,
+    asked_again,
+    candidates,
+    replay_of,
 )
-from desktop.domain.candidates import Ahead, candidates, closures_ahead
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import PairEvidence
 from desktop.domain.pairs import Period
 from desktop.domain.running_orders import Entry, draft, running_order
 from desktop.entities.meetings import (
-    AgendaItem,
     Meeting,
     MeetingSeries,
     MeetingState,
 )
-from desktop.entities.units import Person
+from desktop.queries.agenda_entries import entries_of
+from desktop.queries.agenda_records import (
+    TOLD_STATES,
+    earlier_agendas,
+    pair_records,
+    series_records,
+)
 from desktop.queries.agenda_standing import (
     attendance_of,
     last_minutes,
@@ -45,21 +49,25 @@ from desktop.queries.agenda_standing import (
     open_actions,
 )
 from desktop.queries.evidence import agenda_evidence, earlier, period_before, zone_of
+from desktop.store.meeting_papers import kept_paper
 from desktop.store.recurrence import next_occurrence
 
 DEFAULT_MINUTES = 60
 DEFAULT_START = time(10)
-OWN_WEIGHT = 500.0
-"""What a coordinator wrote is placed before what rules found."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionAgenda:
-    """What a session can talk about: the paper, the evidence, every candidate."""
+    """What a session can talk about: the paper, the evidence, every candidate.
+
+    ``paper`` is as it was handed out where that version is kept; ``records`` are what
+    the rules found beside the evidence.
+    """
 
     paper: AgendaPaper
     evidence: PairEvidence
     candidates: tuple[Candidate, ...]
+    records: Records
 
     @property
     def drafted(self) -> tuple[Candidate, ...]:
@@ -75,9 +83,10 @@ def meeting_period(session: Session, meeting_id: int, now: datetime) -> Period:
 
 
 def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionAgenda:
-    """Return a planned session's agenda as it stands, with its evidence.
+    """Return a session's agenda with its evidence: as handed out, or as it stands.
 
-    A session nobody has drafted yet shows what a draft would hold. Raises NotFound.
+    A session nobody has drafted yet shows what a draft would hold. Raises NotFound,
+    and Refusal ``paper_not_as_kept`` where a kept paper was changed since.
     """
     meeting, series = _meeting(session, meeting_id)
     period = _period(session, meeting, series, now)
@@ -87,9 +96,46 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
         back_unit_id=series.back_unit_id,
         period=period,
     )
-    zone = ZoneInfo(series.zone)
-    actions = open_actions(session, series.id, meeting.starts_at, zone)
-    found = candidates(evidence, _ahead(evidence, actions))
+    actions = open_actions(session, series.id, meeting.starts_at, ZoneInfo(series.zone))
+    records = series_records(session, meeting, series, evidence, actions)
+    earlier_times = earlier_agendas(session, series.id, meeting.number)
+    found = candidates(
+        evidence,
+        records,
+        number=meeting.number,
+        effect=Effect.of(evidence, earlier_times, series.weights),
+        silenced=series.silenced_rules,
+    )
+    kept = _as_handed_out(session, meeting)
+    paper = kept or _live_paper(session, meeting, series, evidence, records, found, now)
+    return SessionAgenda(paper, evidence, tuple(found), records)
+
+
+def _as_handed_out(session: Session, meeting: Meeting) -> AgendaPaper | None:
+    """Return the version handed out last, while it stands; None for a draft."""
+    if meeting.state not in TOLD_STATES or not meeting.agenda_version:
+        return None
+    return kept_agenda(session, meeting.id, meeting.agenda_version)
+
+
+def kept_agenda(session: Session, meeting_id: int, number: int) -> AgendaPaper | None:
+    """Return a version as it was handed out; None where none was kept."""
+    try:
+        return kept_paper(session, meeting_id, "agenda", number)
+    except NotFound:
+        return None  # published before papers were kept
+
+
+def _live_paper(
+    session: Session,
+    meeting: Meeting,
+    series: MeetingSeries,
+    evidence: PairEvidence,
+    records: Records,
+    found: Sequence[Candidate],
+    now: datetime,
+) -> AgendaPaper:
+    """Return the paper of a session as it stands now, and what changed on it."""
     people = names_of(session, (series.chair_id, series.minute_taker_id))
     head = replace(
         _head(evidence, series.name, meeting.starts_at, meeting.minutes, now),
@@ -104,12 +150,22 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
     paper = _paper(
         head,
         evidence,
-        _entries(session, meeting, found),
-        actions,
+        records,
+        entries_of(session, meeting, found),
         attendance=attendance_of(session, series.id),
         minutes=last_minutes(session, series.id, meeting.number),
     )
-    return SessionAgenda(paper, evidence, tuple(found))
+    if not meeting.agenda_version:
+        return paper
+    before = kept_agenda(session, meeting.id, meeting.agenda_version)
+    if before is None:
+        return paper
+    changed = agenda_changes(before, paper)
+    return replace(
+        paper,
+        changed_since=meeting.agenda_version if changed else None,
+        changed=changed,
+    )
 
 
 def pair_agenda(
@@ -130,16 +186,15 @@ def pair_agenda(
         back_unit_id=back_unit_id,
         period=period,
     )
-    actions = OpenActions()
-    found = candidates(evidence, _ahead(evidence, actions))
+    records = pair_records(session, evidence)
+    found = candidates(evidence, records)
     named = f"{evidence.pair.front_name} – {evidence.pair.back_name}"
     head = replace(
         _head(evidence, named, starts_at, minutes, printed_at), zone=zone.key
     )
     chosen = [Entry.of(one) for one in draft(found, minutes)]
-    return SessionAgenda(
-        _paper(head, evidence, chosen, actions), evidence, tuple(found)
-    )
+    paper = _paper(head, evidence, records, chosen)
+    return SessionAgenda(paper, evidence, tuple(found), records)
 
 
 def session_start(session: Session, day: date, at: time = DEFAULT_START) -> datetime:
@@ -204,75 +259,6 @@ def _period(
     )
 
 
-def _ahead(evidence: PairEvidence, actions: OpenActions) -> Ahead:
-    return Ahead(actions, closures_ahead(evidence, evidence.period.next_at))
-
-
-def _entries(
-    session: Session, meeting: Meeting, found: Sequence[Candidate]
-) -> list[Entry]:
-    """Return the items as the coordinator left them, or what a draft would hold."""
-    rows = session.execute(
-        select(AgendaItem, Person.name)
-        .outerjoin(Person, Person.id == AgendaItem.leader_id)
-        .where(AgendaItem.meeting_id == meeting.id)
-        .order_by(AgendaItem.position, AgendaItem.id)
-    ).all()
-    if not rows:
-        return [Entry.of(one) for one in draft(found, meeting.minutes)]
-    by_subject = {(one.kind, one.subject): one for one in found}
-    return [
-        _entry(item, leader, by_subject.get((_kind(item.kind), item.subject)))
-        for item, leader in rows
-        if not item.is_removed
-    ]
-
-
-def _entry(item: AgendaItem, leader: str | None, behind: Candidate | None) -> Entry:
-    behind = behind or _once_found(item)
-    return Entry(
-        kind=_kind(item.kind),
-        minutes=item.minutes,
-        outcome=cast("Outcome", _one_of(item.outcome, get_args(Outcome), "inform")),
-        leader_role=cast(
-            "LeaderRole", _one_of(item.leader, get_args(LeaderRole), "coordinator")
-        ),
-        title=item.title or None,
-        leader=leader,
-        note=item.notes or None,
-        weight=behind.weight if behind else OWN_WEIGHT,
-        found=behind,
-    )
-
-
-def _once_found(item: AgendaItem) -> Candidate | None:
-    """Return the candidate an item was made of, without its figures of that day."""
-    rule = item.evidence.get("rule")
-    if rule not in get_args(RuleCode):
-        return None
-    return Candidate(
-        rule=cast("RuleCode", rule),
-        kind=_kind(item.kind),
-        subject=item.subject,
-        weight=float(item.evidence.get("weight") or 0.0),
-        counts=(),
-        request_ids=(),
-        outcome="inform",
-        leader_role="coordinator",
-        minutes=item.minutes,
-        label=str(item.evidence.get("label") or ""),
-        is_standing=bool(item.evidence.get("is_standing")),
-    )
-
-
-def _kind(kind: str) -> ItemKind:
-    return cast("ItemKind", _one_of(kind, get_args(ItemKind), "topic"))
-
-
-def _one_of(value: str, allowed: Iterable[str], otherwise: str) -> str:
-    return value if value in allowed else otherwise
-
-
 def _head(
     evidence: PairEvidence,
     series: str,
@@ -305,12 +291,16 @@ def _minutes_of(head: Head) -> int:
 def _paper(
     head: Head,
     evidence: PairEvidence,
+    records: Records,
     entries: Sequence[Entry],
-    actions: OpenActions,
     *,
     attendance: tuple[Attendee, ...] = (),
     minutes: LastMinutes | None = None,
 ) -> AgendaPaper:
+    agreed = next(
+        (one.found for one in entries if one.kind == "agreement" and one.found), None
+    )
+    obstacles = records.obstacles
     return AgendaPaper(
         head=head,
         attendance=attendance,
@@ -318,12 +308,23 @@ def _paper(
         summary=evidence.summary,
         items=running_order(entries, head.starts_at, _minutes_of(head)),
         minutes=minutes or LastMinutes(),
-        actions=actions,
+        actions=records.actions,
         thanks=evidence.thanks,
         scorecard=evidence.scorecard,
         broken=evidence.broken,
         near=evidence.near,
         ball=evidence.ball,
-        agreement=evidence.agreement,
+        agreement=replay_of(evidence, agreed) if agreed else evidence.agreement,
         other=OtherBusiness(evidence.period.next_at),
+        obstacles=Obstacles(
+            tuple(obstacles[:OBSTACLES_SHOWN]),
+            len(obstacles),
+            sum(one.is_overdue for one in obstacles),
+        ),
+        changes=records.changes,
+        exceptions=tuple(one.row for one in asked_again(records.exceptions)),
+        returns=records.returns,
+        standards=tuple(records.standards),
+        improvements=tuple(records.improvements),
+        raised=tuple(one.row for one in records.raised),
     )

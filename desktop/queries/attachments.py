@@ -103,13 +103,13 @@ def file_bytes(
         found = found if _may_read(found, reader_unit_id, readable) else None
     if found is None:
         raise NotFound("not_found", what="attachment", id=attachment_id)
-    content = _content(session, found.content_id, found.size, told)
+    content = content_of(session, found.content_id, found.size, told)
     if hashlib.sha256(content).hexdigest() != found.sha256:
         raise Conflict("file_damaged", name=found.name)
     return FileBytes(_row(found), content)
 
 
-def _content(
+def content_of(
     session: Session,
     content_id: int,
     size: int,

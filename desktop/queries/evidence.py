@@ -164,6 +164,8 @@ def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
             Request.site,
             Request.front_unit_id,
             Request.service_id,
+            Request.told_due_at,
+            Request.customer,
         )
         .outerjoin(Service, Service.id == Request.service_id)
         .where(Request.id.in_(ids))
@@ -178,8 +180,20 @@ def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
             front_unit=front_unit_id,
             service=service_id,
             events=events[key],
+            told_by=told_by,
+            customer=customer,
         )
-        for key, reference, service, topic, site, front_unit_id, service_id in rows
+        for (
+            key,
+            reference,
+            service,
+            topic,
+            site,
+            front_unit_id,
+            service_id,
+            told_by,
+            customer,
+        ) in rows
     ]
 
 

@@ -22,7 +22,8 @@ from desktop.entities.meetings import (
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.agenda import OWN_WEIGHT, SessionAgenda, meeting_agenda
+from desktop.queries.agenda import SessionAgenda, meeting_agenda
+from desktop.queries.agenda_entries import OWN_WEIGHT
 from desktop.queries.meeting_rows import (
     BoardAction,
     BoardCandidate,

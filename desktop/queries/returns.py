@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -89,6 +89,24 @@ def returns_of(session: Session, front_unit_id: int, since: datetime) -> Returns
     )
 
 
+def returns_among(
+    session: Session,
+    front_unit_id: int,
+    request_ids: Sequence[int],
+    since: datetime,
+    unit_id: int,
+) -> tuple[ReturnRow, ...]:
+    """Return what one unit returned of some requests since an instant, oldest first."""
+    if not request_ids:
+        return ()
+    wanted = _entries(front_unit_id, since).where(
+        JournalEntry.request_id.in_(request_ids)
+    )
+    entries = session.execute(wanted).all()
+    rows = [_row(one) for one in _standing(entries) if one.unit_id == unit_id]
+    return tuple(sorted(rows, key=lambda one: one.at))
+
+
 def _entries(front_unit_id: int, since: datetime) -> Any:
     """Select what may be a return: of requests touched since, by an index."""
     sender, actor, unit = aliased(Person), aliased(Person), aliased(Unit)
@@ -108,6 +126,7 @@ def _entries(front_unit_id: int, since: datetime) -> Any:
             entry.changes,
             entry.details,
             entry.text,
+            entry.unit_id,
             Request.front_unit_id,
         )
         .join(Request, Request.id == entry.request_id)

@@ -173,24 +173,30 @@ class Wording:
             return _("Agreement in rotation: the {hours}").format(
                 hours=hours_words(target_s)
             )
-        if item.kind == "topic":
-            return self._topic(item)
-        return _(TITLES[item.kind])
+        if item.rule == "changes":
+            changes = _("Changes ahead: {closures}").format(closures=item.label)
+            return changes if item.label else _(TITLES["changes"])
+        return self._topic(item) if item.kind == "topic" else _(TITLES[item.kind])
 
     def _topic(self, item: RunningItem | MinutesItem) -> str:
         """Return the title of a topic the evidence found."""
-        if item.rule == "pattern" and item.label:
-            return _("Pattern: {kind}").format(kind=item.label)
+        label = item.label
+        if item.rule in ("raised", "parked", "standing") and label:
+            return label
+        if item.rule == "action_stuck" and label:
+            return _("Do, drop or escalate: {action}").format(action=label)
+        if item.rule == "pattern" and label:
+            return _("Pattern: {kind}").format(kind=label)
+        if item.rule == "cause" and label in CAUSE_TITLES:
+            return _(CAUSE_TITLES[label])
+        if item.rule == "return_reason" and label in RETURN_TITLES:
+            return _(RETURN_TITLES[label])
         if item.rule == "returns":
             return _("What comes back to {front}").format(front=self.head.front)
+        if item.rule == "ping_pong":
+            return _("Passed to and fro")
         if item.rule == "reopened":
             return _("Reopened")
-        if item.rule == "changes":
-            return (
-                _("Changes ahead: {closures}").format(closures=item.label)
-                if item.label
-                else _("Changes ahead")
-            )
         return _(TITLES["topic"])
 
     def holder(self, ball: BallCode) -> str:

@@ -4,15 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from desktop.domain.agenda_sections import ActionRow, OpenActions
-from desktop.domain.calendars import Closure
 from desktop.domain.candidates import (
-    Ahead,
+    Records,
     agreement,
     ball,
     broken,
     candidates,
-    changes_ahead,
-    closures_ahead,
     near,
     on_paper,
     open_actions,
@@ -149,21 +146,6 @@ def test_actions_weigh_more_when_overdue_and_carried():
     assert open_actions(OpenActions()) is None
 
 
-def test_closures_before_the_next_session_are_changes_ahead():
-    inside = Closure(date(2026, 11, 20), date(2026, 11, 20), "Stocktaking")
-    sunday = Closure(date(2026, 11, 22), date(2026, 11, 22), "Fair")
-    after = Closure(date(2026, 12, 24), date(2026, 12, 24), "Christmas Eve")
-    evidence = told(between=pair(agreed(), closures=(inside, sunday, after)))
-    closures = closures_ahead(evidence, PERIOD.next_at)
-    found = changes_ahead(closures)
-    assert (found.label, figures(found)) == (
-        "Stocktaking",
-        {"closures": 1, "taken_s": 8 * 3600},
-    )
-    assert closures_ahead(evidence, None) == ()
-    assert changes_ahead(()) is None
-
-
 def test_thanks_need_a_reason():
     assert figures(thanks(told(*kept(3)))) == {"back": 1, "front": 0}
     assert thanks(told(*LATE.values())) is None
@@ -181,8 +163,8 @@ def test_an_empty_period_still_has_minutes_and_other_business():
 
 def test_candidates_are_ranked_by_effect_and_printed_in_order():
     evidence = told(*LATE.values(), raised(9, at(11), taken(at(11, 9))), *kept(9))
-    ahead = Ahead(OpenActions((action(1, "open"),), total=1))
-    ranked = candidates(evidence, ahead)
+    records = Records(OpenActions((action(1, "open"),), total=1))
+    ranked = candidates(evidence, records)
     weights = [one.weight for one in ranked]
     assert weights == sorted(weights, reverse=True)
     assert [one.rule for one in on_paper(ranked)] == [
@@ -194,6 +176,7 @@ def test_candidates_are_ranked_by_effect_and_printed_in_order():
         "near",
         "ball",
         "pattern",
+        "cause",
         "agreement_rotation",
         "other_business",
     ]

@@ -129,9 +129,9 @@ def test_another_front_unit_has_its_own_evidence(small_house):
 
 
 def test_the_number_of_statements_does_not_grow(small_house):
+    lived_in(small_house)
     with statements(small_house) as few:
         of_pair(small_house)
-    lived_in(small_house)
     for number in range(15):
         small_house.raised(f"more {number}")
     with statements(small_house) as many:

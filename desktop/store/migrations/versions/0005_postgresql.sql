@@ -364,11 +364,11 @@ ALTER TABLE meeting ADD COLUMN approved_at TIMESTAMP WITH TIME ZONE
 
 ALTER TABLE meeting ADD COLUMN approved_by_id BIGINT CONSTRAINT fk_meeting_approved_by_id_person REFERENCES person (id)
 
+ALTER TABLE meeting ADD COLUMN looked JSONB DEFAULT '{}' NOT NULL
+
 ALTER TABLE agenda_item ADD COLUMN section VARCHAR(100) DEFAULT '' NOT NULL
 
 ALTER TABLE agenda_item ADD COLUMN chair_notes TEXT DEFAULT '' NOT NULL
-
-ALTER TABLE agenda_item ADD COLUMN fresh JSONB DEFAULT '[]' NOT NULL
 
 ALTER TABLE agenda_item ADD COLUMN said TEXT DEFAULT '' NOT NULL
 

@@ -364,11 +364,11 @@ ALTER TABLE meeting ADD COLUMN approved_at BIGINT
 
 ALTER TABLE meeting ADD COLUMN approved_by_id INTEGER CONSTRAINT fk_meeting_approved_by_id_person REFERENCES person (id)
 
+ALTER TABLE meeting ADD COLUMN looked JSON DEFAULT '{}' NOT NULL
+
 ALTER TABLE agenda_item ADD COLUMN section VARCHAR(100) DEFAULT '' NOT NULL
 
 ALTER TABLE agenda_item ADD COLUMN chair_notes TEXT DEFAULT '' NOT NULL
-
-ALTER TABLE agenda_item ADD COLUMN fresh JSON DEFAULT '[]' NOT NULL
 
 ALTER TABLE agenda_item ADD COLUMN said TEXT DEFAULT '' NOT NULL
 
