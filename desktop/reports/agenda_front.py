@@ -10,6 +10,7 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Summary, Verdict
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.reports.agenda_changes import changed_since
 from desktop.reports.agenda_order import attendance, running_order
 from desktop.reports.faces import REGULAR
 from desktop.reports.flowables import Bar
@@ -69,6 +70,7 @@ def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
         story += [Spacer(1, 2.2 * mm), table, legend]
     if paper.summary is not None:
         story.append(_sentences(paper.summary, words, width))
+    story += changed_since(paper, words)
     story += running_order(paper, words, width)
     if paper.attendance:
         story += attendance(paper, width)

@@ -6,7 +6,6 @@ from reportlab.platypus import Flowable, Spacer
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper, RunningItem
 from desktop.domain.agenda_sections import (
-    CARRIED_TOO_OFTEN,
     ActionRow,
     OpenActions,
     ThanksRow,
@@ -15,8 +14,9 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.reports.agenda_parts import evidence, note, wanted
 from desktop.reports.flowables import Choices, Lines
+from desktop.reports.minutes_end import STATES, marked
 from desktop.reports.paper import WANTED, text
-from desktop.reports.tables import Cell, Column, grid, room
+from desktop.reports.tables import Cell, Column, grid, long_cell, room
 from desktop.reports.wording import (
     NOTHING,
     Wording,
@@ -24,7 +24,7 @@ from desktop.reports.wording import (
     percent,
     working_hours,
 )
-from desktop.reports.writing import escape, strong
+from desktop.reports.writing import escape, quiet, strong
 
 
 def last_minutes(
@@ -47,7 +47,20 @@ def last_minutes(
             )
         ),
     ]
-    if last.version is not None and last.sent_at is not None:
+    if last.state == "approved" and last.approved_at is not None:
+        told = _("approved {day}; {decisions} decisions, {actions} actions.").format(
+            day=formats.day(words.day_of(last.approved_at)),
+            decisions=formats.count(last.decisions),
+            actions=formats.count(last.actions),
+        )
+    elif last.state == "draft":
+        told = _(
+            "a draft is on record; {decisions} decisions, {actions} actions."
+        ).format(
+            decisions=formats.count(last.decisions),
+            actions=formats.count(last.actions),
+        )
+    elif last.version is not None and last.sent_at is not None:
         told = ngettext(
             "minutes of session {number}, version {version}, sent {day};"
             " {count} action.",
@@ -77,8 +90,8 @@ def open_actions(
         return [note(_("No action is open."))]
     columns = _action_columns()
     line = room(columns, 7, width)
-    rows = [_action_row(one, line) for one in section.rows]
-    often = [one for one in section.rows if one.carried >= CARRIED_TOO_OFTEN]
+    rows = [_action_row(one, columns, width, line) for one in section.rows]
+    often = [one for one in section.rows if one.must_decide]
     told = _("{total} open; {overdue} overdue. Topic and age travel with the action.")
     story = [
         wanted(
@@ -124,20 +137,16 @@ def _action_columns() -> list[Column]:
     ]
 
 
-def _action_row(one: ActionRow, line: float) -> list[Cell]:
+def _action_row(
+    one: ActionRow, columns: list[Column], width: float, line: float
+) -> list[Cell]:
     """Return the cells of one action."""
-    states = {
-        "overdue": ("▲", _("overdue")),
-        "due_today": ("●", _("due today")),
-        "open": ("○", _("open")),
-    }
-    mark, word = states[one.state]
-    shown: Cell = f"{mark} {word}"
+    shown: Cell = marked(STATES, one.state)
     if one.state == "overdue":
-        shown = text(f"{mark} {strong(word)}")
+        shown = text(f"{STATES[one.state][0]} {strong(_(STATES[one.state][1]))}")
     return [
         one.label,
-        one.text,
+        action_words(one, columns, width),
         one.topic or NOTHING,
         one.owner or _("nobody"),
         formats.day(one.due) if one.due else NOTHING,
@@ -145,6 +154,18 @@ def _action_row(one: ActionRow, line: float) -> list[Cell]:
         shown,
         Lines(line, first=9, foot=0.5),
     ]
+
+
+def action_words(one: ActionRow, columns: list[Column], width: float) -> Cell:
+    """Return what is to be done, for how long it stands and to whom it went."""
+    told = []
+    if one.age_days:
+        days = ngettext("{n} day old", "{n} days old", one.age_days)
+        told.append(days.format(n=formats.count(one.age_days)))
+    if one.escalated_to:
+        told.append(_("escalated to {who}").format(who=one.escalated_to))
+    after = f" {quiet('(' + '; '.join(told) + ')')}" if told else ""
+    return long_cell(one.text, columns, 1, width, after, lines=10)
 
 
 def thanks(

@@ -16,6 +16,7 @@ from desktop.reports import (
     agenda_broken,
     agenda_evidence,
     agenda_items,
+    agenda_records,
     agenda_scorecard,
     agenda_topics,
 )
@@ -47,6 +48,11 @@ SECTIONS: Final[dict[ItemKind, Section]] = {
     "ball": agenda_evidence.ball_and_passes,
     "agreement": agenda_evidence.agreement,
     "topic": agenda_topics.topic,
+    "obstacles": agenda_records.obstacles,
+    "changes": agenda_records.changes,
+    "exceptions": agenda_records.exceptions,
+    "standards": agenda_records.standards,
+    "improvements": agenda_records.improvements,
     "other_business": agenda_items.other_business,
 }
 

@@ -9,8 +9,9 @@ from desktop.domain.agenda import AgendaPaper, RunningItem
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.reports.agenda_parts import decision, evidence, note, wanted
+from desktop.reports.agenda_records import raised_by, sender_returns
 from desktop.reports.paper import BODY, text
-from desktop.reports.wording import NOTHING, Wording, working_hours
+from desktop.reports.wording import NOTHING, Wording
 from desktop.reports.writing import paragraphs
 
 _FIGURES: Final = (
@@ -23,18 +24,23 @@ _FIGURES: Final = (
     "reopened",
     "resolved",
     "closures",
+    "requests",
+    "passes",
+    "carried",
 )
 
 
 def topic(
-    _paper: AgendaPaper, item: RunningItem, words: Wording, width: float
+    paper: AgendaPaper, item: RunningItem, words: Wording, width: float
 ) -> list[Flowable]:
     """Return what the topic is to bring, its evidence, and lines to write on."""
     told = found(item, words)
-    story: list[Flowable] = []
+    story: list[Flowable] = raised_by(paper, item, words)
     if told is not None:
         goal, facts = told
         story += [wanted(goal), evidence(facts)]
+    if item.rule == "returns":
+        story += sender_returns(paper, words, width)
     return [*story, *decision(width, 1 if told else 2)]
 
 
@@ -79,6 +85,20 @@ def found(item: RunningItem, words: Wording) -> tuple[str, str] | None:
         )
         goal = _("what has to be in a request so that it need not come back.")
         return goal, _filled(facts, shown | {"front": words.head.front})
+    if item.rule == "cause":
+        facts = _("{broken} of {of} broken promises broke this way; {open} still open.")
+        return _("one step that would have kept them."), _filled(facts, shown)
+    if item.rule == "return_reason":
+        facts = _("{returned} of {of} returns in the period were sent back for it.")
+        return _("what would have spared the way back."), _filled(facts, shown)
+    if item.rule == "ping_pong":
+        facts = _("{requests} requests passed to and fro, {passes} times in all.")
+        return _("one owner for each of them."), _filled(facts, shown)
+    if item.rule == "action_stuck":
+        facts = _("carried {carried} times without being decided.")
+        return _("do it, drop it or escalate it: not carried again."), _filled(
+            facts, shown
+        )
     if item.rule == "reopened":
         facts = _("{reopened} reopened in the period, {resolved} resolved.")
         return _("what was thought done and was not."), _filled(facts, shown)

@@ -215,9 +215,10 @@ class SignatureLines(Flowable):
 class Choices(Flowable):
     """Boxes to tick on one line, with a dotted line after the last."""
 
-    def __init__(self, width: float, choices: Sequence[str]) -> None:
+    def __init__(self, width: float, choices: Sequence[str], label: str = "") -> None:
         super().__init__()
         self.width, self.height = width, 14.0
+        self.label = fitted(plain(label), BOLD, 7.5, width * 0.55)
         self.choices = [f"☐ {plain(choice)}" for choice in choices]
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
@@ -230,6 +231,9 @@ class Choices(Flowable):
         canvas.setFont(BOLD, 7.5)
         canvas.setFillColor(INK)
         x = 0.0
+        if self.label:
+            canvas.drawString(0, 2.4, self.label)
+            x = width_of(self.label, BOLD, 7.5) + 12
         for choice in self.choices:
             canvas.drawString(x, 2.4, choice)
             x += width_of(choice, BOLD, 7.5) + 12

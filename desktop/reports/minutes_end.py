@@ -25,6 +25,8 @@ STATES = {
     "overdue": ("▲", N_("overdue")),
     "due_today": ("●", N_("due today")),
     "open": ("○", N_("open")),
+    "done": ("✓", N_("done")),
+    "dropped": ("✗", N_("dropped")),
 }
 PRESENT = {
     "invited": ("○", N_("invited")),

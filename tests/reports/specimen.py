@@ -75,6 +75,8 @@ ACTIONS = OpenActions(
             date(2016, 4, 29),
             3,
             "overdue",
+            17,
+            must_decide=True,
         ),
         ActionRow(
             "A-44",
