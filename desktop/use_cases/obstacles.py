@@ -10,21 +10,12 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from desktop.domain.errors import Forbidden, Invalid
-from desktop.domain.obstacles import (
-    ANSWER_DAYS,
-    ANSWER_DAYS_SETTING,
-    MOST_ANSWER_DAYS,
-    ObstacleState,
-    ObstacleStep,
-    answer_due,
-)
-from desktop.domain.requests import Side
+from desktop.domain.obstacles import ObstacleState, ObstacleStep
 from desktop.domain.text import TITLE_CAP
 from desktop.entities.obstacles import Obstacle, ObstacleVoice
-from desktop.entities.requests import Request, RequestLeg
-from desktop.entities.services import Service
+from desktop.entities.requests import Request
 from desktop.entities.units import Unit
-from desktop.entities.workspace import HouseSetting
+from desktop.queries import obstacle_places
 from desktop.store.obstacle_people import leaders_of
 from desktop.store.session_notices import tell_people
 from desktop.store.unit_of_work import UnitOfWork
@@ -80,7 +71,16 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
     title = needed_line(draft.title, "title", TITLE_CAP)
     text = typed_text(draft.text, "text")
     proposal = typed_text(draft.proposal, "proposal")
-    service_id, owing_unit_id = _place(work, draft, unit_id)
+    place = obstacle_places.place_of(
+        work.session,
+        unit_id=unit_id,
+        request_id=draft.request_id,
+        service_id=draft.service_id,
+        owing_unit_id=draft.owing_unit_id,
+    )
+    owing_unit_id = place.owing_unit_id
+    if not work.get(Unit, owing_unit_id).is_active:
+        raise Invalid("owing_unit", "not_a_choice")
     obstacle = Obstacle(
         key=draft.key,
         number=next_number(work, COUNTED_AS),
@@ -91,7 +91,7 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
         raised_at=work.now,
         unit_id=unit_id,
         request_id=draft.request_id,
-        service_id=service_id,
+        service_id=place.service_id,
         owing_unit_id=owing_unit_id,
         answer_due_at=due_of(work, owing_unit_id),
         state=ObstacleState.OPEN,
@@ -120,56 +120,10 @@ def _my_unit(work: UnitOfWork) -> int:
     return work.actor.unit_id
 
 
-def _place(
-    work: UnitOfWork, draft: NewObstacle, unit_id: int
-) -> tuple[int | None, int]:
-    """Return the service an obstacle is about, if any, and who owes the answer."""
-    service_id, owing_unit_id = draft.service_id, draft.owing_unit_id
-    if draft.request_id is not None:
-        request = work.get(Request, draft.request_id)
-        service_id = service_id or request.service_id
-        owing_unit_id = owing_unit_id or _held_by(work, request)
-    if service_id is not None:
-        offered_by = work.get(Service, service_id).unit_id
-        owing_unit_id = owing_unit_id or offered_by
-    owing_unit_id = owing_unit_id or unit_id
-    if not work.get(Unit, owing_unit_id).is_active:
-        raise Invalid("owing_unit", "not_a_choice")
-    return service_id, owing_unit_id
-
-
-def _held_by(work: UnitOfWork, request: Request) -> int | None:
-    """Return the back unit that has a request, or had it last."""
-    return work.session.scalar(
-        select(RequestLeg.unit_id)
-        .join(Unit, Unit.id == RequestLeg.unit_id)
-        .where(
-            RequestLeg.request_id == request.id,
-            Unit.side == Side.BACK,
-            Unit.is_active.is_(True),
-        )
-        .order_by(RequestLeg.position.desc())
-        .limit(1)
-    )
-
-
 def due_of(work: UnitOfWork, owing_unit_id: int) -> datetime:
     """Return by when a unit is to answer what is raised now."""
-    calendar_id = work.get(Unit, owing_unit_id).calendar_id
-    calendar = None
-    if calendar_id is not None:
-        calendar = work.reference.calendars.get(calendar_id)
-    return answer_due(calendar, work.now, answer_days(work))
-
-
-def answer_days(work: UnitOfWork) -> int:
-    """Return within how many working days the house answers obstacles."""
-    value: Any = work.session.scalar(
-        select(HouseSetting.value).where(HouseSetting.name == ANSWER_DAYS_SETTING)
-    )
-    if isinstance(value, int) and 1 <= value <= MOST_ANSWER_DAYS:
-        return value
-    return ANSWER_DAYS
+    calendars = work.reference.calendars
+    return obstacle_places.due_of(work.session, calendars, owing_unit_id, work.now)
 
 
 @dataclass(frozen=True)

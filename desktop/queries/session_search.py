@@ -1,0 +1,287 @@
+"""What past sessions said: decisions, actions, topics, minutes, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from desktop.domain.instants import EPOCH
+from desktop.domain.obstacles import ObstacleState
+from desktop.domain.text import searchable
+from desktop.entities.meetings import Action, AgendaItem, Meeting, MeetingSeries
+from desktop.entities.obstacles import Obstacle, ObstacleVoice
+from desktop.entities.requests import Request
+from desktop.entities.sittings import AgendaItemRequest, Decision, RaisedItem
+from desktop.entities.units import Person, Unit
+from desktop.queries.obstacle_lists import contains_all
+
+SHOWN: Final = 100
+SHOWN_OF_SERVICE: Final = 5
+_ANSWERED: Final = (
+    ObstacleState.ANSWERED,
+    ObstacleState.REFUSED,
+    ObstacleState.IMPROVING,
+    ObstacleState.CLOSED,
+)
+
+
+class SaidKind(StrEnum):
+    """What was found."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    ITEM = "item"
+    OBSTACLE = "obstacle"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing a session said, or the answer an obstacle got.
+
+    ``at`` is when: the session's beginning, or the answer's instant. ``text`` is what
+    was said, ``topic`` of what; ``owner`` and ``due_on`` are an action's, ``state`` the
+    code of its or the obstacle's state. ``series`` is empty outside any session.
+    ``is_near`` tells of the same service, not of the request itself.
+    """
+
+    kind: SaidKind
+    id: int
+    at: datetime
+    text: str
+    topic: str = ""
+    number: int = 0
+    owner: str = ""
+    due_on: date | None = None
+    state: str = ""
+    series_id: int | None = None
+    series: str = ""
+    meeting_id: int | None = None
+    meeting_number: int | None = None
+    is_near: bool = False
+
+
+def find_said(session: Session, words: str, limit: int = SHOWN) -> tuple[Said, ...]:
+    """Return what past sessions said with all these words, the latest first.
+
+    Words are found without case and accents, in any order, in Cyrillic and Georgian
+    also as typed in Latin letters. Nothing typed finds nothing.
+    """
+    if not searchable(words[:400]):
+        return ()
+    found: list[Said] = []
+    for entity, read in (
+        (Decision, _decisions),
+        (Action, _actions),
+        (AgendaItem, _items),
+        (Obstacle, _answers),
+    ):
+        wanted = contains_all(entity.folded, words)
+        found += read(session, wanted, limit)
+    return tuple(_latest(found)[:limit])
+
+
+def _latest(found: Iterable[Said]) -> list[Said]:
+    return sorted(
+        found, key=lambda one: (one.at, one.meeting_id or 0, one.id), reverse=True
+    )
+
+
+def _decisions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+    rows = session.execute(
+        select(Decision, Meeting.starts_at, AgendaItem.title, *_SESSION, Person.name)
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .outerjoin(AgendaItem, AgendaItem.id == Decision.agenda_item_id)
+        .outerjoin(Person, Person.id == Decision.by_id)
+        .where(Decision.is_withdrawn.is_(False), *wanted)
+        .order_by(Meeting.starts_at.desc(), Decision.number)
+        .limit(limit)
+    )
+    return [
+        Said(
+            SaidKind.DECISION,
+            one.id,
+            at,
+            one.text,
+            topic=title or "",
+            number=one.number,
+            owner=name or "",
+            **_place(place),
+        )
+        for one, at, title, *place, name in rows
+    ]
+
+
+def _actions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+    rows = session.execute(
+        select(Action, Meeting.starts_at, Person.name, Unit.name, *_SESSION)
+        .join(MeetingSeries, MeetingSeries.id == Action.series_id)
+        .outerjoin(Meeting, Meeting.id == Action.meeting_id)
+        .outerjoin(Person, Person.id == Action.owner_id)
+        .outerjoin(Unit, Unit.id == Action.owner_unit_id)
+        .where(*wanted)
+        .order_by(Action.id.desc())
+        .limit(limit)
+    )
+    return [
+        Said(
+            SaidKind.ACTION,
+            one.id,
+            at or one.given_at or one.closed_at or EPOCH,
+            one.text,
+            topic=one.topic,
+            number=one.number,
+            owner=person or unit or "",
+            due_on=one.due_on,
+            state=one.state.value,
+            **_place(place),
+        )
+        for one, at, person, unit, *place in rows
+    ]
+
+
+def _items(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+    """Return items by what the minutes tell of them, else by title and notes."""
+    rows = session.execute(
+        select(AgendaItem, Meeting.starts_at, Person.name, *_SESSION)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .outerjoin(Person, Person.id == AgendaItem.leader_id)
+        .where(AgendaItem.is_removed.is_(False), *wanted)
+        .order_by(Meeting.starts_at.desc(), AgendaItem.position)
+        .limit(limit)
+    )
+    return [
+        Said(
+            SaidKind.ITEM,
+            one.id,
+            at,
+            one.said or one.notes,
+            topic=one.title,
+            number=one.position,
+            owner=name or "",
+            state=one.kind,
+            **_place(place),
+        )
+        for one, at, name, *place in rows
+    ]
+
+
+def _answers(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+    answered_by, owing = aliased(Person), aliased(Unit)
+    rows = session.execute(
+        select(Obstacle, answered_by.name, owing.name)
+        .join(owing, owing.id == Obstacle.owing_unit_id)
+        .outerjoin(answered_by, answered_by.id == Obstacle.answered_by_id)
+        .where(Obstacle.state.in_(_ANSWERED), *wanted)
+        .order_by(Obstacle.answered_at.desc(), Obstacle.id.desc())
+        .limit(limit)
+    )
+    return [
+        Said(
+            SaidKind.OBSTACLE,
+            one.id,
+            one.answered_at or one.raised_at,
+            one.answer,
+            topic=one.title,
+            number=one.number,
+            owner=name or unit,
+            state=one.state.value,
+        )
+        for one, name, unit in rows
+    ]
+
+
+def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:
+    """Return what was decided, is to be done or was answered about a request.
+
+    First what names the request itself, the latest first: on an item's list, by an
+    action, an obstacle or a voice. Then, as near, a few about the same service.
+    """
+    own = _about(session, [request_id])
+    seen = {(one.kind, one.id) for one in own}
+    service_id = session.scalar(
+        select(Request.service_id).where(Request.id == request_id)
+    )
+    if service_id is None:
+        return tuple(own)
+    near = [
+        replace(one, is_near=True)
+        for one in _about_service(session, service_id)
+        if (one.kind, one.id) not in seen
+    ]
+    return (*own, *_latest(near)[:SHOWN_OF_SERVICE])
+
+
+def _about(session: Session, request_ids: list[int]) -> list[Said]:
+    voiced = select(ObstacleVoice.obstacle_id).where(
+        ObstacleVoice.request_id.in_(request_ids)
+    )
+    merged = select(Obstacle.merged_into_id).where(Obstacle.request_id.in_(request_ids))
+    obstacles = select(Obstacle.id).where(
+        or_(
+            Obstacle.request_id.in_(request_ids),
+            Obstacle.id.in_(voiced),
+            Obstacle.id.in_(merged),
+        )
+    )
+    listed = select(AgendaItemRequest.agenda_item_id).where(
+        AgendaItemRequest.request_id.in_(request_ids)
+    )
+    raised = select(RaisedItem.agenda_item_id).where(
+        or_(
+            RaisedItem.request_id.in_(request_ids),
+            RaisedItem.obstacle_id.in_(obstacles),
+        ),
+        RaisedItem.agenda_item_id.is_not(None),
+    )
+    return _of(session, listed.union(raised), obstacles, request_ids)
+
+
+def _about_service(session: Session, service_id: int) -> list[Said]:
+    """Return what was said on items about requests of a service, and its obstacles."""
+    obstacles = select(Obstacle.id).where(Obstacle.service_id == service_id)
+    items = (
+        select(AgendaItemRequest.agenda_item_id)
+        .join(Request, Request.id == AgendaItemRequest.request_id)
+        .where(Request.service_id == service_id)
+    )
+    return _of(session, items, obstacles, [])
+
+
+def _of(
+    session: Session, items: Any, obstacles: Any, request_ids: list[int]
+) -> list[Said]:
+    about_action = or_(
+        Action.request_id.in_(request_ids),
+        Action.agenda_item_id.in_(items),
+        Action.obstacle_id.in_(obstacles),
+    )
+    is_said = [AgendaItem.id.in_(items), AgendaItem.said != ""]
+    return _latest(
+        [
+            *_decisions(session, [Decision.agenda_item_id.in_(items)], SHOWN),
+            *_actions(session, [about_action], SHOWN),
+            *_items(session, is_said, SHOWN),
+            *_answers(session, [Obstacle.id.in_(obstacles)], SHOWN),
+        ]
+    )
+
+
+_SESSION: Final = (MeetingSeries.id, MeetingSeries.name, Meeting.id, Meeting.number)
+
+
+def _place(row: list[Any]) -> dict[str, Any]:
+    series_id, series, meeting_id, number = row
+    return {
+        "series_id": series_id,
+        "series": series,
+        "meeting_id": meeting_id,
+        "meeting_number": number,
+    }
