@@ -1,5 +1,6 @@
 """The program: a command goes to the command line, everything else opens the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,6 +30,8 @@ def main(argv: list[str] | None = None) -> int:
 
             return command_line(arguments, pictures)
         case _:
+            # The window collects garbage itself, and there is none in importing it.
+            gc.disable()
             from ui.app import main as window
 
             return window(arguments)

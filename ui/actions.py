@@ -97,6 +97,15 @@ class Actions(QObject):
         action.act()
         return True
 
+    def press(self, key: str, group: str) -> bool:
+        """Do what a key would do on a page now; tell whether it does anything."""
+        pressed = QKeySequence(key)
+        for action in self._actions.values():
+            is_here = action.group in (group, "everywhere")
+            if is_here and action.shortcut and QKeySequence(action.shortcut) == pressed:
+                return self.run(action.id)
+        return False
+
     def possible(self, group: str | None = None) -> list[Action]:
         """Return what can be done now, in the order registered."""
         return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -25,6 +26,8 @@ from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
 if TYPE_CHECKING:
     from ui.common.command_palette import Search
     from ui.context import Context, PageSpec
+    from ui.first_list import FirstList
+    from ui.remembered import Remembered
 
 
 def seat_of(workspace_name: str, person_id: int) -> str:
@@ -55,6 +58,9 @@ class MainWindow(QMainWindow):
         self._context: Context | None = None
         self._start: QWidget | None = None
         self._closes_anyway = False
+        self._first: FirstList | None = None
+        self._raises_first = False
+        self._waiting: tuple[str, dict[str, Any]] | None = None
         self.top = TopBar(self.actions_known)
         self.rail = Rail(_("Pages"))
         self.foot = Rail(_("Settings and help"))
@@ -115,7 +121,8 @@ class MainWindow(QMainWindow):
 
     def can_raise(self) -> bool:
         """Tell whether this person has the page for new requests."""
-        return any(spec.id == NEW_REQUEST_PAGE for spec in self.pages.specs)
+        known = any(spec.id == NEW_REQUEST_PAGE for spec in self.pages.specs)
+        return known or self._raises_first
 
     # ------------------------------------------------------------ filling
 
@@ -123,6 +130,8 @@ class MainWindow(QMainWindow):
         self, context: Context, specs: Sequence[PageSpec], search: Search | None = None
     ) -> None:
         """Put a person at the desk: their pages, their name, the last page shown."""
+        first, self._first = self._first, None
+        self._raises_first = False
         self.show_start(None)
         self._context = context
         me = context.me
@@ -143,11 +152,59 @@ class MainWindow(QMainWindow):
             RailEntry(one.id, one.icon, _(one.words)) for one in shown if one.at_foot
         ]
         self.foot.set_entries(feet)
-        self.foot.setFixedHeight(64 * len(feet))
-        self.foot.setVisible(bool(feet))
+        self._show_foot()
         self._add_page_actions(shown)
         context.operations.refused.connect(self._show_refusal)
         self._open_last(shown)
+        self._go_on_from(first)
+
+    def show_first(self, first: FirstList, kept: Remembered) -> None:
+        """Show a list before anybody is at the desk; what is wanted of it waits."""
+        self._first, self._raises_first = first, kept.page.can_raise
+        self.top.mark.set_workspace(kept.house)
+        self.top.person.set_person(kept.person, kept.unit)
+        self.top.new_button.setVisible(kept.page.can_raise)
+        for rail, entries in ((self.rail, kept.page.rail), (self.foot, kept.page.foot)):
+            rail.set_entries([RailEntry(*one) for one in entries])
+            rail.choose(kept.page.id)
+        self._show_foot()
+        first.wanted.connect(
+            lambda request_id: self.navigate(
+                "request", request_id=request_id, back=kept.page.id
+            )
+        )
+        if self.focusWidget() is None or self.rail.hasFocus():
+            first.setFocus()
+
+    def _show_foot(self) -> None:
+        count = len(self.foot.entries())
+        self.foot.setFixedHeight(64 * count)
+        self.foot.setVisible(bool(count))
+
+    def _go_on_from(self, first: FirstList | None) -> None:
+        """Let the page go on from the first list, and do what waited for it."""
+        waiting, self._waiting = self._waiting, None
+        if first is None:
+            return
+        current = self.pages.current_id
+        is_same = first.page.id == current
+        first.give_way(self.pages.page(current) if is_same else None)
+        if waiting is not None:
+            first.leave()
+            self.navigate(waiting[0], **waiting[1])
+        elif is_same:
+            first.gone.connect(partial(self._press, first.keys, current))
+
+    def _press(self, keys: Sequence[str], page_id: str) -> None:
+        """Press the keys that waited, each where the one before has led."""
+        for key in keys:
+            self.actions_known.press(key, self.pages.current_id or page_id)
+
+    def drop_first(self) -> None:
+        """Take the first list away: there is no page that could go on from it."""
+        if self._first is not None:
+            self._first.leave()
+            self._first, self._raises_first, self._waiting = None, False, None
 
     def _add_page_actions(self, shown: Sequence[PageSpec]) -> None:
         for number, spec in enumerate(shown, 1):
@@ -194,6 +251,7 @@ class MainWindow(QMainWindow):
             self._start.hide()
             self._start.deleteLater()
         self._start = widget
+        self.drop_first()
         self.pages.setVisible(widget is None)
         if widget is not None:
             self._holder.addWidget(widget, 1)
@@ -205,6 +263,7 @@ class MainWindow(QMainWindow):
 
     def detach(self) -> None:
         """Take the person from the desk: no page stays that could show their work."""
+        self.drop_first()
         for spec in self.pages.specs:
             self.actions_known.remove(f"page.{spec.id}")
         if self._context is not None:
@@ -216,7 +275,10 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ going about
 
     def navigate(self, page_id: str, **what: Any) -> None:
-        """Show a page, with what it should show there."""
+        """Show a page, with what it should show there; over a first list it waits."""
+        if self._first is not None:
+            self._waiting = (page_id, what)
+            return
         self.pages.show_page(page_id, **what)
 
     def tell(

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.crash import CrashReporter
+from ui.first_start import FirstStart
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Courier, Operations, Worker
@@ -103,9 +104,11 @@ class Program(QObject):
         self.clocks: Clocks | None = None
         self.context: Context | None = None
         self.ticker = Ticker(clock, self)
+        self._asks_person = False
         self._watcher: Watcher | None = None
         self._courier = Courier(self)
         self._opener = Worker("opening")
+        self.first = FirstStart(window, preferences, clock, self.busy)
         window.change_person.connect(self.ask_person)
         window.about_wanted.connect(self._about)
         window.closing.connect(self.close)
@@ -113,11 +116,17 @@ class Program(QObject):
     # ------------------------------------------------------------ opening
 
     def start(self) -> None:
-        """Open what was asked for, else what was open last."""
+        """Open what was asked for, else what was open last; its first list at once."""
         if self.wishes.demo:
             self.open_demo()
-        else:
-            self.open_workspace(self.wishes.workspace)
+            return
+        workspace = self._meant(self.wishes.workspace)
+        self.first.begin(
+            workspace,
+            self.wishes.person,
+            self._last_person(workspace),
+            partial(self.open_workspace, workspace),
+        )
 
     def open_demo(self) -> None:
         """Open the demo, making it first where there is none."""
@@ -147,11 +156,9 @@ class Program(QObject):
 
     def open_workspace(self, workspace: str) -> None:
         """Open a workspace file or address off the GUI thread, then seat somebody."""
-        from desktop.config import Config, default_workspace
+        from desktop.config import Config
 
-        self.workspace = workspace or str(
-            self.preferences.value("workspace.last") or default_workspace()
-        )
+        self.workspace = self._meant(workspace)
         config = Config(self.workspace, self.clock)
 
         def open_it() -> Opened:
@@ -170,6 +177,13 @@ class Program(QObject):
             return opened
 
         self.busy(open_it, self._take, self._refused)
+
+    def _meant(self, workspace: str) -> str:
+        """Return the workspace named, else the last one, else the usual one."""
+        from desktop.config import default_workspace
+
+        last = self.preferences.value("workspace.last")
+        return workspace or str(last or default_workspace())
 
     def _load_first_page(self, opened: Opened) -> None:
         """Import the page that will be shown first, and only that."""
@@ -197,6 +211,7 @@ class Program(QObject):
             except Refusal as refusal:
                 self._courier.bring(partial(failed, refusal))
             except Exception as error:  # noqa: BLE001 - the window stays open
+                self._courier.bring(self.window.drop_first)
                 self._courier.bring(partial(self.crash.report, error, "opening"))
             else:
                 self._courier.bring(partial(done, value))
@@ -247,7 +262,7 @@ class Program(QObject):
         self.take(opened)
         self.preferences.set_value("workspace.last", self.workspace)
         person = self._wished_person(opened.people)
-        if person is not None:
+        if person is not None and not self._asks_person:
             self.sign_in(person.id)
         else:
             self.ask_person()
@@ -262,16 +277,21 @@ class Program(QObject):
             ]
             begins = [one for one in people if one.name.casefold().startswith(asked)]
             return next(iter(fits or begins), None)
-        kept = self.preferences.value("person.last", {})
-        last = kept.get(self.workspace) if isinstance(kept, dict) else None
+        last = self._last_person(self.workspace)
         return next((one for one in people if one.id == last), None)
+
+    def _last_person(self, workspace: str) -> object:
+        kept = self.preferences.value("person.last", {})
+        return kept.get(workspace) if isinstance(kept, dict) else None
 
     def ask_person(self) -> None:
         """Show who could sit down; whoever sat here has left."""
         from ui.start import StartCase
 
         if self.opened is None:
+            self._asks_person = True
             return
+        self._asks_person = False
         self.window.detach()
         name = self.opened.info.name if self.opened.info else ""
         people = self.opened.people
@@ -309,6 +329,7 @@ class Program(QObject):
         """Add the bell, and import the pages nobody has opened yet."""
         if self.context is not context:
             return
+        self.first.remember(context, self.workspace)
         self.features.add_bell(context, self.window)
         pages = self.features.pages()
 
@@ -369,6 +390,8 @@ class Program(QObject):
 
     def close(self) -> None:
         """End: finish the writes, stop the threads, let go of the workspace."""
+        if self.context is not None:
+            self.first.remember(self.context, self.workspace)
         self._let_go()
         self._opener.close()
         self.preferences.save()

@@ -99,7 +99,7 @@ def _benchmarks(
     )
     yield "replay", replay.run
     yield "scroll", lambda: scrolling.run(made.of(max(sizes)))
-    yield "start", lambda: starting.run(made.of(max(sizes)), max(sizes))
+    yield "start", lambda: starting.run(made.of(max(sizes), desk.OPEN), max(sizes))
     yield "desk", lambda: desk.run(made, max(sizes), minutes)
 
 

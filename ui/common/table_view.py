@@ -200,6 +200,17 @@ class TableView(QTableView):
             self._current = None
             self.current_changed.emit(None)
 
+    def take_place_of(self, other: TableView) -> None:
+        """Choose and show what another table of such rows has chosen and shows."""
+        other._note_place()
+        other._restoring = False
+        self._current, self._chosen = other._current, other._chosen
+        self._scroll = other._scroll
+        self._restoring = True
+        self._restore_place()
+        self._tell_current(self.currentIndex())
+        self._tell_selection()
+
     def _tell_current(self, index: QModelIndex) -> None:
         if not self._restoring:
             self.current_changed.emit(self._rows.entry(index.row()))

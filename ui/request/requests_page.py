@@ -88,11 +88,12 @@ class RequestsPage(QWidget):
         self.reread()
 
     def _place(self) -> None:
+        self.title = PlainLabel(_("Requests"), size="title")
         self.about = PlainLabel(ink="text2")
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(12)
-        head.addWidget(PlainLabel(_("Requests"), size="title"))
+        head.addWidget(self.title)
         head.addWidget(self.about, 1)
         head.addWidget(self.views.chip)
         head.addWidget(self.menu.button)

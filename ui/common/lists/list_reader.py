@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.domain.list_views import ColumnPlace, GroupBy, ListView, SortBy
 from desktop.queries.list_narrowing import Moment, Reader
@@ -73,6 +73,7 @@ class ListReader(QObject):
         self._compose = compose
         self.own = own
         self.view = own
+        self.first: ListView | None = None
         self.rows: list[QueueRow] = []
         self.problem = ""
         self._cursor: Cursor | None = None
@@ -110,6 +111,30 @@ class ListReader(QObject):
         columns = self._table.columns.now()
         places = tuple(ColumnPlace(name, width) for name, width in columns)
         return replace(self.view, columns=places)
+
+    def first_view(self) -> ListView:
+        """Return the view this list will begin with the next time.
+
+        That is the saved view somebody begins with (`first`), else the page's own,
+        sorted as the table will remember it.
+        """
+        if self.first is not None:
+            return self.first
+        header = self._table.horizontalHeader()
+        section = header.sortIndicatorSection()
+        if not 0 <= section < len(self._model.columns):
+            return self.own
+        try:
+            sort = SortBy(self._model.columns[section].id)
+        except ValueError:
+            return self.own
+        turned = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return replace(self.own, sort=sort, is_descending=turned)
+
+    def first_wanted(self, view: ListView) -> dict[str, Any]:
+        """Return what a view's first page is asked with, but for how many rows."""
+        asked = flat(self._compose(view))
+        return {"view": asked, "reader": self.reader(), "moment": self.moment()}
 
     def show_view(self, view: ListView) -> None:
         """Show another view, its columns and its order too, from its first row."""

@@ -106,9 +106,10 @@ class ViewsMenu(QObject):
         if self.current is not None:
             key = self.current.key
             self.current = next((one for one in rows if one.key == key), None)
+        first = next((one for one in rows if one.is_first), None)
+        self._reader.first = first.view if first is not None else None
         if self._is_first_read:
             self._is_first_read = False
-            first = next((one for one in rows if one.is_first), None)
             if first is not None and not self._reader.is_narrow:
                 self.show_row(first)
         self._name_chip()
