@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -67,6 +69,40 @@ def known_occurrences(
         for one in islice(laid, LOOKED_AT)
         if one.starts_at is None or one.starts_at > now
     )
+
+
+def missing_occurrences(
+    laid: Iterable[Occurrence], sessions: Sequence[Meeting], zone: str, ahead: int
+) -> Iterator[Occurrence]:
+    """Give which of the next ``ahead`` occurrences have no session yet.
+
+    A cancelled one counts for none, so that as many as wanted really take place.
+    """
+    there = ZoneInfo(zone)
+    known: dict[date, bool] = {}
+    # Planned before occurrences were kept, or beside the rule at its very time.
+    starts = {
+        one.starts_at
+        for one in sessions
+        if one.occurrence_at is None and one.state is not MeetingState.CANCELLED
+    }
+    for one in sessions:
+        if one.occurrence_at is not None:
+            day = one.occurrence_at.astimezone(there).date()
+            takes_place = one.state is not MeetingState.CANCELLED
+            known[day] = known.get(day, False) or takes_place
+    counted = 0
+    for occurrence in laid:
+        if counted >= ahead:
+            return
+        if occurrence.starts_at is None:
+            continue
+        is_there = known.get(occurrence.rule_at.astimezone(there).date())
+        if occurrence.starts_at in starts:
+            is_there = True
+        if is_there is None:
+            yield occurrence
+        counted += is_there is not False
 
 
 def _planned(

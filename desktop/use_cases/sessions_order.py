@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -36,22 +37,19 @@ def put_in_order(work: UnitOfWork, series: MeetingSeries) -> None:
     work.session.flush()
     sessions = sessions_in_order(work, series.id)
     _number(work, sessions)
-    before: Meeting | None = None
+    start: datetime | None = None
     for one in sessions:
         if one.state is MeetingState.CANCELLED:
+            # What nobody looked at yet falls to the first session that is held.
+            start = start or one.period_start
             continue
         if one.state in UNPUBLISHED and one.starts_at > work.now:
             end = start_of_day(one.starts_at, series.zone)
-            start = (
-                min(before.period_end, end)
-                if before
-                else start_of_day(
-                    one.starts_at, series.zone, days_before=FIRST_PERIOD_DAYS
-                )
+            since = start or start_of_day(
+                one.starts_at, series.zone, days_before=FIRST_PERIOD_DAYS
             )
-            if (one.period_start, one.period_end) != (start, end):
-                one.period_start, one.period_end = start, end
-        before = one
+            one.period_start, one.period_end = min(since, end), end
+        start = one.period_end
     work.session.flush()
 
 

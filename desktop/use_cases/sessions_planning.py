@@ -7,16 +7,14 @@ whoever comes second finds what was planned first.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from desktop.domain.errors import Invalid, Transition
-from desktop.domain.session_days import Occurrence
 from desktop.entities.meetings import Meeting, MeetingSeries, MeetingState
 from desktop.store.series_days import laid_sessions, schedule_of
+from desktop.store.series_plans import missing_occurrences
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.sessions_order import (
@@ -71,40 +69,6 @@ def plan_all(work: UnitOfWork) -> int:
             if refusal.code != "not_a_rule":
                 raise
     return made
-
-
-def missing_occurrences(
-    laid: Iterator[Occurrence], sessions: list[Meeting], zone: str, ahead: int
-) -> Iterator[Occurrence]:
-    """Give which of the next ``ahead`` occurrences have no session yet.
-
-    A cancelled one counts for none, so that as many as wanted really take place.
-    """
-    there = ZoneInfo(zone)
-    known: dict[date, bool] = {}
-    # Planned before occurrences were kept, or beside the rule at its very time.
-    starts = {
-        one.starts_at
-        for one in sessions
-        if one.occurrence_at is None and one.state is not MeetingState.CANCELLED
-    }
-    for one in sessions:
-        if one.occurrence_at is not None:
-            day = one.occurrence_at.astimezone(there).date()
-            takes_place = one.state is not MeetingState.CANCELLED
-            known[day] = known.get(day, False) or takes_place
-    counted = 0
-    for occurrence in laid:
-        if counted >= ahead:
-            return
-        if occurrence.starts_at is None:
-            continue
-        is_there = known.get(occurrence.rule_at.astimezone(there).date())
-        if occurrence.starts_at in starts:
-            is_there = True
-        if is_there is None:
-            yield occurrence
-        counted += is_there is not False
 
 
 def _plan(work: UnitOfWork, series: MeetingSeries, ahead: int) -> list[int]:
