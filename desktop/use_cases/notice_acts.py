@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, case, delete, func, insert, literal, select, update
+from sqlalchemy import case, delete, func, insert, literal, select, update
 
 from desktop.domain.errors import Forbidden
 from desktop.domain.escalation import NoticeKind
@@ -15,6 +15,7 @@ from desktop.domain.reminders import again_at
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.base import UtcDateTime
 from desktop.entities.notices import Notice, NoticeSilence
+from desktop.entities.outgoing import SessionNotice
 from desktop.entities.requests import Request
 from desktop.entities.units import Unit
 from desktop.entities.workspace import Workspace
@@ -26,25 +27,32 @@ from desktop.use_cases.at_the_desk import somebody
 
 
 def mark_read(work: UnitOfWork, notice_ids: Sequence[int] | None = None) -> int:
-    """Mark one's notices shown so far as read, some or all; return how many."""
-    wanted = update(Notice).where(
-        Notice.person_id == somebody(work),
-        Notice.read_at.is_(None),
-        Notice.at <= work.now,
-    )
-    if notice_ids is not None:
-        wanted = wanted.where(Notice.id.in_(notice_ids))
-    return _touch(work, wanted.values(read_at=work.now))
+    """Mark one's notices shown so far as read, some or all; return how many.
+
+    Those below zero are of sessions, actions and obstacles.
+    """
+    return _mark(work, notice_ids, is_read=True)
 
 
 def mark_unread(work: UnitOfWork, notice_ids: Sequence[int]) -> int:
     """Mark some of one's notices as not read; return how many."""
-    return _touch(
-        work,
-        update(Notice)
-        .where(Notice.person_id == somebody(work), Notice.id.in_(notice_ids))
-        .values(read_at=None),
-    )
+    return _mark(work, notice_ids, is_read=False)
+
+
+def _mark(work: UnitOfWork, notice_ids: Sequence[int] | None, *, is_read: bool) -> int:
+    me, marked = somebody(work), 0
+    for kind, sign in ((Notice, 1), (SessionNotice, -1)):
+        wanted = update(kind).where(kind.person_id == me, kind.at <= work.now)
+        if is_read:
+            wanted = wanted.where(kind.read_at.is_(None))
+        if notice_ids is not None:
+            ids = [sign * one for one in notice_ids if sign * one > 0]
+            if not ids:
+                continue
+            wanted = wanted.where(kind.id.in_(ids))
+        read_at = work.now if is_read else None
+        marked += _touch(work, wanted.values(read_at=read_at), kind)
+    return marked
 
 
 def read_request(work: UnitOfWork, request_id: int) -> int:
@@ -58,13 +66,15 @@ def read_request(work: UnitOfWork, request_id: int) -> int:
     return _touch(work, wanted.values(read_at=work.now))
 
 
-def _touch(work: UnitOfWork, statement: Any) -> int:
+def _touch(
+    work: UnitOfWork, statement: Any, kind: type[Notice | SessionNotice] = Notice
+) -> int:
     done = work.session.execute(
-        statement.returning(Notice.id),
+        statement.returning(kind.id),
         execution_options={"synchronize_session": False},
     )
     touched = list(done.scalars())
-    note_changes(work.session, _NOTICE.name, touched)
+    note_changes(work.session, kind.__tablename__, touched)
     return len(touched)
 
 
@@ -183,8 +193,3 @@ def start_of_tomorrow(zone: str, now: datetime) -> datetime:
     local = now.astimezone(ZoneInfo(zone))
     tomorrow = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
     return tomorrow.astimezone(UTC)
-
-
-_table = Notice.__table__
-assert isinstance(_table, Table)
-_NOTICE: Final = _table

@@ -21,6 +21,7 @@ from desktop.entities.workspace import Workspace
 from desktop.store.changes import note_changes
 from desktop.store.escalation_rows import rules_in_force
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.action_reminders import remind
 from desktop.use_cases.notice_making import NoticeMaker, Since
 
 BATCH: Final = 500
@@ -35,7 +36,7 @@ def sweep(
 
     Reads, through indexes, only clocks whose warning or due time passed in between,
     requests somebody acted on, and those to be looked at again. ``rules`` are the
-    house's own where none are given.
+    house's own where none are given. Owners are reminded of their actions, too.
     """
     since = _since(work, until)
     if rules is None:
@@ -45,7 +46,7 @@ def sweep(
     work.session.execute(
         update(Notice).where(Notice.next_at <= until).values(next_at=None)
     )
-    made = _insert(work, rows)
+    made = _insert(work, rows) + remind(work, until)
     last = work.session.scalar(select(func.max(JournalEntry.id))) or 0
     work.session.execute(
         update(NoticeSweep)

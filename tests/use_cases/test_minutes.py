@@ -79,8 +79,8 @@ def test_minutes_are_numbered_as_the_agenda_and_hold_what_was_typed(any_small_ho
     assert found.approved_at is None
 
 
-def test_two_who_type_at_once_lose_nothing(any_small_house):
-    house = any_small_house
+def test_two_who_type_at_once_lose_nothing(small_house):
+    house = small_house
     meeting = begun(house)
     first = item(house, meeting, 1)
     assert house.run(write_said, first, "One", before="") == "One"
@@ -90,8 +90,8 @@ def test_two_who_type_at_once_lose_nothing(any_small_house):
     assert house.run(write_said, first, "", before=told) == ""
 
 
-def test_decisions_keep_their_numbers_and_are_made_once(any_small_house):
-    house = any_small_house
+def test_decisions_keep_their_numbers_and_are_made_once(small_house):
+    house = small_house
     meeting = begun(house)
     first, key = item(house, meeting, 1), uuid.uuid4()
     made = house.run(decide, meeting, first, HOSTILE, key=key)
@@ -109,8 +109,8 @@ def test_decisions_keep_their_numbers_and_are_made_once(any_small_house):
     assert (refused.value.field, refused.value.code) == ("text", "too_long")
 
 
-def test_only_the_chair_approves_and_only_what_is_over(any_small_house):
-    house = any_small_house
+def test_only_the_chair_approves_and_only_what_is_over(small_house):
+    house = small_house
     meeting = begun(house)
     with pytest.raises(Transition) as refused:
         house.run(approve_minutes, meeting)
@@ -199,9 +199,9 @@ def test_a_correction_stands_after_approved_minutes_with_author_and_time(
 
 
 def test_who_leaves_between_publishing_and_minutes_stays_in_this_attendance(
-    any_small_house,
+    small_house,
 ):
-    house = any_small_house
+    house = small_house
     meeting = begun(house)
     gone = house.people["Dušan Kovač"]
 

@@ -29,8 +29,8 @@ from tests.use_cases.agendas import drafted, journal, one, planned
 from tests.use_cases.sittings import begun, board, item, published, series_of
 
 
-def test_a_session_begins_at_its_first_item_with_those_invited(any_small_house):
-    house = any_small_house
+def test_a_session_begins_at_its_first_item_with_those_invited(small_house):
+    house = small_house
     meeting = begun(house)
     found = board(house, meeting)
     assert (found.state, found.begun_at) == ("in_session", house.now)
@@ -175,8 +175,8 @@ def test_an_item_of_another_session_is_no_choice(small_house):
         small_house.run(take_up, meeting, topic)
 
 
-def test_attendance_is_marked_with_deputies_and_guests(any_small_house):
-    house = any_small_house
+def test_attendance_is_marked_with_deputies_and_guests(small_house):
+    house = small_house
     meeting = begun(house)
     rows = {one.name: one.id for one in board(house, meeting).attendance}
     house.run(mark_attendance, rows["Dušan Kovač"], "deputy")
