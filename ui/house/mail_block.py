@@ -6,6 +6,7 @@ import uuid
 from functools import partial
 from typing import Any, cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -53,6 +54,9 @@ class MailBlock(QWidget):
         )
         self.port = QSpinBox()
         self.port.setRange(1, 65_535)
+        self.port.setFixedHeight(32)
+        self.port.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.security.set_value("starttls")
         self.port.setValue(PORTS["starttls"])
         self.user = LineInput()
         self.password = LineInput()
@@ -77,7 +81,7 @@ class MailBlock(QWidget):
         }
         self.save_button = Button(_("Save"), kind="primary")
         self.save_button.clicked.connect(self.save)
-        self.test_button = Button(_("Send a test mail…"), icon="mail")
+        self.test_button = Button(_("Send a test mail"), icon="mail")
         self.test_button.clicked.connect(self.try_out)
         self.test_to = LineInput(placeholder=_("you@house.org"))
         self.verdict = BannerArea()
@@ -98,24 +102,25 @@ class MailBlock(QWidget):
             "security",
             "port",
             "user",
-            "password",
             "sender",
             "sender_name",
+            "password",
         )
         for number, name in enumerate(order):
-            grid.addWidget(self.boxes[name], *divmod(number, 2))
-        test = QHBoxLayout()
-        test.setSpacing(8)
-        test.addWidget(self.save_button)
-        test.addStretch(1)
+            row, at = divmod(number, 2)
+            grid.addWidget(self.boxes[name], row, at, Qt.AlignmentFlag.AlignTop)
         self.boxes["to"] = Labelled(_("Test mail to"), self.test_to)
-        grid.addWidget(self.boxes["to"], 3, 1)
-        test.addWidget(self.test_button)
+        grid.addWidget(self.boxes["to"], 3, 1, Qt.AlignmentFlag.AlignTop)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.test_button)
+        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(grid)
-        column.addLayout(test)
+        column.addLayout(foot)
         column.addWidget(self.verdict)
 
     # ------------------------------------------------------------ what is kept
