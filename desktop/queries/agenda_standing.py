@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agenda import Attendee
 from desktop.domain.agenda_sections import (
     ACTIONS_SHOWN,
-    ActionRow,
     LastMinutes,
     OpenActions,
 )
@@ -23,37 +23,17 @@ from desktop.entities.meetings import (
     MeetingState,
     SeriesMember,
 )
-from desktop.entities.units import Person, Unit
+from desktop.entities.sittings import Decision
+from desktop.entities.units import Person
+from desktop.store.session_rows import action_rows
 
 
 def open_actions(
     session: Session, series_id: int, at: datetime, zone: ZoneInfo
 ) -> OpenActions:
     """Return a series' open actions, overdue first, as on the local day of ``at``."""
-    today = at.astimezone(zone).date()
-    rows = session.execute(
-        select(Action, Person.name, Unit.name)
-        .outerjoin(Person, Person.id == Action.owner_id)
-        .outerjoin(Unit, Unit.id == Action.owner_unit_id)
-        .where(Action.series_id == series_id, Action.state == ActionState.OPEN)
-        .order_by(Action.due_on, Action.number)
-    ).all()
-    told = [
-        ActionRow(
-            label=f"A-{action.number}",
-            text=action.text,
-            topic=action.topic,
-            owner=person or unit,
-            due=action.due_on,
-            carried=action.carried,
-            state="overdue"
-            if action.due_on < today
-            else "due_today"
-            if action.due_on == today
-            else "open",
-        )
-        for action, person, unit in rows
-    ]
+    wanted = and_(Action.series_id == series_id, Action.state == ActionState.OPEN)
+    told = [row for _action, row in action_rows(session, wanted, at, zone)]
     return OpenActions(
         rows=tuple(told[:ACTIONS_SHOWN]),
         total=len(told),
@@ -75,9 +55,9 @@ def attendance_of(session: Session, series_id: int) -> tuple[Attendee, ...]:
 
 
 def last_minutes(session: Session, series_id: int, number: int) -> LastMinutes:
-    """Return the session before number ``number``, with how many actions it gave."""
-    row = session.execute(
-        select(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.agenda_version)
+    """Return the session before number ``number``, with what came of it."""
+    row = session.scalars(
+        select(Meeting)
         .where(
             Meeting.series_id == series_id,
             Meeting.number < number,
@@ -88,15 +68,28 @@ def last_minutes(session: Session, series_id: int, number: int) -> LastMinutes:
     ).first()
     if row is None:
         return LastMinutes()
-    given = session.scalar(
-        select(func.count()).select_from(Action).where(Action.meeting_id == row.id)
+    given = select(func.count()).select_from(Action).where(Action.meeting_id == row.id)
+    decided = (
+        select(func.count())
+        .select_from(Decision)
+        .where(Decision.meeting_id == row.id, Decision.is_withdrawn.is_(False))
     )
     return LastMinutes(
         number=row.number,
         held_at=row.starts_at,
         version=row.agenda_version or None,
-        actions=given or 0,
+        actions=session.scalar(given) or 0,
+        state=_MINUTES.get(row.state, ""),
+        approved_at=row.approved_at,
+        decisions=session.scalar(decided) or 0,
     )
+
+
+_MINUTES: Final[dict[MeetingState, Literal["", "draft", "approved"]]] = {
+    MeetingState.IN_SESSION: "draft",
+    MeetingState.HELD: "draft",
+    MeetingState.APPROVED: "approved",
+}
 
 
 def names_of(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
