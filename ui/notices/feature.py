@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext_noop as N_
-from desktop.queries.notices import Inbox, NoticeRow, inbox, is_sweep_due
+from desktop.queries.notices import AnyNotice, Inbox, inbox, is_sweep_due
 from desktop.use_cases.attachments import let_go
 from desktop.use_cases.notice_acts import mark_read
 from desktop.use_cases.notices import sweep
@@ -18,6 +18,7 @@ from ui.actions import Action
 from ui.common.refresher import Refresher
 from ui.common.top_bar import BellButton
 from ui.context import Context
+from ui.notices.opening import open_notice
 from ui.notices.pane import NoticesPane
 from ui.notices.popups import Popups
 from ui.notices.silences import Silencing
@@ -25,7 +26,7 @@ from ui.notices.silences import Silencing
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
-TABLES = ("notice", "journal_entry")
+TABLES = ("notice", "session_notice", "journal_entry")
 ACTION = "notices"
 RULES = "escalation.rules"
 RULERS = frozenset({"coordinator", "manager", "administrator"})
@@ -45,6 +46,7 @@ class Notices(QObject):
         self.silencing = Silencing(context, self)
         self.popups = Popups(context, window, self)
         self.pane.silenced.connect(self._silence)
+        self.pane.action_silenced.connect(self.silencing.begin_action)
         self.pane.inbox_wanted.connect(lambda: context.navigate("inbox"))
         bell.clicked.connect(self.toggle)
         bell.gone.connect(self.pane.hide)
@@ -98,11 +100,11 @@ class Notices(QObject):
         else:
             self.pane.open_below(self.bell)
 
-    def _open(self, row: NoticeRow) -> None:
+    def _open(self, row: AnyNotice) -> None:
         if not row.is_read:
             write = self._context.operations.write(mark_read, [row.notice_id])
             write.start(self)
-        self._context.navigate("request", request_id=row.request_id)
+        open_notice(self._context, row)
 
     def _read_all(self) -> None:
         self._context.operations.write(mark_read).start(self)

@@ -13,7 +13,13 @@ from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from desktop.queries.notices import Inbox, InboxView, NoticeRow, inbox
+from desktop.queries.notices import (
+    AnyNotice,
+    Inbox,
+    InboxView,
+    SessionNoticeRow,
+    inbox,
+)
 from desktop.use_cases.notice_acts import mark_read, mark_unread
 from ui.actions import Action
 from ui.common.buttons import Button, Chip
@@ -28,12 +34,15 @@ from ui.common.splitter import Splitter
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
+from ui.notices.opening import open_notice
+from ui.notices.session_card import SessionCard
+from ui.notices.session_words import is_silenced_by_action
 from ui.notices.silences import Silences, Silencing
-from ui.notices.words import ICONS, notice_words, request_line
+from ui.notices.words import look, notice_words, subject_line
 from ui.operations import Ticket
 
 GROUP = "inbox"
-TABLES = ("notice", "notice_silence", "journal_entry")
+TABLES = ("notice", "session_notice", "notice_silence", "journal_entry")
 PAGE, MOST = 200, 2_000
 LOOK_MS = 120
 VIEWS: tuple[tuple[InboxView, str], ...] = (
@@ -55,13 +64,17 @@ class InboxPage(QWidget):
         self._ticket: Ticket | None = None
         self._limit = PAGE
         self.view = InboxView.ALL
-        self.model: TableModel[NoticeRow] = TableModel(
+        self.model: TableModel[AnyNotice] = TableModel(
             self._columns(), key=lambda row: row.notice_id, parent=self
         )
         self.table = TableView(self.model, name=_("Inbox"), margin=24)
         self.pane = RequestPane(
             context, empty=_("Choose a notice to see its request here.")
         )
+        self.card = SessionCard(context)
+        self.beside = QStackedWidget()
+        self.beside.addWidget(self.pane)
+        self.beside.addWidget(self.card)
         self.steps = Steps(context, self, self.targets, GROUP)
         self.pane.use_steps(self.steps, self, GROUP)
         self.silencing = Silencing(context, self)
@@ -78,16 +91,16 @@ class InboxPage(QWidget):
 
     # ------------------------------------------------------------ parts
 
-    def _columns(self) -> list[Column[NoticeRow]]:
-        def what(row: NoticeRow) -> LinesCell:
+    def _columns(self) -> list[Column[AnyNotice]]:
+        def what(row: AnyNotice) -> LinesCell:
             now, zone = self._context.ticker.now(), self._context.clocks.zone
             words = notice_words(row, now, zone)
-            return LinesCell(words, request_line(row), bold=not row.is_read)
+            return LinesCell(words, subject_line(row), bold=not row.is_read)
 
-        def mark(row: NoticeRow) -> TextCell:
-            return TextCell("" if row.is_read else "●", kind=ICONS[row.kind][1])
+        def mark(row: AnyNotice) -> TextCell:
+            return TextCell("" if row.is_read else "●", kind=look(row)[1])
 
-        def when(row: NoticeRow) -> TextCell:
+        def when(row: AnyNotice) -> TextCell:
             now, zone = self._context.ticker.now(), self._context.clocks.zone
             return TextCell(short_instant(row.at, now, zone), quiet=True, at_right=True)
 
@@ -127,7 +140,7 @@ class InboxPage(QWidget):
         column.addWidget(self.silences)
         self.splitter = Splitter(self._context.preferences, "inbox.split")
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self.beside)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.restore([736, 448])
         layout = QVBoxLayout(self)
@@ -161,7 +174,7 @@ class InboxPage(QWidget):
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._show_current)
         self.table.current_changed.connect(lambda _row: self._look.start())
-        self.table.opened.connect(lambda row: self._open(row.request_id))
+        self.table.opened.connect(self._open_row)
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.model.more_wanted.connect(self._read_more)
         self.all_button.clicked.connect(self.read_all)
@@ -216,10 +229,10 @@ class InboxPage(QWidget):
         if not found.rows:
             self.pane.show_request(None)
 
-    def _by_day(self, rows: Sequence[NoticeRow]) -> list[Section[NoticeRow]]:
+    def _by_day(self, rows: Sequence[AnyNotice]) -> list[Section[AnyNotice]]:
         zone = self._context.clocks.zone
         today = self._context.ticker.now().astimezone(zone).date()
-        found: dict[int, list[NoticeRow]] = {}
+        found: dict[int, list[AnyNotice]] = {}
         for row in rows:
             days = (today - row.at.astimezone(zone).date()) // timedelta(days=1)
             place = 0 if days < 1 else 1 if days < 2 else 2 if days < 8 else 3
@@ -244,7 +257,12 @@ class InboxPage(QWidget):
         row = self.table.current_row()
         if row is None:
             return
-        self.pane.show_request(row.request_id)
+        if isinstance(row, SessionNoticeRow):
+            self.pane.show_request(None)
+            self.card.show_notice(row)
+        else:
+            self.pane.show_request(row.request_id)
+        self.beside.setCurrentIndex(int(isinstance(row, SessionNoticeRow)))
         if not row.is_read and self.isVisible():
             write = self._context.operations.write(mark_read, [row.notice_id])
             write.start(self)
@@ -255,6 +273,9 @@ class InboxPage(QWidget):
         """Return the request the steps are about."""
         shown = self.pane.target()
         return [shown] if shown is not None else []
+
+    def _open_row(self, row: AnyNotice) -> None:
+        open_notice(self._context, row, back=GROUP)
 
     def _open(self, request_id: int, clock: int | None = None) -> None:
         self._context.navigate(
@@ -287,7 +308,10 @@ class InboxPage(QWidget):
     def silence(self, *, until_moves: bool) -> None:
         """Want no more warnings of the chosen request for a while."""
         row = self.table.current_row()
-        if row is not None:
+        if isinstance(row, SessionNoticeRow):
+            if is_silenced_by_action(row) and row.action_id is not None:
+                self.silencing.begin_action(row.action_id)
+        elif row is not None:
             self.silencing.begin(row.request_id, until_moves=until_moves)
 
     def hideEvent(self, event: QHideEvent) -> None:

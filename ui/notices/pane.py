@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import gettext as _
-from desktop.queries.notices import Inbox, NoticeRow
+from desktop.queries.notices import AnyNotice, Inbox, SessionNoticeRow
 from ui.common.buttons import Button
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.notices.rows import ROW_HEIGHT, NoticeDelegate, NoticeModel, When
+from ui.notices.session_words import is_silenced_by_action
 from ui.style import tokens
 
 WIDTH, MOST_ROWS = 460, 8
@@ -31,6 +32,7 @@ class NoticesPane(QFrame):
     inbox_wanted = Signal()
     silenced = Signal(int, bool)
     """A request's id, and whether until it moves (else until tomorrow)."""
+    action_silenced = Signal(int)
 
     def __init__(self, when: When, window: QWidget) -> None:
         super().__init__(window)
@@ -86,8 +88,12 @@ class NoticesPane(QFrame):
         self.tomorrow.clicked.connect(lambda: self._silence(False))
         self.moves = Button(_("Until it moves"), kind="quiet", icon="arrow-right")
         self.moves.clicked.connect(lambda: self._silence(True))
-        row.addWidget(self.tomorrow)
-        row.addWidget(self.moves)
+        self.until_changed = Button(
+            _("Until its date changes"), kind="quiet", icon="clock"
+        )
+        self.until_changed.clicked.connect(lambda: self._silence(True))
+        for button in (self.tomorrow, self.moves, self.until_changed):
+            row.addWidget(button)
         layout.addWidget(self.foot)
 
     # ------------------------------------------------------------ showing
@@ -128,7 +134,7 @@ class NoticesPane(QFrame):
         if is_new:
             (self.list if rows else self).setFocus()
 
-    def current(self) -> NoticeRow | None:
+    def current(self) -> AnyNotice | None:
         """Return the notice the keyboard is on."""
         row = self.list.currentIndex().row()
         return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
@@ -138,10 +144,21 @@ class NoticesPane(QFrame):
         self.foot.setVisible(chosen is not None)
         if chosen is not None:
             words = _("Silence {reference}")
-            self.of_what.setText(words.format(reference=chosen.reference))
-        is_warning = chosen is not None and chosen.kind.is_warning
+            self.of_what.setText(words.format(reference=_reference(chosen)))
+        is_request = not isinstance(chosen, SessionNoticeRow)
+        self.tomorrow.setVisible(is_request)
+        self.moves.setVisible(is_request)
+        is_reminder = is_silenced_by_action(chosen)
+        self.until_changed.setVisible(not is_request)
+        self.until_changed.setEnabled(is_reminder)
+        is_warning = (
+            chosen is not None
+            and not isinstance(chosen, SessionNoticeRow)
+            and chosen.kind.is_warning
+        )
         self.tomorrow.setEnabled(is_warning)
         self.moves.setEnabled(is_warning)
+        self.of_what.setVisible(is_request or is_reminder)
 
     # ------------------------------------------------------------ acting
 
@@ -156,7 +173,9 @@ class NoticesPane(QFrame):
 
     def _silence(self, until_moves: bool) -> None:
         chosen = self.current()
-        if chosen is not None:
+        if isinstance(chosen, SessionNoticeRow):
+            self.action_silenced.emit(chosen.action_id)
+        elif chosen is not None:
             self.silenced.emit(chosen.request_id, until_moves)
 
     def put_away(self) -> None:
@@ -206,3 +225,9 @@ class NoticesPane(QFrame):
         draw_frame(
             QPainter(self), box, ground=colours.surface, edge=colours.edge, radius=8
         )
+
+
+def _reference(row: AnyNotice) -> str:
+    if isinstance(row, SessionNoticeRow):
+        return f"A-{row.action}" if row.action is not None else ""
+    return row.reference

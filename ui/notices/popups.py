@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.queries.notices import NoticeRow
+from desktop.queries.notices import AnyNotice
 from desktop.queries.seeing import is_quiet
 from ui.icons import icons
-from ui.notices.words import notice_words, request_line
+from ui.notices.opening import open_notice
+from ui.notices.words import notice_words, subject_line
 from ui.style import tokens
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Popups(QObject):
         super().__init__(parent)
         self._context = context
         self._window = window
-        self._last: int | None = None
+        self._known: set[int] | None = None
         self._since = context.ticker.now()
-        self._shown: NoticeRow | None = None
+        self._shown: AnyNotice | None = None
         self._tray: QSystemTrayIcon | None = None
         if QSystemTrayIcon.isSystemTrayAvailable() and (
             QSystemTrayIcon.supportsMessages()
@@ -44,16 +45,16 @@ class Popups(QObject):
             self._tray.messageClicked.connect(self._open_shown)
             self._tray.show()
 
-    def take(self, rows: Sequence[NoticeRow]) -> None:
+    def take(self, rows: Sequence[AnyNotice]) -> None:
         """Look at the newest notices; what is older than this sitting is no news."""
-        newest = max((row.notice_id for row in rows), default=0)
-        before, self._last = self._last, max(newest, self._last or 0)
+        before, self._known = self._known, {row.notice_id for row in rows}
         if before is None:
             return
+        self._known |= before
         news = [
             row
             for row in rows
-            if row.notice_id > before and row.at >= self._since and not row.is_read
+            if row.notice_id not in before and row.at >= self._since and not row.is_read
         ]
         if not news:
             return
@@ -66,11 +67,11 @@ class Popups(QObject):
         read = self._context.operations.read(is_quiet, me, now)
         read.start(self, told, _leave_it)
 
-    def _tell(self, news: Sequence[NoticeRow]) -> None:
+    def _tell(self, news: Sequence[AnyNotice]) -> None:
         row = news[0]
         now, zone = self._context.ticker.now(), self._context.clocks.zone
         title = notice_words(row, now, zone)
-        words = request_line(row)
+        words = subject_line(row)
         rest = len(news) - 1
         if rest:
             more = ngettext("and {n} more", "and {n} more", rest).format(n=rest)
@@ -93,7 +94,7 @@ class Popups(QObject):
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
-        self._context.navigate("request", request_id=row.request_id)
+        open_notice(self._context, row)
 
     def close(self) -> None:
         """Take the place in the system's tray back."""

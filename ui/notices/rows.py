@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
-from desktop.queries.notices import NoticeRow
+from desktop.queries.notices import AnyNotice
 from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text, text_width
-from ui.notices.words import ICONS, notice_words, request_line
+from ui.notices.words import look, notice_words, subject_line
 from ui.style import tokens
 
 ROW_HEIGHT = 56
@@ -38,9 +38,9 @@ class NoticeModel(QAbstractListModel):
     def __init__(self, when: When, parent: QObject) -> None:
         super().__init__(parent)
         self._when = when
-        self.rows: tuple[NoticeRow, ...] = ()
+        self.rows: tuple[AnyNotice, ...] = ()
 
-    def set_rows(self, rows: Sequence[NoticeRow]) -> None:
+    def set_rows(self, rows: Sequence[AnyNotice]) -> None:
         """Show other notices."""
         self.beginResetModel()
         self.rows = tuple(rows)
@@ -57,7 +57,7 @@ class NoticeModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             now, zone = self._when()
-            words = (notice_words(row, now, zone), request_line(row))
+            words = (notice_words(row, now, zone), subject_line(row))
             shown = short_instant(row.at, now, zone)
             state = "" if row.is_read else _("not read")
             return ", ".join(part for part in (*words, shown, state) if part)
@@ -75,13 +75,13 @@ class NoticeDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Paint one notice."""
-        row: NoticeRow = index.data(_NOTICE)
+        row: AnyNotice = index.data(_NOTICE)
         now, zone = self._when()
         colours = tokens()
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)
         if option.state & QStyle.StateFlag.State_Selected:
             draw_frame(painter, box, ground=colours.soft)
-        icon, ink = ICONS[row.kind]
+        icon, ink = look(row)
         draw_icon(painter, box.left() + 12, box.top() + 9, icon, colours.ink(ink))
         at = short_instant(row.at, now, zone)
         width = text_width(at, "small")
@@ -93,7 +93,7 @@ class NoticeDelegate(QStyledItemDelegate):
         said = notice_words(row, now, zone)
         draw_text(painter, words, said, colours.text, bold=not row.is_read)
         words = QRectF(left, box.top() + 28, right - left, 18)
-        draw_text(painter, words, request_line(row), colours.text2, size="small")
+        draw_text(painter, words, subject_line(row), colours.text2, size="small")
         if not row.is_read:
             dot = QRectF(box.right() - 18, box.top() + 12, 8, 8)
             draw_frame(painter, dot, ground=colours.accent, radius=4)

@@ -13,6 +13,7 @@ from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.notices import SilenceRow
+from desktop.use_cases.action_reminders import silence_action
 from desktop.use_cases.notice_acts import end_silence, silence
 from ui.common.buttons import Button
 from ui.common.labels import ElidedLabel, PlainLabel
@@ -46,6 +47,18 @@ class Silencing(QObject):
             silence, request_id, until_moves=until_moves
         )
         write.start(self, done)
+
+    def begin_action(self, action_id: int, *, silent: bool = True) -> None:
+        """Want no reminders of an action until its date changes, or want them again."""
+
+        def done(_value: None) -> None:
+            self._context.offer_undo(
+                _("No reminders of this action until its date changes."),
+                lambda: self.begin_action(action_id, silent=False),
+            )
+
+        write = self._context.operations.write(silence_action, action_id, silent=silent)
+        write.start(self, done if silent else None)
 
     def end(self, request_id: int) -> None:
         """Want to hear of it again."""

@@ -9,7 +9,8 @@ from desktop.domain.agreements import TargetKind
 from desktop.domain.escalation import NoticeKind
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
-from desktop.queries.notices import NoticeRow
+from desktop.queries.notices import AnyNotice, NoticeRow, SessionNoticeRow
+from ui.notices.session_words import look_of, session_line, session_notice_words
 
 ICONS = {
     NoticeKind.AT_RISK: ("alert-triangle", "risk"),
@@ -32,13 +33,25 @@ ICONS = {
 """The icon and ink of each kind."""
 
 
-def notice_words(row: NoticeRow, now: datetime, zone: tzinfo) -> str:
+def look(row: AnyNotice) -> tuple[str, str]:
+    """Return the icon and the ink of a notice."""
+    return look_of(row) if isinstance(row, SessionNoticeRow) else ICONS[row.kind]
+
+
+def notice_words(row: AnyNotice, now: datetime, zone: tzinfo) -> str:
     """Say what a notice tells, in one sentence without the request."""
+    if isinstance(row, SessionNoticeRow):
+        return session_notice_words(row, now, zone)
     if row.kind.is_warning and row.clock_kind is not None:
         due = short_instant(row.due_at, now, zone) if row.due_at else ""
         return _WARNINGS[row.kind, row.clock_kind]().format(due=due)
     said = _NEWS[row.kind]
     return said().format(name=row.actor or row.unit)
+
+
+def subject_line(row: AnyNotice) -> str:
+    """Name what a notice is about: its request, session, action or obstacle."""
+    return session_line(row) if isinstance(row, SessionNoticeRow) else request_line(row)
 
 
 def request_line(row: NoticeRow) -> str:
