@@ -155,17 +155,10 @@ def _live_paper(
         attendance=attendance_of(session, series.id),
         minutes=last_minutes(session, series.id, meeting.number),
     )
-    if not meeting.agenda_version:
-        return paper
-    before = kept_agenda(session, meeting.id, meeting.agenda_version)
-    if before is None:
-        return paper
-    changed = agenda_changes(before, paper)
-    return replace(
-        paper,
-        changed_since=meeting.agenda_version if changed else None,
-        changed=changed,
-    )
+    before = kept_agenda(session, meeting.id, head.version - 1)
+    changed = agenda_changes(before, paper) if before is not None else ()
+    since = head.version - 1 if changed else None
+    return replace(paper, changed_since=since, changed=changed)
 
 
 def pair_agenda(

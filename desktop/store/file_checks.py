@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import case, func, select
@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 from desktop.domain.files import kind_of
 from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.requests import Request
+from desktop.entities.sittings import AgendaFile
 
 NOBODY: Final = "–"
 
 
 class FileFault(NamedTuple):
-    """Something wrong with a file's bytes, and the first request that has them."""
+    """Something wrong with a file's bytes, and the first request that has them.
+
+    Of an agenda's file ``reference`` is its name and ``request_id`` its own id.
+    """
 
     request_id: int
     reference: str
@@ -59,10 +63,21 @@ def file_faults(session: Session) -> Iterator[FileFault]:
 
 
 def _owners(session: Session) -> dict[int, tuple[int, str, str | None, bool]]:
-    """Return for every content the first request that has it, 0 for none.
+    """Return for every content the first request or agenda that has it.
 
-    And what it is said to be, and whether any file with it is still there.
+    Its id (0 where nobody has it), its name, what it is said to be, and whether any
+    file with these bytes is still there.
     """
+    nobody: tuple[int, str, str | None, bool] = (0, NOBODY, None, False)
+    found = dict.fromkeys(session.scalars(select(FileContent.id)), nobody)
+    for rows in (_of_agendas(session), _of_requests(session)):
+        for content_id, owner, name, media_type, is_live in rows:
+            also = found[content_id][3]
+            found[content_id] = (owner, name, media_type, bool(is_live) or also)
+    return dict(sorted(found.items()))
+
+
+def _of_requests(session: Session) -> Iterable[Any]:
     live = func.sum(case((Attachment.removed_at.is_(None), 1), else_=0))
     first = (
         select(
@@ -73,19 +88,36 @@ def _owners(session: Session) -> dict[int, tuple[int, str, str | None, bool]]:
         .group_by(Attachment.content_id)
         .subquery()
     )
-    rows = session.execute(
+    return session.execute(
         select(
-            FileContent.id,
+            first.c.content_id,
             Request.id,
             Request.reference,
             Attachment.media_type,
             first.c.live,
         )
-        .outerjoin(first, first.c.content_id == FileContent.id)
-        .outerjoin(Attachment, Attachment.id == first.c.first)
-        .outerjoin(Request, Request.id == Attachment.request_id)
-        .order_by(FileContent.id)
+        .join(Attachment, Attachment.id == first.c.first)
+        .join(Request, Request.id == Attachment.request_id)
     )
-    return {
-        row[0]: (row[1] or 0, row[2] or NOBODY, row[3], bool(row[4])) for row in rows
-    }
+
+
+def _of_agendas(session: Session) -> Iterable[Any]:
+    live = func.sum(case((AgendaFile.removed_at.is_(None), 1), else_=0))
+    first = (
+        select(
+            AgendaFile.content_id,
+            func.min(AgendaFile.id).label("first"),
+            live.label("live"),
+        )
+        .group_by(AgendaFile.content_id)
+        .subquery()
+    )
+    return session.execute(
+        select(
+            first.c.content_id,
+            AgendaFile.id,
+            AgendaFile.name,
+            AgendaFile.media_type,
+            first.c.live,
+        ).join(AgendaFile, AgendaFile.id == first.c.first)
+    )

@@ -16,41 +16,60 @@ from typing import Any
 from sqlalchemy import select, update
 
 from desktop.domain.agenda import Candidate
-from desktop.domain.candidates import ORDER, on_paper
+from desktop.domain.candidates import on_paper, rank
 from desktop.domain.errors import Conflict, Invalid, Transition
-from desktop.entities.meetings import AgendaItem, Meeting, MeetingState
+from desktop.entities.meetings import (
+    AgendaItem,
+    Meeting,
+    MeetingState,
+    StandingItem,
+)
 from desktop.entities.units import Person
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.agenda_looking import look_at
 from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.raising_items import place, take_again, take_off
 from desktop.use_cases.typed_words import needed_text, typed_line, typed_text
 
 LONGEST_ITEM = 480
 TITLE_CAP = 200
+SECTION_CAP = 100
 OUTCOMES = ("decide", "inform", "unblock")
 OWN_SUBJECT = "own:"
 CHANGEABLE = (MeetingState.PLANNED, MeetingState.DRAFTED, MeetingState.PUBLISHED)
 
 
-def draft_agenda(work: UnitOfWork, meeting_id: int, found: Sequence[Candidate]) -> int:
+def draft_agenda(
+    work: UnitOfWork,
+    meeting_id: int,
+    found: Sequence[Candidate],
+    offered: Sequence[Candidate] | None = None,
+) -> int:
     """Put what the evidence proposes on the agenda; returns how many items are new.
 
     Refreshing keeps what a person placed, edited or removed: only what was never
-    there is added, at its place in the order of the paper.
+    there is added, at its place in the order of the paper. With the first draft
+    everything ``offered`` has been looked at; later only what is looked at.
     """
     meeting = changeable(work, meeting_id)
     items = items_of(work, meeting_id)
     known = {(item.kind, item.subject): item for item in items}
     added = 0
+    fresh = []
     for candidate in on_paper(found):
         item = known.get((candidate.kind, candidate.subject))
         if item is not None:
             _keep_evidence(work, item, candidate)
             continue
-        item = _item_of(meeting_id, candidate)
-        items.insert(_place(items, candidate.kind), item)
+        item = _item_of(work, meeting_id, candidate)
+        items.insert(_place(items, item), item)
         known[candidate.kind, candidate.subject] = item
+        fresh.append((item, candidate))
         added += 1
     _put_in_order(work, items)
+    for item, candidate in fresh:
+        place(work, item, candidate)
+    look_at(work, meeting, found if offered is None else offered)
     if added or meeting.state is MeetingState.PLANNED:
         mark_edited(meeting)
         work.record_meeting("agenda_drafted", meeting_id, {"added": added})
@@ -65,8 +84,33 @@ def add_candidate(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> in
         if (item.kind, item.subject) == (candidate.kind, candidate.subject):
             _keep_evidence(work, item, candidate)
             _bring_back(work, meeting, item)
+            break
+    else:
+        item = _item_of(work, meeting_id, candidate)
+        _insert(work, meeting, items, item)
+    place(work, item, candidate)
+    look_at(work, meeting, [candidate], again=True)
+    return item.id
+
+
+def leave_out(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> int:
+    """Say "not this time": a candidate is off this agenda, and stays off it.
+
+    Returns the item that says so; `restore_item` takes it back.
+    """
+    meeting = changeable(work, meeting_id)
+    items = items_of(work, meeting_id)
+    for item in items:
+        if (item.kind, item.subject) == (candidate.kind, candidate.subject):
+            remove_item(work, item.id)
             return item.id
-    return _insert(work, meeting, items, _item_of(meeting_id, candidate))
+    item = _item_of(work, meeting_id, candidate)
+    item.is_removed = True
+    items.insert(_place(items, item), item)
+    _put_in_order(work, items)
+    look_at(work, meeting, [candidate], again=True)
+    work.record_meeting("item_left_out", meeting_id, {"item": item.id})
+    return item.id
 
 
 def add_topic(
@@ -78,6 +122,8 @@ def add_topic(
     outcome: str = "decide",
     leader_id: int | None = None,
     notes: str = "",
+    chair_notes: str = "",
+    section: str = "",
     key: uuid.UUID | None = None,
 ) -> int:
     """Put a topic of one's own on the agenda, before other business."""
@@ -97,6 +143,8 @@ def add_topic(
         leader="chair",
         minutes=_minutes(minutes),
         notes=typed_text(notes, "notes"),
+        chair_notes=typed_text(chair_notes, "chair_notes"),
+        section=typed_line(section, "section", SECTION_CAP),
     )
     return _insert(work, meeting, items_of(work, meeting_id), item)
 
@@ -108,10 +156,9 @@ def change_item(
     expected_version: int | None = None,
     **values: Any,
 ) -> int:
-    """Change ``title, minutes, outcome, leader_id, notes``; returns the new version.
+    """Change an item's words and minutes; returns its new version.
 
-    An empty title means the words of the item's kind; a topic of one's own needs one.
-    """
+    X"""
     item = work.get(AgendaItem, item_id)
     meeting = changeable(work, item.meeting_id)
     if expected_version is not None and item.version != expected_version:
@@ -164,13 +211,17 @@ def remove_item(work: UnitOfWork, item_id: int) -> None:
     item.is_removed = True
     mark_edited(meeting)
     work.session.flush()
+    take_off(work, item)
     work.record_meeting("item_removed", item.meeting_id, {"item": item_id})
 
 
 def restore_item(work: UnitOfWork, item_id: int) -> None:
     """Put a removed item back where it was."""
     item = work.get(AgendaItem, item_id)
-    _bring_back(work, changeable(work, item.meeting_id), item)
+    meeting = changeable(work, item.meeting_id)
+    if item.is_removed:
+        take_again(work, item)
+        _bring_back(work, meeting, item)
 
 
 def changeable(work: UnitOfWork, meeting_id: int) -> Meeting:
@@ -215,7 +266,7 @@ def _bring_back(work: UnitOfWork, meeting: Meeting, item: AgendaItem) -> None:
 def _insert(
     work: UnitOfWork, meeting: Meeting, items: list[AgendaItem], item: AgendaItem
 ) -> int:
-    items.insert(_place(items, item.kind), item)
+    items.insert(_place(items, item), item)
     _put_in_order(work, items)
     mark_edited(meeting)
     work.record_meeting("item_added", item.meeting_id, {"item": item.id})
@@ -249,29 +300,37 @@ def _keep_evidence(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> 
         )
 
 
-def _item_of(meeting_id: int, candidate: Candidate) -> AgendaItem:
+def _item_of(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> AgendaItem:
     return AgendaItem(
         meeting_id=meeting_id,
         kind=candidate.kind,
         subject=candidate.subject,
         outcome=candidate.outcome,
         leader=candidate.leader_role,
+        leader_id=candidate.leader_id,
         minutes=candidate.minutes,
+        notes=_standing_notes(work, candidate),
         evidence=evidence_of(candidate),
     )
 
 
-def _rank(kind: str) -> int:
-    return next(
-        (at for at, one in enumerate(ORDER) if one == kind), ORDER.index("topic")
-    )
+def _standing_notes(work: UnitOfWork, candidate: Candidate) -> str:
+    if candidate.rule != "standing" or candidate.source_id is None:
+        return ""
+    standing = work.session.get(StandingItem, candidate.source_id)
+    return standing.notes if standing is not None else ""
 
 
-def _place(items: Sequence[AgendaItem], kind: str) -> int:
+def _rank(item: AgendaItem) -> float:
+    after = item.evidence.get("after") if item.evidence else None
+    return rank(item.kind, after if isinstance(after, str) else None)
+
+
+def _place(items: Sequence[AgendaItem], item: AgendaItem) -> int:
     """Return the place of a new item: after the last that comes no later on paper."""
-    rank = _rank(kind)
+    wanted = _rank(item)
     for at in range(len(items), 0, -1):
-        if _rank(items[at - 1].kind) <= rank:
+        if _rank(items[at - 1]) <= wanted:
             return at
     return 0
 
@@ -286,8 +345,10 @@ def _checked(work: UnitOfWork, item: AgendaItem, name: str, value: Any) -> Any:
             return _minutes(value)
         case "outcome":
             return _outcome(value)
-        case "notes":
-            return typed_text(value, "notes")
+        case "notes" | "chair_notes":
+            return typed_text(value, name)
+        case "section":
+            return typed_line(value, "section", SECTION_CAP)
         case "leader_id":
             return _person(work, value)
         case _:

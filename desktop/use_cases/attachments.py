@@ -17,7 +17,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, union, update
 from sqlalchemy.orm import aliased
 
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
@@ -26,6 +26,7 @@ from desktop.domain.requests import Audience, EntryKind
 from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
+from desktop.entities.sittings import AgendaFile
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.search_index import reindex
 from desktop.store.unit_of_work import UnitOfWork
@@ -175,12 +176,12 @@ def _kept(
     work: UnitOfWork, request: Request, file: NewFile, audience: Audience
 ) -> KeptFile:
     name = clean_file_name(file.name)
-    content = _bytes_of(file, name)
+    content = bytes_of(file, name)
     kind = kind_of(content)
     row = Attachment(
         key=file.key,
         request_id=request.id,
-        content_id=_content_id(work, content),
+        content_id=content_id_of(work, content),
         name=name,
         media_type=kind.media_type,
         field=file.field,
@@ -194,7 +195,7 @@ def _kept(
     return KeptFile(row.id, file.key, name, len(content))
 
 
-def _bytes_of(file: NewFile, name: str) -> bytes:
+def bytes_of(file: NewFile, name: str) -> bytes:
     """Return a file's bytes; refuses with Invalid what is none, empty or too large."""
     content = file.source
     if isinstance(content, Path):
@@ -247,7 +248,7 @@ def _too_large(where: str, name: str) -> Invalid:
     return Invalid(where, "file_too_large", name=name, most=MOST_BYTES // 1024**2)
 
 
-def _content_id(work: UnitOfWork, content: bytes) -> int:
+def content_id_of(work: UnitOfWork, content: bytes) -> int:
     """Keep bytes, unless they are kept already; return where."""
     digest = hashlib.sha256(content).hexdigest()
     length = func.length(FileContent.content)
@@ -275,24 +276,31 @@ def _content_id(work: UnitOfWork, content: bytes) -> int:
 def let_go(work: UnitOfWork) -> int:
     """Empty the bytes of files taken away for good; returns of how many.
 
-    Nobody can put them back any more, and no other file has the same bytes.
+    Nobody can put them back any more, and no other file has the same bytes: neither
+    of a request nor of an agenda.
     """
     limit = work.now - PUT_BACK_WITHIN
-    gone, kept = aliased(Attachment), aliased(Attachment)
-    still = (
+    gone = union(
+        *(
+            select(owner.content_id).where(owner.removed_at < limit)
+            for owner in (Attachment, AgendaFile)
+        )
+    )
+    still = [
         select(kept.id)
         .where(
             kept.content_id == FileContent.id,
             or_(kept.removed_at.is_(None), kept.removed_at >= limit),
         )
         .exists()
-    )
+        for kept in (aliased(Attachment), aliased(AgendaFile))
+    ]
     unwanted = (
         select(FileContent.id)
         .where(
-            FileContent.id.in_(select(gone.content_id).where(gone.removed_at < limit)),
+            FileContent.id.in_(gone),
             func.length(FileContent.content) > 0,
-            ~still,
+            *(~one for one in still),
         )
         .order_by(FileContent.id)
     )

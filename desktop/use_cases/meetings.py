@@ -8,13 +8,27 @@ series lies in modules of their own and is offered here too.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
-from desktop.domain.errors import Conflict, Transition
+from sqlalchemy import select
+
+from desktop.domain.agenda import Candidate
+from desktop.domain.candidates import looked_key
+from desktop.domain.errors import Conflict, Forbidden, Transition
+from desktop.entities.base import Base
 from desktop.entities.meetings import (
     AgendaItem,
+    Meeting,
+    MeetingSeries,
     MeetingState,
 )
+from desktop.entities.sittings import AgendaItemRequest
+from desktop.entities.units import PersonRole, Role
+from desktop.queries.agenda import meeting_agenda
+from desktop.store.changes import note_changes
+from desktop.store.engine import insert_ignoring_duplicates
+from desktop.store.session_rights import may_run
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import (
     add_candidate,
@@ -23,15 +37,21 @@ from desktop.use_cases.agenda_items import (
     changeable,
     draft_agenda,
     items_of,
+    leave_out,
     mark_edited,
     move_item,
     remove_item,
     restore_item,
 )
+from desktop.use_cases.agenda_looking import look
+from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.attendance import keep_attendance
 from desktop.use_cases.holding import close_session
 from desktop.use_cases.meeting_actions import add_action, close_action, reopen_action
+from desktop.use_cases.meeting_papers import freeze_paper
 from desktop.use_cases.sessions_planning import plan_session
+
+AT_ONCE: Final = 500
 
 
 def publish_agenda(
@@ -39,9 +59,12 @@ def publish_agenda(
 ) -> int:
     """Publish the agenda as its next numbered version; returns the number.
 
-    Refuses (Transition) an agenda without items, and one published as it stands.
+    What it says is kept as it is handed out, with who is invited as of now and the
+    requests its items are about. Refuses (Forbidden) who neither runs the session nor
+    administers, (Transition) an agenda without items, and one published as it stands.
     """
     meeting = changeable(work, meeting_id)
+    _refuse_others(work, meeting)
     if expected_version is not None and meeting.version != expected_version:
         raise Conflict("changed_meanwhile")
     if meeting.state is MeetingState.PUBLISHED:
@@ -54,6 +77,9 @@ def publish_agenda(
     meeting.state = MeetingState.PUBLISHED
     keep_attendance(work, meeting)
     work.session.flush()
+    agenda = meeting_agenda(work.session, meeting_id, work.now)
+    freeze_paper(work, meeting_id, "agenda", meeting.agenda_version, agenda.paper)
+    _keep_requests(work, items, agenda.candidates)
     work.record_meeting(
         "agenda_published",
         meeting_id,
@@ -63,6 +89,35 @@ def publish_agenda(
         },
     )
     return meeting.agenda_version
+
+
+def _refuse_others(work: UnitOfWork, meeting: Meeting) -> None:
+    me = somebody(work)
+    series = work.get(MeetingSeries, meeting.series_id)
+    administers = select(PersonRole.id).where(
+        PersonRole.person_id == me, PersonRole.role == Role.ADMINISTRATOR
+    )
+    if not may_run(work.session, series, me) and not work.session.scalar(administers):
+        raise Forbidden("not_yours_to_publish")
+
+
+def _keep_requests(
+    work: UnitOfWork, items: Sequence[AgendaItem], found: Sequence[Candidate]
+) -> None:
+    """Write down which requests each item is about, so that they find its decisions."""
+    behind = {looked_key(one): one.request_ids for one in found}
+    rows = [
+        {"agenda_item_id": item.id, "request_id": request_id}
+        for item in items
+        for request_id in behind.get(f"{item.kind}:{item.subject}", ())
+    ]
+    table = Base.metadata.tables[AgendaItemRequest.__tablename__]
+    columns = ("agenda_item_id", "request_id")
+    for at in range(0, len(rows), AT_ONCE):
+        insert_ignoring_duplicates(
+            work.session, table, rows[at : at + AT_ONCE], columns
+        )
+    note_changes(work.session, table.name, [item.id for item in items])
 
 
 def reopen_agenda(work: UnitOfWork, meeting_id: int) -> None:
@@ -95,6 +150,8 @@ __all__ = [
     "close_action",
     "close_session",
     "draft_agenda",
+    "leave_out",
+    "look",
     "move_item",
     "plan_session",
     "publish_agenda",

@@ -163,7 +163,7 @@ def test_a_session_can_be_closed_once_it_began_and_changed_until_then(small_hous
     meeting = with_agenda(small_house)
     board = small_house.read(meeting_board, meeting, small_house.now)
     assert (board.can_change, board.can_close) == (True, False)
-    small_house.run(publish_agenda, meeting)
+    small_house.me("Marko Ivić").run(publish_agenda, meeting)
     small_house.at(16, 10)
     board = small_house.read(meeting_board, meeting, small_house.now)
     assert (board.state, board.can_change, board.can_close) == ("published", True, True)

@@ -122,6 +122,11 @@ def rank(kind: str, after: str | None = None) -> float:
     return float(known.index(kind) if kind in known else known.index("topic"))
 
 
+def looked_key(candidate: Candidate) -> str:
+    """Return the name under which is kept what was known of a candidate."""
+    return f"{candidate.kind}:{candidate.subject}"
+
+
 def on_paper(found: Iterable[Candidate]) -> list[Candidate]:
     """Return candidates in the order of the printed agenda."""
     return sorted(found, key=lambda one: (rank(one.kind, one.after), -one.weight))
@@ -143,6 +148,7 @@ __all__ = [
     "exceptions",
     "improvements",
     "last_minutes",
+    "looked_key",
     "near",
     "obstacles",
     "on_paper",

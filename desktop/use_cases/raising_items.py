@@ -1,0 +1,205 @@
+"""What people want on a series' next session: raised, withdrawn, refused, placed.
+
+All refuse with NotFound, and with Conflict when ``expected_version`` is no longer the
+stored one. Whoever raised something is told what becomes of it.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from sqlalchemy import select
+
+from desktop.domain.agenda import Candidate
+from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
+from desktop.entities.meetings import AgendaItem, MeetingSeries
+from desktop.entities.obstacles import Obstacle
+from desktop.entities.requests import Request
+from desktop.entities.sittings import RaisedItem, RaisedState
+from desktop.store.session_notices import tell_people
+from desktop.store.session_rights import may_run
+from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.typed_words import needed_line, needed_text, typed_text
+
+TITLE_CAP: Final = 200
+LONGEST: Final = 480
+OUTCOMES: Final = ("decide", "inform", "unblock")
+RAISED_RULES: Final = ("raised", "parked")
+
+
+def raise_item(
+    work: UnitOfWork,
+    series_id: int,
+    title: str,
+    *,
+    notes: str = "",
+    minutes: int = 5,
+    outcome: str = "decide",
+    request_id: int | None = None,
+    obstacle_id: int | None = None,
+    key: uuid.UUID | None = None,
+) -> int:
+    """Raise something for the next session of a series; returns its id.
+
+    Anybody may. Chair and minute-taker are told. ``key`` is made beforehand, so a
+    retry raises nothing twice. Refuses (Transition) a series that has ended.
+    """
+    me = somebody(work)
+    key = key or uuid.uuid4()
+    again = work.session.scalar(select(RaisedItem.id).where(RaisedItem.key == key))
+    if again is not None:
+        return again
+    series = work.get(MeetingSeries, series_id)
+    if series.ended_at is not None:
+        raise Transition("series_has_ended", series=series.name)
+    if outcome not in OUTCOMES:
+        raise Invalid("outcome", "not_a_choice")
+    if type(minutes) is not int or not 1 <= minutes <= LONGEST:
+        raise Invalid("minutes", "out_of_range", least=1, most=LONGEST)
+    raised = RaisedItem(
+        key=key,
+        series_id=series_id,
+        title=needed_line(title, "title", TITLE_CAP),
+        notes=typed_text(notes, "notes"),
+        minutes=minutes,
+        outcome=outcome,
+        raised_by_id=me,
+        raised_at=work.now,
+        request_id=work.get(Request, request_id).id if request_id else None,
+        obstacle_id=work.get(Obstacle, obstacle_id).id if obstacle_id else None,
+        state=RaisedState.WAITING,
+    )
+    work.session.add(raised)
+    work.session.flush()
+    work.record_house("item_raised", {"series": series_id, "raised": raised.id})
+    people = (series.chair_id, series.minute_taker_id)
+    tell_people(work, people, "item_raised", f"raised:{raised.id}", words=raised.title)
+    return raised.id
+
+
+def withdraw(
+    work: UnitOfWork, raised_id: int, *, expected_version: int | None = None
+) -> None:
+    """Take back what one raised oneself, while no agenda has it."""
+    raised = _waiting(work, raised_id, expected_version)
+    if raised.raised_by_id != somebody(work):
+        raise Forbidden("not_your_item")
+    raised.state = RaisedState.WITHDRAWN
+    work.session.flush()
+    _record(work, "item_withdrawn", raised)
+
+
+def raise_again(work: UnitOfWork, raised_id: int) -> None:
+    """Let something withdrawn or refused wait for a session again."""
+    raised = work.get(RaisedItem, raised_id, for_update=True)
+    if raised.state not in (RaisedState.WITHDRAWN, RaisedState.REFUSED):
+        raise Transition("item_not_closed")
+    if raised.raised_by_id != somebody(work):
+        _of_who_runs(work, raised)
+    raised.state, raised.why = RaisedState.WAITING, ""
+    work.session.flush()
+    _record(work, "item_raised_again", raised)
+
+
+def refuse(
+    work: UnitOfWork,
+    raised_id: int,
+    why: str,
+    *,
+    expected_version: int | None = None,
+) -> None:
+    """Say that no session will talk about it, and why; whoever raised it is told."""
+    raised = _waiting(work, raised_id, expected_version)
+    _of_who_runs(work, raised)
+    raised.why = needed_text(why, "why")
+    raised.state = RaisedState.REFUSED
+    work.session.flush()
+    _record(work, "item_refused", raised)
+    _tell(work, raised, "item_refused", None, raised.why)
+
+
+def place(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> None:
+    """Say that an agenda has taken what was raised, with its notes; others do nothing.
+
+    Refuses (Transition) what another agenda took, or was taken back meanwhile.
+    """
+    if candidate.rule not in RAISED_RULES or candidate.source_id is None:
+        return
+    raised = work.get(RaisedItem, candidate.source_id, for_update=True)
+    if raised.state is RaisedState.PLACED and raised.agenda_item_id == item.id:
+        return
+    if raised.state is not RaisedState.WAITING:
+        raise Transition("item_not_waiting", title=raised.title)
+    raised.state, raised.agenda_item_id = RaisedState.PLACED, item.id
+    item.notes = item.notes or raised.notes
+    work.session.flush()
+    _tell(work, raised, "item_placed", item.meeting_id)
+
+
+def take_off(work: UnitOfWork, item: AgendaItem) -> None:
+    """Let what was raised wait for the session after, as its item was taken off."""
+    for raised in work.session.scalars(
+        select(RaisedItem).where(
+            RaisedItem.agenda_item_id == item.id,
+            RaisedItem.state == RaisedState.PLACED,
+        )
+    ):
+        raised.state, raised.agenda_item_id = RaisedState.WAITING, None
+        work.session.flush()
+        _tell(work, raised, "item_taken_off", item.meeting_id)
+
+
+def take_again(work: UnitOfWork, item: AgendaItem) -> None:
+    """Let an item put back have what it was made of, unless another agenda has it."""
+    raised_id = item.evidence.get("source_id")
+    if item.evidence.get("rule") not in RAISED_RULES or raised_id is None:
+        return
+    raised = work.get(RaisedItem, raised_id, for_update=True)
+    if raised.state is not RaisedState.WAITING:
+        raise Transition("item_not_waiting", title=raised.title)
+    raised.state, raised.agenda_item_id = RaisedState.PLACED, item.id
+    work.session.flush()
+    _tell(work, raised, "item_placed", item.meeting_id)
+
+
+def _waiting(
+    work: UnitOfWork, raised_id: int, expected_version: int | None
+) -> RaisedItem:
+    raised = work.get(RaisedItem, raised_id, for_update=True)
+    if expected_version is not None and raised.version != expected_version:
+        raise Conflict("changed_meanwhile")
+    if raised.state is not RaisedState.WAITING:
+        raise Transition("item_not_waiting", title=raised.title)
+    return raised
+
+
+def _of_who_runs(work: UnitOfWork, raised: RaisedItem) -> None:
+    series = work.get(MeetingSeries, raised.series_id)
+    if not may_run(work.session, series, somebody(work)):
+        raise Forbidden("not_yours_to_refuse")
+
+
+def _record(work: UnitOfWork, kind: str, raised: RaisedItem) -> None:
+    told = {"series": raised.series_id, "raised": raised.id}
+    work.record_house(kind, told)
+
+
+def _tell(
+    work: UnitOfWork,
+    raised: RaisedItem,
+    kind: str,
+    meeting_id: int | None,
+    more: str = "",
+) -> None:
+    """Tell whoever raised it; each step of it is an occasion of its own."""
+    words = f"{raised.title}: {more}" if more else raised.title
+    tell_people(
+        work,
+        (raised.raised_by_id,),
+        kind,
+        f"raised:{raised.id}:{raised.version}",
+        meeting_id=meeting_id,
+        words=words,
+    )
