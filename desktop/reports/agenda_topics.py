@@ -11,7 +11,7 @@ from desktop.i18n import ngettext
 from desktop.reports.agenda_parts import decision, evidence, note, wanted
 from desktop.reports.agenda_records import raised_by, sender_returns
 from desktop.reports.paper import BODY, text
-from desktop.reports.wording import NOTHING, Wording
+from desktop.reports.wording import NOTHING, Wording, working_hours
 from desktop.reports.writing import paragraphs
 
 _FIGURES: Final = (

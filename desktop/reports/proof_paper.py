@@ -13,7 +13,7 @@ from desktop.domain.proof_paper import HolderOf, ProofPaper, ProofStretch
 from desktop.domain.proofs import ProofKind
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
-from desktop.reports.binding import build
+from desktop.reports.binding import Part, printed
 from desktop.reports.flowables import HeldBar
 from desktop.reports.paper import (
     A4,
@@ -49,10 +49,12 @@ _BY_HAND_AT_MOST: Final = 12
 def proof_pdf(paper: ProofPaper, language: str = "en", size: PaperSize = A4) -> bytes:
     """Return the printed proof in `language`; the same input gives the same bytes."""
     with speaking(language):
-        content, _pages = build(
-            _Proof(paper).story(size.text_width), _imprint(paper, language), size
-        )
-    return content
+        return printed(lambda: [proof_part(paper, language, size.text_width)], size).pdf
+
+
+def proof_part(paper: ProofPaper, language: str, width: float, name: str = "") -> Part:
+    """Return the proof as a part of a PDF."""
+    return Part(_imprint(paper, language), _Proof(paper).story(width), name)
 
 
 def _imprint(paper: ProofPaper, language: str) -> Imprint:

@@ -8,7 +8,8 @@ from desktop.domain.agenda import AgendaPaper
 from desktop.domain.errors import Conflict
 from desktop.domain.minutes import MinutesPaper
 from desktop.domain.paper_codec import digest, encode
-from desktop.entities.meetings import Meeting
+from desktop.domain.print_options import PrintOptions
+from desktop.entities.meetings import Meeting, MeetingSeries
 from desktop.entities.sittings import MeetingPaper
 from desktop.store.meeting_papers import (
     KINDS,
@@ -18,6 +19,7 @@ from desktop.store.meeting_papers import (
     paper_faults,
 )
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.at_the_desk import somebody
 
 
 def freeze_paper(
@@ -63,4 +65,22 @@ def freeze_paper(
     return row.id
 
 
-__all__ = ["PaperKind", "freeze_paper", "kept_paper", "kept_papers", "paper_faults"]
+def remember_print_options(
+    work: UnitOfWork, series_id: int, options: PrintOptions
+) -> None:
+    """Keep with a series how its papers are printed. Raises NotFound."""
+    somebody(work)
+    series = work.get(MeetingSeries, series_id)
+    kept = {**(series.options or {}), "print": options.content()}
+    if kept != series.options:
+        series.options = kept
+
+
+__all__ = [
+    "PaperKind",
+    "freeze_paper",
+    "kept_paper",
+    "kept_papers",
+    "paper_faults",
+    "remember_print_options",
+]
