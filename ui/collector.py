@@ -3,28 +3,73 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
-_BEAT_MS = 5_000
+BEAT_MS = 1_000
+LIMIT = 700
+"""Fewer new objects than this are not worth looking through."""
+
+MANY = 20_000
+"""More are in use just now, by a thread that reads; so many take 10 ms."""
+
+PATIENCE = 10
+"""For so many beats much that is new is left alone."""
+
+SURVIVED = 3
+"""What outlived so many collections is kept apart, and not looked through again."""
+
+REST = 60
+"""So many beats lie between two collections of everything."""
 
 
 class Collector(QObject):
-    """Takes over from the automatic collection, which could run in any thread."""
+    """Takes over from the automatic collection, which could run in any thread.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    A little at a time, for the window waits: everything there is would take a third of
+    a second, so that is done only while nobody uses the window.
+    """
+
+    def __init__(
+        self, parent: QObject | None = None, is_used: Callable[[], bool] | None = None
+    ) -> None:
+        """Begin at once; ``is_used`` tells whether somebody works in the window."""
         super().__init__(parent)
         gc.disable()
+        self._is_used = is_used or _is_active
+        self._waited = 0
+        self._rested = 0
         self._timer = QTimer(self)
-        self._timer.setInterval(_BEAT_MS)
-        self._timer.timeout.connect(self._collect)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self.beat)
         self._timer.start()
 
-    @staticmethod
-    def _collect() -> None:
-        young, middle, _old = gc.get_count()
-        limits = gc.get_threshold()
-        if young > limits[0]:
-            gc.collect(1 if middle > limits[1] else 0)
-        if gc.get_count()[2] > limits[2]:
+    def beat(self) -> None:
+        """Collect what was made lately, or everything while nobody looks."""
+        self._rested += 1
+        if self._rested >= REST and not self._is_used():
+            self._rested = 0
+            gc.unfreeze()
             gc.collect()
+            gc.freeze()
+            return
+        young, survived, _old = gc.get_count()
+        if young > MANY:
+            self._waited += 1
+            if self._waited >= PATIENCE:
+                # Here to stay: modules, a long list. Most is freed without us in time.
+                self._waited = 0
+                gc.freeze()
+            return
+        self._waited = 0
+        if survived >= SURVIVED:
+            gc.collect(1)
+            gc.freeze()
+        elif young > LIMIT:
+            gc.collect(0)
+
+
+def _is_active() -> bool:
+    return QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive

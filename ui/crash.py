@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.operations import Courier
+from ui.workers import Courier
 
 if TYPE_CHECKING:
     from ui.crash_dialog import CrashDialog

@@ -12,7 +12,7 @@ from desktop.domain.mail import MailServer
 from desktop.mailing import Sending, password_name, send_waiting
 from desktop.passwords import kept_password
 from ui.context import Context
-from ui.operations import Courier, Worker
+from ui.workers import Courier, Worker
 
 MINUTE_MS = 60_000
 TABLES = ("outgoing_mail", "house_setting")

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import logging
-import threading
+import sys
 from collections.abc import Callable
-from queue import SimpleQueue
 from typing import (
     TYPE_CHECKING,
     Any,
-    ClassVar,
     Concatenate,
     Generic,
     ParamSpec,
     TypeVar,
 )
-from weakref import WeakSet
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
+from ui.workers import Courier, Line, Worker
 
 if TYPE_CHECKING:
     from desktop.desk import Desk, Outcome
@@ -29,56 +27,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Report = Callable[[BaseException, str], None]
-_CLOSING_S = 10.0
+_HAND_OVER_S = 0.0005
+"""So soon a thread that computes lets the window go on: ten times sooner than Python
+does by itself, or a page made while something long is read comes a second late."""
 
 log = logging.getLogger(__name__)
-
-
-class Courier(QObject):
-    """Carries calls from any thread to the thread it was made in, in order."""
-
-    _arrived = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
-
-    def bring(self, call: Callable[[], None]) -> None:
-        """Have a call made in the courier's own thread."""
-        if isValid(self):
-            self._arrived.emit(call)
-
-    @Slot(object)
-    def _call(self, call: Callable[[], None]) -> None:
-        call()
-
-
-class Worker:
-    """One thread that does jobs in the order given; `given` counts them."""
-
-    open_ones: ClassVar[WeakSet[Worker]] = WeakSet()
-
-    def __init__(self, name: str) -> None:
-        self.given = 0
-        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
-        self._thread.start()
-        Worker.open_ones.add(self)
-
-    def do(self, job: Callable[[], None]) -> None:
-        """Put a job at the end of the line."""
-        self.given += 1
-        self._jobs.put(job)
-
-    def close(self, seconds: float = _CLOSING_S) -> None:
-        """Finish what is in line, then stop; wait for it at most so long."""
-        Worker.open_ones.discard(self)
-        self._jobs.put(None)
-        self._thread.join(seconds)
-
-    def _work(self) -> None:
-        while (job := self._jobs.get()) is not None:
-            job()
 
 
 class Ticket:
@@ -125,11 +78,11 @@ class Read(Generic[T]):
     """A query with its arguments, not yet started."""
 
     def __init__(
-        self, operations: Operations, call: Callable[[], T], *, is_behind: bool = False
+        self, operations: Operations, call: Callable[[], T], line: Line = Line.ASKED
     ) -> None:
         self._operations = operations
         self._call = call
-        self._is_behind = is_behind
+        self._line = line
 
     def start(
         self,
@@ -139,9 +92,7 @@ class Read(Generic[T]):
     ) -> Ticket:
         """Ask it; `done(value)` follows on the GUI thread."""
         ticket = Ticket(owner)
-        self._operations.start_read(
-            ticket, self._call, done, refused, is_behind=self._is_behind
-        )
+        self._operations.start_read(ticket, self._call, done, refused, self._line)
         return ticket
 
 
@@ -161,12 +112,13 @@ class Operations(QObject):
         self, desk: Desk, report: Report | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_HAND_OVER_S)
         self._desk = desk
         self._report = report or _log_only
         self.courier = Courier(self)
         self._writer = Worker("store")
         self._reader = Worker("queries")
-        self._behind: Worker | None = None
+        self._more: dict[Line, Worker] = {}
         self._carrier: Worker | None = None
         self._storing = 0
 
@@ -195,6 +147,26 @@ class Operations(QObject):
         call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
         return Read(self, call)
 
+    def read_added(
+        self,
+        query: Callable[Concatenate[Any, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Read[T]:
+        """Prepare a query that adds to what is shown: what is asked for goes first."""
+        call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
+        return Read(self, call, Line.ADDED)
+
+    def read_slowly(
+        self,
+        query: Callable[Concatenate[Any, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Read[T]:
+        """Prepare a query of seconds, such as a session's evidence."""
+        call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
+        return Read(self, call, Line.SLOW)
+
     def read_behind(
         self,
         query: Callable[Concatenate[Any, P], T],
@@ -203,11 +175,15 @@ class Operations(QObject):
     ) -> Read[T]:
         """Prepare a long query, such as a count, that no other read waits for."""
         call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
-        return Read(self, call, is_behind=True)
+        return Read(self, call, Line.COUNTS)
 
     def work(self, job: Callable[[], T]) -> Read[T]:
-        """Prepare slow work that is neither (a print, a file) for the read thread."""
-        return Read(self, job)
+        """Prepare short work that is no query, behind what is asked for."""
+        return Read(self, job, Line.ADDED)
+
+    def work_slowly(self, job: Callable[[], T]) -> Read[T]:
+        """Prepare work of seconds, such as a print or a file."""
+        return Read(self, job, Line.SLOW)
 
     def start_write(
         self,
@@ -289,10 +265,9 @@ class Operations(QObject):
         call: Callable[[], T],
         done: Callable[[T], None],
         refused: Callable[[Refusal], None] | None,
-        *,
-        is_behind: bool = False,
+        line: Line = Line.ASKED,
     ) -> None:
-        """Put a read in line, or in the line of those that nobody waits for."""
+        """Put a read in line; what nobody waits for any more is not run at all."""
 
         def told(value: T) -> None:
             if ticket.is_heard:
@@ -302,10 +277,12 @@ class Operations(QObject):
             if ticket.is_heard:
                 self._run(ticket, call, told, refused)
 
-        if is_behind and self._behind is None:
-            self._behind = Worker("counts")
-        line = self._behind if is_behind and self._behind else self._reader
-        line.do(run)
+        if line in (Line.ASKED, Line.ADDED):
+            self._reader.do(run, can_wait=line is Line.ADDED)
+            return
+        if line not in self._more:
+            self._more[line] = Worker(line.name.lower())
+        self._more[line].do(run)
 
     def _run(
         self,
@@ -340,7 +317,8 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish the writes in line, stop the threads, let go of the desk."""
-        for line in (self._carrier, self._writer, self._reader, self._behind):
+        lines = (self._carrier, self._writer, self._reader, *self._more.values())
+        for line in lines:
             if line is not None:
                 line.close()
         self._desk.close()

@@ -19,11 +19,12 @@ from ui.crash import CrashReporter
 from ui.first_start import FirstStart
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
-from ui.operations import Courier, Operations, Worker
+from ui.operations import Operations
 from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
 from ui.preferences import Preferences
 from ui.style import theme
 from ui.ticker import Ticker
+from ui.workers import Courier, Worker
 
 # What is made once somebody sits down is imported then: the shell is painted before.
 if TYPE_CHECKING:

@@ -41,6 +41,7 @@ from desktop.queries.list_narrowing import (
 )
 from desktop.queries.list_orders import (
     OFTEN_WITHOUT,
+    WITHOUT,
     group_value,
     section_place,
     sort_value,
@@ -153,7 +154,7 @@ def _statements(
 ) -> Iterator[_Statement]:
     """Give what is asked one after the other until there are enough rows."""
     known = parameters_of(found, moment)
-    known["without"] = _FIRST_OF_ALL if view.is_descending else _LAST_OF_ALL
+    known[WITHOUT] = _FIRST_OF_ALL if view.is_descending else _LAST_OF_ALL
     if after is not None:
         known |= {
             "after_group": after.group,
@@ -304,8 +305,12 @@ def _narrowed(
             .join(Request.__table__, _REQUEST.id == identity + 0)
             .where(*conditions)
         )
-    newest = asked.order_by(identity.desc()).limit(MOST_SORTED)
     chosen = select(*columns).select_from(Request.__table__)
+    newest = asked.order_by(identity.desc()).limit(MOST_SORTED)
+    if found.is_open:
+        # By the index of what is open, in its order: what fits is only looked up there,
+        # and no row but those of the page is read.
+        return chosen.where((_REQUEST.id + 0).in_(newest), *conditions)
     return chosen.where(_REQUEST.id.in_(newest), *conditions)
 
 

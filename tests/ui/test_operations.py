@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from desktop.domain.errors import Conflict, Refusal
 from desktop.entities.units import Unit
 from desktop.queries.lookups import units
 from tests.small_house import SmallHouse
-from ui.operations import Courier, Operations
+from ui.operations import Operations
+from ui.workers import Courier
 
 
 @dataclass
@@ -171,3 +173,76 @@ def test_closing_finishes_the_writes_in_line(small_house: SmallHouse, qapp) -> N
     operations.close()
     names = {row.name for row in small_house.desk.read(units)}
     assert "Unit 4" in names
+
+
+class Held:
+    """A line kept busy until it is let go, so that what follows has to queue."""
+
+    def __init__(self, operations: Operations) -> None:
+        self._go = threading.Event()
+        operations.read(self._wait).start(operations, lambda _done: None)
+
+    def _wait(self, _session: Any) -> None:
+        assert self._go.wait(10)
+
+    def let_go(self) -> None:
+        self._go.set()
+
+
+def test_what_is_asked_for_goes_before_what_only_adds_to_it(
+    operations: Operations, qtbot
+) -> None:
+    told: list[str] = []
+    held = Held(operations)
+    for name, read in (
+        ("unread", operations.read_added),
+        ("marks", operations.read_added),
+        ("page", operations.read),
+        ("request", operations.read),
+    ):
+        read(units).start(operations, lambda _rows, name=name: told.append(name))
+    operations.work(lambda: "presence").start(operations, told.append)
+    held.let_go()
+    qtbot.waitUntil(lambda: len(told) == 5)
+    assert told == ["page", "request", "unread", "marks", "presence"]
+
+
+def test_nothing_asked_for_waits_for_counts_prints_or_evidence(
+    operations: Operations, qtbot
+) -> None:
+    told: list[str] = []
+    go = threading.Event()
+
+    def long(_session: Any) -> bool:
+        return go.wait(10)
+
+    operations.read_behind(long).start(operations, lambda _done: told.append("count"))
+    operations.read_slowly(long).start(operations, lambda _done: told.append("board"))
+    operations.work_slowly(lambda: "print").start(operations, told.append)
+    operations.read(units).start(operations, lambda _rows: told.append("page"))
+    qtbot.waitUntil(lambda: told == ["page"])
+    go.set()
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told.index("board") < told.index("print")
+
+
+def test_a_read_nobody_waits_for_any_more_is_not_run(
+    operations: Operations, qtbot
+) -> None:
+    ran: list[str] = []
+    held = Held(operations)
+    stale = operations.read(lambda _session: ran.append("stale"))
+    stale.start(operations, lambda _none: None).cancel()
+    operations.read(lambda _session: ran.append("fresh")).start(
+        operations, lambda _none: None
+    )
+    held.let_go()
+    qtbot.waitUntil(lambda: bool(ran))
+    assert ran == ["fresh"]
+
+
+def test_a_thread_that_computes_lets_the_window_go_on_soon(
+    operations: Operations,
+) -> None:
+    assert operations.desk is not None
+    assert sys.getswitchinterval() <= 0.001

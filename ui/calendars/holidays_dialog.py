@@ -136,7 +136,7 @@ class HolidaysDialog(Dialog):
         self.part.chosen.connect(lambda _code: self._ask())
         self.years.chosen.connect(lambda _n: self._ask())
         self.sentence.setText(_("Looking up the countries known…"))
-        reading = operations.work(supported_countries)
+        reading = operations.work_slowly(supported_countries)
         reading.start(self, self._show_countries, self.show_refusal)
         self.start_at(self.country)
 
@@ -185,7 +185,7 @@ class HolidaysDialog(Dialog):
             if asked == self._asked:
                 self._show(found)
 
-        reading = self._operations.work(work)
+        reading = self._operations.work_slowly(work)
         reading.start(self, show, self.show_refusal)
 
     def _show(self, found: Plan) -> None:

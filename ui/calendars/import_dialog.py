@@ -138,7 +138,7 @@ class ImportDialog(Dialog):
                 self._show(found)
 
         self.sentence.setText(_("Reading the file…"))
-        reading = self._operations.work(work)
+        reading = self._operations.work_slowly(work)
         reading.start(self, show, self._refuse)
 
     def _refuse(self, refusal: Refusal) -> None:

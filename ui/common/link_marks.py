@@ -66,7 +66,7 @@ class LinkMarks(QObject):
             if any(self._known[one] != before[one] for one in asked):
                 self.changed.emit()
 
-        self._context.operations.read(link_marks, asked).start(self, take)
+        self._context.operations.read_added(link_marks, asked).start(self, take)
 
     def _hear(self, changes: ChangeSet, _initiator: object) -> None:
         """Ask again where a link, or a request that is linked, changed."""

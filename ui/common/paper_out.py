@@ -46,7 +46,7 @@ class PaperOut(QObject):
         """Make the PDF of what is on screen now, then go on with it."""
         make = self._wanted()
         if make is not None:
-            self._context.operations.work(make).start(self, then)
+            self._context.operations.work_slowly(make).start(self, then)
 
     def print_it(self) -> None:
         """Ask for a printer and print; say so where there is none."""
@@ -81,7 +81,7 @@ class PaperOut(QObject):
             self._context.tell(words, kind=kind, subject="printer")
 
         def picture(pdf: bytes) -> None:
-            job = self._context.operations.work(lambda: printed_pages(pdf))
+            job = self._context.operations.work_slowly(lambda: printed_pages(pdf))
             job.start(self, send)
 
         self._with_pdf(picture)
@@ -119,7 +119,7 @@ class PaperOut(QObject):
             self._context.tell(refusal_words(refusal), kind="broken", subject="pdf")
 
         def write(pdf: bytes) -> None:
-            job = self._context.operations.work(lambda: save_pdf(pdf, path))
+            job = self._context.operations.work_slowly(lambda: save_pdf(pdf, path))
             job.start(self, told, refused)
 
         self._with_pdf(write)

@@ -102,7 +102,7 @@ class Seeing(QObject):
             if any(news[one][1] != before[one] for one in ids):
                 self.changed.emit()
 
-        read = self._context.operations.read(
+        read = self._context.operations.read_added(
             unread_among, self._context.me.person_id, ids, self._now()
         )
         read.start(self, take, _leave_it)
@@ -161,7 +161,7 @@ class Seeing(QObject):
                 seen = operations.write(see_request, request_id)
                 seen.start(self, refused=_leave_it)
 
-        read = operations.read(unread_among, me, (request_id,), self._now())
+        read = operations.read_added(unread_among, me, (request_id,), self._now())
         read.start(self, write, _leave_it)
 
     # ------------------------------------------------------------ who else looks

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from desktop.domain.errors import Refusal
-from ui.operations import Courier, Worker
+from ui.workers import Courier, Worker
 
 Run = Callable[
     [Callable[[], Any], Callable[[Any], None], Callable[[Refusal], None]], None

@@ -165,9 +165,9 @@ class PreviewPane(QWidget):
         to = self._sheet.page + pages
         if 0 <= to < self._sheet.pages:
             pdf, width = self._sheet.pdf, self._pixels()
-            self._context.operations.work(lambda: sheet_of(pdf, to, width)).start(
-                self, self._show
-            )
+            self._context.operations.work_slowly(
+                lambda: sheet_of(pdf, to, width)
+            ).start(self, self._show)
 
     def _pixels(self) -> int:
         return round(max(240, self.view.width()) * self.devicePixelRatioF())
@@ -180,7 +180,7 @@ class PreviewPane(QWidget):
         page = self._sheet.page if self._sheet else 0
         if self._ticket is not None:
             self._ticket.cancel()
-        self._ticket = self._context.operations.work(
+        self._ticket = self._context.operations.work_slowly(
             lambda: made_sheet(paper, language, page, width)
         ).start(self, lambda sheet: self._take(sheet, paper))
 

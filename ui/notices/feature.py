@@ -78,13 +78,15 @@ class Notices(QObject):
                 operations.write(sweep, now).start(self, refused=_leave_it)
                 operations.write(let_go).start(self, refused=_leave_it)
 
-        operations.read(is_sweep_due, now).start(self, asked, _leave_it)
+        operations.read_added(is_sweep_due, now).start(self, asked, _leave_it)
         self._refresher.want()
 
     def read(self) -> None:
         """Read the newest notices."""
         me, now = self._context.me.person_id, self._context.ticker.now()
-        self._context.operations.read(inbox, me, now).start(self, self._take, _leave_it)
+        self._context.operations.read_added(inbox, me, now).start(
+            self, self._take, _leave_it
+        )
 
     def _take(self, found: Inbox) -> None:
         self.bell.set_count(found.unread)

@@ -131,9 +131,9 @@ class RequestPage(QWidget):
             read(promise_budget, details.id, now).start(
                 self, lambda found: self.why.budget.show_budget(found, now, zone)
             ),
-            read(named_why, details.id, position, now).start(
-                self, self._take_agreement
-            ),
+            self._context.operations.read_behind(
+                named_why, details.id, position, now
+            ).start(self, self._take_agreement),
         ]
 
     def _take(self, view: ProofView) -> None:

@@ -286,7 +286,7 @@ class WhyPanel(QWidget):
                 words = _("Saved as {name}").format(name=path.name)
                 self._context.offer_undo(words, None)
 
-        operations.work(make).start(self, told)
+        operations.work_slowly(make).start(self, told)
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
-from ui.operations import Courier, Worker
+from ui.workers import Courier, Worker
 
 SHORT_MS = 1500
 """Single-shot timers up to here postpone a read (typing, a beat); longer ones wait."""
@@ -64,7 +64,7 @@ def _wait_for_workers() -> None:
             loop.quit()
 
     for worker in workers:
-        worker.do(lambda: courier.bring(told))
+        worker.do(lambda: courier.bring(told), can_wait=True)
         # A marker is not the window's work.
         worker.given -= 1
     _run(loop)

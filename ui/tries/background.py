@@ -13,6 +13,7 @@ from desktop.domain.errors import Refusal
 from desktop.queries.replay_facts import ReplayScope
 from desktop.queries.replay_results import Replay
 from ui.operations import Operations, Ticket
+from ui.workers import Line
 
 if TYPE_CHECKING:
     from desktop.queries.replays import Replayer, Trial
@@ -78,7 +79,7 @@ class Replays(QObject):
         else:
             job = self._reading(ticket, wanted, now)
         self._ticket = ticket
-        self._operations.start_read(ticket, job, self._done, self._refuse)
+        self._operations.start_read(ticket, job, self._done, self._refuse, Line.SLOW)
 
     def _counting(
         self, ticket: Ticket, replayer: Replayer, wanted: Wanted

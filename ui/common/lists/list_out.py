@@ -21,7 +21,7 @@ from desktop.messages import add_words, refusal_words
 from ui.common.lists.list_reader import ListReader, flat
 from ui.common.table_view import TableView
 from ui.context import Context
-from ui.operations import Courier, Worker
+from ui.workers import Courier, Worker
 
 if TYPE_CHECKING:
     from desktop.queries.list_narrowing import Moment, Reader

@@ -63,7 +63,7 @@ class PrintDialog(QDialog):
         self.save_button.clicked.connect(self.out.ask_where)
         self.close_button.clicked.connect(self.reject)
         self._enable()
-        context.operations.work(make).start(self, self._take)
+        context.operations.work_slowly(make).start(self, self._take)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -111,7 +111,9 @@ class PrintDialog(QDialog):
     def _show(self, page: int) -> None:
         pdf = self._pdf
         width = max(640, self.view.width()) * self.devicePixelRatio()
-        asked = self._context.operations.work(lambda: sheet_of(pdf, page, int(width)))
+        asked = self._context.operations.work_slowly(
+            lambda: sheet_of(pdf, page, int(width))
+        )
         asked.start(self, self._take_sheet)
 
     def _take_sheet(self, sheet: Sheet) -> None:

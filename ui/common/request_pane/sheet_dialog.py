@@ -147,7 +147,7 @@ class SheetDialog(QDialog):
         if self._ticket is not None:
             self._ticket.cancel()
         page, width = self.sheet.page if self.sheet else 0, self._pixels()
-        self._ticket = self._context.operations.work(
+        self._ticket = self._context.operations.work_slowly(
             lambda: sheet_of(make(), page, width)
         ).start(self, self._show, self._refuse)
 
@@ -161,9 +161,9 @@ class SheetDialog(QDialog):
         to = self.sheet.page + pages
         if 0 <= to < self.sheet.pages:
             pdf, width = self.sheet.pdf, self._pixels()
-            self._context.operations.work(partial(sheet_of, pdf, to, width)).start(
-                self, self._show
-            )
+            self._context.operations.work_slowly(
+                partial(sheet_of, pdf, to, width)
+            ).start(self, self._show)
 
     def _show(self, sheet: Sheet) -> None:
         is_other = self.sheet is None or self.sheet.page != sheet.page

@@ -1,0 +1,79 @@
+"""Garbage is collected a little at a time, so that the window never waits for it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from ui import collector as collecting
+from ui.collector import Collector
+
+
+class Ring:
+    """Something only a collection frees."""
+
+    def __init__(self) -> None:
+        self.me = self
+        self.more = [[] for _ in range(collecting.LIMIT)]
+
+
+@pytest.fixture
+def used() -> list[bool]:
+    """Somebody who works in the window, until this is emptied."""
+    return [True]
+
+
+@pytest.fixture
+def collector(qapp, used):
+    gc.collect()
+    frozen = gc.get_freeze_count()
+    made = Collector(is_used=lambda: bool(used))
+    made._timer.stop()
+    yield made
+    if not frozen:
+        gc.unfreeze()
+    gc.enable()
+
+
+def forgotten() -> weakref.ref[Ring]:
+    ring = Ring()
+    return weakref.ref(ring)
+
+
+def test_what_was_made_and_forgotten_lately_is_freed(collector: Collector) -> None:
+    gone = forgotten()
+    collector.beat()
+    assert gone() is None
+
+
+def test_much_that_is_in_use_is_left_alone_and_then_kept_apart(
+    collector: Collector,
+) -> None:
+    rows = [[number] for number in range(collecting.MANY + 1_000)]
+    frozen = gc.get_freeze_count()
+    for _ in range(collecting.PATIENCE - 1):
+        collector.beat()
+    assert gc.get_count()[0] > collecting.MANY
+    assert gc.get_freeze_count() == frozen
+    collector.beat()
+    assert gc.get_freeze_count() >= frozen + len(rows)
+    gone = forgotten()
+    collector.beat()
+    assert gone() is None
+
+
+def test_everything_is_looked_through_only_while_nobody_uses_the_window(
+    collector: Collector, used: list[bool]
+) -> None:
+    ring = Ring()
+    gone = weakref.ref(ring)
+    gc.freeze()
+    del ring
+    for _ in range(2 * collecting.REST):
+        collector.beat()
+    assert gone() is not None
+    used.clear()
+    collector.beat()
+    assert gone() is None
