@@ -9,6 +9,7 @@ from typing import Literal
 from desktop.domain.agenda import AgendaPaper, Candidate, RunningItem
 from desktop.domain.pairs import Period
 from desktop.domain.requests import RequestState
+from desktop.queries.agenda_files import AgendaFileRow
 
 CandidatePlace = Literal["offered", "on_agenda", "removed"]
 
@@ -47,6 +48,7 @@ class BoardItem:
 
     ``title`` is empty where the words of its kind stand; ``weight`` and
     ``is_standing`` decide what is not reached when the session is too short.
+    ``candidate`` is what is behind it now, ``fresh`` how many requests of it are new.
     """
 
     id: int
@@ -60,15 +62,24 @@ class BoardItem:
     is_own: bool
     is_standing: bool
     request_ids: tuple[int, ...]
+    chair_notes: str = ""
+    section: str = ""
+    candidate: Candidate | None = None
+    fresh: int = 0
+    files: tuple[AgendaFileRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BoardCandidate:
-    """What the evidence proposes, and whether the agenda has it already."""
+    """What the evidence proposes, and whether the agenda has it already.
+
+    ``fresh`` counts its requests that came since somebody looked at it.
+    """
 
     candidate: Candidate
     place: CandidatePlace
     item_id: int | None
+    fresh: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,11 @@ class EvidenceRow:
 
 @dataclass(frozen=True, slots=True)
 class MeetingBoard:
-    """One session as the page shows it; ``paper`` is what would be printed now."""
+    """One session as the page shows it; ``paper`` is what would be printed now.
+
+    ``weights`` are the factors its series turned rules to, ``silenced`` the rules it
+    never proposes by; ``series_version`` is theirs.
+    """
 
     id: int
     series_id: int
@@ -131,3 +146,6 @@ class MeetingBoard:
     drafted: tuple[Candidate, ...]
     actions: tuple[BoardAction, ...]
     people: tuple[Member, ...]
+    series_version: int = 1
+    weights: tuple[tuple[str, float], ...] = ()
+    silenced: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.domain.agenda import Candidate, RunningItem
 from desktop.domain.requests import RequestState
 from desktop.entities.meetings import (
     Action,
@@ -22,13 +22,15 @@ from desktop.entities.meetings import (
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.agenda import SessionAgenda, meeting_agenda
-from desktop.queries.agenda_entries import OWN_WEIGHT
+from desktop.queries.agenda import meeting_agenda
+from desktop.queries.agenda_files import AgendaFileRow, meeting_files
+from desktop.queries.board_items import (
+    board_candidates,
+    board_items,
+    removed_items,
+)
 from desktop.queries.meeting_rows import (
     BoardAction,
-    BoardCandidate,
-    BoardItem,
-    CandidatePlace,
     EvidenceRow,
     MeetingBoard,
     Member,
@@ -38,7 +40,6 @@ from desktop.queries.meeting_rows import (
 
 EVIDENCE_SHOWN = 200
 CHANGEABLE = ("planned", "drafted", "published")
-OWN_SUBJECT = "own:"
 
 
 def series_list(session: Session, now: datetime) -> tuple[SeriesRow, ...]:
@@ -82,6 +83,9 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
     agenda = meeting_agenda(session, meeting_id, now)
     meeting, series = _meeting(session, meeting_id)
     rows = _rows(session, meeting_id)
+    files: dict[int, list[AgendaFileRow]] = defaultdict(list)
+    for file in meeting_files(session, meeting_id):
+        files[file.item_id].append(file)
     state = str(meeting.state)
     return MeetingBoard(
         id=meeting.id,
@@ -97,10 +101,13 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
         is_empty=agenda.evidence.is_empty,
         judged=agenda.evidence.now.judged,
         broken=len(agenda.evidence.now.broken),
-        items=_items(rows, agenda),
-        candidates=_candidates(rows, agenda.candidates),
-        removed=_removed(rows, agenda),
+        items=board_items(rows, agenda, meeting.looked, files),
+        candidates=board_candidates(rows, agenda.candidates, meeting.looked),
+        removed=removed_items(rows, agenda),
         drafted=agenda.drafted,
+        series_version=series.version,
+        weights=tuple(sorted(series.weights.items())),
+        silenced=tuple(series.silenced_rules),
         actions=_actions(session, series, meeting.starts_at),
         people=_people(session, series),
     )
@@ -181,65 +188,6 @@ def _next(sessions: Sequence[SessionRow], now: datetime) -> SessionRow | None:
     waiting = [one for one in sessions if one.state in CHANGEABLE]
     ahead = [one for one in waiting if not _over(one, now)]
     return min(ahead, key=lambda one: one.starts_at, default=None)
-
-
-def _items(rows: Sequence[AgendaItem], agenda: SessionAgenda) -> tuple[BoardItem, ...]:
-    if not rows:
-        return ()
-    found = {(one.kind, one.subject): one for one in agenda.candidates}
-    shown = [row for row in rows if not row.is_removed]
-    told = []
-    for row, item in zip(shown, agenda.paper.items, strict=True):
-        behind = found.get((item.kind, row.subject))
-        told.append(
-            BoardItem(
-                id=row.id,
-                version=row.version,
-                running=item,
-                subject=row.subject,
-                title=row.title,
-                notes=row.notes,
-                leader_id=row.leader_id,
-                weight=behind.weight if behind else _weight_once(row, item),
-                is_own=row.subject.startswith(OWN_SUBJECT),
-                is_standing=behind.is_standing
-                if behind
-                else bool(row.evidence.get("is_standing")),
-                request_ids=behind.request_ids if behind else (),
-            )
-        )
-    return tuple(told)
-
-
-def _weight_once(row: AgendaItem, item: RunningItem) -> float:
-    """Return what an item weighed when it was found; one's own weighs most."""
-    return float(row.evidence.get("weight") or 0.0) if item.rule else OWN_WEIGHT
-
-
-def _candidates(
-    rows: Sequence[AgendaItem], found: Sequence[Candidate]
-) -> tuple[BoardCandidate, ...]:
-    known = {(row.kind, row.subject): row for row in rows}
-    told = []
-    for candidate in found:
-        row = known.get((candidate.kind, candidate.subject))
-        place: CandidatePlace = "offered"
-        if row is not None:
-            place = "removed" if row.is_removed else "on_agenda"
-        told.append(BoardCandidate(candidate, place, row.id if row else None))
-    return tuple(told)
-
-
-def _removed(
-    rows: Sequence[AgendaItem], agenda: SessionAgenda
-) -> tuple[tuple[int, str, str], ...]:
-    """Return id, kind and title of removed items that no candidate stands for."""
-    found = {(one.kind, one.subject) for one in agenda.candidates}
-    return tuple(
-        (row.id, row.kind, row.title)
-        for row in rows
-        if row.is_removed and (row.kind, row.subject) not in found
-    )
 
 
 def _actions(
