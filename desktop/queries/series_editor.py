@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import Invalid, NotFound
 from desktop.domain.series_changes import SessionChange, changes_to
 from desktop.domain.series_drafts import MemberDraft, SeriesDraft, StandingDraft
+from desktop.domain.series_templates import Beginning
 from desktop.domain.session_days import Occurrence
 from desktop.entities.meetings import (
     Meeting,
@@ -23,6 +24,7 @@ from desktop.entities.meetings import (
     SeriesTemplate,
     StandingItem,
 )
+from desktop.queries.lookups import PersonRow, UnitRow, people, units
 from desktop.store.series_days import closed_days, laid_sessions, schedule_of
 from desktop.store.series_plans import (
     known_occurrences,
@@ -61,8 +63,26 @@ class DaysAhead:
 
 
 @dataclass(frozen=True, slots=True)
+class BeginningRow:
+    """What a new series can begin like: a template, or another series."""
+
+    name: str
+    is_series: bool
+    begun: Beginning
+
+
+@dataclass(frozen=True, slots=True)
+class EditorChoices:
+    """What the editor offers: units, people, and what a series can begin like."""
+
+    units: tuple[UnitRow, ...]
+    people: tuple[PersonRow, ...]
+    beginnings: tuple[BeginningRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateRow:
-    """A template for new series; ``content`` as `series_drafts.template_content`."""
+    """A template for new series; ``content`` is a `Beginning`'s."""
 
     id: int
     name: str
@@ -127,6 +147,19 @@ def _standing(session: Session, series_id: int) -> tuple[StandingDraft, ...]:
         )
         for one in rows
     )
+
+
+def editor_choices(session: Session) -> EditorChoices:
+    """Return what the editor of a series offers; templates before other series."""
+    kept = [
+        BeginningRow(one.name, False, Beginning.of(one.content))
+        for one in templates(session)
+    ]
+    others = session.scalars(select(MeetingSeries.id).order_by(MeetingSeries.name))
+    for series_id in others.all():
+        said = series_form(session, series_id).said
+        kept.append(BeginningRow(said.name, True, Beginning.like(said)))
+    return EditorChoices(units(session), people(session), tuple(kept))
 
 
 def days_ahead(

@@ -1,0 +1,1 @@
+"""Series of sessions: written, changed, ended; their sessions moved and cancelled."""
