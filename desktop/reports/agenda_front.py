@@ -10,7 +10,7 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Summary, Verdict
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.reports.agenda_changes import changed_since
+from desktop.reports.agenda_changes import change_words, changes_title
 from desktop.reports.agenda_order import attendance, running_order
 from desktop.reports.faces import REGULAR
 from desktop.reports.flowables import Bar
@@ -35,6 +35,7 @@ from desktop.reports.wording import (
 )
 from desktop.reports.writing import escape, quiet, strong
 
+CHANGES_SHOWN: Final = 8
 _FIELD_STYLE: Final = [
     ("FONTNAME", (0, 0), (-1, -1), REGULAR),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -70,7 +71,7 @@ def front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
         story += [Spacer(1, 2.2 * mm), table, legend]
     if paper.summary is not None:
         story.append(_sentences(paper.summary, words, width))
-    story += changed_since(paper, words)
+    story += _changed(paper, words)
     story += running_order(paper, words, width)
     if paper.attendance:
         story += attendance(paper, width)
@@ -116,6 +117,19 @@ def head_fields(words: Wording, width: float, version: str) -> Table:
         colWidths=[width * share / 170 for share in shares],
         style=_FIELD_STYLE,
     )
+
+
+def _changed(paper: AgendaPaper, words: Wording) -> list[Flowable]:
+    """Return what differs from the version before, one line for each change."""
+    if paper.changed_since is None or not paper.changed:
+        return []
+    shown = [change_words(one, paper, words) for one in paper.changed[:CHANGES_SHOWN]]
+    more = len(paper.changed) - CHANGES_SHOWN
+    if more > 0:
+        told = ngettext("And {count} more.", "And {count} more.", more)
+        shown.append(told.format(count=formats.count(more)))
+    lines = "<br/>".join(f"● {escape(one)}" for one in shown)
+    return [text(escape(changes_title(paper)), SUBHEAD), text(lines, NOTE)]
 
 
 def verdict_table(verdicts: Sequence[Verdict], width: float) -> Table:

@@ -172,7 +172,7 @@ def _item(
     item: MinutesItem, paper: MinutesPaper, words: Wording, width: float
 ) -> list[Flowable]:
     """Return one item; what cannot be made says so."""
-    title = words.item_title(item, paper.next_at)
+    title = words.titled(item, paper.next_at)
     heading = item_heading(item, title, words, width)
     try:
         content = item_content(item, words, width)

@@ -147,11 +147,11 @@ class Wording:
     def title(self, item: RunningItem, paper: AgendaPaper) -> str:
         """Return an item's own title, else the words of its kind."""
         agreement = paper.agreement
-        return self.item_title(
+        return self.titled(
             item, paper.near.next_at, agreement.target_s if agreement else None
         )
 
-    def item_title(
+    def titled(
         self,
         item: RunningItem | MinutesItem,
         next_at: datetime | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,18 +14,24 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
-from ui.common.sheets import printed_pages, save_pdf
+from ui.common.sheets import PRINTED_DPI, pages_of, printed_page, save_pdf
 from ui.context import Context
 
 Make = Callable[[], bytes]
+SEVERAL = 12
+"""From more pages on, printing tells how far it is."""
 
 
 class PaperOut(QObject):
     """Prints and saves what ``wanted`` gives: what makes the PDF, None for nothing now.
 
     ``name`` gives the file's name without its ending; ``folder`` names the preference
-    that remembers where papers of this kind are put.
+    that remembers where papers of this kind are put. ``saved`` follows a file that was
+    written, ``done`` any paper that went out.
     """
+
+    saved = Signal(object)
+    done = Signal()
 
     def __init__(
         self,
@@ -70,21 +76,18 @@ class PaperOut(QObject):
         dialog.show()
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print every page on a printer chosen; the pages are made off this thread."""
+        """Print on a printer chosen, page after page, made off this thread."""
 
-        def send(images: list[QImage]) -> None:
-            if paint_pages(printer, images):
+        def told(is_printed: bool) -> None:
+            if is_printed:
                 words, kind = _("Sent to the printer."), "ok"
+                self.done.emit()
             else:
                 words = _("The printer did not take it. Choose another, or save it.")
                 kind = "broken"
             self._context.tell(words, kind=kind, subject="printer")
 
-        def picture(pdf: bytes) -> None:
-            job = self._context.operations.work_slowly(lambda: printed_pages(pdf))
-            job.start(self, send)
-
-        self._with_pdf(picture)
+        self._with_pdf(lambda pdf: Printing(self._context, printer, pdf, told).begin())
 
     def _ask_if_there(self) -> None:
         """Ask where to save, unless what showed the pages was closed meanwhile."""
@@ -114,6 +117,8 @@ class PaperOut(QObject):
             self._context.preferences.set_value(self._folder, str(path.parent))
             words = _("Saved as {path}").format(path=written)
             self._context.tell(words, kind="ok", subject="pdf")
+            self.saved.emit(written)
+            self.done.emit()
 
         def refused(refusal: Refusal) -> None:
             self._context.tell(refusal_words(refusal), kind="broken", subject="pdf")
@@ -130,19 +135,61 @@ def file_name(words: str) -> str:
     return "".join("-" if one in '<>:"/\\|?*' or one < " " else one for one in words)
 
 
-def paint_pages(printer: QPrinter, images: list[QImage]) -> bool:
-    """Put pages on a printer, each as large as its paper lets it; False if refused."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for number, image in enumerate(images):
-        if number and not printer.newPage():
-            painter.end()
-            return False
-        paper = QRectF(painter.viewport())
+class Printing(QObject):
+    """Puts a PDF on a printer, one page in memory at a time.
+
+    It goes on when the window that showed the pages is closed; `told` hears at its
+    end whether the printer took all of them.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        printer: QPrinter,
+        pdf: bytes,
+        told: Callable[[bool], None],
+        dpi: int = PRINTED_DPI,
+    ) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._context = context
+        self._printer = printer
+        self._pdf, self._dpi = pdf, dpi
+        self._told = told
+        self._painter = QPainter()
+        self._total = pages_of(pdf)
+
+    def begin(self) -> None:
+        """Begin with the first page."""
+        if self._painter.begin(self._printer):
+            self._go_on(0)
+        else:
+            self._end(is_printed=False)
+
+    def _go_on(self, page: int) -> None:
+        pdf, dpi = self._pdf, self._dpi
+        if self._total > SEVERAL:
+            words = _("Printing page {number} of {total}")
+            told = words.format(number=page + 1, total=self._total)
+            self._context.tell(told, subject="printer")
+        job = self._context.operations.work_slowly(lambda: printed_page(pdf, page, dpi))
+        job.start(self, lambda image: self._paint(page, image))
+
+    def _paint(self, page: int, image: QImage) -> None:
+        if page and not self._printer.newPage():
+            self._end(is_printed=False)
+            return
+        paper = QRectF(self._painter.viewport())
         size = image.size().scaled(
             paper.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio
         )
         left = (paper.width() - size.width()) / 2
-        painter.drawImage(QRectF(left, 0, size.width(), size.height()), image)
-    return bool(painter.end())
+        self._painter.drawImage(QRectF(left, 0, size.width(), size.height()), image)
+        if page + 1 < self._total:
+            self._go_on(page + 1)
+        else:
+            self._end(is_printed=True)
+
+    def _end(self, *, is_printed: bool) -> None:
+        is_ended = not self._painter.isActive() or self._painter.end()
+        self._told(is_printed and is_ended)
+        self.deleteLater()

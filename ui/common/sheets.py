@@ -28,6 +28,14 @@ class Sheet:
     image: QImage
 
 
+@dataclass(frozen=True)
+class Pages:
+    """A PDF, and what has to be said of it beside the pages."""
+
+    pdf: bytes
+    notice: str = ""
+
+
 def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
     """Picture one page (0 is the first; past the last, the last)."""
     import pypdfium2
@@ -46,14 +54,24 @@ def sheet_of(pdf: bytes, page: int, width: int) -> Sheet:
         document.close()
 
 
-def printed_pages(pdf: bytes, dpi: int = PRINTED_DPI) -> list[QImage]:
-    """Picture every page for a printer of so many dots per inch."""
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        scale = dpi / POINTS_PER_INCH
-        return [_picture(document[at], scale) for at in range(len(document))]
+        return len(document)
+    finally:
+        document.close()
+
+
+def printed_page(pdf: bytes, page: int, dpi: int = PRINTED_DPI) -> QImage:
+    """Picture one page (0 is the first) for a printer of so many dots per inch."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return _picture(document[page], dpi / POINTS_PER_INCH)
     finally:
         document.close()
 

@@ -65,7 +65,7 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
     preview = page.preview
     save = N_("Save the agenda as PDF")
     return [
-        ("print", N_("Print the agenda"), preview.out.print_it, "Ctrl+P", "printer"),
+        ("print", N_("Print the session"), page.print_session, "Ctrl+P", "printer"),
         ("save", save, preview.out.ask_where, "Ctrl+S", "download"),
         ("action", N_("Add an action"), page.asking.new_action, "", "checkbox"),
     ]

@@ -137,6 +137,7 @@ class MeetingsPage(QWidget):
         agenda.list.order.dropped.connect(self._dropped)
         agenda.actions_pane.add.connect(self.asking.new_action)
         agenda.actions_pane.close_one.connect(edits.close_action)
+        self.preview.print_asked.connect(self.print_session)
         self._context.ticker.beat.connect(self._beat)
 
     # ------------------------------------------------------------ reading
@@ -282,6 +283,16 @@ class MeetingsPage(QWidget):
 
     def _made(self, series_id: int) -> None:
         self.choose_series(series_id)
+
+    def print_session(self) -> None:
+        """Show the session's papers with every choice, to be printed or saved."""
+        from ui.meetings.printing.print_dialog import PrintDialog
+
+        # Imported when it is wanted: it brings the printers with it.
+        board = self.edits.board
+        if board is not None and self.series_id is not None:
+            name = self.preview.name()
+            PrintDialog(self._context, board.id, self.series_id, name, self).start()
 
     # ------------------------------------------------------------ the item chosen
 

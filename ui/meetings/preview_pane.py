@@ -1,11 +1,11 @@
-"""The agenda exactly as it prints, page by page; printing and saving it."""
+"""An agenda or minutes exactly as they print, page by page; saving them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -13,89 +13,52 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.agenda import AgendaPaper
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.paper_out import PaperOut
-from ui.common.sheets import Sheet, sheet_of
+from ui.common.picture_view import PictureView
+from ui.common.sheets import Pages, Sheet, sheet_of
 from ui.context import Context
-from ui.meetings.sheets import made_sheet
+from ui.meetings.sheets import Paper, made_pages
 from ui.operations import Ticket
-from ui.style import tokens
 
 WAIT_MS = 300
-
-
-class SheetView(QWidget):
-    """A page on white, with a hairline round it, as wide as there is room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-
-    def image(self) -> QImage:
-        """Return the picture shown."""
-        return self._image
-
-    def set_image(self, image: QImage) -> None:
-        """Show another picture."""
-        self._image = image
-        self._keep_shape()
-        self.update()
-
-    def _keep_shape(self) -> None:
-        if not self._image.isNull():
-            share = self._image.height() / max(1, self._image.width())
-            self.setFixedHeight(round(self.width() * share))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the page's proportions."""
-        super().resizeEvent(event)
-        self._keep_shape()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the page."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if self._image.isNull():
-            return
-        box = QRectF(self.rect())
-        painter.fillRect(box, tokens().line)
-        painter.drawImage(box.adjusted(1, 1, -1, -1), self._image)
 
 
 class PreviewPane(QWidget):
     """Shows a paper 300 ms after its last change; keeps the page looked at."""
 
     drawn = Signal()
+    print_asked = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._paper: AgendaPaper | None = None
+        self._paper: Paper | None = None
         self._sheet: Sheet | None = None
-        self._drawn: AgendaPaper | None = None
+        self._drawn: Paper | None = None
         self._is_stale = self._is_proposal = False
         self._ticket: Ticket | None = None
         self.title = PlainLabel(_("Preview"), bold=True)
         self.place = ElidedLabel("", size="small", ink="text2")
         self.back = IconButton("chevron-left", _("Page before"))
         self.forward = IconButton("chevron-right", _("Next page"))
-        self.view = SheetView()
+        self.view = PictureView(is_page=True)
+        self.notice = PlainLabel("", size="small", ink="risk", wraps=True)
         self.print_button = Button(
             _("Print"), kind="primary", icon="printer", key="Ctrl+P"
         )
         self.save_button = Button(_("Save PDF"), icon="download")
-        self.out = PaperOut(context, self, self._wanted, self._name, "meetings.folder")
+        self.out = PaperOut(context, self, self._wanted, self.name, "meetings.folder")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
         self._place()
         self.back.clicked.connect(lambda: self.turn(-1))
         self.forward.clicked.connect(lambda: self.turn(1))
-        self.print_button.clicked.connect(self.out.print_it)
+        self.print_button.clicked.connect(self.print_asked)
         self.save_button.clicked.connect(self.out.ask_where)
         self._timer.timeout.connect(self._draw)
         self._say_place()
@@ -127,8 +90,10 @@ class PreviewPane(QWidget):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addLayout(head)
+        layout.addWidget(self.notice)
         layout.addWidget(scroll, 1)
         layout.addLayout(foot)
+        self.notice.hide()
         self.setMinimumWidth(280)
 
     def sizeHint(self) -> QSize:
@@ -139,9 +104,7 @@ class PreviewPane(QWidget):
         """Return what is shown now."""
         return self._sheet
 
-    def show_paper(
-        self, paper: AgendaPaper | None, *, is_proposal: bool = False
-    ) -> None:
+    def show_paper(self, paper: Paper | None, *, is_proposal: bool = False) -> None:
         """Show another paper once it stays as it is for a moment.
 
         A proposal is what a draft would hold, where nobody made one yet.
@@ -180,16 +143,22 @@ class PreviewPane(QWidget):
         page = self._sheet.page if self._sheet else 0
         if self._ticket is not None:
             self._ticket.cancel()
-        self._ticket = self._context.operations.work_slowly(
-            lambda: made_sheet(paper, language, page, width)
-        ).start(self, lambda sheet: self._take(sheet, paper))
+
+        def job() -> tuple[Pages, Sheet]:
+            pages = made_pages(paper, language)
+            return pages, sheet_of(pages.pdf, page, width)
+
+        work = self._context.operations.work_slowly(job)
+        self._ticket = work.start(self, lambda made: self._take(*made, paper))
 
     def is_current(self) -> bool:
         """Tell whether what is shown is the paper as it stands now."""
         return self._paper is not None and self._drawn == self._paper
 
-    def _take(self, sheet: Sheet, paper: AgendaPaper) -> None:
+    def _take(self, pages: Pages, sheet: Sheet, paper: Paper) -> None:
         self._drawn = paper
+        self.notice.setText(pages.notice)
+        self.notice.setVisible(bool(pages.notice))
         self._show(sheet)
 
     def _show(self, sheet: Sheet) -> None:
@@ -233,9 +202,9 @@ class PreviewPane(QWidget):
         paper, language = self._paper, current_language()
         if paper is None:
             return None
-        return lambda: made_sheet(paper, language, 0, 240).pdf
+        return lambda: made_pages(paper, language).pdf
 
-    def _name(self) -> str:
+    def name(self) -> str:
         """Return what a file of it is called."""
         assert self._paper is not None
         head = self._paper.head

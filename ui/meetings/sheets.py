@@ -1,15 +1,26 @@
-"""The agenda's pages as pictures; runs off the GUI thread."""
+"""The papers of sessions as PDFs, with what is to be said of them."""
 
 from __future__ import annotations
 
 from desktop.domain.agenda import AgendaPaper
-from ui.common.sheets import Sheet, sheet_of
+from desktop.domain.minutes import MinutesPaper
+from desktop.i18n import speaking
+from ui.common.sheets import Pages
+
+Paper = AgendaPaper | MinutesPaper
 
 
-def made_sheet(paper: AgendaPaper, language: str, page: int, width: int) -> Sheet:
-    """Print an agenda and picture one page of it, ``width`` pixels wide."""
+def made_pages(paper: Paper, language: str) -> Pages:
+    """Print an agenda or minutes, and say which characters could not be shown."""
     # Imported when the first paper is wanted: it would delay the first list by a fifth
     # of a second.
-    from desktop.reports.agenda_paper import agenda_pdf
+    from desktop.reports.agenda_paper import agenda_print
+    from desktop.reports.minutes_paper import minutes_print
+    from desktop.reports.missing import missing_words
 
-    return sheet_of(agenda_pdf(paper, language), page, width)
+    if isinstance(paper, MinutesPaper):
+        made = minutes_print(paper, language)
+    else:
+        made = agenda_print(paper, language)
+    with speaking(language):
+        return Pages(made.pdf, missing_words(made.missing, with_shapes=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -24,71 +24,13 @@ from desktop.reports.file_words import kind_words, size_words
 from ui.common.attachments.looking import Look, look_at
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.picture_view import TURNS, PictureView
 from ui.operations import Operations, Ticket
-from ui.style import tokens
 
 if TYPE_CHECKING:
     from desktop.queries.attachments import FileBytes
 
 WAIT_MS = 150
-TURNS = {
-    Qt.Key.Key_PageDown: 1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Left: -1,
-}
-
-
-class PictureView(QWidget):
-    """A picture in the middle, never larger than it is; a page as wide as the room."""
-
-    def __init__(self, *, is_page: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = QImage()
-        self._is_page = is_page
-
-    def image(self) -> QImage:
-        """Return the picture shown."""
-        return self._image
-
-    def set_image(self, image: QImage) -> None:
-        """Show another picture."""
-        self._image = image
-        self._fit()
-        self.update()
-
-    def _fit(self) -> None:
-        if self._is_page and not self._image.isNull():
-            share = self._image.height() / max(1, self._image.width())
-            self.setFixedHeight(round(self.width() * share))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep a page's proportions."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        """Return room to see something in."""
-        return QSize(640, 480)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture on the ground of the window."""
-        if self._image.isNull():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = self._image.size()
-        if (
-            self._is_page
-            or size.width() > self.width()
-            or size.height() > self.height()
-        ):
-            size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        left = (self.width() - size.width()) / 2
-        top = (self.height() - size.height()) / 2
-        box = QRectF(left, top, size.width(), size.height())
-        painter.fillRect(box.adjusted(-1, -1, 1, 1), tokens().line)
-        painter.drawImage(box, self._image)
 
 
 class FilePreview(QDialog):

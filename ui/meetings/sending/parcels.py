@@ -38,7 +38,7 @@ def agenda_parcel(
         text=agenda_mail(paper, language),
         files=(
             ParcelFile(name, _("Agenda (PDF)"), PDF, pdf),
-            _calendar(desk, meeting_id, paper.head, stamp, language),
+            calendar_file(desk, meeting_id, paper.head, stamp, language),
         ),
     )
 
@@ -68,9 +68,11 @@ def _named(head: Head) -> str:
     return f"{head.series[:80]}, {head.number}, {day}"
 
 
-def _calendar(
+def calendar_file(
     desk: Desk, meeting_id: int, head: Head, stamp: datetime, language: str
 ) -> ParcelFile:
+    """Return the session as people's calendars take it."""
+
     def make() -> bytes:
         from desktop.exchange.calendar_invitations import invitation
         from desktop.reports.invitation_text import running_order_text

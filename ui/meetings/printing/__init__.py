@@ -1,0 +1,1 @@
+"""Printing a session: what is chosen, its pages, and what is written beside them."""
