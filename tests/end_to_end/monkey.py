@@ -106,7 +106,8 @@ class Monkey:
             # Whoever hangs is told of, with every thread's stack.
             faulthandler.dump_traceback_later(HANGS_S)
             try:
-                act()
+                if not self._left_qts_own():
+                    act()
             except Exception as error:  # noqa: BLE001 - what it came here to find
                 note(self.findings, error, f"{act.__name__} failed")
             self.findings.done[act.__name__.lstrip("_")] += 1
@@ -114,6 +115,15 @@ class Monkey:
             if not self.studio.window.isVisible():
                 self.studio.window.show()
         faulthandler.cancel_dump_traceback_later()
+
+    def _left_qts_own(self) -> bool:
+        """Leave Qt's own dialog for files: it asks back in a loop nobody ends."""
+        top = self._top()
+        if isinstance(top, QFileDialog):
+            self._tell("file dialog closed")
+            top.reject()
+            return True
+        return False
 
     def _tell(self, words: str) -> None:
         """Write down what is about to be done: the last line is what ended it."""
@@ -157,10 +167,6 @@ class Monkey:
             else:
                 self._tell("menu closed")
             top.close()
-            return
-        if isinstance(top, QFileDialog):
-            self._tell("file dialog closed")
-            top.reject()
             return
         found = [
             one

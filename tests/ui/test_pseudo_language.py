@@ -26,6 +26,8 @@ from ui.screenshots.studio import Studio
 from ui.screenshots.taking import AT
 from ui.style import apply_theme
 
+# All windows are shown once, for all tests of this module.
+pytestmark = pytest.mark.timeout(300)
 SIZE = QSize(1280, 800)
 WORD = re.compile(r"[^\W\d_]{2,}")
 MARKED = re.compile(r"\S*[^\x00-\x7f]\S*")

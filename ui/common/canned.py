@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.text import fold_for_search
 from desktop.domain.wordings import Place, fill
@@ -18,12 +18,15 @@ from ui.common.buttons import Button, IconButton
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, SearchField, TextInput
 from ui.common.labels import PlainLabel
+from ui.common.lines import HEIGHT, Line, Lines
 
 if TYPE_CHECKING:
     from desktop.queries.desk_sections import CannedRow
     from ui.context import Context
 
 KEY = "Ctrl+Space"
+SHOWN = 4
+"""Rows of the list seen at once."""
 Values = Callable[[], Mapping[Place, str]]
 
 add_words(
@@ -91,11 +94,11 @@ class CannedDialog(Dialog):
         self.search = SearchField(_("Words of the text or its name"))
         self.search.textChanged.connect(self._show)
         self.search.submitted.connect(self.submit)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Canned texts"))
-        self.list.setMinimumHeight(160)
-        self.list.currentRowChanged.connect(lambda _row: self._preview())
-        self.list.itemActivated.connect(lambda _item: self.submit())
+        self.list = Lines(_("Canned texts"), margin=12)
+        self.list.setMinimumHeight(SHOWN * HEIGHT + 2)
+        self.list.chosen.connect(lambda _row: self._preview())
+        self.list.acted.connect(lambda _row: self.submit())
+        self.list.removed.connect(lambda _row: self._delete())
         self.preview = TextInput(name=_("What goes in"), lines=5)
         self.preview.setReadOnly(True)
         self.empty = PlainLabel(
@@ -129,11 +132,8 @@ class CannedDialog(Dialog):
 
     def current(self) -> CannedRow | None:
         """Return the text chosen."""
-        at = self.list.currentRow()
-        if at < 0:
-            return None
-        row: CannedRow = self.list.item(at).data(Qt.ItemDataRole.UserRole)
-        return row
+        chosen = self.list.what()
+        return next((row for row in self._rows if row.id == chosen), None)
 
     def filled(self) -> str:
         """Return what goes in."""
@@ -155,17 +155,16 @@ class CannedDialog(Dialog):
 
     def _show(self, _words: str = "", *, choose: int | None = None) -> None:
         asked = fold_for_search(self.search.text()).split()
-        self.list.clear()
-        for row in self._rows:
-            words = fold_for_search(f"{row.name} {row.text}")
-            if all(one in words for one in asked):
-                item = QListWidgetItem(f"{row.name}  ·  {_whose(row)}")
-                item.setData(Qt.ItemDataRole.UserRole, row)
-                self.list.addItem(item)
-                if row.id == choose:
-                    self.list.setCurrentItem(item)
-        if self.list.currentRow() < 0 and self.list.count():
-            self.list.setCurrentRow(0)
+        found = [
+            row
+            for row in self._rows
+            if all(one in fold_for_search(f"{row.name} {row.text}") for one in asked)
+        ]
+        self.list.set_lines([_line(row) for row in found])
+        if choose is not None:
+            self.list.choose(choose)
+        if self.list.what() is None and found:
+            self.list.choose(found[0].id)
         self.empty.setVisible(not self._rows)
         self.list.setVisible(bool(self._rows))
         self._preview()
@@ -180,10 +179,9 @@ class CannedDialog(Dialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the arrows move in the list, and Return put in, while typing."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.count():
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            at = (self.list.currentRow() + step) % self.list.count()
-            self.list.setCurrentRow(at)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            # The list's own way with arrows, without the keyboard leaving the search.
+            QCoreApplication.sendEvent(self.list, event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
         else:
@@ -298,6 +296,10 @@ class CannedEditor(Dialog):
         # Qt gives a code back as plain text.
         sharing = Sharing(str(self.sharing.value()))
         return CannedDraft(self.name.text(), self.text.toPlainText(), sharing)
+
+
+def _line(row: CannedRow) -> Line:
+    return Line(row.id, row.name, " ".join(row.text.split()), _whose(row))
 
 
 def _whose(row: CannedRow) -> str:

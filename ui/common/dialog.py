@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -90,12 +91,19 @@ class Dialog(QDialog):
 
     def set_busy(self, busy: bool) -> None:
         """Refuse further clicks while the write runs."""
-        self.submit_button.setEnabled(not busy)
+        if isValid(self):
+            self.submit_button.setEnabled(not busy)
+
+    def accept(self) -> None:
+        """Close, as what was asked is done; left meanwhile, it is gone already."""
+        if isValid(self):
+            super().accept()
 
     def show_refusal(self, refusal: Refusal) -> None:
-        """Say why it was refused; everything typed stays."""
-        self.set_busy(False)
-        self.show_problem(refusal_words(refusal))
+        """Say why it was refused; everything typed stays, unless it was left."""
+        if isValid(self):
+            self.set_busy(False)
+            self.show_problem(refusal_words(refusal))
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong, above the buttons."""

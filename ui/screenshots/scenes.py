@@ -14,6 +14,8 @@ from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_agreements import AGREEMENTS
 from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
+from ui.screenshots.scenes_desk import APPROVING, DESK
+from ui.screenshots.scenes_desk import TYPED as DESK_WORDS
 from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_files import AT_THE_COUNTER as COLLECTING
 from ui.screenshots.scenes_files import FILES
@@ -40,6 +42,7 @@ TYPED = (
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
+    *DESK_WORDS,
     *FILE_WORDS,
     *RAISING_WORDS,
     *LIST_WORDS,
@@ -231,6 +234,7 @@ IN_THE_QUEUE = (
     ),
     Scene("missing-words", partial(_refused, EntryKind.ASKED)),
     Scene("queue-several", _several),
+    *DESK,
     *LISTS,
     *LINKS,
     *FILES,
@@ -247,6 +251,7 @@ SITTINGS: tuple[Sitting, ...] = (
         (
             *CARE,
             *COORDINATORS_DAY,
+            *APPROVING,
             *CATALOGUE,
             *MEETINGS,
             *AGREEMENTS,

@@ -131,7 +131,7 @@ class Studio:
         while self._later:
             self._later.pop()()
         self.window.top.field.close_list()
-        self.window.banners.withdraw("picture")
+        self.window.banners.clear()
         self.window.undo_bar.put_away()
         self.settle()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop.domain.errors import Conflict
 from desktop.domain.forms import FieldKind, FieldProblem, FieldSpec, problems_of
@@ -107,6 +108,20 @@ def test_a_busy_dialog_is_not_sent_twice(qtbot) -> None:
     dialog.set_busy(True)
     dialog.submit()
     assert sent == [True]
+
+
+@pytest.mark.parametrize(
+    "comes", [Dialog.accept, lambda dialog: dialog.show_refusal(Conflict("stale"))]
+)
+def test_what_is_kept_after_a_dialog_was_left_finds_it_gone(qtbot, comes) -> None:
+    dialog = Dialog("Hold", submit="Hold it")
+    dialog.open()
+    dialog.set_busy(True)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    comes(dialog)
+    dialog.set_busy(False)
+    assert not isValid(dialog)
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,10 @@ def test_a_canned_text_goes_in_filled_where_the_cursor_is(desk):
     desk.qtbot.keyClick(
         composer.field, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier
     )
-    desk.until(lambda: canned.dialog is not None and canned.dialog.list.count() == 2)
+    desk.until(lambda: canned.dialog is not None)
+    desk.until(lambda: len(canned.dialog.list.lines()) == 2)
     desk.qtbot.keyClicks(canned.dialog.search, "ready")
-    assert canned.dialog.list.count() == 1
+    assert len(canned.dialog.list.lines()) == 1
     desk.qtbot.keyClick(canned.dialog.search, Qt.Key.Key_Return)
     desk.until(lambda: canned.dialog is None)
     assert composer.field.toPlainText() == "Hello. LR-0003 is ready, Dušan Kovač."
@@ -49,17 +50,17 @@ def test_what_is_typed_is_kept_for_use_again_and_deleted_with_a_way_back(desk):
     desk.until(lambda: "{costumer}" in editor.problem())
     editor.text.setPlainText("Bring {customer} the map.")
     desk.click(editor.submit_button)
-    desk.until(lambda: dialog.list.count() == 1)
+    desk.until(lambda: len(dialog.list.lines()) == 1)
 
     desk.click(dialog.delete)
-    desk.until(lambda: dialog.list.count() == 0)
+    desk.until(lambda: len(dialog.list.lines()) == 0)
     undo = next(
         button
         for button in dialog.banners.findChildren(Button)
         if button.accessibleName() == "Undo"
     )
     desk.click(undo)
-    desk.until(lambda: dialog.list.count() == 1)
+    desk.until(lambda: len(dialog.list.lines()) == 1)
     actor = desk.house.actor("Dušan Kovač")
     rows = desk.house.read(canned_texts, actor.person_id, actor.unit_id)
     assert [row.text for row in rows] == ["Bring {customer} the map."]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,6 +41,8 @@ class _OneMore(ChoiceInput):
 
 class Approvers(QWidget):
     """The people to ask, in their order; a choice below adds one."""
+
+    changed = Signal()
 
     def __init__(self, people: Sequence[PersonRow]) -> None:
         super().__init__()
@@ -101,6 +103,7 @@ class Approvers(QWidget):
         self.choice.setPlaceholderText(
             _("Ask somebody else too") if self._chosen else _("Choose")
         )
+        self.changed.emit()
 
     def _row(self, number: int, person_id: int) -> QWidget:
         name = self._names[person_id]
@@ -124,6 +127,8 @@ class Approvers(QWidget):
 class ApprovalDialog(StepDialog):
     """Who has to agree, to what, in which order and by when."""
 
+    words_first = True
+
     def __init__(
         self,
         references: Sequence[str],
@@ -135,7 +140,7 @@ class ApprovalDialog(StepDialog):
         self._people, self._now, self._zone = people, now, zone
         self._tabbed: list[QWidget] = []
         super().__init__(EntryKind.APPROVAL_ASKED, references, parent)
-        self.start_at(self.approvers.choice)
+        self.approvers.changed.connect(self.grow)
 
     def _fill(self) -> None:
         self.approvers = Approvers(self._people)
