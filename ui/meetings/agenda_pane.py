@@ -33,6 +33,7 @@ class AgendaPane(QWidget):
     draft = Signal()
     publish = Signal()
     hold = Signal()
+    send = Signal()
     add_item = Signal()
     edit = Signal()
     move_by = Signal(int)
@@ -47,6 +48,7 @@ class AgendaPane(QWidget):
         self.refresh_button = Button(_("Refresh"), icon="refresh")
         self.publish_button = Button(_("Publish"), kind="primary", icon="send")
         self.hold_button = Button(_("Mark as held"), icon="check")
+        self.send_button = Button(_("Send"), icon="mail", key="M")
         self.sum = TimeSum()
         self.list = OrderList()
         self.note = PlainLabel("", ink="text2", wraps=True)
@@ -81,7 +83,12 @@ class AgendaPane(QWidget):
         head.setSpacing(8)
         head.addWidget(self.state)
         head.addStretch(1)
-        for button in (self.refresh_button, self.hold_button, self.publish_button):
+        for button in (
+            self.refresh_button,
+            self.send_button,
+            self.hold_button,
+            self.publish_button,
+        ):
             head.addWidget(button)
         foot = QHBoxLayout()
         foot.setSpacing(0)
@@ -109,6 +116,7 @@ class AgendaPane(QWidget):
         self.refresh_button.clicked.connect(self.draft)
         self.publish_button.clicked.connect(self.publish)
         self.hold_button.clicked.connect(self.hold)
+        self.send_button.clicked.connect(self.send)
         self.add_button.clicked.connect(self.add_item)
         self.list.doubleClicked.connect(lambda _index: self.edit.emit())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._chosen())
@@ -136,6 +144,7 @@ class AgendaPane(QWidget):
             board.can_change and has_items and board.state != "published"
         )
         self.hold_button.setVisible(board.can_close)
+        self.send_button.setVisible(board.state == "published")
         self.add_button.setVisible(board.can_change)
         for tool in self.tools.values():
             tool.setVisible(board.can_change and has_items)

@@ -67,6 +67,7 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
     return [
         ("print", N_("Print the session"), page.print_session, "Ctrl+P", "printer"),
         ("save", save, preview.out.ask_where, "Ctrl+S", "download"),
+        ("send", N_("Send the agenda by mail"), page.send_agenda, "M", "mail"),
         ("action", N_("Add an action"), page.asking.new_action, "", "checkbox"),
     ]
 
@@ -74,5 +75,4 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
 def _of_the_series(page: MeetingsPage) -> list[Row]:
     return [
         ("plan", N_("Plan next session"), page.plan, "", "calendar"),
-        ("series", N_("New series"), page.asking.new_series, "", "users"),
     ]

@@ -20,6 +20,9 @@ from ui.meetings.asking import Asking
 from ui.meetings.edits import Edits
 from ui.meetings.keys import add_actions
 from ui.meetings.preview_pane import PreviewPane
+from ui.meetings.sending.parcels import agenda_parcel
+from ui.meetings.sending.sending import Sending
+from ui.meetings.series.wiring import SeriesWiring
 from ui.meetings.series_pane import SeriesPane
 from ui.meetings.side_pane import SidePane
 
@@ -64,6 +67,7 @@ class MeetingsPage(QWidget):
         self.candidates = self.side.candidates
         self.agenda = AgendaPane()
         self.asking = Asking(context, self.edits, self)
+        self.sending = Sending(context, self)
         self.empty = EmptyState(
             _("No meetings yet"),
             _(
@@ -72,7 +76,7 @@ class MeetingsPage(QWidget):
             ),
             icon="users",
             action=_("New series"),
-            act=self.asking.new_series,
+            act=lambda: self.wiring.series.new(),
         )
         self.unplanned = EmptyState(
             _("No session planned"),
@@ -84,6 +88,7 @@ class MeetingsPage(QWidget):
         self._place()
         self._connect()
         add_actions(context, self)
+        self.wiring = SeriesWiring(context, self)
         self._refresher = Refresher(self, context.operations, TABLES, self.refresh)
         self._refresher.want()
 
@@ -117,8 +122,6 @@ class MeetingsPage(QWidget):
         self.series_pane.series_chosen.connect(self.choose_series)
         self.series_pane.session_chosen.connect(self.choose_session)
         self.series_pane.plan.connect(self.plan)
-        self.series_pane.new_series.connect(self.asking.new_series)
-        self.asking.series_made.connect(self._made)
         edits = self.edits
         edits.arranged.connect(self._show_order)
         edits.settled.connect(self._settle)
@@ -129,6 +132,7 @@ class MeetingsPage(QWidget):
         agenda.draft.connect(edits.draft)
         agenda.publish.connect(self.asking.publish)
         agenda.hold.connect(self.asking.hold)
+        agenda.send.connect(self.send_agenda)
         agenda.add_item.connect(self.asking.new_item)
         agenda.edit.connect(self.edit_chosen)
         agenda.move_by.connect(self.move_chosen)
@@ -191,15 +195,15 @@ class MeetingsPage(QWidget):
 
     def _show_sessions(self, rows: tuple[SessionRow, ...]) -> None:
         self._sessions = rows
-        series = self._chosen_series()
-        has_next = series is not None and series.next is not None
+        series = self.chosen_series()
+        can_plan = series is not None and not (series.next or series.ended_at)
         ids = [one.id for one in rows]
         if self._wanted_meeting in ids:
             self.meeting_id, self._wanted_meeting = self._wanted_meeting, None
         if self.meeting_id not in ids:
             following = series.next.id if series and series.next else None
             self.meeting_id = following or next(iter(ids), None)
-        self.series_pane.show_sessions(rows, has_next, self._context.ticker.now())
+        self.series_pane.show_sessions(rows, can_plan, self._context.ticker.now())
         self.right.setCurrentWidget(self.inner if rows else self.unplanned)
         if self.meeting_id is None:
             self.edits.take(None)
@@ -211,8 +215,13 @@ class MeetingsPage(QWidget):
         read = self._context.operations.read_slowly(meeting_board, self.meeting_id, now)
         read.start(self, self._show_board, self._read_refused)
 
-    def _chosen_series(self) -> SeriesRow | None:
+    def chosen_series(self) -> SeriesRow | None:
+        """Return the series on screen."""
         return next((one for one in self._series if one.id == self.series_id), None)
+
+    def chosen_session(self) -> SessionRow | None:
+        """Return the session on screen."""
+        return next((one for one in self._sessions if one.id == self.meeting_id), None)
 
     def _show_board(self, board: MeetingBoard) -> None:
         self._end_reading()
@@ -281,9 +290,6 @@ class MeetingsPage(QWidget):
         if self.series_id is not None:
             self.edits.plan(self.series_id, self.choose_session)
 
-    def _made(self, series_id: int) -> None:
-        self.choose_series(series_id)
-
     def print_session(self) -> None:
         """Show the session's papers with every choice, to be printed or saved."""
         from ui.meetings.printing.print_dialog import PrintDialog
@@ -293,6 +299,16 @@ class MeetingsPage(QWidget):
         if board is not None and self.series_id is not None:
             name = self.preview.name()
             PrintDialog(self._context, board.id, self.series_id, name, self).start()
+
+    def send_agenda(self) -> None:
+        """Ask whom the agenda goes to by mail."""
+        board = self.edits.board
+        if board is None:
+            return
+        desk, now = self._context.operations.desk, self._context.ticker.now()
+        self.sending.begin(
+            agenda_parcel(desk, board.id, board.series_id, board.paper, now)
+        )
 
     # ------------------------------------------------------------ the item chosen
 
