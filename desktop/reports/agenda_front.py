@@ -21,6 +21,7 @@ from desktop.reports.paper import (
     KICKER,
     NOTE,
     RULE,
+    SUBHEAD,
     TINT,
     TITLE,
     text,
