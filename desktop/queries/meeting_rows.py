@@ -9,7 +9,7 @@ from typing import Literal
 from desktop.domain.agenda import AgendaPaper, Candidate, RunningItem
 from desktop.domain.pairs import Period
 from desktop.domain.requests import RequestState
-from desktop.queries.agenda_files import AgendaFileRow
+from desktop.queries.attachments import FileRow
 
 CandidatePlace = Literal["offered", "on_agenda", "removed"]
 
@@ -30,7 +30,10 @@ class SessionRow:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """One series; ``next`` is a session to come, ``last`` the latest that is over."""
+    """One series; ``next`` is a session to come, ``last`` the latest that is over.
+
+    ``ended_at``: it plans no more.
+    """
 
     id: int
     name: str
@@ -40,6 +43,7 @@ class SeriesRow:
     next: SessionRow | None
     last: SessionRow | None
     sessions: int
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class BoardItem:
     section: str = ""
     candidate: Candidate | None = None
     fresh: int = 0
-    files: tuple[AgendaFileRow, ...] = ()
+    files: tuple[FileRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,7 +22,7 @@ from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.agenda import meeting_agenda
-from desktop.queries.agenda_files import AgendaFileRow, meeting_files
+from desktop.queries.agenda_files import meeting_files
 from desktop.queries.board_items import (
     board_candidates,
     board_items,
@@ -64,6 +63,7 @@ def series_list(session: Session, now: datetime) -> tuple[SeriesRow, ...]:
             next=_next(sessions[series.id], now),
             last=next((one for one in sessions[series.id] if _over(one, now)), None),
             sessions=len(sessions[series.id]),
+            ended_at=series.ended_at,
         )
         for series, front_name, back_name in rows
     )
@@ -83,9 +83,7 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
     agenda = meeting_agenda(session, meeting_id, now)
     meeting, series = _meeting(session, meeting_id)
     rows = _rows(session, meeting_id)
-    files: dict[int, list[AgendaFileRow]] = defaultdict(list)
-    for file in meeting_files(session, meeting_id):
-        files[file.item_id].append(file)
+    files = meeting_files(session, meeting_id)
     state = str(meeting.state)
     return MeetingBoard(
         id=meeting.id,

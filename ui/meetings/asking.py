@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.agenda import Candidate
 from desktop.domain.errors import Conflict, Refusal
 from desktop.i18n import gettext as _
-from desktop.queries.lookups import PersonRow, UnitRow, people, units
 from desktop.queries.meeting_rows import EvidenceRow, MeetingBoard
 from desktop.queries.meetings import requests_behind
-from desktop.use_cases.meeting_series import create_series
 from desktop.use_cases.meetings import (
     add_action,
     add_topic,
@@ -27,13 +24,10 @@ from ui.meetings.action_dialog import ActionDialog
 from ui.meetings.edits import Edits
 from ui.meetings.evidence_dialog import EvidenceDialog
 from ui.meetings.item_dialog import ItemDialog
-from ui.meetings.series_dialog import SeriesDialog
 
 
 class Asking(QObject):
     """One dialog at a time; it stays, as typed, when it is refused."""
-
-    series_made = Signal(int)
 
     def __init__(self, context: Context, edits: Edits, page: QWidget) -> None:
         super().__init__(page)
@@ -104,9 +98,7 @@ class Asking(QObject):
                 )
             )
 
-    def _refuse(
-        self, dialog: ItemDialog | ActionDialog | SeriesDialog, refusal: Refusal
-    ) -> None:
+    def _refuse(self, dialog: ItemDialog | ActionDialog, refusal: Refusal) -> None:
         """Say it in the dialog, or above the page when it was closed meanwhile."""
         if isValid(dialog):
             dialog.refused(refusal)
@@ -192,51 +184,7 @@ class Asking(QObject):
         dialog.submitted.connect(submit)
         dialog.open()
 
-    # ------------------------------------------------------------ series, evidence
-
-    def new_series(self) -> None:
-        """Ask for a new series, once units and people are read."""
-        operations = self._context.operations
-
-        def with_people(known: Sequence[UnitRow], found: Sequence[PersonRow]) -> None:
-            self._ask_series(known, found)
-
-        def with_units(known: Sequence[UnitRow]) -> None:
-            read = operations.read(people)
-            read.start(self, lambda found: with_people(known, found))
-
-        operations.read(units).start(self, with_units)
-
-    def _ask_series(self, known: Sequence[UnitRow], found: Sequence[PersonRow]) -> None:
-        zone = self._context.clocks.zone
-        today = self._context.ticker.now().astimezone(zone).date()
-        dialog = SeriesDialog(
-            known,
-            found,
-            today,
-            str(zone),
-            self._context.me.person_id,
-            self._page,
-        )
-
-        def made(series_id: int) -> None:
-            _accept(dialog)
-            self.series_made.emit(series_id)
-
-        def submit() -> None:
-            said = dialog.series()
-            if said is None:
-                return
-            dialog.set_busy(True)
-            self._edits.write(
-                create_series,
-                said,
-                done=made,
-                refused=lambda refusal: self._refuse(dialog, refusal),
-            )
-
-        dialog.submitted.connect(submit)
-        dialog.open()
+    # ------------------------------------------------------------ evidence
 
     def evidence(self, candidate: Candidate, title: str) -> None:
         """Show the requests behind a candidate; opening one goes there."""
