@@ -15,33 +15,8 @@ from desktop.i18n import ngettext
 from desktop.messages import add_words
 from desktop.queries.meeting_rows import MeetingBoard, SessionRow
 from desktop.reports.wording import Wording
+from ui.meetings.rule_words import reasons
 
-ICONS: Final = {
-    "minutes": "notes",
-    "actions": "checklist",
-    "thanks": "star",
-    "scorecard": "chart-bar",
-    "broken": "circle-x",
-    "pattern": "alert-triangle",
-    "near": "clock",
-    "ball": "switch-horizontal",
-    "returns": "arrow-back-up",
-    "reopened": "refresh",
-    "agreement_missed": "file-check",
-    "agreement_beaten": "file-check",
-    "agreement_rotation": "file-check",
-    "changes": "calendar-event",
-    "other_business": "messages",
-}
-INKS: Final = {
-    "broken": "broken",
-    "pattern": "risk",
-    "near": "risk",
-    "returns": "risk",
-    "reopened": "risk",
-    "agreement_missed": "risk",
-    "thanks": "accent",
-}
 OUTCOMES: Final = {
     "decide": N_("Decide"),
     "inform": N_("Inform"),
@@ -51,14 +26,10 @@ STATES: Final = {
     "planned": N_("No agenda yet"),
     "drafted": N_("Draft"),
     "published": N_("Published"),
+    "in_session": N_("In session"),
     "held": N_("Held"),
+    "approved": N_("Minutes approved"),
     "cancelled": N_("Cancelled"),
-}
-RHYTHMS: Final = {
-    "weekly": N_("Every week"),
-    "two_weeks": N_("Every two weeks"),
-    "four_weeks": N_("Every four weeks"),
-    "monthly": N_("Every month"),
 }
 
 add_words(
@@ -70,22 +41,22 @@ add_words(
         "agenda_is_empty": N_("There is nothing on this agenda. Add an item first."),
         "published_already": N_("Version {number} is published and nothing changed."),
         "session_not_begun": N_("This session has not begun yet."),
+        "not_yours_to_publish": N_(
+            "Chair, minute-taker or a coordinator publish an agenda. Ask one of them."
+        ),
+        "not_yours_to_turn": N_(
+            "Chair, minute-taker or a coordinator say what rules weigh in a series."
+        ),
+        "not_yours_to_refuse": N_(
+            "Chair, minute-taker or a coordinator say what a session will not talk "
+            "about."
+        ),
         "item_is_removed": N_("Somebody took this item off the agenda."),
         "action_closed_already": N_("Somebody closed this action already."),
         "taken": N_("There is one of this name already. Choose another name."),
         "out_of_range": N_("Choose from {least} to {most}."),
     }
 )
-
-
-def icon_of(rule: str | None) -> str:
-    """Return the icon of what found an item; a person's own has a bubble."""
-    return ICONS.get(rule or "", "message-circle")
-
-
-def ink_of(rule: str | None) -> str:
-    """Return the token an item's icon is drawn in."""
-    return INKS.get(rule or "", "text2")
 
 
 class BoardWords(Wording):
@@ -122,8 +93,10 @@ class BoardWords(Wording):
             return _("Approve or amend those of session {number}").format(number=last)
         if item.rule == "other_business":
             return _("On every agenda")
-        if not item.counts:
+        if not item.counts and item.rule not in ("raised", "parked", "standing"):
             return _("Found earlier, not any more")
+        if item.rule == "raised":
+            return self._raised(item)
         counts = dict(item.counts)
         shown = {
             name: formats.working_time(value)
@@ -131,9 +104,23 @@ class BoardWords(Wording):
             else formats.count(value)
             for name, value in item.counts
         }
-        words = ", ".join(_reasons(item.rule, counts))
+        words = ", ".join(reasons(item.rule, counts))
         told = words.format(**shown, unit=self.unit("front"))
         return told[:1].upper() + told[1:]
+
+    def _raised(self, item: RunningItem) -> str:
+        """Return who raised an item, and from what."""
+        row = next(
+            (one for one in self.paper.raised if one.subject == item.subject), None
+        )
+        if row is None:
+            return _("Raised by a member")
+        told = _("Raised by {name}").format(name=row.by)
+        if row.reference:
+            return f"{told} · {row.reference}"
+        if row.obstacle:
+            return told + " · " + _("obstacle {number}").format(number=row.obstacle)
+        return told
 
     def when_line(self) -> str:
         """Return day, times, place and number of the session."""
@@ -145,7 +132,7 @@ class BoardWords(Wording):
 
     def since(self) -> str:
         """Return since when the candidates were looked for."""
-        return _("{period}, ranked by weight").format(period=self.period)
+        return _("{period}, ranked by effect on customers").format(period=self.period)
 
     def quiet(self, board: MeetingBoard) -> str:
         """Return that nothing broke, where nothing did."""
@@ -168,68 +155,6 @@ class BoardWords(Wording):
         )
         count = formats.count(board.judged)
         return words.format(count=count, period=self.period, **units)
-
-
-_REASONS: Final = {
-    "scorecard": N_("{judged} promises judged, {sent} sent, {resolved} resolved"),
-    "broken": N_(
-        "{broken} of {judged} broken, {open} still open. "
-        "Before: {broken_before} of {judged_before}"
-    ),
-    "pattern": N_(
-        "{broken} of {of} broken promises are of this kind, {open} still open"
-    ),
-    "returns": N_("{returned} of {sent} came back to {unit}"),
-    "reopened": N_("{reopened} reopened, {resolved} resolved"),
-    "agreement_missed": N_("Often missed: {kept} of {judged} kept within {target_s}"),
-    "agreement_beaten": N_(
-        "Always beaten: {kept} of {judged} kept within {target_s}, half would do"
-    ),
-    "agreement_rotation": N_("{kept} of {judged} kept within {target_s}"),
-}
-
-
-_COUNTED: Final = {
-    "actions": (
-        ("total", N_("{total} open")),
-        ("overdue", N_("{overdue} overdue")),
-        ("carried_often", N_("{carried_often} carried three times or more")),
-    ),
-    "thanks": (
-        ("back", N_("reasons at the back: {back}")),
-        ("front", N_("reasons in front: {front}")),
-    ),
-    "near": (
-        ("due", N_("{due} due")),
-        ("warned", N_("{warned} past the warning")),
-        ("near", N_("{near} kept only just")),
-    ),
-    "ball": (
-        ("open", N_("{open} open")),
-        ("at_back", N_("{at_back} at the back")),
-        ("silent", N_("{silent} without a word")),
-        ("ping_pong", N_("{ping_pong} passed to and fro")),
-        ("longest_s", N_("the longest {longest_s}")),
-    ),
-}
-
-
-def _reasons(rule: str, counts: dict[str, int]) -> list[str]:
-    """Return the parts of a reason; what is not so is left out."""
-    if rule in _COUNTED:
-        return [
-            _(words)
-            for name, words in _COUNTED[rule]
-            if counts.get(name) or name in ("total", "open", "due")
-        ]
-    if rule == "changes":
-        words = ngettext(
-            "{closures} closure takes {taken_s} before the next session",
-            "{closures} closures take {taken_s} before the next session",
-            counts.get("closures", 0),
-        )
-        return [words]
-    return [_(_REASONS[rule])] if rule in _REASONS else []
 
 
 def state_words(state: str, agenda_version: int) -> str:
