@@ -28,6 +28,8 @@ from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSIO
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
 from ui.screenshots.scenes_raising import CATALOGUE, RAISING
 from ui.screenshots.scenes_raising import TYPED as RAISING_WORDS
+from ui.screenshots.scenes_series import SERIES
+from ui.screenshots.scenes_series import TYPED as SERIES_WORDS
 from ui.screenshots.scenes_today import AGENTS_DAY, COORDINATORS_DAY, NO_DAY
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
@@ -45,6 +47,7 @@ TYPED = (
     *DESK_WORDS,
     *FILE_WORDS,
     *RAISING_WORDS,
+    *SERIES_WORDS,
     *LIST_WORDS,
     *TRIAL_NAMES,
 )
@@ -254,6 +257,7 @@ SITTINGS: tuple[Sitting, ...] = (
             *APPROVING,
             *CATALOGUE,
             *MEETINGS,
+            *SERIES,
             *AGREEMENTS,
             *ESCALATION,
             *CALENDARS,

@@ -67,8 +67,8 @@ MEETINGS = (
             ("item", "edit"),
             ("new-item", "item"),
             ("action", "action"),
-            ("series", "series"),
             ("publish", "publish"),
+            ("send", "send"),
         )
     ),
     Scene("evidence-dialog", _evidence),
