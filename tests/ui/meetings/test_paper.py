@@ -19,8 +19,7 @@ from desktop.use_cases.meetings import (
 )
 from tests.queries.test_agenda import a_series, lived_in
 from ui.common.dialog import Question
-from ui.common.paper_out import paint_pages
-from ui.common.sheets import printed_pages
+from ui.common.paper_out import Printing
 from ui.meetings.page import MeetingsPage
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -86,17 +85,6 @@ def test_a_place_that_cannot_be_written_is_named(drafted, tmp_path):
     assert "No such file" in told
 
 
-def test_without_a_printer_it_is_said_and_saving_is_offered(planned, monkeypatch):
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
-    planned.qtbot.keyClick(
-        planned.page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier
-    )
-    planned.until(planned.window.banners.words)
-    assert planned.window.banners.words()[0].startswith("No printer is set up")
-
-
 def test_every_page_goes_to_the_printer(drafted, tmp_path):
     drafted.picture()
     pdf = drafted.page.preview.sheet().pdf
@@ -104,7 +92,10 @@ def test_every_page_goes_to_the_printer(drafted, tmp_path):
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(path))
-    assert paint_pages(printer, printed_pages(pdf, 72))
+    told: list[bool] = []
+    Printing(drafted.page._context, printer, pdf, told.append, 72).begin()
+    drafted.until(lambda: told)
+    assert told == [True]
     wanted = len(pypdf.PdfReader(BytesIO(pdf)).pages)
     assert len(pypdf.PdfReader(path).pages) == wanted > 1
 

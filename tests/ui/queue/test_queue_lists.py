@@ -205,7 +205,7 @@ def test_a_list_is_looked_at_on_paper_before_it_is_printed(desk):
 
     desk.until(lambda: dialog.sheet is not None)
 
-    assert dialog.place.text() == "page 1 of 1"
+    assert dialog.place.text() == "page 1 of 1, as printed"
     assert dialog.print_button.isEnabled()
     dialog.reject()
     desk.until(lambda: desk.page.menu.dialog is None)
