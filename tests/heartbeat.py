@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, thread_time
+from time import monotonic, process_time, thread_time
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
@@ -20,8 +20,9 @@ EVERY_MS = 10
 class Pause:
     """One late beat, in milliseconds.
 
-    `waited` of it the thread was ready and the machine ran something else instead;
-    for `computed` it ran itself.
+    `waited` of it the thread was ready and the machine ran other programs instead;
+    for `computed` it ran itself. What it waited for our own other threads, where these
+    would have filled every other processor, is no part of `waited`: that is our own.
     """
 
     ms: float
@@ -51,6 +52,7 @@ class Heartbeat(QObject):
         self._told = _opened(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self.last = monotonic()
         self._ran, self._waited = thread_time(), self._waited_ms()
+        self._all_ran = process_time()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
@@ -65,18 +67,35 @@ class Heartbeat(QObject):
 
     def _beat(self) -> None:
         now, ran, waited = monotonic(), thread_time(), self._waited_ms()
-        ms = (now - self.last) * 1000 - EVERY_MS
+        all_ran = process_time()
+        whole = (now - self.last) * 1000
+        ms = whole - EVERY_MS
         if ms > EVERY_MS:
+            own = (ran - self._ran) * 1000
+            others = (all_ran - self._all_ran) * 1000 - own
             # Of a beat that came in time the machine may have had its part too.
-            part = min(ms, max(0.0, waited - self._waited))
-            self._late(Pause(ms, part, (ran - self._ran) * 1000, self._doing()))
-        self.last, self._ran, self._waited = now, ran, waited
+            part = taken_by_others(waited - self._waited, whole, others)
+            self._late(Pause(ms, min(ms, part), own, self._doing()))
+        self.last, self._ran, self._waited, self._all_ran = now, ran, waited, all_ran
 
     def _waited_ms(self) -> float:
         """Return how long this thread has waited for a processor, where it is known."""
         if self._told is None:
             return 0.0
         return int(os.pread(self._told, 99, 0).split()[1]) / 1e6
+
+
+def taken_by_others(
+    waited_ms: float, whole_ms: float, own_threads_ms: float, processors: int = 0
+) -> float:
+    """Return how much of a thread's waiting other programs are to blame for.
+
+    Alone on the machine our other threads would have left it a processor, unless they
+    ran for longer than all processors but one can.
+    """
+    spare = ((processors or os.cpu_count() or 1) - 1) * whole_ms
+    crowded = max(0.0, own_threads_ms - spare)
+    return max(0.0, waited_ms - crowded)
 
 
 def _opened(path: str) -> int | None:

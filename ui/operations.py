@@ -27,8 +27,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Report = Callable[[BaseException, str], None]
-_HAND_OVER_S = 0.0005
-"""So soon a thread that computes lets the window go on: ten times sooner than Python
+_HAND_OVER_S = 0.0001
+"""So soon a thread that computes lets the window go on: fifty times sooner than Python
 does by itself, or a page made while something long is read comes a second late."""
 
 log = logging.getLogger(__name__)

@@ -111,6 +111,8 @@ def _file_engine(url: URL, path: Path, pulse: "_FilePulse", **options: Any) -> E
         creator=lambda: connect_file(path),
         hide_parameters=True,
         execution_options={PULSE: pulse},
+        # The connection used last has the pages in hand; in turns, all would read them.
+        pool_use_lifo=True,
         **options,
     )
     event.listen(engine, "connect", _prepare_sqlite)

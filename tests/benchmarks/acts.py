@@ -364,7 +364,8 @@ class Clerk(Somebody):
     def find_a_customer(self) -> None:
         """Look for what a customer asks about."""
         page: RequestsPage = self.go("requests")  # type: ignore[assignment]  # the one under that name
-        self.search("search in everything", page, "customer 4711")
+        self.round += 1
+        self.search("search in everything", page, f"customer {4711 + self.round}")
         page.table.setFocus()
         self.hand.press(Key.Key_Down)
         self.hand.rest(300)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from time import monotonic
 
-from tests.heartbeat import PAUSE_MS, Heartbeat, Pause
+import pytest
+
+from tests.heartbeat import PAUSE_MS, Heartbeat, Pause, taken_by_others
 
 
 def test_a_heartbeat_hears_how_long_the_window_did_not_answer(qtbot) -> None:
@@ -18,3 +20,14 @@ def test_a_heartbeat_hears_how_long_the_window_did_not_answer(qtbot) -> None:
     longest = max(heard, key=lambda one: one.ms)
     assert longest.doing == "counting"
     assert 0 <= longest.own_ms <= longest.ms
+
+
+@pytest.mark.parametrize(
+    ("own_threads", "processors", "taken"),
+    [(0, 2, 60), (90, 2, 60), (130, 2, 30), (200, 2, 0), (30, 1, 30), (80, 1, 0)],
+)
+def test_waiting_for_our_own_threads_is_not_the_machines_fault(
+    own_threads: float, processors: int, taken: float
+) -> None:
+    """In 100 ms the window's thread was ready, and did not run, for 60."""
+    assert taken_by_others(60, 100, own_threads, processors) == taken

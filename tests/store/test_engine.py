@@ -119,6 +119,21 @@ def test_read_then_write_never_fails_among_several_writers(engine: Engine) -> No
         assert session.execute(select(COUNTERS.c.last)).scalar_one() == 100
 
 
+def test_the_connection_used_last_is_used_next(sqlite_engine: Engine) -> None:
+    readers = reading(sqlite_engine)
+
+    def raw(session: Session) -> object:
+        return session.connection().connection.driver_connection
+
+    with Session(readers) as one, Session(readers) as other:
+        raw(one)
+        last = raw(other)
+        one.close()
+    for _ in range(3):
+        with Session(readers) as next_one:
+            assert raw(next_one) is last
+
+
 def test_the_data_version_moves_when_anybody_commits(engine: Engine) -> None:
     before = data_version(engine)
     assert data_version(engine) == before
