@@ -128,7 +128,7 @@ def all_present(work: UnitOfWork, meeting_id: int) -> int:
 
 
 def add_guest(
-    work: UnitOfWork, meeting_id: int, name: str, side: Side, part: str = ""
+    work: UnitOfWork, meeting_id: int, name: str, side: str, part: str = ""
 ) -> int:
     """Write down somebody who came without being invited; returns the row's id.
 
@@ -150,7 +150,7 @@ def add_guest(
         position=max((one.position for one in rows), default=-1) + 1,
         person_id=person,
         name=said,
-        side=side,
+        side=Side(side),
         part=typed_line(part, "part", PART_CAP),
         state=AttendanceState.PRESENT,
     )

@@ -1,0 +1,1 @@
+"""A session in progress, on a screen of its own."""

@@ -1,0 +1,123 @@
+"""The keys of a session in progress, and the strip that tells them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.queries.sitting import SittingBoard
+from ui.actions import Action
+from ui.common.buttons import Button
+from ui.common.flow_layout import FlowLayout
+from ui.common.shortcuts import ShortcutsSheet
+
+if TYPE_CHECKING:
+    from ui.context import Context
+    from ui.meetings.sitting.window import SittingWindow
+
+GROUP = "sitting"
+STRIP = (
+    ("decision", N_("Decision"), "D"),
+    ("action", N_("Action"), "A"),
+    ("note", N_("Note"), "N"),
+    ("done", N_("Done"), "F"),
+    ("park", N_("Park"), "P"),
+    ("back", N_("Back"), "←"),
+    ("next", N_("Next"), "→"),
+    ("timer", N_("Timer"), "Space"),
+    ("here", N_("Who is here"), "T"),
+    ("screen", N_("Full screen"), "F11"),
+    ("end", N_("End"), "Ctrl+E"),
+)
+
+
+def add_keys(context: Context, window: SittingWindow) -> None:
+    """Register what can be done in the window; its keys work everywhere in it."""
+
+    def records() -> bool:
+        return window.board is not None and window.board.can_record
+
+    acts = window.can_act
+    rows = (
+        ("next", N_("Next item"), lambda: window.go_by(1), "Right", acts),
+        ("next_page", N_("Next item"), lambda: window.go_by(1), "PgDown", acts),
+        ("back", N_("Item before"), lambda: window.go_by(-1), "Left", acts),
+        ("back_page", N_("Item before"), lambda: window.go_by(-1), "PgUp", acts),
+        ("done", N_("Item is done"), window.finish, "F", acts),
+        ("park", N_("Park for the next session"), window.park, "P", acts),
+        (
+            "decision",
+            N_("Write a decision"),
+            lambda: window.write("decision"),
+            "D",
+            records,
+        ),
+        ("action", N_("Give an action"), lambda: window.write("action"), "A", records),
+        ("note", N_("Write a note"), lambda: window.write("note"), "N", records),
+        ("timer", N_("Hold the timer, or go on"), window.hold_timer, "Space", acts),
+        ("here", N_("Who is here"), window.show_attendance, "T", _always),
+        ("screen", N_("Full screen"), window.fill_screen, "F11", _always),
+        ("larger", N_("Larger"), lambda: window.scale.zoom(1), "Ctrl++", _always),
+        ("smaller", N_("Smaller"), lambda: window.scale.zoom(-1), "Ctrl+-", _always),
+        ("usual", N_("Usual size"), lambda: window.scale.zoom(0), "Ctrl+0", _always),
+        ("undo", N_("Undo"), window.undo_bar.undo, "Ctrl+Z", window.undo_bar.can_undo),
+        ("end", N_("End the session"), window.end, "Ctrl+E", acts),
+        ("keys", N_("Show the keys"), lambda: _show(context, window), "F1", _always),
+        ("mark", N_("Show the keys"), lambda: _show(context, window), "?", _always),
+    )
+    hidden = {"next_page", "back_page", "mark"}
+    for name, words, act, key, when in rows:
+        action = Action(
+            f"{GROUP}.{name}",
+            words,
+            act,
+            key,
+            group=GROUP,
+            when=when,
+            is_listed=name not in hidden,
+        )
+        context.actions.add(action, window)
+    for name, button in window.strip.buttons.items():
+        button.clicked.connect(
+            lambda _on=False, name=name: context.actions.run(f"{GROUP}.{name}")
+        )
+
+
+def _always() -> bool:
+    return True
+
+
+def _show(context: Context, window: SittingWindow) -> None:
+    listed = [one for one in context.actions.all(GROUP) if one.is_listed]
+    ShortcutsSheet([(_("In session"), listed)], window).open()
+
+
+class KeyStrip(QWidget):
+    """What the keys do, at the foot of the window; a click does it, too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        row.addWidget(inner)
+        flow = FlowLayout(inner)
+        self.buttons: dict[str, Button] = {}
+        for name, words, key in STRIP:
+            button = Button(_(words), kind="quiet", key=key)
+            # The keys are the window's: what has them must not be a button.
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            flow.addWidget(button)
+            self.buttons[name] = button
+
+    def show_board(self, board: SittingBoard) -> None:
+        """Offer only what can be done now."""
+        is_on = board.may_run and board.state == "in_session"
+        for name in ("done", "park", "back", "next", "timer", "end"):
+            self.buttons[name].setEnabled(is_on)
+        for name in ("decision", "action", "note"):
+            self.buttons[name].setEnabled(board.can_record)
