@@ -30,6 +30,9 @@ _REQUEST = Request.__table__.c
 _CLOCK = RequestClock.__table__.c
 _NO_PRIORITY: Final = 99
 
+WITHOUT: Final = "without"
+"""The name of the instant that stands for none, before or after all others."""
+
 
 def _name_of(entity: Any, column: ColumnElement[int | None]) -> ColumnElement[str]:
     """Return the name a column points at, after all others where it points at none."""
@@ -69,7 +72,7 @@ def sort_value(sort: SortBy, *, is_whole: bool) -> ColumnElement[Any]:
     if often is None:
         return SORTS[sort]()
     if is_whole:
-        return func.coalesce(often, instant("without"), type_=UtcDateTime)
+        return func.coalesce(often, instant(WITHOUT), type_=UtcDateTime)
     return often
 
 
