@@ -69,6 +69,7 @@ MEETINGS = (
             ("action", "action"),
             ("publish", "publish"),
             ("send", "send"),
+            ("print", "print"),
         )
     ),
     Scene("evidence-dialog", _evidence),
