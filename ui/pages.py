@@ -22,6 +22,8 @@ FEATURES = (
     "request",
     "notices",
     "meetings",
+    "obstacles",
+    "session_search",
     "catalogue",
     "agreements",
     "escalation",
@@ -52,6 +54,12 @@ def start_screen(case: StartCase, acts: StartActs) -> QWidget:
 def add_actions(context: Context, window: MainWindow) -> None:
     """Register what can be done from every page by somebody of this person's roles."""
     import_module("ui.house.actions").add_house_actions(
+        context, window, window.is_attached
+    )
+    import_module("ui.obstacles.feature").add_obstacle_actions(
+        context, window, window.is_attached
+    )
+    import_module("ui.common.raising.feature").add_raising_actions(
         context, window, window.is_attached
     )
 

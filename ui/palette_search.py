@@ -32,7 +32,7 @@ class PaletteSearch:
             items = [self._item(row) for row in rows]
             if len(rows) >= _MOST or any(one in words for one in ':"'):
                 items.append(self._all(words))
-            found(items)
+            found([*items, self._said(words)])
 
         me, now = self._context.me, self._context.ticker.now()
         question = operations.read(
@@ -58,6 +58,14 @@ class PaletteSearch:
             _("Show all that fit as a list"),
             lambda: self._context.navigate("requests", words=words),
             icon="list",
+        )
+
+    def _said(self, words: str) -> PaletteItem:
+        """Return the line that asks what past sessions said with these words."""
+        return PaletteItem(
+            _("Search past sessions for these words"),
+            lambda: self._context.navigate("session_search", words=words),
+            icon="gavel",
         )
 
     def _opener(self, request_id: int) -> Callable[[], None]:

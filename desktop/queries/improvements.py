@@ -29,6 +29,7 @@ from desktop.entities.obstacles import Improvement, Obstacle
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.evidence import pair_cases, zone_of
+from desktop.queries.lookups import PersonRow, UnitRow, units_and_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +202,25 @@ def _after(
     if last < days.first:
         return None
     return figure_of(session, measured, Span(days.first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementChoices:
+    """What an improvement can be about; services as (id, name with its unit)."""
+
+    units: tuple[UnitRow, ...]
+    people: tuple[PersonRow, ...]
+    services: tuple[tuple[int, str], ...]
+
+
+def improvement_choices(session: Session) -> ImprovementChoices:
+    """Return the active units, people and services."""
+    units, people = units_and_people(session)
+    services = session.execute(
+        select(Service.id, Service.name, Unit.name)
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Service.is_active, Unit.is_active)
+        .order_by(Service.name, Unit.name)
+    )
+    named = tuple((key, f"{name}, {unit}") for key, name, unit in services)
+    return ImprovementChoices(units, people, named)

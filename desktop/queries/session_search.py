@@ -19,7 +19,11 @@ from desktop.entities.obstacles import Obstacle, ObstacleVoice
 from desktop.entities.requests import Request
 from desktop.entities.sittings import AgendaItemRequest, Decision, RaisedItem
 from desktop.entities.units import Person, Unit
-from desktop.queries.obstacle_lists import contains_all
+from desktop.queries.obstacle_lists import (
+    ObstacleRow,
+    contains_all,
+    obstacles_of_request,
+)
 
 SHOWN: Final = 100
 SHOWN_OF_SERVICE: Final = 5
@@ -196,6 +200,21 @@ def _answers(session: Session, wanted: list[Any], limit: int) -> list[Said]:
         )
         for one, name, unit in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRequest:
+    """The open obstacles met on a request, and what was said about it."""
+
+    obstacles: tuple[ObstacleRow, ...] = ()
+    said: tuple[Said, ...] = ()
+
+
+def about_request(session: Session, request_id: int) -> AboutRequest:
+    """Return what obstacles and sessions have to do with a request."""
+    found = obstacles_of_request(session, request_id)
+    waiting = tuple(one for one in found if one.state is ObstacleState.OPEN)
+    return AboutRequest(waiting, decided_about(session, request_id))
 
 
 def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:

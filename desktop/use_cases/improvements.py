@@ -134,7 +134,7 @@ def confirm_proof(
     made, obstacle = _running(work, improvement_id, expected_version)
     days = proof_span(Span(made.baseline_from, made.baseline_until), made.starts_on)
     if days.last >= _today(work):
-        raise Transition("proof_not_over", until=days.last.isoformat())
+        raise Transition("proof_not_over", until=days.last)
     figure = figure_of(work.session, measured_by(made), days)
     made.proof_value, made.proof_n = figure.value, figure.n
     is_not = ImprovementState.NOT_PROVEN

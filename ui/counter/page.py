@@ -25,6 +25,7 @@ from desktop.queries.promise import most_used
 from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
 from ui.common.link_marks import LinkMarks
+from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
 from ui.common.tab_order import tab_as_seen
 from ui.context import Context
@@ -56,6 +57,7 @@ class CounterPage(QWidget):
         self._confirming = Confirming(context, self, self._go_on)
         self.head = PageHead(context)
         self.tiles = Tiles(context)
+        self.obstacles = ObstacleConcern(context, self)
         self.needs_you = SectionView(
             _("Needs you"),
             _("a question, something to confirm, something declined"),
@@ -94,6 +96,7 @@ class CounterPage(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.tiles)
         layout.addSpacing(12)
+        layout.addWidget(self.obstacles)
         self._heads = ColumnHeads()
         layout.addWidget(self._heads)
         for section in self.sections:

@@ -23,6 +23,7 @@ from ui.actions import Action
 from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
+from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
 from ui.common.seeing import Seeing
 from ui.common.table_model import TableModel
@@ -97,7 +98,10 @@ class TodayPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 0)
         layout.setSpacing(12)
+        self.obstacles = ObstacleConcern(self._context, self)
+        self.obstacles.setContentsMargins(24, 0, 24, 0)
         layout.addLayout(head)
+        layout.addWidget(self.obstacles)
         layout.addWidget(self.lists, 1)
         self.setFocusProxy(self.table)
 

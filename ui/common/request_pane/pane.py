@@ -40,6 +40,9 @@ from ui.common.request_pane.pane_head import PaneHead
 from ui.common.request_pane.places import places_of
 from ui.common.request_pane.promise_cards import PromiseCards
 from ui.common.request_pane.raising_again import RaisingAgain
+from ui.common.request_pane.raising_for_session import RaisingForSession
+from ui.common.request_pane.raising_obstacle import RaisingObstacle
+from ui.common.request_pane.said_section import SaidSection
 from ui.common.request_pane.split_bar import SplitBar
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.request_pane.timeline import Timeline
@@ -87,9 +90,12 @@ class RequestPane(QWidget):
         self.told = CustomerTold()
         self.desk = DeskSections(context)
         self.links = LinksSection(context)
+        self.said = SaidSection(context, self)
         self._link_acts: LinkActs | None = None
         self._file_acts: FileActs | None = None
         self._again: RaisingAgain | None = None
+        self._obstacle: RaisingObstacle | None = None
+        self._session: RaisingForSession | None = None
         self.answers = Answers()
         self.files = FilesSection(context)
         self.timeline = Timeline(context.me.person_id)
@@ -108,6 +114,7 @@ class RequestPane(QWidget):
         self.cards.why_wanted.connect(self._ask_why)
         self.links.changed.connect(self.refresh_steps)
         self.composer.sent.connect(self._comment)
+        self.composer.left.connect(self.scroll_area.setFocus)
         context.ticker.beat.connect(self._beat)
         context.clocks.changed.connect(self._beat)
         Refresher(self, context.operations, TABLES, self._reread)
@@ -119,7 +126,7 @@ class RequestPane(QWidget):
         middle.setSpacing(16)
         for part in (
             *(self.cards, self.split, self.told, self.desk, self.links),
-            *(self.answers, self.files, self.timeline),
+            *(self.said, self.answers, self.files, self.timeline),
         ):
             middle.addWidget(part)
         middle.addStretch(1)
@@ -156,6 +163,12 @@ class RequestPane(QWidget):
             self._context, scope, group, lambda: self.details, self.links
         )
         self._again = RaisingAgain(self._context, scope, group, lambda: self.details)
+        self._obstacle = RaisingObstacle(
+            self._context, scope, group, lambda: self.details
+        )
+        self._session = RaisingForSession(
+            self._context, scope, group, lambda: self.details
+        )
         self._file_acts = FileActs(self._context, scope, group, self)
         self._context.actions.add(
             Action(
@@ -214,6 +227,7 @@ class RequestPane(QWidget):
         self._fill()
         self.desk.show_details(details)
         self.links.show_details(details)
+        self.said.show_details(details)
         self.files.show_details(details)
         self._stack.setCurrentIndex(1)
         if is_other:
@@ -254,6 +268,10 @@ class RequestPane(QWidget):
                 rest = [*rest, *self._link_acts.offered()]
             if self._again is not None:
                 rest = [*rest, *self._again.offered()]
+            if self._obstacle is not None:
+                rest = [*rest, *self._obstacle.offered()]
+            if self._session is not None:
+                rest = [*rest, *self._session.offered()]
             if self._file_acts is not None:
                 rest = [*rest, *self._file_acts.offered()]
             self.bar.set_actions(shown, rest)

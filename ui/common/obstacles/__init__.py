@@ -1,0 +1,1 @@
+"""What every window needs of obstacles: raising one, and what concerns me."""

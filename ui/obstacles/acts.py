@@ -1,0 +1,329 @@
+"""The steps on the obstacle chosen: their keys, dialogs, and what came of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+import ui.common.obstacles.words  # noqa: F401 - its refusals are said here
+from desktop.domain.errors import Refusal
+from desktop.domain.obstacles import ObstacleStep
+from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
+from desktop.queries.obstacle_details import ObstacleDetails
+from desktop.use_cases.obstacle_answers import (
+    answer_obstacle,
+    assign_obstacle,
+    close_obstacle,
+    merge_obstacles,
+    postpone_obstacle,
+    refuse_obstacle,
+    reopen_obstacle,
+    undo_obstacle_step,
+)
+from desktop.use_cases.obstacles import add_voice, take_voice_back
+from ui.actions import Action
+from ui.common.dialog import Dialog
+from ui.common.obstacles.raise_dialog import raise_here
+from ui.obstacles.dialogs import (
+    ASKING,
+    DueDialog,
+    GiveDialog,
+    MergeDialog,
+    WordsDialog,
+)
+from ui.obstacles.improving import Improving
+
+if TYPE_CHECKING:
+    from ui.context import Context
+    from ui.obstacles.page import ObstaclesPage
+    from ui.obstacles.pane import ObstaclePane
+
+GROUP = "obstacles"
+STEPS = (
+    ("answer", N_("Answer it"), "A", "message", ObstacleStep.ANSWERED),
+    ("improve", N_("Turn it into an improvement"), "I", "bulb", ObstacleStep.IMPROVING),
+    ("refuse", N_("Refuse it"), "D", "ban", ObstacleStep.REFUSED),
+    ("voice", N_("This stops me too"), "V", "thumb-up", ObstacleStep.VOICED),
+    (
+        "unvoice",
+        N_("It does not stop me any more"),
+        "Shift+V",
+        "circle-minus",
+        ObstacleStep.UNVOICED,
+    ),
+    ("give", N_("Give it to another"), "O", "user", ObstacleStep.ASSIGNED),
+    (
+        "due",
+        N_("Change by when it is answered"),
+        "W",
+        "calendar-event",
+        ObstacleStep.POSTPONED,
+    ),
+    ("merge", N_("Merge it into another"), "M", "corner-up-right", ObstacleStep.MERGED),
+    ("reopen", N_("Open it again"), "R", "arrow-back-up", ObstacleStep.REOPENED),
+    ("close", N_("Close it"), "X", "circle-minus", ObstacleStep.CLOSED),
+)
+"""Name, words, key, icon, and the step it takes."""
+BUTTONS = 2
+
+
+class ObstacleActs(QObject):
+    """The acts of the page; what is offered depends on who looks and how it stands."""
+
+    def __init__(
+        self, context: Context, page: ObstaclesPage, pane: ObstaclePane
+    ) -> None:
+        super().__init__(page)
+        self._context, self._page, self._pane = context, page, pane
+        self.dialog: Dialog | None = None
+        self.improving = Improving(context, page, self)
+        self._steps: list[tuple[Action, ObstacleStep]] = []
+        self._add(Action(f"{GROUP}.new", N_("Raise an obstacle"), self.begin, "N"))
+        self._add(Action(f"{GROUP}.find", N_("Find obstacles"), page.focus_search, "/"))
+        for name, words, key, icon, step in STEPS:
+            may = partial(self._may, step)
+            act = getattr(self, name)
+            action = Action(f"{GROUP}.{name}", words, act, key, icon, GROUP, may)
+            context.actions.add(action, page)
+            self._steps.append((action, step))
+        pane.shown.connect(lambda _details: self.refresh())
+        pane.improvement_wanted.connect(self.improving.act)
+
+    def _add(self, action: Action) -> None:
+        made = Action(
+            action.id, action.words, action.act, action.shortcut, "plus", GROUP
+        )
+        self._context.actions.add(made, self._page)
+
+    def refresh(self) -> None:
+        """Offer what is possible now."""
+        possible = [action for action, _step in self._steps if action.when()]
+        self._pane.bar.set_actions(possible[:BUTTONS], possible[BUTTONS:])
+        self._pane.bar.setVisible(bool(possible))
+
+    @property
+    def details(self) -> ObstacleDetails | None:
+        """Return the obstacle chosen."""
+        return self._pane.details
+
+    def _may(self, step: ObstacleStep) -> bool:
+        details = self._pane.details
+        if details is None or step not in details.may:
+            return False
+        me = self._context.me.person_id
+        is_heard = any(one.person_id == me for one in details.voices)
+        if step is ObstacleStep.VOICED:
+            return not is_heard and details.raised_by_id != me
+        if step is ObstacleStep.UNVOICED:
+            return is_heard
+        return True
+
+    # ------------------------------------------------------------ asking
+
+    def begin(self) -> None:
+        """Raise a new obstacle."""
+        if self._context.me.unit_id is not None:
+            raise_here(self._context, self._page)
+
+    def answer(self) -> None:
+        """Answer it."""
+        self._ask_words("answer", answer_obstacle, _("Answered, #{number}"))
+
+    def refuse(self) -> None:
+        """Refuse it with a reason."""
+        self._ask_words("refuse", refuse_obstacle, _("Refused, #{number}"))
+
+    def close(self) -> None:
+        """Close it."""
+        self._ask_words("close", close_obstacle, _("Closed, #{number}"))
+
+    def reopen(self) -> None:
+        """Open it again."""
+        self._ask_words(
+            "reopen", reopen_obstacle, _("Open again, #{number}"), can_undo=False
+        )
+
+    def _ask_words(
+        self,
+        name: str,
+        use_case: Callable[..., int],
+        words: str,
+        *,
+        can_undo: bool = True,
+    ) -> None:
+        details = self.details
+        if details is None:
+            return
+        dialog = WordsDialog(ASKING[name], details, self._page)
+        self.show_dialog(
+            dialog,
+            lambda: self.write(
+                dialog,
+                use_case,
+                (details.row.id, dialog.typed()),
+                words.format(number=details.row.number),
+                self._undoer(details.row.id) if can_undo else None,
+                version=details.row.version,
+            ),
+        )
+
+    def _undoer(self, obstacle_id: int) -> Callable[[Any], Callable[[], None]]:
+        def undo(version: Any) -> Callable[[], None]:
+            return lambda: self.quietly(
+                undo_obstacle_step, obstacle_id, expected_version=version
+            )
+
+        return undo
+
+    def give(self) -> None:
+        """Give it to another unit or person."""
+        from desktop.queries.lookups import units_and_people
+
+        details = self.details
+        if details is None:
+            return
+        row = details.row
+        before = (row.owing_unit_id, details.owing_id)
+
+        def ask(found: Any) -> None:
+            units, people = found
+            dialog = GiveDialog(details, units, people, self._page)
+            self.show_dialog(
+                dialog,
+                lambda: self.write(
+                    dialog,
+                    assign_obstacle,
+                    (row.id, *dialog.wanted()),
+                    _("Given, #{number}").format(number=row.number),
+                    lambda _version: (
+                        lambda: self.quietly(assign_obstacle, row.id, *before)
+                    ),
+                    version=row.version,
+                ),
+            )
+
+        self._context.operations.read(units_and_people).start(self, ask)
+
+    def due(self) -> None:
+        """Change by when it is answered."""
+        details = self.details
+        if details is None:
+            return
+        dialog = DueDialog(details, self._context.clocks.zone, self._page)
+        self.show_dialog(
+            dialog,
+            lambda: self.write(
+                dialog,
+                postpone_obstacle,
+                (details.row.id, dialog.due_at(), dialog.why.text()),
+                _("Changed, #{number}").format(number=details.row.number),
+                version=details.row.version,
+            ),
+        )
+
+    def merge(self) -> None:
+        """Merge it into another."""
+        details = self.details
+        if details is None:
+            return
+        row = details.row
+        dialog = MergeDialog(self._context, details, self._page)
+
+        def send() -> None:
+            into = dialog.into()
+            if into is None:
+                return
+            words = _("#{number} goes on in #{other}")
+            self.write(
+                dialog,
+                merge_obstacles,
+                (row.id, into.id),
+                words.format(number=row.number, other=into.number),
+                lambda _into: (
+                    lambda: self.quietly(
+                        undo_obstacle_step, row.id, expected_version=row.version + 1
+                    )
+                ),
+                version=row.version,
+            )
+
+        self.show_dialog(dialog, send)
+
+    def improve(self) -> None:
+        """Turn it into an improvement."""
+        self.improving.plan()
+
+    def voice(self) -> None:
+        """Say that it stops me, too."""
+        self._voice(add_voice, take_voice_back, _("Your voice is added to #{number}."))
+
+    def unvoice(self) -> None:
+        """Say that it does not stop me any more."""
+        self._voice(
+            take_voice_back, add_voice, _("Your voice is taken from #{number}.")
+        )
+
+    def _voice(
+        self, act: Callable[..., bool], back: Callable[..., bool], words: str
+    ) -> None:
+        details = self.details
+        if details is not None:
+            key = details.row.id
+            self.write(
+                None,
+                act,
+                (key,),
+                words.format(number=details.row.number),
+                lambda _new: lambda: self.quietly(back, key),
+            )
+
+    # ------------------------------------------------------------ what came of it
+
+    def show_dialog(self, dialog: Dialog, send: Callable[[], None]) -> None:
+        """Open a dialog; `send` follows when it is submitted."""
+        self.dialog = dialog
+        dialog.submitted.connect(send)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def write(
+        self,
+        dialog: Dialog | None,
+        use_case: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        words: str,
+        undo: Callable[[Any], Callable[[], None]] | None = None,
+        *,
+        version: int | None = None,
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Do it; the dialog stays as typed when it is refused."""
+        if dialog is not None:
+            dialog.set_busy(True)
+        more = {} if version is None else {"expected_version": version}
+
+        def done(value: Any) -> None:
+            if dialog is not None:
+                dialog.accept()
+            self._context.offer_undo(words, undo(value) if undo else None)
+
+        say = refused or (dialog.show_refusal if dialog is not None else self.tell)
+        write = self._context.operations.write(use_case, *arguments, **more)
+        write.start(self, done, say)
+
+    def quietly(self, use_case: Callable[..., Any], *args: Any, **more: Any) -> None:
+        """Take something back."""
+        write = self._context.operations.write(use_case, *args, **more)
+        write.start(self, None, self.tell)
+
+    def tell(self, refusal: Refusal) -> None:
+        """Say above the page why something was refused."""
+        self._context.tell(refusal_words(refusal), kind="broken", subject="refusal")
