@@ -106,6 +106,7 @@ class FirstList(QWidget):
         self.page: FirstPage = kept.page
         self.keys: list[str] = []
         self._pages = pages
+        self._next: Any = None
         self.title = PlainLabel(kept.page.words, size="title", parent=self)
         moment, silence = _Moment(rows), _Silence()
         telling = RowTelling(kept.person_id, moment, moment, silence, silence)
@@ -166,12 +167,14 @@ class FirstList(QWidget):
         if page is None or reader is None:
             self.leave()
             return
-        reader.laid_out.connect(lambda: self._go_on_in(page))
+        self._next = page
+        reader.laid_out.connect(self._go_on)
         QTimer.singleShot(LONGEST_MS, self, self.leave)
 
-    def _go_on_in(self, page: Any) -> None:
-        if not self.isHidden():
-            page.table.take_place_of(self.table)
+    def _go_on(self) -> None:
+        # Before its rows are read a page is laid out too, when time goes on.
+        if self._next.reader.is_read and not self.isHidden():
+            self._next.table.take_place_of(self.table)
             self.leave()
             self.gone.emit()
 

@@ -66,19 +66,26 @@ class FirstStart:
             return first_rows(Path(workspace), asked, self._clock())
 
         def show(rows: FirstRows | None) -> None:
-            if rows is None or not rows.rows:
+            seen = self._show(kept, rows) if rows is not None and rows.rows else None
+            if seen is None:
                 go_on()
-                return
-            FirstPaint(self._show(kept, rows)).seen.connect(go_on)
+            else:
+                FirstPaint(seen).seen.connect(go_on)
 
         self._busy(read, show, lambda _refusal: go_on())
 
-    def _show(self, kept: Remembered, rows: FirstRows) -> QWidget:
+    def _show(self, kept: Remembered, rows: FirstRows) -> QWidget | None:
         from ui.first_list import FirstList
 
         window = self._window
-        first = FirstList(window.pages, kept, rows, self._preferences)
-        window.show_first(first, kept)
+        try:
+            first = FirstList(window.pages, kept, rows, self._preferences)
+            window.before.show(first, kept)
+        except (LookupError, TypeError, ValueError):
+            # Somebody wrote in the file.
+            log.warning("the first list was not shown", exc_info=True)
+            window.before.drop()
+            return None
         return first.table.viewport()
 
     # ------------------------------------------------------------ remembering
@@ -91,7 +98,9 @@ class FirstStart:
         page: Any = self._window.pages.page(self._window.pages.current_id)
         reader: Any = getattr(page, "reader", None)
         view = None if reader is None else reader.first_view()
-        if view is None or view.group not in (GroupBy.NONE, GroupBy.DUE):
+        # What words mean is looked up; filters are as they are.
+        known = (GroupBy.NONE, GroupBy.DUE)
+        if view is None or view.words or view.group not in known:
             context.operations.work(lambda: forget(folder)).start(self._window, _done)
             return
         placed = _placed(self._window, page, view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -14,6 +13,7 @@ from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.actions import Action, Actions
+from ui.beforehand import Beforehand
 from ui.common.banner import BannerArea
 from ui.common.page_stack import PageStack
 from ui.common.rail import Rail, RailEntry
@@ -26,8 +26,6 @@ from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
 if TYPE_CHECKING:
     from ui.common.command_palette import Search
     from ui.context import Context, PageSpec
-    from ui.first_list import FirstList
-    from ui.remembered import Remembered
 
 
 def seat_of(workspace_name: str, person_id: int) -> str:
@@ -58,15 +56,13 @@ class MainWindow(QMainWindow):
         self._context: Context | None = None
         self._start: QWidget | None = None
         self._closes_anyway = False
-        self._first: FirstList | None = None
-        self._raises_first = False
-        self._waiting: tuple[str, dict[str, Any]] | None = None
         self.top = TopBar(self.actions_known)
         self.rail = Rail(_("Pages"))
         self.foot = Rail(_("Settings and help"))
         self.banners = BannerArea()
         self.pages = PageStack()
         self.undo_bar = UndoBar(self)
+        self.before = Beforehand(self)
         self._place()
         self._connect()
         add_window_actions(self, self.actions_known)
@@ -122,7 +118,7 @@ class MainWindow(QMainWindow):
     def can_raise(self) -> bool:
         """Tell whether this person has the page for new requests."""
         known = any(spec.id == NEW_REQUEST_PAGE for spec in self.pages.specs)
-        return known or self._raises_first
+        return known or self.before.can_raise
 
     # ------------------------------------------------------------ filling
 
@@ -130,8 +126,7 @@ class MainWindow(QMainWindow):
         self, context: Context, specs: Sequence[PageSpec], search: Search | None = None
     ) -> None:
         """Put a person at the desk: their pages, their name, the last page shown."""
-        first, self._first = self._first, None
-        self._raises_first = False
+        first = self.before.take()
         self.show_start(None)
         self._context = context
         me = context.me
@@ -141,70 +136,21 @@ class MainWindow(QMainWindow):
         self.pages.attach(context, specs)
         self.top.new_button.setVisible(self.can_raise())
         shown = [spec for spec in self.pages.specs if spec.in_rail]
-        self.rail.set_entries(
-            [
-                RailEntry(one.id, one.icon, _(one.words))
-                for one in shown
-                if not one.at_foot
-            ]
-        )
-        feet = [
-            RailEntry(one.id, one.icon, _(one.words)) for one in shown if one.at_foot
-        ]
-        self.foot.set_entries(feet)
-        self._show_foot()
+        at_foot = {one.id for one in shown if one.at_foot}
+        entries = [RailEntry(one.id, one.icon, _(one.words)) for one in shown]
+        self.rail.set_entries([one for one in entries if one.id not in at_foot])
+        self.foot.set_entries([one for one in entries if one.id in at_foot])
+        self.show_foot()
         self._add_page_actions(shown)
         context.operations.refused.connect(self._show_refusal)
         self._open_last(shown)
-        self._go_on_from(first)
+        self.before.go_on_from(first)
 
-    def show_first(self, first: FirstList, kept: Remembered) -> None:
-        """Show a list before anybody is at the desk; what is wanted of it waits."""
-        self._first, self._raises_first = first, kept.page.can_raise
-        self.top.mark.set_workspace(kept.house)
-        self.top.person.set_person(kept.person, kept.unit)
-        self.top.new_button.setVisible(kept.page.can_raise)
-        for rail, entries in ((self.rail, kept.page.rail), (self.foot, kept.page.foot)):
-            rail.set_entries([RailEntry(*one) for one in entries])
-            rail.choose(kept.page.id)
-        self._show_foot()
-        first.wanted.connect(
-            lambda request_id: self.navigate(
-                "request", request_id=request_id, back=kept.page.id
-            )
-        )
-        if self.focusWidget() is None or self.rail.hasFocus():
-            first.setFocus()
-
-    def _show_foot(self) -> None:
+    def show_foot(self) -> None:
+        """Give the lower rail the room its entries need, none without any."""
         count = len(self.foot.entries())
         self.foot.setFixedHeight(64 * count)
         self.foot.setVisible(bool(count))
-
-    def _go_on_from(self, first: FirstList | None) -> None:
-        """Let the page go on from the first list, and do what waited for it."""
-        waiting, self._waiting = self._waiting, None
-        if first is None:
-            return
-        current = self.pages.current_id
-        is_same = first.page.id == current
-        first.give_way(self.pages.page(current) if is_same else None)
-        if waiting is not None:
-            first.leave()
-            self.navigate(waiting[0], **waiting[1])
-        elif is_same:
-            first.gone.connect(partial(self._press, first.keys, current))
-
-    def _press(self, keys: Sequence[str], page_id: str) -> None:
-        """Press the keys that waited, each where the one before has led."""
-        for key in keys:
-            self.actions_known.press(key, self.pages.current_id or page_id)
-
-    def drop_first(self) -> None:
-        """Take the first list away: there is no page that could go on from it."""
-        if self._first is not None:
-            self._first.leave()
-            self._first, self._raises_first, self._waiting = None, False, None
 
     def _add_page_actions(self, shown: Sequence[PageSpec]) -> None:
         for number, spec in enumerate(shown, 1):
@@ -251,7 +197,7 @@ class MainWindow(QMainWindow):
             self._start.hide()
             self._start.deleteLater()
         self._start = widget
-        self.drop_first()
+        self.before.drop()
         self.pages.setVisible(widget is None)
         if widget is not None:
             self._holder.addWidget(widget, 1)
@@ -263,7 +209,6 @@ class MainWindow(QMainWindow):
 
     def detach(self) -> None:
         """Take the person from the desk: no page stays that could show their work."""
-        self.drop_first()
         for spec in self.pages.specs:
             self.actions_known.remove(f"page.{spec.id}")
         if self._context is not None:
@@ -276,10 +221,8 @@ class MainWindow(QMainWindow):
 
     def navigate(self, page_id: str, **what: Any) -> None:
         """Show a page, with what it should show there; over a first list it waits."""
-        if self._first is not None:
-            self._waiting = (page_id, what)
-            return
-        self.pages.show_page(page_id, **what)
+        if not self.before.puts_off(page_id, what):
+            self.pages.show_page(page_id, **what)
 
     def tell(
         self,
@@ -313,20 +256,10 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Open the sheet of keys: this page's first, then everywhere's."""
-        from ui.common.shortcuts import ShortcutsSheet
+        from ui.common.shortcuts import keys_sheet
 
-        current = self.pages.current_id
         words = {spec.id: _(spec.words) for spec in self.pages.specs}
-        everywhere = [
-            action
-            for action in self.actions_known.all("everywhere")
-            if action.id != "keys_mark"
-        ]
-        groups = [(_("Everywhere"), everywhere)]
-        if current:
-            here = self.actions_known.all(current)
-            groups.insert(0, (words.get(current, ""), here))
-        ShortcutsSheet(groups, self).open()
+        keys_sheet(self.actions_known, self.pages.current_id, words, self).open()
 
     def choose_theme(self, choice: ThemeChoice) -> None:
         """Switch light, dark or the system's colours, and remember it."""

@@ -122,12 +122,9 @@ class Program(QObject):
             self.open_demo()
             return
         workspace = self._meant(self.wishes.workspace)
-        self.first.begin(
-            workspace,
-            self.wishes.person,
-            self._last_person(workspace),
-            partial(self.open_workspace, workspace),
-        )
+        wished, last = self.wishes.person, self._last_person(workspace)
+        go_on = partial(self.open_workspace, workspace)
+        self.first.begin(workspace, wished, last, go_on)
 
     def open_demo(self) -> None:
         """Open the demo, making it first where there is none."""
@@ -212,7 +209,7 @@ class Program(QObject):
             except Refusal as refusal:
                 self._courier.bring(partial(failed, refusal))
             except Exception as error:  # noqa: BLE001 - the window stays open
-                self._courier.bring(self.window.drop_first)
+                self._courier.bring(self.window.before.drop)
                 self._courier.bring(partial(self.crash.report, error, "opening"))
             else:
                 self._courier.bring(partial(done, value))
@@ -398,8 +395,5 @@ class Program(QObject):
         self.preferences.save()
 
     def _say_missing_person(self) -> None:
-        self.window.tell(
-            _("Nobody here is called {name}.").format(name=self.wishes.person),
-            kind="risk",
-            subject="person",
-        )
+        words = _("Nobody here is called {name}.").format(name=self.wishes.person)
+        self.window.tell(words, kind="risk", subject="person")

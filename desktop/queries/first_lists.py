@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from desktop.domain.list_views import ListView
+from desktop.domain.search_words import Coded
 from desktop.entities.base import Code, UtcDateTime
 from desktop.entities.units import Person, PersonRole, Unit
 from desktop.entities.workspace import Workspace
@@ -29,6 +30,7 @@ from desktop.queries.first_rows import (
     microseconds,
 )
 from desktop.queries.list_narrowing import Moment, Reader
+from desktop.queries.list_orders import WITHOUT
 from desktop.queries.lists import PAGE, page_statements
 from desktop.queries.lookups import calendars
 
@@ -44,6 +46,8 @@ def first_list(
     None for a server, and for a view whose statement depends on more than the moment.
     """
     dialect = session.get_bind().dialect
+    if any(isinstance(one, Coded) and "unread" in one.codes for one in view.filters):
+        return None
     workspace = session.execute(select(Workspace.zone)).first()
     if dialect.name != "sqlite" or workspace is None or reader.person_id is None:
         return None
@@ -84,12 +88,13 @@ def _asked(
             named[str(place)] = name
             values.append(None)
         else:
-            values.append(_plain(asked.parameters[name]))
+            values.append(_plain(name, asked.parameters[name]))
     return Asked(asked.statement, values, named)
 
 
-def _plain(value: Any) -> int | float | str:
-    if isinstance(value, datetime):
+def _plain(name: str, value: Any) -> int | float | str:
+    """Return a value as the driver takes it; only one instant is always the same."""
+    if isinstance(value, datetime) and name == WITHOUT:
         return microseconds(value)
     if isinstance(value, _PLAIN):
         # A code is stored by its value.

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.clocks import ClockState
+from desktop.domain.errors import Refusal
 from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.domain.target_kinds import TargetKind
 from desktop.queries.list_rows import QueueRow, row_of
@@ -110,7 +111,7 @@ def first_rows(path: Path, wanted: FirstList, now: datetime) -> FirstRows | None
         rows = [row_of(_read(row, wanted.columns)) for row in found[: wanted.limit]]
         more = len(found) > wanted.limit
         return FirstRows(rows, more, moment, _calendars(wanted))
-    except (SQLITE.Error, LookupError, TypeError, ValueError):
+    except (Refusal, SQLITE.Error, LookupError, TypeError, ValueError):
         return None
 
 

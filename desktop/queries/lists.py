@@ -28,7 +28,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.domain.list_views import GroupBy, ListView, SortBy
-from desktop.domain.search_words import Field, Misread
 from desktop.entities.requests import Request
 from desktop.queries.list_conditions import conditions_of, parameters_of
 from desktop.queries.list_groups import GROUP_FIELD
@@ -46,6 +45,9 @@ from desktop.queries.list_orders import (
     section_place,
     sort_value,
 )
+from desktop.queries.list_pages import Cursor as Cursor
+from desktop.queries.list_pages import ListCounts as ListCounts
+from desktop.queries.list_pages import ListPage as ListPage
 from desktop.queries.request_rows import QueueRow, row_of, row_select
 from desktop.queries.sections import QueueSection
 from desktop.store.search import asked_ids, indexed_id
@@ -66,40 +68,6 @@ _LAST_OF_ALL: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 _Statement = tuple[Select[*tuple[Any, ...]], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where the next page begins: after this group, sort value and id."""
-
-    group: Any
-    value: Any
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """Some rows in order, where the next ones begin, and what was not understood.
-
-    ``unknown`` are names (of a unit, a service, a person) that nothing here has.
-    """
-
-    rows: tuple[QueueRow, ...]
-    next_cursor: Cursor | None
-    misread: tuple[Misread, ...] = ()
-    unknown: tuple[tuple[Field, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ListCounts:
-    """How many rows a list has; by group where it is grouped.
-
-    ``is_more``: the total is only the most that are counted.
-    """
-
-    total: int
-    is_more: bool = False
-    groups: tuple[tuple[Any, int], ...] = ()
 
 
 def list_page(

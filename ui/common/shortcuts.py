@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
-from ui.actions import Action
+from ui.actions import Action, Actions
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import PlainLabel
 from ui.style import tokens
@@ -85,3 +85,14 @@ class ShortcutsSheet(QDialog):
             self.reject()
         else:
             super().keyPressEvent(event)
+
+
+def keys_sheet(
+    actions: Actions, page_id: str, pages: Mapping[str, str], parent: QWidget
+) -> ShortcutsSheet:
+    """Make the sheet of a page's keys, and below of those that work everywhere."""
+    everywhere = [one for one in actions.all("everywhere") if one.id != "keys_mark"]
+    groups = [(_("Everywhere"), everywhere)]
+    if page_id:
+        groups.insert(0, (pages.get(page_id, ""), actions.all(page_id)))
+    return ShortcutsSheet(groups, parent)

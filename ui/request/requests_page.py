@@ -54,6 +54,7 @@ class RequestsPage(QWidget):
         self.model: TableModel[QueueRow] = TableModel(
             request_columns(context), key=lambda row: row.id, parent=self
         )
+        self.title = PlainLabel(_("Requests"), size="title")
         self.table = TableView(self.model, name=_("Requests"), margin=24)
         self.reader = ListReader(context, self.table, _bounded, OWN, self)
         words = _("Number, words, customer, or field words like is:overdue")
@@ -88,7 +89,6 @@ class RequestsPage(QWidget):
         self.reread()
 
     def _place(self) -> None:
-        self.title = PlainLabel(_("Requests"), size="title")
         self.about = PlainLabel(ink="text2")
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)

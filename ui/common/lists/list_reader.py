@@ -76,6 +76,7 @@ class ListReader(QObject):
         self.first: ListView | None = None
         self.rows: list[QueueRow] = []
         self.problem = ""
+        self.is_read = False
         self._cursor: Cursor | None = None
         self._counts: Mapping[Any, int] = {}
         self._ticket: Ticket | None = None
@@ -218,6 +219,7 @@ class ListReader(QObject):
             self.read_more()
 
     def _take(self, page: ListPage) -> None:
+        self.is_read = True
         self.rows = _number_first(page.rows, self.view)
         self._cursor = page.next_cursor
         self.problem = problem_words(page.misread, page.unknown)

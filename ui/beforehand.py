@@ -1,0 +1,100 @@
+"""What is seen and wanted before anybody is at the desk: a first list, and a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ui.actions import Actions
+from ui.common.page_stack import PageStack
+from ui.common.rail import Rail, RailEntry
+from ui.common.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ui.first_list import FirstList
+    from ui.remembered import Remembered
+
+
+class Window(Protocol):
+    """What of the main window a first list stands in."""
+
+    top: TopBar
+    rail: Rail
+    foot: Rail
+    pages: PageStack
+    actions_known: Actions
+
+    def navigate(self, page_id: str, **what: Any) -> None:
+        """Show a page."""
+
+    def show_foot(self) -> None:
+        """Give the lower rail its room."""
+
+
+class Beforehand:
+    """Keeps a window's first list; where somebody wants to go waits for the pages."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._first: FirstList | None = None
+        self._waiting: tuple[str, dict[str, Any]] | None = None
+        self.can_raise = False
+
+    def show(self, first: FirstList, kept: Remembered) -> None:
+        """Show a list, and the person and the rails it was remembered with."""
+        window = self._window
+        self._first, self.can_raise = first, kept.page.can_raise
+        window.top.mark.set_workspace(kept.house)
+        window.top.person.set_person(kept.person, kept.unit)
+        window.top.new_button.setVisible(kept.page.can_raise)
+        for rail, entries in (
+            (window.rail, kept.page.rail),
+            (window.foot, kept.page.foot),
+        ):
+            rail.set_entries([RailEntry(*one) for one in entries])
+            rail.choose(kept.page.id)
+        window.show_foot()
+        page_id = kept.page.id
+        first.wanted.connect(
+            lambda one: window.navigate("request", request_id=one, back=page_id)
+        )
+        if not window.top.field.hasFocus():
+            first.setFocus()
+
+    def puts_off(self, page_id: str, what: dict[str, Any]) -> bool:
+        """Let a way wait while there are no pages; tell whether it does."""
+        if self._first is not None:
+            self._waiting = (page_id, what)
+        return self._first is not None
+
+    def take(self) -> FirstList | None:
+        """Give the first list away: the pages are being made."""
+        first, self._first, self.can_raise = self._first, None, False
+        return first
+
+    def go_on_from(self, first: FirstList | None) -> None:
+        """Let the page in front go on from a first list, and do what waited."""
+        waiting, self._waiting = self._waiting, None
+        if first is None:
+            return
+        current = self._window.pages.current_id
+        is_same = first.page.id == current and waiting is None
+        if is_same:
+            first.gone.connect(partial(self._press, first.keys))
+        first.give_way(self._window.pages.page(current) if is_same else None)
+        if waiting is not None:
+            self._window.navigate(waiting[0], **waiting[1])
+
+    def _press(self, keys: Sequence[str]) -> None:
+        """Press the keys that waited, each where the one before has led."""
+        for key in keys:
+            window = self._window
+            window.actions_known.press(key, window.pages.current_id)
+
+    def drop(self) -> None:
+        """Take the first list away: no page is to go on from it."""
+        first = self.take()
+        if first is not None:
+            self._waiting = None
+            first.leave()
