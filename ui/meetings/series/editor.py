@@ -33,7 +33,9 @@ from ui.meetings.series.when_part import WhenPart
 from ui.meetings.series.words import PRINTED
 from ui.meetings.words import minutes_words
 
-WIDTH, HEIGHT = 960, 664
+WIDTH, HEIGHT = 1024, 664
+ROUND = 64
+"""What the dialog takes beside its parts."""
 PAUSE_MS = 150
 """How long typing rests before the next days are worked out."""
 
@@ -164,6 +166,9 @@ class SeriesEditor(Dialog):
         self.tabs.chosen.connect(self.show_part)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.parts, 1)
+        # Words are longer in some languages: nothing may be cut at the right.
+        least = self.parts.minimumSizeHint().width() + ROUND
+        self.setMinimumWidth(max(WIDTH, least))
 
     def show_part(self, part: str) -> None:
         """Show one part of the series."""

@@ -91,6 +91,7 @@ class RhythmField(QWidget):
         second.addWidget(self.until)
         second.addWidget(self.times)
         second.addStretch(1)
+        self.ends.setMinimumWidth(184)
         self.until.setMaximumWidth(220)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

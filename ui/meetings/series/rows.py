@@ -100,15 +100,16 @@ class MemberRow(RowWidget[MemberDraft]):
             "deputy_id": self.deputy,
         }
         self.side.setMinimumWidth(128)
-        self.part.setFixedWidth(136)
+        self.part.setFixedWidth(168)
         for one in (self.person, self.deputy):
-            one.setMinimumWidth(200)
+            one.setMinimumWidth(184)
         self.place("person_id")
         self.side.set_value(said.side if said else Side.FRONT)
         self.person.set_value(said.person_id if said else None)
         if said is None:
             self.person.setCurrentIndex(-1)
         self.part.setText(said.part if said else "")
+        self.part.setCursorPosition(0)
         self.deputy.set_value(said.deputy_id if said else None)
         self.person.chosen.connect(self._follow_person)
 
@@ -169,6 +170,7 @@ class StandingRow(RowWidget[StandingDraft]):
         self.place("title")
         shown = said or StandingDraft("")
         self.title.setText(shown.title)
+        self.title.setCursorPosition(0)
         self.minutes.setValue(shown.minutes)
         self.outcome.set_value(shown.outcome)
         self.leader.set_value(shown.leader_id)

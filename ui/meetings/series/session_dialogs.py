@@ -130,6 +130,7 @@ class ReasonDialog(Dialog):
         super().__init__(title, words, submit=submit, parent=parent)
         self.reason = TextInput(lines=3)
         self.reason.submitted.connect(self.submit)
+        self.cancel_button.set_words(_("Leave it"))
         self.box = FieldBox(_("Why"), self.reason, needed=needed)
         self.body.addWidget(self.box)
         self.start_at(self.reason)

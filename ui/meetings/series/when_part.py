@@ -93,7 +93,7 @@ class WhenPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(24)
         layout.addLayout(left, 1)
-        self.days.setFixedWidth(288)
+        self.days.setFixedWidth(280)
         layout.addWidget(self.days)
 
     def _connect(self) -> None:
