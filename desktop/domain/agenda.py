@@ -73,7 +73,7 @@ RuleCode = Literal[
     "scorecard",
     "broken",
     "pattern",  # the same kind broken three times or more; label: the kind
-    "cause",  # half of the broken and three at least have one cause; label: its code
+    "cause",  # behind a third of the broken, and three at least; label: its code
     "near",  # near misses, and what falls due before the next session
     "ball",  # who holds what, oldest first
     "ping_pong",  # passed to and fro at least three times each

@@ -12,7 +12,7 @@ from desktop.domain.agenda import Candidate, ItemKind, LeaderRole, Outcome, Rule
 from desktop.domain.running_orders import Entry, draft
 from desktop.entities.meetings import AgendaItem, Meeting
 from desktop.entities.units import Person
-from desktop.queries.agenda_files import file_names
+from desktop.queries.agenda_files import meeting_files
 
 OWN_WEIGHT = 500.0
 """What a coordinator wrote is placed before what rules found."""
@@ -31,13 +31,13 @@ def entries_of(
     if not rows:
         return [Entry.of(one) for one in draft(found, meeting.minutes)]
     by_subject = {(one.kind, one.subject): one for one in found}
-    files = file_names(session, meeting.id)
+    files = meeting_files(session, meeting.id)
     return [
         _entry(
             item,
             leader,
             by_subject.get((_kind(item.kind), item.subject)),
-            files.get(item.id, ()),
+            tuple(one.name for one in files.get(item.id, ())),
         )
         for item, leader in rows
         if not item.is_removed

@@ -10,7 +10,7 @@ from desktop.domain.candidates import looked_key
 from desktop.entities.meetings import AgendaItem
 from desktop.queries.agenda import SessionAgenda
 from desktop.queries.agenda_entries import OWN_WEIGHT
-from desktop.queries.agenda_files import AgendaFileRow
+from desktop.queries.attachments import FileRow
 from desktop.queries.meeting_rows import BoardCandidate, BoardItem, CandidatePlace
 
 OWN_SUBJECT: Final = "own:"
@@ -21,7 +21,7 @@ def board_items(
     rows: Sequence[AgendaItem],
     agenda: SessionAgenda,
     looked: Looked,
-    files: Mapping[int, Sequence[AgendaFileRow]],
+    files: Mapping[int, Sequence[FileRow]],
 ) -> tuple[BoardItem, ...]:
     """Return the items on the agenda, in its order, as its paper tells them."""
     if not rows:

@@ -1,68 +1,79 @@
-"""What differs from the version of the agenda handed out before, on page 1."""
+"""What changed since a version of an agenda, in sentences: on screen and on paper."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from reportlab.platypus import Flowable
-
 from desktop import formats
-from desktop.domain.agenda import AgendaChange, AgendaPaper
+from desktop.domain.agenda import AgendaChange, AgendaPaper, RunningItem
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.reports.paper import NOTE, SUBHEAD, text
 from desktop.reports.wording import OUTCOMES, Wording
-from desktop.reports.writing import escape
-
-CHANGES_SHOWN: Final = 8
 
 
-def changed_since(paper: AgendaPaper, words: Wording) -> list[Flowable]:
-    """Return a heading and one line for each change; nothing where there are none."""
-    if paper.changed_since is None or not paper.changed:
-        return []
-    heading = _("Changed since version {number}").format(number=paper.changed_since)
-    shown = [change_words(one, paper, words) for one in paper.changed[:CHANGES_SHOWN]]
-    more = len(paper.changed) - CHANGES_SHOWN
-    if more > 0:
-        told = ngettext("and {count} more", "and {count} more", more)
-        shown.append(told.format(count=formats.count(more)))
-    lines = "<br/>".join(f"● {escape(one)}" for one in shown)
-    return [text(escape(heading), SUBHEAD), text(lines, NOTE)]
-
-
-def change_words(one: AgendaChange, paper: AgendaPaper, words: Wording) -> str:
-    """Return one change in words; the screen says the same."""
-    then, now = one.figures or (0, 0)
-    if one.item is None:
-        return {
-            "start": _("The session begins {when}.").format(when=words.when),
-            "length": _("The session takes {now} minutes, not {then}.").format(
-                now=now, then=then
-            ),
-            "place": _("It takes place: {place}.").format(
-                place=paper.head.place or _("not yet said")
-            ),
-        }.get(one.code, "")
-    named = _("Item {number}, {title}").format(
-        number=one.item.number, title=words.title(one.item, paper)
+def changes_title(paper: AgendaPaper) -> str:
+    """Return "Since version 1: 3 changes"; empty where nothing changed."""
+    if paper.changed_since is None:
+        return ""
+    words = ngettext(
+        "Since version {number}: {count} change",
+        "Since version {number}: {count} changes",
+        len(paper.changed),
     )
-    told = {
-        "added": _("{item}: new."),
-        "removed": _("{item}: taken off."),
-        "moved": _("{item}: it was item {then}."),
-        "title": _("{item}: it had another title."),
-        "minutes": _("{item}: {now} minutes, not {then}."),
-        "outcome": _("{item}: wanted now: {outcome}."),
-        "leader": _("{item}: led by {leader}."),
-        "section": _("{item}: in another section."),
-        "note": _("{item}: its note changed."),
-        "files": _("{item}: its files changed."),
-    }[one.code]
-    return told.format(
-        item=named,
-        then=then,
-        now=now,
-        outcome=_(OUTCOMES[one.item.outcome]),
-        leader=words.leader(one.item),
+    count = formats.count(len(paper.changed))
+    return words.format(number=paper.changed_since, count=count)
+
+
+def change_words(change: AgendaChange, paper: AgendaPaper, words: Wording) -> str:
+    """Return one change as a sentence that names its item."""
+    if change.item is None:
+        return _of_session(change, paper, words)
+    title = words.title(change.item, paper)
+    then, now = change.figures or (0, 0)
+    before = change.before or change.item
+    sentences = {
+        "added": _("New: {title}, {now} min."),
+        "removed": _("Taken off: {title}."),
+        "moved": _("{title}: moved from {then} to {now}."),
+        "minutes": _("{title}: {now} minutes instead of {then}."),
+        "title": _("{title}: it was called “{old}”."),
+        "outcome": _("{title}: to {new} instead of {old}."),
+        "leader": _("{title}: led by {new} instead of {old}."),
+        "section": _("{title}: now under “{new}”."),
+        "note": _("{title}: its words changed."),
+        "files": _("{title}: its files changed."),
+    }
+    if change.code == "section" and not change.item.section:
+        sentences["section"] = _("{title}: no heading above it any more.")
+    old, new = _old_and_new(change.code, before, change.item, paper, words)
+    if change.code == "added":
+        now = change.item.minutes
+    return sentences[change.code].format(
+        title=title, then=then, now=now, old=old, new=new
     )
+
+
+def _old_and_new(
+    code: str,
+    before: RunningItem,
+    after: RunningItem,
+    paper: AgendaPaper,
+    words: Wording,
+) -> tuple[str, str]:
+    if code == "title":
+        return words.title(before, paper), ""
+    if code == "outcome":
+        return _(OUTCOMES[before.outcome]), _(OUTCOMES[after.outcome])
+    if code == "leader":
+        return words.leader(before), words.leader(after)
+    return before.section, after.section
+
+
+def _of_session(change: AgendaChange, paper: AgendaPaper, words: Wording) -> str:
+    head = paper.head
+    if change.code == "length":
+        then, now = change.figures or (0, 0)
+        told = _("The session takes {now} minutes instead of {then}.")
+        return told.format(now=now, then=then)
+    if change.code == "place":
+        told = _("The session is at another place: {place}.")
+        return told.format(place=head.place or "–")
+    return _("The session is at another time: {when}.").format(when=words.when)

@@ -36,6 +36,7 @@ TITLE_CAP = 200
 SECTION_CAP = 100
 OUTCOMES = ("decide", "inform", "unblock")
 OWN_SUBJECT = "own:"
+LEFT_OUT = "left_out"
 CHANGEABLE = (MeetingState.PLANNED, MeetingState.DRAFTED, MeetingState.PUBLISHED)
 
 
@@ -82,8 +83,8 @@ def add_candidate(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> in
     items = items_of(work, meeting_id)
     for item in items:
         if (item.kind, item.subject) == (candidate.kind, candidate.subject):
-            _keep_evidence(work, item, candidate)
             _bring_back(work, meeting, item)
+            _keep_evidence(work, item, candidate)
             break
     else:
         item = _item_of(work, meeting_id, candidate)
@@ -96,7 +97,7 @@ def add_candidate(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> in
 def leave_out(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> int:
     """Say "not this time": a candidate is off this agenda, and stays off it.
 
-    Returns the item that says so; `restore_item` takes it back.
+    Returns the item that says so; `offer_again` takes it back.
     """
     meeting = changeable(work, meeting_id)
     items = items_of(work, meeting_id)
@@ -106,11 +107,25 @@ def leave_out(work: UnitOfWork, meeting_id: int, candidate: Candidate) -> int:
             return item.id
     item = _item_of(work, meeting_id, candidate)
     item.is_removed = True
+    item.evidence = {**item.evidence, LEFT_OUT: True}
     items.insert(_place(items, item), item)
     _put_in_order(work, items)
     look_at(work, meeting, [candidate], again=True)
     work.record_meeting("item_left_out", meeting_id, {"item": item.id})
     return item.id
+
+
+def offer_again(work: UnitOfWork, item_id: int) -> None:
+    """Take "not this time" back: offered again, or on the agenda if it was there."""
+    item = work.get(AgendaItem, item_id)
+    changeable(work, item.meeting_id)
+    if not item.evidence.get(LEFT_OUT):
+        restore_item(work, item_id)
+    elif item.is_removed:
+        meeting_id = item.meeting_id
+        work.session.delete(item)
+        work.session.flush()
+        work.record_meeting("item_offered_again", meeting_id, {"item": item_id})
 
 
 def add_topic(

@@ -40,6 +40,7 @@ from desktop.use_cases.agenda_items import (
     leave_out,
     mark_edited,
     move_item,
+    offer_again,
     remove_item,
     restore_item,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "leave_out",
     "look",
     "move_item",
+    "offer_again",
     "plan_session",
     "publish_agenda",
     "remove_item",

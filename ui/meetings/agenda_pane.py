@@ -9,9 +9,10 @@ from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.meeting_rows import MeetingBoard
+from desktop.reports.agenda_changes import changes_title
 from ui.common.buttons import Button, IconButton
 from ui.common.empty_state import EmptyState
-from ui.common.labels import ElidedLabel, PlainLabel, StateChip
+from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel, StateChip
 from ui.meetings.actions_pane import ActionsPane
 from ui.meetings.arrangement import Arrangement
 from ui.meetings.order_list import OrderList
@@ -39,6 +40,9 @@ class AgendaPane(QWidget):
     move_by = Signal(int)
     minutes_by = Signal(int)
     remove = Signal()
+    evidence = Signal()
+    files = Signal()
+    changes = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +56,7 @@ class AgendaPane(QWidget):
         self.sum = TimeSum()
         self.list = OrderList()
         self.note = PlainLabel("", ink="text2", wraps=True)
+        self.changed = LinkLabel("")
         self.empty = EmptyState(
             _("No agenda yet"),
             icon="notes",
@@ -74,6 +79,8 @@ class AgendaPane(QWidget):
             "down": IconButton("arrow-down", _("Move down"), key="Alt+↓"),
             "less": IconButton("minus", _("One minute less"), key="−"),
             "more": IconButton("plus", _("One minute more"), key="+"),
+            "evidence": IconButton("eye", _("What is behind it"), key="E"),
+            "files": IconButton("paperclip", _("Files of the item"), key="F"),
             "edit": IconButton("pencil", _("Change the item"), key="↵"),
             "remove": IconButton("trash", _("Take off the agenda"), key="Del"),
         }
@@ -106,6 +113,7 @@ class AgendaPane(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.sum)
         layout.addWidget(self.note)
+        layout.addWidget(self.changed)
         layout.addWidget(self.middle, 1)
         layout.addLayout(foot)
         layout.addSpacing(4)
@@ -126,6 +134,9 @@ class AgendaPane(QWidget):
         self.tools["less"].clicked.connect(lambda: self.minutes_by.emit(-1))
         self.tools["more"].clicked.connect(lambda: self.minutes_by.emit(1))
         self.tools["edit"].clicked.connect(self.edit)
+        self.tools["evidence"].clicked.connect(self.evidence)
+        self.tools["files"].clicked.connect(self.files)
+        self.changed.clicked.connect(self.changes)
         self.tools["remove"].clicked.connect(self.remove)
         self._order: Arrangement | None = None
         self._can_change = False
@@ -149,6 +160,9 @@ class AgendaPane(QWidget):
         for tool in self.tools.values():
             tool.setVisible(board.can_change and has_items)
         self.actions_pane.show_actions(board)
+        told = changes_title(board.paper)
+        self.changed.setText(told)
+        self.changed.setVisible(bool(told))
         self._say_note(board, words)
         self._say_empty(board, words)
 
@@ -205,4 +219,5 @@ class AgendaPane(QWidget):
                 and (name != "up" or at > 0)
                 and (name != "down" or at < last)
                 and (name != "less" or self._order.items[at].running.minutes > 1)
+                and (name != "evidence" or self._order.items[at].candidate is not None)
             )

@@ -23,6 +23,7 @@ from ui.context import Context
 from ui.meetings.action_dialog import ActionDialog
 from ui.meetings.edits import Edits
 from ui.meetings.evidence_dialog import EvidenceDialog
+from ui.meetings.files_dialog import FilesDialog
 from ui.meetings.item_dialog import ItemDialog
 
 
@@ -35,6 +36,7 @@ class Asking(QObject):
         self._edits = edits
         self._page = page
         self._open: ItemDialog | None = None
+        self._files: FilesDialog | None = None
 
     # ------------------------------------------------------------ items
 
@@ -88,6 +90,16 @@ class Asking(QObject):
         self._open = dialog
         dialog.open()
 
+    def files(self, item_id: int) -> None:
+        """Show an item's files; what is done there is done at once."""
+        order, words = self._edits.order, self._edits.words
+        item = order.item(item_id) if order else None
+        if item is None or words is None:
+            return
+        title = words.item_title(item.running)
+        self._files = FilesDialog(self._context, self._edits, item, title, self._page)
+        self._files.open()
+
     def _item_refused(self, dialog: ItemDialog, refusal: Refusal) -> None:
         self._refuse(dialog, refusal)
         if isinstance(refusal, Conflict) and isValid(dialog):
@@ -107,6 +119,10 @@ class Asking(QObject):
 
     def follow(self, board: MeetingBoard) -> None:
         """Tell an open dialog how its item stands now."""
+        files = self._files
+        if files is not None and isValid(files):
+            shown = [one for one in board.items if one.id == files.item_id]
+            files.show_files(shown[0].files if shown else ())
         dialog = self._open
         if dialog is None or not isValid(dialog) or dialog.item is None:
             self._open = None
@@ -191,7 +207,7 @@ class Asking(QObject):
         ids = candidate.request_ids
 
         def show(rows: tuple[EvidenceRow, ...]) -> None:
-            dialog = EvidenceDialog(title, rows, len(ids), self._page)
+            dialog = EvidenceDialog(title, rows, len(ids), candidate.parts, self._page)
             dialog.opened.connect(
                 lambda request_id: self._context.navigate(
                     "request", request_id=request_id, back="meetings"

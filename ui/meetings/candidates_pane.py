@@ -2,92 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.agenda import Candidate
 from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import BoardCandidate, MeetingBoard
-from ui.common.buttons import Button, Chip
-from ui.common.labels import IconLabel, LinkLabel, PlainLabel
-from ui.meetings.words import BoardWords, icon_of, ink_of, requests_words
-from ui.style import tokens
+from ui.common.buttons import Chip, IconButton
+from ui.common.labels import LinkLabel, PlainLabel
+from ui.meetings.candidate_row import CandidateRow
+from ui.meetings.rule_words import RULES, fresh_words
+from ui.meetings.words import BoardWords
 
 Key = tuple[str, str]
-
-
-class CandidateRow(QWidget):
-    """One candidate: why it is one, what is behind it, and what can be done."""
-
-    wanted = Signal()
-    evidence = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.icon = IconLabel("circle")
-        self.title = PlainLabel(wraps=True)
-        self.reason = PlainLabel(size="small", ink="text2", wraps=True)
-        self.link = LinkLabel("")
-        self.link.clicked.connect(self.evidence)
-        self.used = PlainLabel(size="small", ink="text2")
-        self.button = Button("")
-        self.button.set_height(28)
-        self.button.clicked.connect(self.wanted)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.link)
-        foot.addStretch(1)
-        foot.addWidget(self.used)
-        foot.addWidget(self.button)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self.title)
-        words.addWidget(self.reason)
-        words.addLayout(foot)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 10, 0, 10)
-        layout.setSpacing(12)
-        layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
-
-    def show_candidate(
-        self, one: BoardCandidate, words: BoardWords, can_change: bool
-    ) -> None:
-        """Show a candidate as it stands now."""
-        found = one.candidate
-        self.icon.set_icon(icon_of(found.rule), ink_of(found.rule))
-        self.title.setText(words.candidate_title(found))
-        self.reason.setText(words.candidate_reason(found))
-        count = len(found.request_ids)
-        self.link.setText(requests_words(count))
-        self.link.setVisible(bool(count))
-        self._show_place(one.place, found.minutes, can_change)
-
-    def show_removed(self, kind: str, title: str, can_change: bool) -> None:
-        """Show an item that was taken off and has no evidence any more."""
-        self.icon.set_icon(icon_of(kind), "text2")
-        self.title.setText(title)
-        self.reason.setText(_("Taken off the agenda"))
-        self.link.hide()
-        self._show_place("removed", 0, can_change)
-
-    def _show_place(self, place: str, minutes: int, can_change: bool) -> None:
-        is_used = place == "on_agenda"
-        told = {"on_agenda": _("On the agenda"), "removed": _("Taken off")}
-        self.used.setText(told.get(place, ""))
-        self.used.setVisible(is_used or (place == "removed" and not can_change))
-        add = _("Add, {minutes} min").format(minutes=minutes)
-        self.button.set_words(_("Put back") if place == "removed" else add)
-        self.button.setVisible(can_change and not is_used)
-        spoken = f"{self.button.words()}: {self.title.text()}"
-        self.button.setAccessibleName(spoken)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the hairline under the row."""
-        box = self.rect()
-        line = QRectF(0, box.height() - 1, box.width(), 1)
-        QPainter(self).fillRect(line, tokens().line)
 
 
 class CandidatesPane(QWidget):
@@ -96,6 +29,11 @@ class CandidatesPane(QWidget):
     add = Signal(object)
     put_back = Signal(int)
     evidence = Signal(object, str)
+    leave_out = Signal(object)
+    silence = Signal(object)
+    refuse = Signal(object)
+    rules = Signal()
+    seen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +41,10 @@ class CandidatesPane(QWidget):
         self.since = PlainLabel("", size="small", ink="text2", wraps=True)
         self.all_chip = Chip(_("All"))
         self.open_chip = Chip(_("Not on the agenda"))
+        self.rules_button = IconButton("adjustments-horizontal", _("Rules"))
+        self.rules_button.clicked.connect(self.rules)
+        self.seen_link = LinkLabel("")
+        self.seen_link.clicked.connect(self.seen)
         self.quiet = PlainLabel("", ink="text2", wraps=True)
         self._rows: dict[Key, CandidateRow] = {}
         self._shown: dict[Key, BoardCandidate | tuple[int, str, str]] = {}
@@ -120,6 +62,7 @@ class CandidatesPane(QWidget):
         chips.addWidget(self.all_chip)
         chips.addWidget(self.open_chip)
         chips.addStretch(1)
+        chips.addWidget(self.seen_link)
         holder = QWidget()
         holder.setObjectName("scrolled")
         self._column = QVBoxLayout(holder)
@@ -134,7 +77,10 @@ class CandidatesPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 8, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.rules_button)
+        layout.addLayout(head)
         layout.addWidget(self.since)
         layout.addSpacing(8)
         layout.addLayout(chips)
@@ -150,6 +96,10 @@ class CandidatesPane(QWidget):
         self.quiet.setText(words.quiet(board))
         self.quiet.setVisible(bool(self.quiet.text()))
         offered = [one for one in board.candidates if _is_shown(one)]
+        fresh = sum(bool(one.fresh) for one in offered)
+        told = _("{fresh}: mark as seen").format(fresh=fresh_words(fresh))
+        self.seen_link.setText(told if fresh else "")
+        self.seen_link.setVisible(bool(fresh))
         waiting = [one for one in offered if one.place != "on_agenda"]
         self.all_chip.set_count(len(offered) + len(board.removed))
         self.open_chip.set_count(len(waiting) + len(board.removed))
@@ -197,7 +147,7 @@ class CandidatesPane(QWidget):
             rows[key] = row
         before: QWidget = self.open_chip
         for row in rows.values():
-            for part in (row.link, row.button):
+            for part in (row.link, row.button, row.more):
                 QWidget.setTabOrder(before, part)
                 before = part
         self._rows = rows
@@ -207,6 +157,7 @@ class CandidatesPane(QWidget):
         row = CandidateRow()
         row.wanted.connect(lambda: self._act(key))
         row.evidence.connect(lambda: self._open(key))
+        row.menu.connect(lambda: self._offer(key))
         return row
 
     def _act(self, key: Key) -> None:
@@ -222,6 +173,31 @@ class CandidatesPane(QWidget):
         one = self._shown[key]
         if isinstance(one, BoardCandidate):
             self.evidence.emit(one.candidate, self._rows[key].title.text())
+
+    def _offer(self, key: Key) -> None:
+        one = self._shown[key]
+        if isinstance(one, BoardCandidate):
+            row = self._rows[key]
+            at = row.more.mapToGlobal(row.more.rect().bottomLeft())
+            self.menu_of(one).popup(at)
+
+    def menu_of(self, one: BoardCandidate) -> QMenu:
+        """Return what else can be done with a candidate."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        found = one.candidate
+        if one.place != "removed":
+            menu.addAction(_("Not this time"), lambda: self.leave_out.emit(found))
+        if found.rule in ("raised", "parked"):
+            menu.addAction(_("Refuse with a reason…"), lambda: self.refuse.emit(found))
+        if found.rule in RULES:
+            menu.addAction(
+                _("Never this rule for this series"),
+                lambda: self.silence.emit(found),
+            )
+        menu.addSeparator()
+        menu.addAction(_("Rules and weights…"), self.rules.emit)
+        return menu
 
     def row(self, candidate: Candidate) -> CandidateRow:
         """Return a candidate's row; KeyError when it is not shown."""

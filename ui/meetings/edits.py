@@ -20,6 +20,7 @@ from desktop.use_cases.meetings import (
     close_session,
     draft_agenda,
     move_item,
+    offer_again,
     plan_session,
     publish_agenda,
     remove_item,
@@ -147,6 +148,10 @@ class Edits(QObject):
             ),
         )
 
+    def offer_again(self, item_id: int) -> None:
+        """Take "not this time" back."""
+        self.write(offer_again, item_id)
+
     def put_back(self, item_id: int) -> None:
         """Put a removed item back where it was."""
         self.write(restore_item, item_id)
@@ -187,7 +192,8 @@ class Edits(QObject):
             if not is_first:
                 self._context.offer_undo(_added_words(added))
 
-        self.write(draft_agenda, fresh.id, fresh.drafted, done=told)
+        offered = [one.candidate for one in fresh.candidates]
+        self.write(draft_agenda, fresh.id, fresh.drafted, offered, done=told)
 
     def publish(self) -> None:
         """Publish the agenda as it is on screen, as its next version."""

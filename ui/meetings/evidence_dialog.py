@@ -1,4 +1,4 @@
-"""The requests behind a candidate; opening one goes to it."""
+"""What a candidate weighs, and the requests behind it; opening one goes to it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.agenda import WeightPart
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -17,6 +18,7 @@ from ui.common.cells import Column, LinesCell, Section, TextCell
 from ui.common.labels import PlainLabel
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
+from ui.meetings.rule_words import part_words
 
 STATES = {
     "new": N_("New"),
@@ -54,6 +56,7 @@ class EvidenceDialog(QDialog):
         title: str,
         rows: Sequence[EvidenceRow],
         total: int,
+        parts: Sequence[WeightPart] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -72,8 +75,14 @@ class EvidenceDialog(QDialog):
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(12)
         layout.addWidget(PlainLabel(title, size="title", wraps=True))
+        self.parts = PlainLabel(_weight(parts), size="small", ink="text2", wraps=True)
+        self.parts.setVisible(bool(parts))
+        layout.addWidget(self.parts)
         layout.addWidget(PlainLabel(_count(len(rows), total), ink="text2"))
         layout.addWidget(self.table, 1)
+        self.table.setVisible(bool(rows))
+        if not rows:
+            layout.addStretch(1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -100,3 +109,16 @@ def _count(shown: int, total: int) -> str:
         more = _("{told}, the first {shown} are shown")
         return more.format(told=told, shown=formats.count(shown))
     return told
+
+
+def _weight(parts: Sequence[WeightPart]) -> str:
+    """Return what it weighs and of what: a line for each part."""
+    total = sum(one.points for one in parts)
+    lines = [
+        _("{points} for: {what}").format(
+            points=formats.number(one.points), what=part_words(one)
+        )
+        for one in parts
+    ]
+    head = _("Ranked with {points} points:").format(points=formats.number(total))
+    return "\n".join((head, *lines))

@@ -51,11 +51,17 @@ class ItemDialog(Dialog):
         )
         self.minutes = minutes_input(item.running.minutes if item else 5, 1, LONGEST)
         self.leader = ChoiceInput(leaders(people, role or _("chair")))
-        self.notes = TextInput(lines=4)
+        self.section = LineInput(placeholder=_("None: it goes on as before"))
+        self.section.submitted.connect(self.submit)
+        self.notes = TextInput(lines=3)
         self.notes.submitted.connect(self.submit)
+        self.chair_notes = TextInput(lines=3)
+        self.chair_notes.submitted.connect(self.submit)
         if item is not None:
             self.outcome.set_value(item.running.outcome)
             self.notes.setPlainText(item.notes)
+            self.chair_notes.setPlainText(item.chair_notes)
+            self.section.setText(item.section)
         self.leader.set_value(item.leader_id if item else None)
         self._place(is_own)
         self.start_at(self.title)
@@ -67,10 +73,14 @@ class ItemDialog(Dialog):
             "outcome": FieldBox(_("Outcome wanted"), self.outcome),
             "minutes": FieldBox(_("Minutes"), self.minutes),
             "leader_id": FieldBox(_("Leader"), self.leader),
+            "section": FieldBox(_("Heading above it"), self.section),
             "notes": FieldBox(
+                _("Notes"), self.notes, hint=_("Printed under the item's heading.")
+            ),
+            "chair_notes": FieldBox(
                 _("Notes for the chair"),
-                self.notes,
-                hint=_("Printed under the item's heading."),
+                self.chair_notes,
+                hint=_("Internal: printed on the chair's copy and nowhere else."),
             ),
         }
         self.body.addWidget(self.boxes["title"])
@@ -80,7 +90,7 @@ class ItemDialog(Dialog):
             line.addWidget(self.boxes[name], 0, Qt.AlignmentFlag.AlignTop)
         line.addStretch(1)
         self.body.addLayout(line)
-        for name in ("leader_id", "notes"):
+        for name in ("leader_id", "section", "notes", "chair_notes"):
             self.body.addWidget(self.boxes[name])
 
     def values(self) -> dict[str, Any]:
@@ -91,6 +101,8 @@ class ItemDialog(Dialog):
             "minutes": self.minutes.value(),
             "leader_id": self.leader.value(),
             "notes": self.notes.toPlainText(),
+            "chair_notes": self.chair_notes.toPlainText(),
+            "section": self.section.text(),
         }
 
     def refused(self, refusal: Refusal) -> None:

@@ -49,6 +49,8 @@ def _of_the_list(page: MeetingsPage) -> list[Row]:
         ("less", N_("One minute less"), lambda: time(-1), "-", "minus"),
         ("remove", N_("Take off the agenda"), page.remove_chosen, "Del", "trash"),
         ("edit", N_("Change the item"), page.edit_chosen, "Return", "pencil"),
+        ("evidence", N_("What is behind the item"), page.looking.behind, "E", "eye"),
+        ("files", N_("Files of the item"), page.looking.files, "F", "paperclip"),
     ]
 
 
@@ -58,6 +60,7 @@ def _of_the_agenda(page: MeetingsPage) -> list[Row]:
         ("item", N_("Add an item"), asking.new_item, "N", "plus"),
         ("draft", N_("Draft or refresh the agenda"), edits.draft, "D", "refresh"),
         ("publish", N_("Publish the agenda"), asking.publish, "", "send"),
+        ("seen", N_("Mark what is new as seen"), page.choosing.see, "", "check"),
     ]
 
 
@@ -68,6 +71,20 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
         ("print", N_("Print the session"), page.print_session, "Ctrl+P", "printer"),
         ("save", save, preview.out.ask_where, "Ctrl+S", "download"),
         ("send", N_("Send the agenda by mail"), page.send_agenda, "M", "mail"),
+        (
+            "changes",
+            N_("What changed since the last version"),
+            page.looking.changes,
+            "",
+            "history",
+        ),
+        (
+            "rules",
+            N_("Rules and weights"),
+            page.choosing.rules,
+            "",
+            "adjustments-horizontal",
+        ),
         ("action", N_("Add an action"), page.asking.new_action, "", "checkbox"),
     ]
 

@@ -40,7 +40,8 @@ from ui.common.painting import (
     text_width,
 )
 from ui.meetings.arrangement import Arrangement
-from ui.meetings.words import BoardWords, icon_of, ink_of, minutes_words
+from ui.meetings.rule_words import fresh_words, icon_of, ink_of
+from ui.meetings.words import BoardWords, files_words, minutes_words
 from ui.style import tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -106,11 +107,15 @@ class OrderModel(QAbstractListModel):
         return ", ".join(
             part
             for part in (
+                item.section,
                 str(running.number),
                 at or _("not reached"),
                 self.words.item_title(running),
                 minutes_words(running.minutes),
                 self.words.leader(running),
+                fresh_words(item.fresh),
+                files_words(len(item.files)),
+                _("notes for the chair") if item.chair_notes else "",
             )
             if part
         )
@@ -166,11 +171,14 @@ class OrderDelegate(QStyledItemDelegate):
     """Paints grip, clock time, icon, two lines, leader and minutes."""
 
     HEIGHT: ClassVar[int] = 52
+    SECTION: ClassVar[int] = 32
     WIDE: ClassVar[int] = 600
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return a row's height."""
-        return QSize(320, self.HEIGHT)
+        """Return a row's height; one that begins a section has its heading above."""
+        item = index.data(ITEM)
+        heads = isinstance(item, BoardItem) and bool(item.section)
+        return QSize(320, self.HEIGHT + (self.SECTION if heads else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
@@ -181,6 +189,9 @@ class OrderDelegate(QStyledItemDelegate):
         if not isinstance(model, OrderModel) or model.words is None or item is None:
             return
         box = QRectF(option.rect).adjusted(0, 2, 0, -2)
+        if item.section:
+            self._heading(painter, box, item.section)
+            box.setTop(box.top() + self.SECTION)
         self._ground(painter, box, option)
         if model.can_change:
             middle = box.center().y()
@@ -188,6 +199,14 @@ class OrderDelegate(QStyledItemDelegate):
                 painter, box.left() + 8, middle - 8, "grip-vertical", tokens().edge
             )
         self._words(painter, box.adjusted(32, 0, -8, 0), item, model.words)
+
+    def _heading(self, painter: QPainter, box: QRectF, words: str) -> None:
+        """Paint the heading over the items from here on, with a hairline under it."""
+        line = QRectF(box.left() + 8, box.top(), box.width() - 16, self.SECTION)
+        draw_text(painter, line, words, tokens().text, bold=True)
+        painter.fillRect(
+            QRectF(line.left(), line.bottom() - 3, line.width(), 1), tokens().line
+        )
 
     def _ground(
         self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem
@@ -222,6 +241,7 @@ class OrderDelegate(QStyledItemDelegate):
         second = [words.reason(running)]
         if box.width() < self.WIDE:
             second.insert(0, words.leader(running))
+        second += [files_words(len(item.files))] if item.files else []
         if not running.reached:
             second.insert(0, _("Not reached"))
         middle_box = QRectF(box.left() + 80, box.top(), 0, box.height())
@@ -241,13 +261,35 @@ class OrderDelegate(QStyledItemDelegate):
         edge = colours.riskbar if not item.running.reached else colours.edge
         draw_frame(painter, minutes, ground=colours.surface, edge=edge)
         draw_text(painter, minutes, shown, colours.text, align=CENTRE)
+        left = self._marks(painter, minutes.left() - 8, box, item)
         if box.width() < self.WIDE:
-            return minutes.left()
+            return left
+        minutes.setLeft(left + 8)
         room = 140.0
         leader = QRectF(minutes.left() - 8 - room, box.top(), room, box.height())
         name = words.leader(item.running)
         draw_text(painter, leader, name, colours.text2, size="small", align=RIGHT)
         return leader.right() - min(room, text_width(name, "small") + 4)
+
+    def _marks(
+        self, painter: QPainter, right: float, box: QRectF, item: BoardItem
+    ) -> float:
+        """Draw what is new and what is internal; return where the marks begin."""
+        colours = tokens()
+        middle = box.center().y()
+        if item.chair_notes:
+            right -= 20
+            draw_icon(painter, right, middle - 8, "lock", colours.text2)
+        fresh = fresh_words(item.fresh)
+        if fresh:
+            width = text_width(fresh, "small") + 16
+            right -= width
+            mark = QRectF(right, middle - 11, width, 22)
+            draw_frame(painter, mark, ground=colours.ground("ok"), radius=11)
+            ink = colours.ink("ok")
+            draw_text(painter, mark, fresh, ink, size="small", align=CENTRE)
+            right -= 8
+        return right
 
 
 class OrderList(QListView):
@@ -264,7 +306,6 @@ class OrderList(QListView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(OrderDelegate.HEIGHT * 2)

@@ -17,8 +17,10 @@ from ui.common.refresher import Refresher
 from ui.context import Context
 from ui.meetings.agenda_pane import AgendaPane
 from ui.meetings.asking import Asking
+from ui.meetings.choosing import Choosing
 from ui.meetings.edits import Edits
 from ui.meetings.keys import add_actions
+from ui.meetings.looking import Looking
 from ui.meetings.preview_pane import PreviewPane
 from ui.meetings.sending.parcels import agenda_parcel
 from ui.meetings.sending.sending import Sending
@@ -31,6 +33,9 @@ TABLES = (
     "series_member",
     "meeting",
     "agenda_item",
+    "agenda_file",
+    "raised_item",
+    "obstacle",
     "action",
     "journal_entry",
     "person",
@@ -67,6 +72,8 @@ class MeetingsPage(QWidget):
         self.candidates = self.side.candidates
         self.agenda = AgendaPane()
         self.asking = Asking(context, self.edits, self)
+        self.choosing = Choosing(context, self.edits, self)
+        self.looking = Looking(self)
         self.sending = Sending(context, self)
         self.empty = EmptyState(
             _("No meetings yet"),
@@ -127,7 +134,12 @@ class MeetingsPage(QWidget):
         edits.settled.connect(self._settle)
         self.candidates.add.connect(edits.add)
         self.candidates.put_back.connect(edits.put_back)
-        self.candidates.evidence.connect(self.asking.evidence)
+        self.candidates.evidence.connect(self.looking.look_at)
+        self.candidates.leave_out.connect(self.choosing.leave_out)
+        self.candidates.silence.connect(self.choosing.silence)
+        self.candidates.refuse.connect(self.choosing.refuse)
+        self.candidates.rules.connect(self.choosing.rules)
+        self.candidates.seen.connect(self.choosing.see)
         agenda = self.agenda
         agenda.draft.connect(edits.draft)
         agenda.publish.connect(self.asking.publish)
@@ -138,6 +150,9 @@ class MeetingsPage(QWidget):
         agenda.move_by.connect(self.move_chosen)
         agenda.minutes_by.connect(self.time_chosen)
         agenda.remove.connect(self.remove_chosen)
+        agenda.evidence.connect(self.looking.behind)
+        agenda.files.connect(self.looking.files)
+        agenda.changes.connect(self.looking.changes)
         agenda.list.order.dropped.connect(self._dropped)
         agenda.actions_pane.add.connect(self.asking.new_action)
         agenda.actions_pane.close_one.connect(edits.close_action)
@@ -236,6 +251,7 @@ class MeetingsPage(QWidget):
         self.agenda.show_board(board, words)
         self._show_order()
         self.asking.follow(board)
+        self.choosing.follow(board)
 
     def _show_order(self) -> None:
         board, order, words = self.edits.board, self.edits.order, self.edits.words

@@ -194,3 +194,9 @@ def requests_words(count: int) -> str:
     """Return "11 requests"."""
     words = ngettext("{count} request", "{count} requests", count)
     return words.format(count=formats.count(count))
+
+
+def files_words(count: int) -> str:
+    """Return "2 files"; nothing where there is none."""
+    words = ngettext("{count} file", "{count} files", count)
+    return words.format(count=formats.count(count)) if count else ""

@@ -22,7 +22,7 @@ from desktop.domain.tallies import seconds
 
 PATTERN_FROM: Final = 3
 PATTERNS_SHOWN: Final = 3
-CAUSE_SHARE: Final = 0.5
+CAUSE_SHARE: Final = 1 / 3
 PING_PONG_REQUESTS: Final = 3
 RETURNS_FROM: Final = 3
 RETURNS_SHARE: Final = 0.25
@@ -137,7 +137,7 @@ def patterns(evidence: PairEvidence) -> Iterator[Candidate]:
 
 
 def cause(evidence: PairEvidence) -> Candidate | None:
-    """Propose the cause behind half of the broken promises, and three at least."""
+    """Propose the cause behind a third of the broken promises, and three at least."""
     found = Counter(one.cause for one in evidence.now.broken)
     if not found:
         return None

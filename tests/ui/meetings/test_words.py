@@ -9,7 +9,8 @@ from desktop.use_cases.meetings import plan_session
 from tests.queries.test_agenda import a_series, lived_in
 from tests.use_cases.agendas import candidate
 from ui.icons import icons
-from ui.meetings.words import ICONS, INKS, BoardWords, icon_of, state_words
+from ui.meetings.rule_words import ICONS, INKS, icon_of
+from ui.meetings.words import BoardWords, state_words
 from ui.style import tokens
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Told = Callable[[int, int], None]
+Query = Callable[..., "FileBytes"]
 
 
 def open_with_its_program(path: Path) -> bool:
@@ -39,14 +40,19 @@ def open_with_its_program(path: Path) -> bool:
 class FileOpener(QObject):
     """Fetches a file in the files' own line, then does something with it.
 
+    ``query`` reads one, a request's where none is given.
+
     `progressed(attachment id, share)` while it comes; None for the share at the end.
     """
 
     progressed = Signal(int, object)
 
-    def __init__(self, context: Context, owner: QWidget) -> None:
+    def __init__(
+        self, context: Context, owner: QWidget, query: Query | None = None
+    ) -> None:
         super().__init__(owner)
         self._context = context
+        self._query = query
         self._owner = owner
         self._tickets: dict[int, Ticket] = {}
         self.open_outside: Callable[[Path], bool] = open_with_its_program
@@ -138,19 +144,15 @@ class FileOpener(QObject):
             self.progressed.emit(row.id, share)
 
     def _fetch(self, row: FileRow, then: Callable[[FileBytes], None]) -> None:
-        from desktop.queries.attachments import file_bytes
-
         if row.id in self._tickets:
             return
-        operations, unit = self._context.operations, self._context.me.unit_id
+        operations, query = self._context.operations, self._query or self._of_request
         ticket = self._begin(row)
         told = self._telling(row, ticket)
 
         def fetch() -> FileBytes | None:
             return _unless_stopped(
-                lambda: operations.desk.read(
-                    file_bytes, row.id, reader_unit_id=unit, told=told
-                )
+                lambda: operations.desk.read(query, row.id, told=told)
             )
 
         def got(file: FileBytes | None) -> None:
@@ -159,6 +161,14 @@ class FileOpener(QObject):
                 then(file)
 
         operations.start_aside(ticket, fetch, got, partial(self._refuse, row))
+
+    def _of_request(
+        self, session: Any, file_id: int, *, told: Told | None = None
+    ) -> FileBytes:
+        from desktop.queries.attachments import file_bytes
+
+        unit = self._context.me.unit_id
+        return file_bytes(session, file_id, reader_unit_id=unit, told=told)
 
     def _end(self, row: FileRow) -> None:
         self._tickets.pop(row.id, None)

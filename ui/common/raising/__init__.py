@@ -1,0 +1,1 @@
+"""Raising something for a series' next session, from wherever one is."""
