@@ -36,6 +36,8 @@ WORDS: dict[str, str] = {
     "unknown": N_("Nothing here has this name. Look at it again."),
     "unreadable": N_("This calendar cannot be read. Write it down anew."),
     "not_found": N_("This is not here any more. Somebody may have moved it."),
+    "no_minutes": N_("There are no minutes of a session on that day."),
+    "no_series": N_("These two units have no series of sessions."),
     "paper_not_as_kept": N_(
         "Version {number} of this paper is not as it was handed out: it was changed "
         "outside the program. Restore it from a backup."

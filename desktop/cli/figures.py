@@ -1,4 +1,4 @@
-"""`counterpart report` and `counterpart agenda`: figures and paper."""
+"""`counterpart report` and `counterpart proof`: figures, and why a time is due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from desktop.cli.output import opened, say
 from desktop.domain.errors import NotFound
-from desktop.domain.requests import Side
 from desktop.i18n import current_language
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from desktop.desk import Desk
-    from desktop.queries.agenda import SessionAgenda
     from desktop.queries.lookups import UnitRow
     from desktop.queries.proof import ProofView
 
@@ -39,23 +36,6 @@ def turnaround(options: argparse.Namespace) -> int:
     return 0
 
 
-def agenda(options: argparse.Namespace) -> int:
-    """Print the agenda of two units' session on a day, and the figures behind it."""
-    from desktop.domain.evidence import evidence_data
-    from desktop.reports.agenda_paper import agenda_pdf
-    from desktop.reports.paper import SIZES
-
-    with opened(options) as desk:
-        session = session_agenda(desk, options)
-    pdf = agenda_pdf(session.paper, current_language(), SIZES[options.paper])
-    write_whole(options.out, pdf)
-    if options.evidence:
-        data = json.dumps(evidence_data(session.evidence), indent=2, ensure_ascii=False)
-        write_whole(options.evidence, data.encode())
-    say(str(options.out))
-    return 0
-
-
 def proof(options: argparse.Namespace) -> int:
     """Print the proof of a due time: every interval counted, every hold."""
     from desktop.reports.paper import SIZES
@@ -66,7 +46,7 @@ def proof(options: argparse.Namespace) -> int:
         as_at = options.as_at or desk.now
         view = desk.read(clock_proof, options.reference, options.of, as_at)
         paper = proof_paper_of(view, desk.now)
-    size = SIZES[options.paper]
+    size = SIZES[options.size]
     write_whole(options.out, proof_pdf(paper, current_language(), size))
     say(str(options.out))
     return 0
@@ -96,39 +76,6 @@ def clock_proof(
     if not fitting:
         raise NotFound("no_such_clock", reference=reference)
     return explain(session, details.id, fitting[-1], as_at)
-
-
-def session_agenda(desk: Desk, options: argparse.Namespace) -> SessionAgenda:
-    """Return the agenda of the planned session on that day, else of the two weeks.
-
-    Data is read as at 08:00 of the day. Raises NotFound for a unit not known here.
-    """
-    from desktop.queries.agenda import (
-        find_meeting,
-        meeting_agenda,
-        pair_agenda,
-        session_start,
-    )
-    from desktop.queries.lookups import units
-
-    front, back = (
-        unit_called(desk.read(units, side), name)
-        for side, name in zip((Side.FRONT, Side.BACK), options.between, strict=True)
-    )
-    starts_at = desk.read(session_start, options.on, options.at)
-    meeting_id = desk.read(
-        find_meeting, front_unit_id=front, back_unit_id=back, day=starts_at
-    )
-    if meeting_id is not None:
-        return desk.read(meeting_agenda, meeting_id, desk.now)
-    return desk.read(
-        pair_agenda,
-        front_unit_id=front,
-        back_unit_id=back,
-        starts_at=starts_at,
-        printed_at=desk.now,
-        minutes=options.minutes,
-    )
 
 
 def unit_called(there: Sequence[UnitRow], name: str) -> int:

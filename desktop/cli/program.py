@@ -15,6 +15,7 @@ from desktop.cli import (
     histories,
     houses,
     notices,
+    papers,
     sheets,
     workspaces,
 )
@@ -143,7 +144,7 @@ def _add_report(commands: Any) -> None:
 
 
 def _add_agenda(commands: Any) -> None:
-    one = _command(commands, "agenda", _("print a session's agenda"), figures.agenda)
+    one = _command(commands, "agenda", _("print a session's papers"), papers.agenda)
     one.add_argument(
         "--between", nargs=2, required=True, metavar=("FRONT", "BACK"), help=_("units")
     )
@@ -152,7 +153,27 @@ def _add_agenda(commands: Any) -> None:
     one.add_argument("--minutes", type=_minutes, default=60)
     one.add_argument("--out", type=Path, required=True, metavar="AGENDA.pdf")
     one.add_argument("--evidence", type=Path, metavar="FIGURES.json")
-    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    one.add_argument(
+        "--paper",
+        choices=papers.PAPERS,
+        default="agenda",
+        help=_("which paper; the book holds the minutes of the year before that day"),
+    )
+    one.add_argument("--proofs", action="store_true", help=_("with clock proofs"))
+    one.add_argument("--full-list", action="store_true", help=_("all that is at risk"))
+    one.add_argument("--note-lines", action="store_true", help=_("lines for notes"))
+    _add_sheet_size(one)
+    one.add_argument("--grey", action="store_true", help=_("for black and white"))
+
+
+def _add_sheet_size(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--size",
+        type=str.lower,
+        choices=("a4", "letter"),
+        default="a4",
+        help=_("sheet"),
+    )
 
 
 def _add_proof(commands: Any) -> None:
@@ -163,7 +184,7 @@ def _add_proof(commands: Any) -> None:
     one.add_argument("--of", metavar=_("UNIT"), help=_("whose promise"))
     one.add_argument("--as-at", type=_instant, metavar="2016-05-16T08:00-03:00")
     one.add_argument("--out", type=Path, required=True, metavar="PROOF.pdf")
-    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    _add_sheet_size(one)
 
 
 def _add_sheet(commands: Any) -> None:
@@ -177,7 +198,7 @@ def _add_sheet(commands: Any) -> None:
         metavar=_("UNIT"),
         help=_("with the internal notes this unit may read (else with none)"),
     )
-    one.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    _add_sheet_size(one)
 
 
 def _instant(text: str) -> datetime:

@@ -30,7 +30,7 @@ def sheet(options: argparse.Namespace) -> int:
             with_internal=bool(reader),
             now=desk.now,
         )
-    pdf = file_sheet_pdf(found, current_language(), SIZES[options.paper])
+    pdf = file_sheet_pdf(found, current_language(), SIZES[options.size])
     write_whole(options.out, pdf)
     say(str(options.out))
     return 0

@@ -124,6 +124,21 @@ def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
     return None if at is None else at.astimezone(zone).date()
 
 
+def series_between(
+    session: Session, front_unit_id: int, back_unit_id: int
+) -> int | None:
+    """Return the first series of two units; None where they have none."""
+    return session.scalar(
+        select(MeetingSeries.id)
+        .where(
+            MeetingSeries.front_unit_id == front_unit_id,
+            MeetingSeries.back_unit_id == back_unit_id,
+        )
+        .order_by(MeetingSeries.id)
+        .limit(1)
+    )
+
+
 def minutes_book(
     session: Session,
     series_id: int,

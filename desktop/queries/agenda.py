@@ -88,7 +88,13 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
     A session nobody has drafted yet shows what a draft would hold. Raises NotFound,
     and Refusal ``paper_not_as_kept`` where a kept paper was changed since.
     """
-    meeting, series = _meeting(session, meeting_id)
+    return agenda_of(session, *_meeting(session, meeting_id), now)
+
+
+def agenda_of(
+    session: Session, meeting: Meeting, series: MeetingSeries, now: datetime
+) -> SessionAgenda:
+    """Return the agenda of a session, which need not be stored (its id is 0 then)."""
     period = _period(session, meeting, series, now)
     evidence = agenda_evidence(
         session,

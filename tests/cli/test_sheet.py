@@ -29,7 +29,7 @@ def test_a_sheet_is_written_and_internal_words_need_a_unit(
     assert capsys.readouterr().out.strip() == str(out)
     assert "<b>Parcel & 1184/2" in text_of(out.read_bytes())
     assert "He was rude." not in text_of(out.read_bytes())
-    assert main([*command, "--internal", "Land registry", "--paper", "letter"]) == 0
+    assert main([*command, "--internal", "Land registry", "--size", "Letter"]) == 0
     assert "He was rude." in text_of(out.read_bytes())
     assert main([*command, "--internal", "Central counter"]) == 0
     assert "He was rude." not in text_of(out.read_bytes())
