@@ -192,13 +192,17 @@ def change_effects(
 ) -> tuple[SessionChange, ...]:
     """Return what a change would do to sessions to come; those that stay left out.
 
-    Raises NotFound, and Invalid as `days_ahead`.
+    Raises NotFound, and Invalid as `days_ahead` or where nothing takes place.
     """
+    schedule = said.schedule()
+    before = schedule.first_at - timedelta(microseconds=1)
+    if not any(one.starts_at for one in laid_sessions(session, schedule, before)):
+        raise Invalid("rule", "never")
     series = session.get(MeetingSeries, series_id)
     if series is None:
         raise NotFound("not_found", what="meetingseries", id=series_id)
     sessions = planned_sessions(session, series, now, None, moves_published)
-    occurrences = known_occurrences(session, said.schedule(), now)
+    occurrences = known_occurrences(session, schedule, now)
     changes = changes_to(sessions, occurrences)
     return tuple(one for one in changes if one.fate != "stays")
 

@@ -276,7 +276,7 @@ class SeriesEditor(Dialog):
             minute_taker_id=id_of(self.taker.value()),
             members=self.members.drafts(),
             skipped_days=tuple(sorted(when.skipped)),
-            holidays=_holidays(when.holidays.value()),
+            holidays=HolidayRule(str(when.holidays.value())),
             ahead=when.ahead.value(),
             standing=self.standing.drafts(),
             options=self._options(),
@@ -392,7 +392,3 @@ def _beginning(one: BeginningRow) -> str:
 
 def _person(one: PersonRow) -> str:
     return f"{one.name}, {one.unit}" if one.unit else one.name
-
-
-def _holidays(value: object) -> HolidayRule:
-    return value if isinstance(value, HolidayRule) else HolidayRule.KEEP

@@ -120,10 +120,10 @@ class MemberRow(RowWidget[MemberDraft]):
     def draft(self) -> MemberDraft | None:
         """Return the member, None where nobody was chosen."""
         person = id_of(self.person.value())
-        side = self.side.value()
-        if person is None or not isinstance(side, Side):
+        if person is None:
             return None
         deputy = id_of(self.deputy.value())
+        side = Side(str(self.side.value()))
         return MemberDraft(person, side, self.part.text(), deputy)
 
 

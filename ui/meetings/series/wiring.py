@@ -85,7 +85,7 @@ class SeriesWiring(QObject):
                 "move",
                 N_("Move the session"),
                 self._with_session(session.move),
-                "M",
+                "V",
                 "calendar-event",
                 self._is_to_come,
             ),
