@@ -127,6 +127,12 @@ class SearchField(LineInput):
         self.setTextMargins(24, 0, 0, 0)
         self.setClearButtonEnabled(False)
 
+    def sizeHint(self) -> QSize:
+        """Return room to read what can be found here."""
+        hint = super().sizeHint()
+        words = text_width(self.placeholderText(), "body") + 60
+        return QSize(max(hint.width(), words), hint.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field and the glass."""
         super().paintEvent(event)

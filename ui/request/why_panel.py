@@ -21,9 +21,8 @@ from desktop.domain.proofs import ProofKind
 from desktop.i18n import current_language, speaking
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from ui.common.buttons import Button, SegmentedControl
+from ui.common.buttons import Button, IconButton, SegmentedControl
 from ui.common.cells import Column, LinesCell, TextCell
-from ui.common.flow_layout import FlowLayout
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.applies import AppliesView
@@ -85,25 +84,19 @@ class WhyPanel(QWidget):
 
     def _place(self) -> None:
         self.title = PlainLabel(_("Why this time?"), size="title")
-        self.copy_button = Button(_("Copy as text"), icon="copy", key="Ctrl+Shift+C")
+        self.copy_button = IconButton("copy", _("Copy as text"), key="Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy_text)
-        self.pdf_button = Button(_("Save as PDF"), icon="file-type-pdf")
+        self.pdf_button = IconButton("file-type-pdf", _("Save as PDF"))
         self.pdf_button.clicked.connect(self.ask_where)
         self.close_button = Button(_("Close"), kind="quiet", key="Esc")
         self.close_button.clicked.connect(self.closed)
-        self._tools = QWidget()
-        tools = FlowLayout(self._tools)
-        holder = QWidget()
-        self._choices = QHBoxLayout(holder)
-        self._choices.setContentsMargins(0, 0, 0, 0)
-        for part in (holder, self.copy_button, self.pdf_button):
-            tools.addWidget(part)
+        self._choices = QHBoxLayout()
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(32, 16, 32, 24)
         self._column.setSpacing(12)
         self._column.addLayout(self._head())
-        self._column.addWidget(self._tools)
+        self._column.addLayout(self._choices)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.strip)
         self._column.addWidget(self.table)
@@ -126,7 +119,8 @@ class WhyPanel(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch(1)
-        head.addWidget(self.close_button)
+        for button in (self.copy_button, self.pdf_button, self.close_button):
+            head.addWidget(button)
         return head
 
     # ------------------------------------------------------------ showing
@@ -161,7 +155,7 @@ class WhyPanel(QWidget):
             options.append((str(one.position), shown))
         self._choice = SegmentedControl(options, name=_("Which promise"))
         self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))
-        self._choices.addWidget(self._choice)
+        self._choices.addWidget(self._choice, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_proof(self, view: ProofView) -> None:
         """Show a proof."""

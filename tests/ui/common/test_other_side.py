@@ -128,7 +128,11 @@ def test_what_is_too_old_to_send_back_is_followed(small_house, opened, window, q
     house.run(resolve, request_id)
     house.at(13, 9)
     page = opened(request_id, CLERK)
-    dialog = dialog_of(page, EntryKind.REOPENED, qtbot)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.pane.scroll_area, Qt.Key.Key_R, shift)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=5000)
+    dialog = page.steps.dialog
+    assert dialog.step is EntryKind.REOPENED
     assert not dialog.follow_button.isVisible()
     dialog.text.setPlainText("The stamp is missing")
     send(dialog, qtbot)

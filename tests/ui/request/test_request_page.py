@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.queue.rich_queue import fill
 from ui.request import proof_words
@@ -150,6 +152,29 @@ def test_internal_notes_are_not_on_the_front_offices_page(made, seat, window, qt
     qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
 
     assert not any("Mortgage" in one.text for one in page.pane.details.entries)
+
+
+def test_escape_leaves_what_is_written_before_it_leaves_the_page(page, window, qtbot):
+    field = page.pane.composer.field
+    field.setFocus()
+    qtbot.keyClicks(field, "The map is")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.pages.current_id == "request"
+    assert not field.hasFocus()
+    assert field.toPlainText() == "The map is"
+
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert window.pages.current_id == "queue"
+
+
+def test_the_tools_of_the_proof_stand_in_one_line_where_there_is_least_room(
+    page, window, qtbot
+):
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: page.width() < 1000, timeout=5000)
+    tools = (page.why.copy_button, page.why.pdf_button, page.why.close_button)
+    assert len({one.geometry().center().y() for one in tools}) == 1
+    assert all(one.width() >= one.sizeHint().width() for one in tools)
 
 
 def test_the_way_back_is_home_when_nobody_said_where_from(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.requests import Audience
@@ -29,6 +30,8 @@ class Composer(QWidget):
     """
 
     sent = Signal(str, object)
+    left = Signal()
+    """Escape: the keyboard goes elsewhere, what is typed stays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class Composer(QWidget):
         self.field = TextInput(lines=1, name=_("Write"))
         self.field.textChanged.connect(self._typed)
         self.field.submitted.connect(self.send)
+        self.field.installEventFilter(self)
         self.audience_button = _AudienceButton("", icon="message")
         self.audience_button.clicked.connect(self._choose)
         self.send_button = IconButton("send", _("Send"), key="Ctrl+Return")
@@ -52,6 +56,18 @@ class Composer(QWidget):
         layout.addWidget(self.send_button)
         self._typed()
         self._show_audience()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Escape while writing, before the page takes it to go back."""
+        kinds = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+        if event.type() not in kinds or not isinstance(event, QKeyEvent):
+            return False
+        if watched is not self.field or event.key() != Qt.Key.Key_Escape:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self.left.emit()
+        return True
 
     def add_tool(self, button: QWidget) -> None:
         """Put a button beside the field."""

@@ -161,7 +161,7 @@ STEPS: Mapping[EntryKind, StepSpec] = {
     ),
     EntryKind.REOPENED: StepSpec(
         N_("Reopen"),
-        "",
+        "Shift+R",
         "refresh",
         N_("{reference} is open again"),
         lambda count: ngettext(
