@@ -23,7 +23,9 @@ CHIPS = {
     "planned": ("", "circle-dashed"),
     "drafted": ("", "pencil"),
     "published": ("ok", "circle-check"),
+    "in_session": ("risk", "users"),
     "held": ("", "check"),
+    "approved": ("ok", "file-check"),
     "cancelled": ("", "x"),
 }
 
@@ -34,6 +36,7 @@ class AgendaPane(QWidget):
     draft = Signal()
     publish = Signal()
     hold = Signal()
+    minutes = Signal()
     send = Signal()
     add_item = Signal()
     edit = Signal()
@@ -52,6 +55,7 @@ class AgendaPane(QWidget):
         self.refresh_button = Button(_("Refresh"), icon="refresh")
         self.publish_button = Button(_("Publish"), kind="primary", icon="send")
         self.hold_button = Button(_("Mark as held"), icon="check")
+        self.minutes_button = Button(_("Minutes"), icon="notes", key="Alt+M")
         self.send_button = Button(_("Send"), icon="mail", key="M")
         self.sum = TimeSum()
         self.list = OrderList()
@@ -93,6 +97,7 @@ class AgendaPane(QWidget):
         for button in (
             self.refresh_button,
             self.send_button,
+            self.minutes_button,
             self.hold_button,
             self.publish_button,
         ):
@@ -124,6 +129,7 @@ class AgendaPane(QWidget):
         self.refresh_button.clicked.connect(self.draft)
         self.publish_button.clicked.connect(self.publish)
         self.hold_button.clicked.connect(self.hold)
+        self.minutes_button.clicked.connect(self.minutes)
         self.send_button.clicked.connect(self.send)
         self.add_button.clicked.connect(self.add_item)
         self.list.doubleClicked.connect(lambda _index: self.edit.emit())
@@ -155,6 +161,11 @@ class AgendaPane(QWidget):
             board.can_change and has_items and board.state != "published"
         )
         self.hold_button.setVisible(board.can_close)
+        is_ready = board.state in ("drafted", "published") and has_items
+        self.minutes_button.set_words(_("In session") if is_ready else _("Minutes"))
+        self.minutes_button.setVisible(
+            is_ready or board.state in ("in_session", "held", "approved")
+        )
         self.send_button.setVisible(board.state == "published")
         self.add_button.setVisible(board.can_change)
         for tool in self.tools.values():

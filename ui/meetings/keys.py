@@ -71,6 +71,8 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
         ("print", N_("Print the session"), page.print_session, "Ctrl+P", "printer"),
         ("save", save, preview.out.ask_where, "Ctrl+S", "download"),
         ("send", N_("Send the agenda by mail"), page.send_agenda, "M", "mail"),
+        ("minutes", N_("Session and minutes"), page.show_minutes, "Alt+M", "notes"),
+        ("actions", N_("Board of actions"), page.show_actions, "", "checklist"),
         (
             "changes",
             N_("What changed since the last version"),

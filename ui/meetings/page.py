@@ -144,6 +144,7 @@ class MeetingsPage(QWidget):
         agenda.draft.connect(edits.draft)
         agenda.publish.connect(self.asking.publish)
         agenda.hold.connect(self.asking.hold)
+        agenda.minutes.connect(self.show_minutes)
         agenda.send.connect(self.send_agenda)
         agenda.add_item.connect(self.asking.new_item)
         agenda.edit.connect(self.edit_chosen)
@@ -325,6 +326,15 @@ class MeetingsPage(QWidget):
         self.sending.begin(
             agenda_parcel(desk, board.id, board.series_id, board.paper, now)
         )
+
+    def show_minutes(self) -> None:
+        """Go to the session itself: hold it, type its minutes, approve them."""
+        if self.meeting_id is not None:
+            self._context.navigate("minutes", meeting_id=self.meeting_id)
+
+    def show_actions(self) -> None:
+        """Go to the board of actions across series."""
+        self._context.navigate("actions")
 
     # ------------------------------------------------------------ the item chosen
 

@@ -12,5 +12,12 @@ PAGES = [
         N_("Meetings"),
         "ui.meetings.page:MeetingsPage",
         roles=frozenset({"coordinator", "manager", "administrator"}),
-    )
+    ),
+    PageSpec(
+        "minutes",
+        "notes",
+        N_("Minutes"),
+        "ui.meetings.minutes.page:MinutesPage",
+        in_rail=False,
+    ),
 ]

@@ -149,12 +149,14 @@ class _MarkedList(LinesList):
 
     def event(self, event: QEvent) -> bool:
         """Take its letters before the window's own keys do."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(
-            event, QKeyEvent
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and KEYS.get(Qt.Key(event.key()))
+            and not event.modifiers()
         ):
-            if KEYS.get(Qt.Key(event.key())) and not event.modifiers():
-                event.accept()
-                return True
+            event.accept()
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
