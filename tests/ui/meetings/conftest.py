@@ -117,10 +117,11 @@ def sit(seat, window, small_house, qtbot) -> Callable[[int, int], Sitting]:
 
 @pytest.fixture
 def sitting(small_house, sit) -> Sitting:
-    """Give the page of a house whose series has no session yet."""
+    """Give the page of a house whose series plans its sessions as the page opens."""
     lived_in(small_house)
     a_series(small_house)
     made = sit()
+    made.until(lambda: made.page.edits.board is not None)
     made.settled()
     return made
 
@@ -128,9 +129,6 @@ def sitting(small_house, sit) -> Sitting:
 @pytest.fixture
 def planned(sitting) -> Sitting:
     """Give the page at a session just planned."""
-    sitting.click(sitting.page.series_pane.plan_button)
-    sitting.until(lambda: sitting.page.edits.board is not None)
-    sitting.settled()
     return sitting
 
 

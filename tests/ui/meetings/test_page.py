@@ -7,17 +7,17 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractItemView
 from sqlalchemy import select
 
-from desktop.entities.meetings import AgendaItem
+from desktop.entities.meetings import AgendaItem, MeetingSeries
 from desktop.use_cases.meetings import (
     add_topic,
     change_item,
     remove_item,
 )
+from tests.queries.test_agenda import a_series
 from ui.meetings.action_dialog import ActionDialog
 from ui.meetings.evidence_dialog import EvidenceDialog
 from ui.meetings.item_dialog import ItemDialog
 from ui.meetings.order_list import MIME
-from ui.meetings.series_dialog import SeriesDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -28,10 +28,21 @@ def stored(sitting) -> list[tuple[str, int, bool]]:
     return [(row.title or row.kind, row.minutes, row.is_removed) for row in rows]
 
 
-def test_a_series_without_sessions_offers_to_plan_one(sitting):
+def test_a_series_whose_rule_has_ended_says_so_when_one_plans(small_house, sit):
+    series = a_series(small_house)
+
+    def end(work) -> None:
+        work.get(MeetingSeries, series).recurrence = "FREQ=WEEKLY;COUNT=1"
+
+    small_house.run(end)
+    sitting = sit()
     page = sitting.page
-    assert page.right.currentWidget() is page.unplanned
-    assert page.series_pane.plan_button.isVisible()
+    sitting.until(lambda: page.right.currentWidget() is page.unplanned)
+    sitting.settled()
+    sitting.click(page.series_pane.plan_button)
+    sitting.until(
+        lambda: "no further session" in " ".join(sitting.window.banners.words())
+    )
 
 
 def test_a_planned_session_proposes_a_draft_and_shows_it_on_paper(planned):
@@ -266,37 +277,6 @@ def test_what_a_colleague_does_appears_and_the_choice_stays(drafted):
     drafted.page._refresher.want()
     drafted.until(lambda: "Theirs" in drafted.titles())
     assert drafted.page.chosen() == item
-
-
-def test_an_empty_house_makes_its_first_series(small_house, sit):
-    small_house.at(16, 8)
-    sitting = sit()
-    page = sitting.page
-    sitting.until(lambda: page.whole.currentWidget() is page.empty)
-    sitting.settled()
-    page.asking.new_series()
-    dialog = sitting.dialog(SeriesDialog)
-    sitting.click(dialog.submit_button)
-    sitting.until(lambda: dialog.boxes["name"].problem.text())
-    sitting.qtbot.keyClicks(dialog.name, "Counter and registry")
-    sitting.click(dialog.submit_button)
-    sitting.until(lambda: dialog.boxes["front_unit_id"].problem.text())
-    assert dialog.name.text() == "Counter and registry"
-    dialog.front.set_value(small_house.units["Central counter"])
-    dialog.back.set_value(small_house.units["Land registry"])
-    dialog.members[small_house.people["Jelena Marić"]].click()
-    assert dialog.sentence.text() == (
-        "Every two weeks from Monday 16 November 2026 on, at 10:00."
-    )
-    sitting.click(dialog.submit_button)
-    sitting.no_dialog()
-    sitting.until(lambda: page.right.currentWidget() is page.unplanned)
-    sitting.settled()
-    page.plan()
-    sitting.until(lambda: page.edits.board is not None)
-    sitting.settled()
-    quiet = page.candidates.quiet.text()
-    assert quiet.startswith("Nothing lay between Central counter and Land registry")
 
 
 def test_tab_goes_as_the_eye_does(planned):

@@ -77,6 +77,7 @@ def test_a_series_is_made_and_everything_typed_stays_when_refused(small_house, s
     sitting.click(when.rhythm.weekdays[3])
     sitting.until(lambda: when.days.lines[1].text().startswith("Thu 19 Nov"))
     when.holidays.set_value("earlier")
+    sitting.until(lambda: when.days.buttons[1].isVisible())
     sitting.click(when.days.buttons[1])
     sitting.until(lambda: when.days.lines[1].accessibleName().endswith("by hand"))
     editor.show_part("members")
@@ -101,6 +102,8 @@ def test_a_series_is_made_and_everything_typed_stays_when_refused(small_house, s
     sitting.until(lambda: page.edits.board is not None)
     sitting.settled()
     made = small_house.read(lambda s: s.scalars(select(MeetingSeries)).one())
+    quiet = page.candidates.quiet.text()
+    assert quiet.startswith("Nothing lay between Central counter and Land registry")
     assert made.recurrence == "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH"
     assert made.holidays == "earlier"
     assert made.skipped_days == ["2026-11-19"]
