@@ -22,12 +22,14 @@ from desktop.entities.meetings import (
     Meeting,
     MeetingSeries,
     MeetingState,
+    SeriesMember,
 )
 from desktop.entities.sittings import AgendaItemRequest
 from desktop.entities.units import PersonRole, Role
 from desktop.queries.agenda import meeting_agenda
 from desktop.store.changes import note_changes
 from desktop.store.engine import insert_ignoring_duplicates
+from desktop.store.session_notices import tell_people
 from desktop.store.session_rights import may_run
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import (
@@ -81,6 +83,7 @@ def publish_agenda(
     agenda = meeting_agenda(work.session, meeting_id, work.now)
     freeze_paper(work, meeting_id, "agenda", meeting.agenda_version, agenda.paper)
     _keep_requests(work, items, agenda.candidates)
+    _tell_members(work, meeting)
     work.record_meeting(
         "agenda_published",
         meeting_id,
@@ -100,6 +103,19 @@ def _refuse_others(work: UnitOfWork, meeting: Meeting) -> None:
     )
     if not may_run(work.session, series, me) and not work.session.scalar(administers):
         raise Forbidden("not_yours_to_publish")
+
+
+def _tell_members(work: UnitOfWork, meeting: Meeting) -> None:
+    wanted = select(SeriesMember.person_id).where(
+        SeriesMember.series_id == meeting.series_id
+    )
+    tell_people(
+        work,
+        work.session.scalars(wanted).all(),
+        "agenda_published",
+        f"agenda:{meeting.id}:{meeting.agenda_version}",
+        meeting_id=meeting.id,
+    )
 
 
 def _keep_requests(

@@ -75,7 +75,7 @@ def raise_item(
     work.session.flush()
     work.record_house("item_raised", {"series": series_id, "raised": raised.id})
     people = (series.chair_id, series.minute_taker_id)
-    tell_people(work, people, "item_raised", f"raised:{raised.id}", words=raised.title)
+    tell_people(work, people, "raised_item", f"raised:{raised.id}", words=raised.title)
     return raised.id
 
 
@@ -117,7 +117,7 @@ def refuse(
     raised.state = RaisedState.REFUSED
     work.session.flush()
     _record(work, "item_refused", raised)
-    _tell(work, raised, "item_refused", None, raised.why)
+    _tell(work, raised, "raised_refused", None, raised.why)
 
 
 def place(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> None:
@@ -135,7 +135,7 @@ def place(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> None:
     raised.state, raised.agenda_item_id = RaisedState.PLACED, item.id
     item.notes = item.notes or raised.notes
     work.session.flush()
-    _tell(work, raised, "item_placed", item.meeting_id)
+    _tell(work, raised, "raised_placed", item.meeting_id)
 
 
 def take_off(work: UnitOfWork, item: AgendaItem) -> None:
@@ -148,7 +148,7 @@ def take_off(work: UnitOfWork, item: AgendaItem) -> None:
     ):
         raised.state, raised.agenda_item_id = RaisedState.WAITING, None
         work.session.flush()
-        _tell(work, raised, "item_taken_off", item.meeting_id)
+        _tell(work, raised, "raised_taken_off", item.meeting_id)
 
 
 def take_again(work: UnitOfWork, item: AgendaItem) -> None:
@@ -161,7 +161,7 @@ def take_again(work: UnitOfWork, item: AgendaItem) -> None:
         raise Transition("item_not_waiting", title=raised.title)
     raised.state, raised.agenda_item_id = RaisedState.PLACED, item.id
     work.session.flush()
-    _tell(work, raised, "item_placed", item.meeting_id)
+    _tell(work, raised, "raised_placed", item.meeting_id)
 
 
 def _waiting(

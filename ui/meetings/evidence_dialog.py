@@ -114,11 +114,6 @@ def _count(shown: int, total: int) -> str:
 def _weight(parts: Sequence[WeightPart]) -> str:
     """Return what it weighs and of what: a line for each part."""
     total = sum(one.points for one in parts)
-    lines = [
-        _("{points} for: {what}").format(
-            points=formats.number(one.points), what=part_words(one)
-        )
-        for one in parts
-    ]
-    head = _("Ranked with {points} points:").format(points=formats.number(total))
+    lines = [f"{formats.number(one.points)}   {part_words(one)}" for one in parts]
+    head = _("Weight {points}, of which").format(points=formats.number(total))
     return "\n".join((head, *lines))

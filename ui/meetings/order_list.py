@@ -278,8 +278,9 @@ class OrderDelegate(QStyledItemDelegate):
         colours = tokens()
         middle = box.center().y()
         if item.chair_notes:
-            right -= 20
+            right -= 16
             draw_icon(painter, right, middle - 8, "lock", colours.text2)
+            right -= 8
         fresh = fresh_words(item.fresh)
         if fresh:
             width = text_width(fresh, "small") + 16

@@ -222,7 +222,7 @@ def time_words(before: int) -> str:
         return _("2nd time")
     if before == 2:
         return _("3rd time")
-    return _("{count} times before").format(count=formats.count(before))
+    return _("on {count} agendas before").format(count=formats.count(before))
 
 
 def part_words(part: WeightPart) -> str:

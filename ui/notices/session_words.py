@@ -42,6 +42,10 @@ _TOLD: dict[str, Told] = {
     ),
     "action_escalated": Told("alert-triangle", "risk", N_("{name} asks you to decide")),
     "raised_placed": Told("circle-check", "ok", N_("What you raised is on an agenda")),
+    "raised_item": Told("users", "text2", N_("{name} raised this for a session")),
+    "raised_taken_off": Told(
+        "hourglass", "text2", N_("What you raised waits for the session after")
+    ),
     "raised_refused": Told("ban", "text2", N_("{name} leaves off what you raised")),
     "obstacle_raised": Told("alert-triangle", "text2", N_("{name} raised an obstacle")),
     "obstacle_answered": Told("message", "ok", N_("{name} answered an obstacle")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.screenshots.scene import Scene
 from ui.screenshots.studio import Studio
@@ -58,6 +58,65 @@ def _evidence(studio: Studio) -> None:
     page.candidates.evidence.emit(first, words.candidate_title(first))
 
 
+def _change(studio: Studio, item_id: int, **values: Any) -> None:
+    from desktop.use_cases.meetings import change_item
+
+    studio.desk.run(lambda work: change_item(work, item_id, **values))
+
+
+def _edited(studio: Studio) -> None:
+    """Head sections, write for the chair, and take up what a member raised."""
+    from desktop.use_cases.raising_items import raise_item
+
+    page = _page(studio)
+    board = page.edits.board
+    assert board is not None
+    if not any(one.candidate.rule == "raised" for one in board.candidates):
+        studio.desk.run(
+            raise_item,
+            board.series_id,
+            "Two customers a day ask for the new fee table",
+            notes="The counter has the old one on paper.",
+        )
+    page = _drafted(studio)
+    assert page.edits.order is not None
+    items = page.edits.order.items
+    if not any(one.section for one in items):
+        _change(studio, items[0].id, section="What stands")
+        _change(
+            studio,
+            items[len(items) // 2].id,
+            section="What has to be decided",
+            chair_notes="Ask the registry before the session.",
+        )
+    _page(studio)
+
+
+def _changes(studio: Studio) -> None:
+    """Publish, change an item, and list what changed."""
+    from desktop.use_cases.meetings import publish_agenda
+
+    page = _drafted(studio)
+    board = page.edits.board
+    assert board is not None
+    if not board.agenda_version:
+        studio.desk.run(publish_agenda, board.id)
+        _change(studio, board.items[1].id, minutes=9, title="Last time")
+        _change(studio, board.items[2].id, outcome="unblock")
+    _page(studio)
+    studio.run("meetings.changes")
+
+
+def _raise_item(studio: Studio) -> None:
+    _page(studio)
+    studio.run("raising.item")
+
+
+def _raised(studio: Studio) -> None:
+    _edited(studio)
+    studio.run("raising.mine")
+
+
 MEETINGS = (
     Scene("meetings-proposal", _proposal),
     Scene("meetings", _meeting),
@@ -73,6 +132,12 @@ MEETINGS = (
         )
     ),
     Scene("evidence-dialog", _evidence),
+    Scene("rules-dialog", partial(_dialog, "meetings.rules")),
+    Scene("item-files-dialog", partial(_dialog, "meetings.files")),
+    Scene("agenda-edited", _edited),
+    Scene("agenda-changes-dialog", _changes),
+    Scene("raise-item-dialog", _raise_item),
+    Scene("raised-by-me-dialog", _raised),
 )
 
 
