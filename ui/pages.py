@@ -22,6 +22,7 @@ FEATURES = (
     "request",
     "notices",
     "meetings",
+    "action_board",
     "obstacles",
     "session_search",
     "catalogue",

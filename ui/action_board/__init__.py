@@ -1,0 +1,1 @@
+"""Actions across series: what was agreed, by whom, until it is done."""
