@@ -99,6 +99,19 @@ def available_languages() -> list[str]:
     return sorted({SOURCE_LANGUAGE, *(path.parent.parent.name for path in found)})
 
 
+def is_language(code: str) -> bool:
+    """Tell whether windows can speak a language, or dates and numbers follow it."""
+    from babel import Locale, UnknownLocaleError
+
+    normal = _normal(code)
+    if normal.split("_")[0] in (PSEUDO_LANGUAGE, *available_languages()):
+        return True
+    try:
+        return Locale.parse(normal) is not None
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def translations_folder() -> Path:
     """Return the folder the catalogues are bundled in."""
     return RESOURCES / "translations"

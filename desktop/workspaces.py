@@ -5,6 +5,8 @@ Windows may not know the store; they ask here.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,6 +126,10 @@ def write_house(desk: Desk, path: Path, *, overwrite: bool = False) -> House:
 @contextmanager
 def place_named(path: Path) -> Iterator[None]:
     """Turn a disk that does not take what is written into a refusal."""
+    if "\0" in str(path):
+        # No system has such a name; Python says so by a ValueError, not an OSError.
+        reason = os.strerror(errno.EINVAL)
+        raise Refusal("workspace_place", path=str(path), reason=reason)
     try:
         yield
     except OSError as error:

@@ -86,6 +86,12 @@ def test_a_name_the_disk_cannot_hold_is_refused_with_the_reason(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_no_system_can_have_is_refused(desk, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        back_up(desk, tmp_path / "a\0b")
+    assert refused.value.code == "workspace_place"
+
+
 def test_the_facts_name_place_size_and_database(desk, tmp_path: Path) -> None:
     found = desk.read(facts)
     assert found.place == str(tmp_path / "w.counterpart")

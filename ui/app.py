@@ -18,6 +18,7 @@ from desktop.i18n import gettext as _
 from ui.collector import Collector
 from ui.crash import CrashReporter, start_log
 from ui.first_paint import FirstPaint
+from ui.language import language_asked
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.program import Program, Wishes
@@ -37,7 +38,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--demo", action="store_true", help=_("open the demo"))
     parser.add_argument("--person", default="", help=_("who is at the desk"))
     parser.add_argument("--theme", choices=sorted(THEMES), help=_("colours"))
-    parser.add_argument("--lang", default="", help=_("language, such as en or sr"))
+    parser.add_argument(
+        "--lang", default="", type=language_asked, help=_("language, such as en or sr")
+    )
     return parser
 
 

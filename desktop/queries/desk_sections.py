@@ -10,9 +10,10 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.approvals import ApprovalState
-from desktop.domain.requests import OPEN_STATES
+from desktop.domain.requests import OPEN_STATES, EntryKind
 from desktop.entities.approvals import Approval
 from desktop.entities.checklists import RequestCheck, ServiceCheck
+from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.units import Person
 from desktop.entities.wordings import CannedText
@@ -79,7 +80,7 @@ class DeskSectionRows:
 
 
 def desk_sections(session: Session, request_id: int) -> DeskSectionRows:
-    """Return what stands beside a request: two statements."""
+    """Return what stands beside a request."""
     return DeskSectionRows(
         checklist(session, request_id), approvals_of(session, request_id)
     )
@@ -88,7 +89,8 @@ def desk_sections(session: Session, request_id: int) -> DeskSectionRows:
 def checklist(session: Session, request_id: int) -> tuple[CheckRow, ...]:
     """Return the lines a request's service asks for, and what is done of them.
 
-    A line retired since stays where it was done.
+    A line retired since stays where it was done, a line reworded since in the words
+    that were ticked.
     """
     rows = session.execute(
         select(
@@ -110,8 +112,32 @@ def checklist(session: Session, request_id: int) -> tuple[CheckRow, ...]:
             or_(ServiceCheck.is_active, RequestCheck.id.is_not(None)),
         )
         .order_by(ServiceCheck.position, ServiceCheck.id)
+    ).all()
+    is_begun = any(row.at is not None for row in rows)
+    ticked = _ticked_words(session, request_id) if is_begun else {}
+    return tuple(
+        CheckRow(
+            check_id,
+            ticked.get(check_id, words) if at is not None else words,
+            is_needed,
+            by or "",
+            at,
+        )
+        for check_id, words, is_needed, by, at in rows
     )
-    return tuple(CheckRow(*row[:3], row[3] or "", row[4]) for row in rows)
+
+
+def _ticked_words(session: Session, request_id: int) -> dict[int, str]:
+    """Return the words each line was last ticked in, by its id."""
+    entries = session.execute(
+        select(JournalEntry.details, JournalEntry.text)
+        .where(
+            JournalEntry.request_id == request_id,
+            JournalEntry.kind == EntryKind.CHECKED.value,
+        )
+        .order_by(JournalEntry.seq)
+    )
+    return {details["check"]: text for details, text in entries}
 
 
 def approvals_of(session: Session, request_id: int) -> tuple[ApprovalRow, ...]:

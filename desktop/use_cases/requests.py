@@ -7,6 +7,7 @@ allowed from the present state and with Forbidden when it is not the actor's ste
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from desktop.domain.requests import (
     RequestState,
 )
 from desktop.domain.returns import ReturnReason
+from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.units import Person, Unit
 from desktop.store.projection import project
@@ -187,11 +189,22 @@ def comment(
     request_id: int,
     words: str,
     audience: Audience = Audience.BOTH,
+    *,
+    key: uuid.UUID | None = None,
 ) -> int:
-    """Write to the other side, or a note only the unit that has it reads."""
+    """Write to the other side, or a note only the unit that has it reads.
+
+    The same ``key`` again, because the answer was lost, writes nothing more.
+    """
     request = step_on(work, request_id, EntryKind.COMMENTED, None)
     text = needed_text(words, "comment")
-    return recorded(work, EntryKind.COMMENTED, request, {}, text, audience=audience)
+    said = select(JournalEntry.id).where(JournalEntry.key == key)
+    if key is not None and work.session.scalar(said) is not None:
+        return request.version
+    kind = EntryKind.COMMENTED
+    work.record(kind, request, text=text, audience=audience, key=key)
+    work.session.flush()
+    return request.version
 
 
 def tell_customer(

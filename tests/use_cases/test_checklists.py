@@ -10,6 +10,7 @@ from desktop.domain.requests import RequestState
 from desktop.entities.checklists import RequestCheck, ServiceCheck
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
+from desktop.queries.desk_sections import checklist
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.checklists import tick
 from desktop.use_cases.requests import resolve
@@ -71,6 +72,26 @@ def test_what_must_be_done_first_guards_the_resolving(any_small_house):
     ]
     row = house.read(lambda session: session.get_one(Request, request_id))
     assert row.state is RequestState.RESOLVED
+
+
+def test_what_was_ticked_keeps_its_words_when_the_line_is_reworded(any_small_house):
+    house = any_small_house
+    fee, _stamp = lines(house, ("Fee is booked", True), ("Stamped", True))
+    old, new = house.raised(), house.raised()
+    house.me(AGENT).run(tick, old, fee)
+
+    def reword(work: UnitOfWork) -> None:
+        work.get(ServiceCheck, fee).text = "Fee is waived"
+
+    house.run(reword)
+    house.run(tick, new, fee)
+    shown = [house.read(checklist, one) for one in (old, new)]
+    assert [[row.text for row in rows] for rows in shown] == [
+        ["Fee is booked", "Stamped"],
+        ["Fee is waived", "Stamped"],
+    ]
+    house.run(tick, old, fee, is_done=False)
+    assert house.read(checklist, old)[0].text == "Fee is waived"
 
 
 def test_only_who_has_the_request_ticks_and_only_while_it_is_open(small_house):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -286,6 +287,20 @@ def test_a_question_gives_the_ball_to_the_front_and_the_answer_gives_it_back(
     house.run(answer, request_id, "Vinogradska 14")
     row = stored(house, request_id)
     assert (row.ball, row.pending, row.state) == (Ball.BACK, None, RequestState.ACTIVE)
+
+
+def test_words_sent_twice_for_a_lost_answer_stand_once(any_small_house):
+    house = any_small_house
+    request_id, key = house.raised(), uuid.uuid4()
+    said = [
+        house.me("Dušan Kovač").run(comment, request_id, "Looking.", key=key)
+        for _ in range(2)
+    ]
+    house.run(comment, request_id, "Looking.", key=uuid.uuid4())
+    entries = select(JournalEntry.kind).where(JournalEntry.request_id == request_id)
+    kinds = house.read(lambda session: session.scalars(entries).all())
+    assert kinds.count("commented") == 2
+    assert said[0] == said[1]
 
 
 def test_only_a_question_can_be_answered(any_small_house):

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.i18n import gettext as _
+from ui.language import language_asked
 
 SMALLEST = QSize(960, 600)
 
@@ -31,7 +32,12 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, metavar=_("FOLDER"))
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--size", type=size, default=QSize(1440, 900), metavar="WxH")
-    parser.add_argument("--lang", default="en", help=_("language, such as en or sr"))
+    parser.add_argument(
+        "--lang",
+        default="en",
+        type=language_asked,
+        help=_("language, such as en or sr"),
+    )
     parser.add_argument(
         "--only", nargs="+", default=[], metavar=_("NAME"), help=_("these pictures")
     )

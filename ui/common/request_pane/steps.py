@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -131,6 +132,7 @@ class Steps(QObject):
         self._scope = scope
         self._targets = targets
         self._running: Batch | None = None
+        self._saying: dict[tuple[int, str, Audience], uuid.UUID] = {}
         self.places: Callable[[], Mapping[Place, str]] = dict
         self.dialog: StepDialog | None = None
         self.actions: dict[EntryKind, Action] = {}
@@ -310,13 +312,20 @@ class Steps(QObject):
         """Write to the other side, or a note; `done` tells whether it is kept."""
         from desktop.use_cases import requests
 
+        said = (target.id, words, audience)
+        key = self._saying.setdefault(said, uuid.uuid4())
+
+        def kept(_version: int) -> None:
+            self._saying.pop(said, None)
+            done(True)
+
         def refused(refusal: Refusal) -> None:
             self._context.tell(refusal_words(refusal), kind="broken", subject="refusal")
             done(False)
 
         self._context.operations.write(
-            requests.comment, target.id, words, audience
-        ).start(self, lambda _version: done(True), refused)
+            requests.comment, target.id, words, audience, key=key
+        ).start(self, kept, refused)
 
     def _write(
         self,
