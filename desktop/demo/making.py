@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.assembly import open_desk
 from desktop.config import Config
+from desktop.demo.obstacles import DemoObstacles
 from desktop.demo.sessions import Sessions
 from desktop.demo.simulation import WEEKS, Simulation
 from desktop.domain.errors import Refusal
@@ -106,5 +107,6 @@ def play_house(
     simulation = Simulation(work, start, now, progress)
     sessions = Sessions(simulation)
     sessions.begin()
+    DemoObstacles(simulation).begin()
     raised = simulation.run()
     return raised

@@ -68,7 +68,12 @@ What is being improved ends with its improvement: proven, not proven, or dropped
 """
 
 OF_WHOEVER_RAISED: Final = frozenset(
-    {ObstacleStep.CHANGED, ObstacleStep.CLOSED, ObstacleStep.REOPENED}
+    {
+        ObstacleStep.CHANGED,
+        ObstacleStep.PLACED,
+        ObstacleStep.CLOSED,
+        ObstacleStep.REOPENED,
+    }
 )
 """Steps of whoever raised it, too; the others are for those who answer."""
 

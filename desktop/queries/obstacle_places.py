@@ -21,6 +21,7 @@ from desktop.domain.obstacles import (
 )
 from desktop.domain.requests import Side
 from desktop.domain.text import TITLE_CAP, searchable
+from desktop.entities.meetings import MeetingSeries
 from desktop.entities.obstacles import Obstacle
 from desktop.entities.requests import Request, RequestLeg
 from desktop.entities.services import Service
@@ -204,3 +205,18 @@ def alike_obstacles(
         )
         for _shared, _id, found, name in ranked[:limit]
     )
+
+
+def series_for(session: Session, obstacle_id: int) -> tuple[tuple[int, str], ...]:
+    """Return the series an obstacle can be raised for, those of its units first."""
+    kept = _known(session, Obstacle, obstacle_id)
+    units = {kept.unit_id, kept.owing_unit_id}
+    rows = session.scalars(
+        select(MeetingSeries).where(MeetingSeries.ended_at.is_(None))
+    ).all()
+
+    def rank(one: MeetingSeries) -> tuple[int, str, int]:
+        fits = len(units & {one.front_unit_id, one.back_unit_id})
+        return -fits, one.name, one.id
+
+    return tuple((one.id, one.name) for one in sorted(rows, key=rank))

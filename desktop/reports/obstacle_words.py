@@ -211,6 +211,11 @@ NOTICES: Final[Mapping[str, tuple[str, str, str]]] = {
         "text2",
         N_("{name} merged your obstacle into another"),
     ),
+    ObstacleStep.PLACED: (
+        "users",
+        "text2",
+        N_("{name} wants your obstacle on an agenda"),
+    ),
     ObstacleStep.CLOSED: ("circle-minus", "text2", N_("{name} closed your obstacle")),
     ObstacleStep.REOPENED: (
         "arrow-back-up",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from desktop.domain.errors import Invalid, Transition
+from desktop.domain.errors import Conflict, Invalid, Transition
 from desktop.domain.obstacles import ALLOWED_FROM, ObstacleState, ObstacleStep
 from desktop.entities.journal import JournalEntry
 from desktop.entities.obstacles import Obstacle, ObstacleVoice
 from desktop.entities.outgoing import SessionNotice
+from desktop.entities.sittings import RaisedItem, RaisedState
 from desktop.entities.units import Person, Unit
 from desktop.store.obstacle_people import end_of_merges, leaders_of, stopped_by
 from desktop.store.session_notices import tell_people
@@ -19,6 +21,7 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.obstacle_steps import obstacle_for
 from desktop.use_cases.obstacles import due_of
+from desktop.use_cases.raising_items import raise_item
 from desktop.use_cases.typed_words import needed_text, typed_text
 
 
@@ -203,6 +206,47 @@ def _move_voices(work: UnitOfWork, source: Obstacle, into: Obstacle) -> list[int
         )
         work.session.add(voice)
     return added
+
+
+def put_on_agenda(
+    work: UnitOfWork,
+    obstacle_id: int,
+    series_id: int,
+    *,
+    minutes: int = 5,
+    outcome: str = "decide",
+    key: uuid.UUID | None = None,
+    expected_version: int | None = None,
+) -> int:
+    """Raise an obstacle for the next session of a series; returns the item's id.
+
+    Refuses with Conflict where it waits for that series already, and as
+    `raise_item` does.
+    """
+    step = ObstacleStep.PLACED
+    obstacle = obstacle_for(work, obstacle_id, step, expected_version)
+    key = key or uuid.uuid4()
+    waiting = select(RaisedItem.id).where(
+        RaisedItem.series_id == series_id,
+        RaisedItem.obstacle_id == obstacle_id,
+        RaisedItem.state == RaisedState.WAITING,
+        RaisedItem.key != key,
+    )
+    if work.session.scalar(waiting.limit(1)) is not None:
+        raise Conflict("on_agenda_already")
+    raised_id = raise_item(
+        work,
+        series_id,
+        obstacle.title,
+        notes=obstacle.proposal,
+        minutes=minutes,
+        outcome=outcome,
+        request_id=obstacle.request_id,
+        obstacle_id=obstacle.id,
+        key=key,
+    )
+    recorded(work, step, obstacle, {"series": series_id})
+    return raised_id
 
 
 def close_obstacle(

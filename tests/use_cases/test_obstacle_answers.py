@@ -9,6 +9,7 @@ import pytest
 
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
 from desktop.domain.obstacles import ObstacleState
+from desktop.queries.obstacle_places import series_for
 from desktop.queries.obstacles import agenda_obstacles
 from desktop.use_cases.obstacle_answers import (
     answer_obstacle,
@@ -16,11 +17,14 @@ from desktop.use_cases.obstacle_answers import (
     close_obstacle,
     merge_obstacles,
     postpone_obstacle,
+    put_on_agenda,
     refuse_obstacle,
     reopen_obstacle,
     undo_obstacle_step,
 )
 from desktop.use_cases.obstacles import add_voice, take_voice_back
+from desktop.use_cases.raising_items import withdraw
+from tests.queries.test_session_search import session_held
 from tests.small_house import SmallHouse
 from tests.use_cases.test_obstacles import journal, obstacle, raised, told
 
@@ -189,3 +193,20 @@ def test_closing_is_taken_back_to_what_it_was(house: SmallHouse) -> None:
     house.run(undo_obstacle_step, key, expected_version=version)
     found = obstacle(house, key)
     assert (found.state, found.answer) == (ObstacleState.ANSWERED, "Done")
+
+
+def test_it_is_put_on_an_agenda_once(house: SmallHouse) -> None:
+    key = raised_here(house, proposal="Open at eight")
+    house.me("Marko Ivić")
+    units = house.units[COUNTER], house.units[REGISTRY]
+    item = house.run(session_held, *units, house.people["Marko Ivić"])
+    assert item
+    (series, name), *_rest = house.read(series_for, key)
+    assert name == "Counter and registry"
+    house.me("Jelena Marić")
+    raised_id = house.run(put_on_agenda, key, series, minutes=10)
+    with pytest.raises(Conflict, match="on_agenda_already"):
+        house.run(put_on_agenda, key, series)
+    house.run(withdraw, raised_id)
+    house.run(put_on_agenda, key, series)
+    assert journal(house, key) == ["obstacle_raised", *["obstacle_on_agenda"] * 2]

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-
 import ui.common.obstacles.words  # noqa: F401 - its refusals are said here
-from desktop.domain.errors import Refusal
 from desktop.domain.obstacles import ObstacleStep
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.messages import refusal_words
 from desktop.queries.obstacle_details import ObstacleDetails
+from desktop.queries.obstacle_places import series_for
 from desktop.use_cases.obstacle_answers import (
     answer_obstacle,
     assign_obstacle,
     close_obstacle,
     merge_obstacles,
     postpone_obstacle,
+    put_on_agenda,
     refuse_obstacle,
     reopen_obstacle,
     undo_obstacle_step,
 )
-from desktop.use_cases.obstacles import add_voice, take_voice_back
+from desktop.use_cases.obstacles import (
+    ObstacleWords,
+    add_voice,
+    change_obstacle,
+    take_voice_back,
+)
+from desktop.use_cases.raising_items import withdraw
 from ui.actions import Action
-from ui.common.dialog import Dialog
 from ui.common.obstacles.raise_dialog import raise_here
+from ui.obstacles.acting import Acting
 from ui.obstacles.dialogs import (
     ASKING,
+    AgendaDialog,
+    ChangeDialog,
     DueDialog,
     GiveDialog,
     MergeDialog,
@@ -64,6 +71,8 @@ STEPS = (
         "calendar-event",
         ObstacleStep.POSTPONED,
     ),
+    ("agenda", N_("Put it on an agenda"), "S", "users", ObstacleStep.PLACED),
+    ("change", N_("Change its words"), "E", "pencil", ObstacleStep.CHANGED),
     ("merge", N_("Merge it into another"), "M", "corner-up-right", ObstacleStep.MERGED),
     ("reopen", N_("Open it again"), "R", "arrow-back-up", ObstacleStep.REOPENED),
     ("close", N_("Close it"), "X", "circle-minus", ObstacleStep.CLOSED),
@@ -72,15 +81,14 @@ STEPS = (
 BUTTONS = 2
 
 
-class ObstacleActs(QObject):
+class ObstacleActs(Acting):
     """The acts of the page; what is offered depends on who looks and how it stands."""
 
     def __init__(
         self, context: Context, page: ObstaclesPage, pane: ObstaclePane
     ) -> None:
-        super().__init__(page)
-        self._context, self._page, self._pane = context, page, pane
-        self.dialog: Dialog | None = None
+        super().__init__(context, page)
+        self._page, self._pane = page, pane
         self.improving = Improving(context, page, self)
         self._steps: list[tuple[Action, ObstacleStep]] = []
         self._add(Action(f"{GROUP}.new", N_("Raise an obstacle"), self.begin, "N"))
@@ -254,6 +262,58 @@ class ObstacleActs(QObject):
 
         self.show_dialog(dialog, send)
 
+    def agenda(self) -> None:
+        """Put it on the agenda of a series' next session."""
+        details = self.details
+        if details is None:
+            return
+        row = details.row
+
+        def ask(series: Any) -> None:
+            dialog = AgendaDialog(details, series, self._page)
+            key = uuid.uuid4()
+
+            def send() -> None:
+                self.write(
+                    dialog,
+                    put_on_agenda,
+                    (row.id, dialog.series.value()),
+                    _("#{number} waits for the next session").format(number=row.number),
+                    lambda raised: lambda: self.quietly(withdraw, raised),
+                    minutes=dialog.minutes.value(),
+                    outcome=dialog.outcome.value(),
+                    key=key,
+                )
+
+            self.show_dialog(dialog, send)
+
+        self._context.operations.read(series_for, row.id).start(self, ask)
+
+    def change(self) -> None:
+        """Mend its words."""
+        details = self.details
+        if details is None:
+            return
+        key = details.row.id
+        dialog = ChangeDialog(details, self._page)
+
+        def send() -> None:
+            words = ObstacleWords(
+                dialog.title.text(),
+                dialog.text.toPlainText(),
+                dialog.proposal.toPlainText(),
+            )
+            self.write(
+                dialog,
+                change_obstacle,
+                (key, words),
+                _("Changed, #{number}").format(number=details.row.number),
+                lambda before: lambda: self.quietly(change_obstacle, key, before),
+                version=details.row.version,
+            )
+
+        self.show_dialog(dialog, send)
+
     def improve(self) -> None:
         """Turn it into an improvement."""
         self.improving.plan()
@@ -281,49 +341,3 @@ class ObstacleActs(QObject):
                 words.format(number=details.row.number),
                 lambda _new: lambda: self.quietly(back, key),
             )
-
-    # ------------------------------------------------------------ what came of it
-
-    def show_dialog(self, dialog: Dialog, send: Callable[[], None]) -> None:
-        """Open a dialog; `send` follows when it is submitted."""
-        self.dialog = dialog
-        dialog.submitted.connect(send)
-        dialog.finished.connect(self._forget)
-        dialog.open()
-
-    def _forget(self) -> None:
-        self.dialog = None
-
-    def write(
-        self,
-        dialog: Dialog | None,
-        use_case: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        words: str,
-        undo: Callable[[Any], Callable[[], None]] | None = None,
-        *,
-        version: int | None = None,
-        refused: Callable[[Refusal], None] | None = None,
-    ) -> None:
-        """Do it; the dialog stays as typed when it is refused."""
-        if dialog is not None:
-            dialog.set_busy(True)
-        more = {} if version is None else {"expected_version": version}
-
-        def done(value: Any) -> None:
-            if dialog is not None:
-                dialog.accept()
-            self._context.offer_undo(words, undo(value) if undo else None)
-
-        say = refused or (dialog.show_refusal if dialog is not None else self.tell)
-        write = self._context.operations.write(use_case, *arguments, **more)
-        write.start(self, done, say)
-
-    def quietly(self, use_case: Callable[..., Any], *args: Any, **more: Any) -> None:
-        """Take something back."""
-        write = self._context.operations.write(use_case, *args, **more)
-        write.start(self, None, self.tell)
-
-    def tell(self, refusal: Refusal) -> None:
-        """Say above the page why something was refused."""
-        self._context.tell(refusal_words(refusal), kind="broken", subject="refusal")

@@ -28,6 +28,12 @@ NOBODY = 0
 TYPING_MS = 200
 END_OF_DAY = time(17)
 MOST = 8
+MINUTES = (3, 5, 10, 15, 20, 30)
+OUTCOMES = {
+    "decide": N_("Decide"),
+    "inform": N_("Inform"),
+    "unblock": N_("Unblock"),
+}
 
 
 @dataclass(frozen=True)
@@ -263,5 +269,80 @@ class MergeDialog(Dialog):
         """Send, unless none is chosen."""
         if self.into() is None:
             self.show_problem(_("Choose the obstacle that goes on."))
+        else:
+            super().submit()
+
+
+class AgendaDialog(Dialog):
+    """For which series it is raised, how long it takes, and what is wanted."""
+
+    def __init__(
+        self,
+        details: ObstacleDetails,
+        series: Sequence[tuple[int, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            _("Put #{number} on an agenda").format(number=details.row.number),
+            _("It waits for the next session; its chair is told and decides."),
+            submit=_("Put on the agenda"),
+            parent=parent,
+        )
+        self.series = ChoiceInput(series)
+        self.minutes = ChoiceInput(
+            [(one, _("{count} minutes").format(count=one)) for one in MINUTES]
+        )
+        self.outcome = ChoiceInput([(one, _(words)) for one, words in OUTCOMES.items()])
+        self.field = Labelled(_("Series"), self.series)
+        self.body.addWidget(self.field)
+        self.body.addWidget(Labelled(_("Time"), self.minutes))
+        self.body.addWidget(Labelled(_("Outcome wanted"), self.outcome))
+        self.body.addStretch(1)
+        self.series.setCurrentIndex(0)
+        self.minutes.set_value(5)
+        self.outcome.set_value("decide")
+        self.start_at(self.series)
+
+    def submit(self) -> None:
+        """Send, unless there is no series."""
+        if self.series.value() is None:
+            self.field.show_problem(_("There is no series of sessions yet."))
+            self.grow()
+        else:
+            super().submit()
+
+
+class ChangeDialog(Dialog):
+    """The words of an obstacle, to be mended."""
+
+    def __init__(self, details: ObstacleDetails, parent: QWidget | None = None) -> None:
+        super().__init__(
+            _("Change the words of #{number}").format(number=details.row.number),
+            submit=_("Change"),
+            parent=parent,
+        )
+        self.setMinimumWidth(560)
+        self.title = LineInput()
+        self.title.setText(details.row.title)
+        self.text, self.proposal = TextInput(lines=3), TextInput(lines=3)
+        self.text.setPlainText(details.text)
+        self.proposal.setPlainText(details.proposal)
+        optional = _("optional")
+        self.field = Labelled(_("What gets in the way"), self.title)
+        self.body.addWidget(self.field)
+        self.body.addWidget(Labelled(_("What happens then"), self.text, note=optional))
+        self.body.addWidget(
+            Labelled(_("What would help"), self.proposal, note=optional)
+        )
+        for field in (self.title, self.text, self.proposal):
+            field.submitted.connect(self.submit)
+        self.start_at(self.title)
+
+    def submit(self) -> None:
+        """Send, unless there is no title."""
+        if not self.title.text().strip():
+            self.field.show_problem(_("Write something first."))
+            self.title.setFocus()
+            self.grow()
         else:
             super().submit()

@@ -26,6 +26,12 @@ from ui.screenshots.scenes_lists import LISTS
 from ui.screenshots.scenes_lists import TYPED as LIST_WORDS
 from ui.screenshots.scenes_meetings import EMPTY_MEETINGS, MEETINGS, NEXT_SESSION
 from ui.screenshots.scenes_notices import NO_NOTICES, NOTICES
+from ui.screenshots.scenes_obstacles import (
+    EMPTY_OBSTACLES,
+    OBSTACLES,
+    RAISING_OBSTACLES,
+)
+from ui.screenshots.scenes_obstacles import TYPED as OBSTACLE_WORDS
 from ui.screenshots.scenes_raising import CATALOGUE, RAISING
 from ui.screenshots.scenes_raising import TYPED as RAISING_WORDS
 from ui.screenshots.scenes_series import SERIES
@@ -48,6 +54,7 @@ TYPED = (
     *FILE_WORDS,
     *RAISING_WORDS,
     *SERIES_WORDS,
+    *OBSTACLE_WORDS,
     *LIST_WORDS,
     *TRIAL_NAMES,
 )
@@ -246,7 +253,7 @@ IN_THE_QUEUE = (
 
 SITTINGS: tuple[Sitting, ...] = (
     BEGINNING,
-    Sitting("demo", CLERK, AT_THE_COUNTER),
+    Sitting("demo", CLERK, (*AT_THE_COUNTER, *RAISING_OBSTACLES)),
     Sitting("demo", AGENT, (*IN_THE_QUEUE, *AGENTS_DAY)),
     Sitting(
         "demo",
@@ -258,6 +265,7 @@ SITTINGS: tuple[Sitting, ...] = (
             *CATALOGUE,
             *MEETINGS,
             *SERIES,
+            *OBSTACLES,
             *AGREEMENTS,
             *ESCALATION,
             *CALENDARS,
@@ -276,7 +284,7 @@ SITTINGS: tuple[Sitting, ...] = (
     Sitting(
         "empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES, *NO_DAY)
     ),
-    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES)),
+    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES, *EMPTY_OBSTACLES)),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

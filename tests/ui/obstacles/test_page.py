@@ -6,9 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop.domain.obstacles import ObstacleState
+from tests.queries.test_session_search import session_held
 from tests.small_house import SmallHouse
 from tests.use_cases.test_obstacles import obstacle
-from ui.obstacles.dialogs import GiveDialog, MergeDialog, WordsDialog
+from ui.obstacles.dialogs import (
+    AgendaDialog,
+    ChangeDialog,
+    GiveDialog,
+    MergeDialog,
+    WordsDialog,
+)
 
 CLERK, CHAIR, PHONE = "Jelena Marić", "Marko Ivić", "Petar Ilić"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -47,7 +54,11 @@ def test_a_clerk_is_offered_what_is_hers(
 ) -> None:
     page = open_page(CLERK)
     offered = [one.id for one in (*page.pane.bar._actions, *page.pane.bar._rest)]
-    assert offered == ["obstacles.close"]
+    assert offered == [
+        "obstacles.agenda",
+        "obstacles.change",
+        "obstacles.close",
+    ]
     page = open_page(PHONE)
     assert window.actions_known.get("obstacles.voice").when()
     page.table.setFocus()
@@ -82,6 +93,26 @@ def test_it_is_given_to_a_person_and_merged_into_another(
     qtbot.waitUntil(lambda: shown(page) == 2, timeout=10_000)
     assert "#1" in page.pane.openers
     assert page.pane.story[0] == "Marko Ivić merged #1 into it"
+
+
+def test_it_waits_for_a_session_and_its_words_are_mended(
+    house: SmallHouse, open_page, window, qtbot
+) -> None:
+    house.me(CHAIR)
+    units = house.units["Central counter"], house.units["Land registry"]
+    house.run(session_held, *units, house.people[CHAIR])
+    page = open_page(CLERK)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_S)
+    dialog = dialog_of(window, qtbot, AgendaDialog)
+    dialog.submit()
+    qtbot.waitUntil(lambda: bool(page.pane.details.agendas), timeout=10_000)
+    assert page.pane.details.agendas[0].series == "Counter and registry"
+    assert window.actions_known.run("obstacles.change")
+    mending = dialog_of(window, qtbot, ChangeDialog)
+    mending.title.setText("Maps <i>only</i> at noon")
+    mending.submit()
+    qtbot.waitUntil(lambda: "<i>" in page.pane.details.row.title, timeout=10_000)
 
 
 def test_what_is_overdue_stands_first_and_words_find(

@@ -13,6 +13,9 @@ add_words(
         "not_your_obstacle": N_(
             "This is for the unit that owes the answer, a coordinator or a manager."
         ),
+        "on_agenda_already": N_(
+            "It waits for the next session of this series already."
+        ),
         "itself": N_("An obstacle cannot be merged into itself. Choose another."),
         "circle": N_("That one was merged into this one. Choose another."),
         "in_the_past": N_("This is over already. Choose a later day."),
