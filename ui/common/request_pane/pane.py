@@ -28,6 +28,7 @@ from ui.common.empty_state import EmptyState
 from ui.common.mentions import Mentions
 from ui.common.refresher import Refresher
 from ui.common.request_pane.action_bar import ActionBar
+from ui.common.request_pane.actions_section import ActionsSection
 from ui.common.request_pane.answers import Answers
 from ui.common.request_pane.company import Company
 from ui.common.request_pane.composer import Composer
@@ -89,6 +90,7 @@ class RequestPane(QWidget):
         self.split = SplitBar()
         self.told = CustomerTold()
         self.desk = DeskSections(context)
+        self.agreed = ActionsSection(context)
         self.links = LinksSection(context)
         self.said = SaidSection(context, self)
         self._link_acts: LinkActs | None = None
@@ -125,7 +127,7 @@ class RequestPane(QWidget):
         middle.setContentsMargins(24, 4, 24, 16)
         middle.setSpacing(16)
         for part in (
-            *(self.cards, self.split, self.told, self.desk, self.links),
+            *(self.cards, self.split, self.told, self.desk, self.agreed, self.links),
             *(self.said, self.answers, self.files, self.timeline),
         ):
             middle.addWidget(part)
@@ -226,6 +228,7 @@ class RequestPane(QWidget):
         self.details = details
         self._fill()
         self.desk.show_details(details)
+        self.agreed.show_details(details)
         self.links.show_details(details)
         self.said.show_details(details)
         self.files.show_details(details)
