@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -71,8 +71,17 @@ class Sittings(QObject):
             window = SittingWindow(self._context, meeting_id)
             self._open[meeting_id] = window
             window.closed.connect(lambda: self._open.pop(meeting_id, None))
-        window.open_beside(self._page.window())
+        main = self._page.window()
+        main.installEventFilter(self)
+        window.open_beside(main)
         return window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Close the sessions' windows with the main one: without it nothing is kept."""
+        is_gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if is_gone and watched is self._page.window():
+            _close_all(self._open)
+        return super().eventFilter(watched, event)
 
 
 def _close_all(windows: dict[int, SittingWindow]) -> None:
