@@ -108,6 +108,7 @@ class CounterRow:
     requester: str
     told_text: str
     told_due_at: datetime | None
+    entries: int
     clock: ClockView | None
     said: LastSaid | None
 
@@ -231,6 +232,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
             requester.name,
             Request.told_text,
             Request.told_due_at,
+            Request.entries,
             *(_CLOCK[name] for name in CLOCK_COLUMNS),
         )
         .outerjoin(Service, Service.id == Request.service_id)

@@ -27,6 +27,7 @@ from ui.common.empty_state import EmptyState
 from ui.common.link_marks import LinkMarks
 from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
+from ui.common.seeing import Seeing
 from ui.common.tab_order import tab_as_seen
 from ui.context import Context
 from ui.counter.confirming import Confirming
@@ -54,6 +55,8 @@ class CounterPage(QWidget):
         self._tabbed: list[QWidget] = []
         self._marks = LinkMarks.of(context)
         self._marks.changed.connect(self._fill)
+        self._seeing = Seeing.of(context)
+        self._seeing.changed.connect(self._fill)
         self._confirming = Confirming(context, self, self._go_on)
         self.head = PageHead(context)
         self.tiles = Tiles(context)
@@ -193,7 +196,9 @@ class CounterPage(QWidget):
         """Put a request into words as it stands now."""
         row, clocks = self._rows[request_id], self._context.clocks
         now, me = self._context.ticker.now(), self._context.me.name
-        return row_words(row, clocks, now, me, self._marks.words(row.id))
+        mark = self._seeing.others(row.id) or self._marks.words(row.id)
+        is_new = self._seeing.is_unread(row.id, row.entries)
+        return row_words(row, clocks, now, me, mark, is_new=is_new)
 
     def _filled(self) -> None:
         self._mark_key()

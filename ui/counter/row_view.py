@@ -195,7 +195,7 @@ class RowView(QWidget):
         height = box.height()
         left = 8 if self.hasFocus() else 0
         what = QRectF(left, 0, at.what_width - left, height)
-        draw_two_lines(painter, what, words.subject, words.about)
+        draw_two_lines(painter, what, words.subject, words.about, bold=words.is_new)
         middle = height / 2 - 8
         draw_ball(painter, QRectF(at.holder, middle - 7, 14, 14), words.ball)
         holder = QRectF(at.holder + 22, 0, HOLDER - 22, height)

@@ -38,14 +38,22 @@ class RowWords:
     act: str
     is_done: bool
     accessible: str
+    is_new: bool = False
 
 
 def row_words(
-    row: CounterRow, clocks: Clocks, now: datetime, me: str, mark: str = ""
+    row: CounterRow,
+    clocks: Clocks,
+    now: datetime,
+    me: str,
+    mark: str = "",
+    *,
+    is_new: bool = False,
 ) -> RowWords:
     """Put a row into words as it stands at ``now``; ``me`` is the reader's name.
 
-    ``mark`` says that it is blocked, or has parts.
+    ``mark`` says who else looks at it, that it is blocked, or has parts; ``is_new``
+    that something happened to it which the reader has not read.
     """
     zone = clocks.zone
     clock = _clock(row, clocks, now)
@@ -55,6 +63,8 @@ def row_words(
     about = _about(row, mark)
     holder, since = _holder(row, zone, now, me)
     spoken = f"{subject}. {about}. {holder}, {since}. {clock.accessible}. {told}"
+    if is_new:
+        spoken = _("New: {row}").format(row=spoken)
     words = RowWords(
         row.id,
         row.state,
@@ -68,6 +78,7 @@ def row_words(
         _act(row),
         False,
         spoken,
+        is_new,
     )
     return words if row.state is not RequestState.CLOSED else _done(row, words, zone)
 

@@ -14,6 +14,7 @@ from desktop.store.unit_of_work import ChangeSet
 from desktop.use_cases.requests import (
     answer,
     ask,
+    comment,
     confirm,
     decline,
     hold,
@@ -23,6 +24,7 @@ from desktop.use_cases.requests import (
 from tests.queries.test_counter import statements
 from tests.small_house import SmallHouse
 from tests.ui.counter.clerks_window import ClerksWindow
+from ui.common.seeing import Seeing
 from ui.counter.page import CounterPage
 from ui.counter.reply_panel import ReplyPanel
 from ui.counter.section_view import RowHolder
@@ -232,6 +234,23 @@ def test_what_others_do_appears_and_what_is_typed_stays(
     assert (field.toPlainText(), field.hasFocus()) == ("Vinogr", True)
 
 
+def test_news_stand_out_and_who_else_looks_is_named(qtbot, sit_down, day, small_house):
+    window = sit_down()
+    page = come(qtbot, window)
+    row = holder(page, day["way"]).view
+    assert not row.words.is_new
+    small_house.me(BACK).at(12, 14).run(comment, day["way"], "The map came.")
+    small_house.me(FRONT)
+    others_did(qtbot, window, page)
+    qtbot.waitUntil(lambda: row.words.is_new)
+    assert row.accessibleName().startswith("New: Parcel 1184/2.")
+
+    dusan, presence = small_house.people[BACK], small_house.desk.presence
+    presence.look(dusan, day["way"], small_house.now, is_writing=False)
+    Seeing.of(window.context)._again.timeout.emit()
+    qtbot.waitUntil(lambda: f"{BACK} is looking" in row.words.about)
+
+
 def test_words_are_kept_when_somebody_else_answers_first(
     qtbot, sit_down, day, small_house
 ):
@@ -284,6 +303,8 @@ def test_the_minute_ticks_without_asking_the_database(
     page = come(qtbot, window)
     qtbot.waitUntil(lambda: len(page.tiles.views) == 3, timeout=10_000)
     qtbot.waitUntil(lambda: page._marks.knows(day["held"]), timeout=10_000)
+    news = Seeing.of(window.context)
+    qtbot.waitUntil(lambda: day["held"] in news._unread, timeout=10_000)
     row = holder(page, day["held"]).view
     day_words, tile = page.head.day.text(), page.tiles.views[0].when()
     assert holder(page, day["way"]).view.words.clock.state == "broken"
