@@ -18,6 +18,7 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
 from desktop.entities.workspace import Workspace
 from desktop.store.file_checks import file_faults
+from desktop.store.found_checks import stale_words
 from desktop.store.meeting_papers import paper_faults
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference, load_reference
@@ -43,8 +44,9 @@ class Difference:
 
     `position` names the leg, hold or clock (from 1), the journal's place for a gap in
     it, the content of a file, or a session's kept paper, whose `reference` is series
-    and session instead of a request's; column "*" stands for a whole row that is
-    missing (stored None) or too many (expected None).
+    and session instead of a request's, or the id of what sessions and obstacles say;
+    column "*" stands for a whole row that is missing (stored None) or too many
+    (expected None).
     """
 
     request_id: int
@@ -123,6 +125,12 @@ def verify(session: Session, told: Told | None = None) -> Verification:
             told(result.checked, total)
     result.note(_file_differences(session))
     result.note(_paper_differences(session))
+    result.note(
+        Difference(
+            0, f"#{one.id}", one.table, one.id, "folded", one.stored, one.expected
+        )
+        for one in stale_words(session)
+    )
     return result
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from desktop.entities.meetings import (
     Action,
@@ -18,6 +19,7 @@ from desktop.entities.meetings import (
 from desktop.entities.sittings import AgendaItemRequest, Decision
 from desktop.queries.session_search import Said, SaidKind, decided_about, find_said
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.store.verification import verify
 from desktop.use_cases.obstacle_answers import answer_obstacle
 from desktop.use_cases.obstacles import add_voice
 from tests.small_house import SmallHouse
@@ -196,3 +198,22 @@ def test_an_answered_obstacle_is_told_on_every_request_it_was_met_on(
         (one,) = house.read(decided_about, request)
         assert (one.kind, one.text) == (SaidKind.OBSTACLE, "Scanned from Monday")
         assert not one.is_near
+
+
+def test_words_changed_behind_the_program_s_back_are_named(
+    held: tuple[SmallHouse, int],
+) -> None:
+    house, item = held
+    assert house.read(verify).is_sound
+
+    def tamper(work: UnitOfWork) -> None:
+        work.session.execute(update(AgendaItem).values(said="Something else"))
+
+    house.run(tamper)
+    (found,) = house.read(verify).differences
+    assert (found.table, found.position, found.column) == (
+        "agenda_item",
+        item,
+        "folded",
+    )
+    assert found.expected == "cadastral maps something else"

@@ -15,6 +15,7 @@ TYPED: Final = ("Nobody answers the telephone", "telephone")
 
 
 def _raise_on_request(studio: Studio) -> None:
+    studio.show("counter")
     request = studio.desk.read(latest_requests, 1)[0]
     studio.show("request", request_id=request.id)
     studio.run("request.obstacle")
@@ -54,10 +55,10 @@ def _prove(studio: Studio) -> None:
 
 
 def _met_on_request(studio: Studio) -> None:
+    studio.show("counter")
     me = Looking(0, None, ObstacleView.OPEN)
     rows = studio.desk.read(obstacle_list, me).rows
     found = next(one for one in rows if one.references)
-    studio.show("requests", words=f"ref:{found.references[0]}")
     request = next(
         one
         for one in studio.desk.read(latest_requests, 5_000)
