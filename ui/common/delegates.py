@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import (
@@ -45,7 +46,8 @@ ROW_ROLE = CELL_ROLE + 1
 SORT_ROLE = CELL_ROLE + 2
 
 Index = QModelIndex | QPersistentModelIndex
-_SELECTED = QStyle.StateFlag.State_Selected
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_ACTIVE = QStyle.StateFlag.State_Active.value
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -55,6 +57,9 @@ class CellDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.cell_of: Callable[[int, int], Cell | None] | None = None
+        """Where a table's cells come from; its owner then begins each frame."""
+        self._row, self._state = -1, 0
         self.compact = False
         self.hovered_row = -1
         self.edge_column = 0
@@ -65,32 +70,35 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one cell."""
         # Past Qt's own question, which wraps and unwraps the answer for every cell.
-        ask = getattr(index.model(), "cell", None)
-        cell = ask(index.row(), index.column()) if ask else index.data(CELL_ROLE)
+        row, column = index.row(), index.column()
+        ask = self.cell_of or getattr(index.model(), "cell", None)
+        cell = ask(row, column) if ask else index.data(CELL_ROLE)
         box = QRectF(option.rect)
-        state: QStyle.StateFlag = option.state
         if isinstance(cell, SectionCell):
-            self._section(painter, box, cell, state)
+            self._section(painter, box, cell, option.state)
             return
-        self._ground(painter, box, index, state)
-        first = index.column() == self.edge_column
-        left = self.margin if first else self.PADDING
-        inner = box.adjusted(left, 0, -self.PADDING, 0)
+        if row != self._row or not self.cell_of:
+            # A whole row is selected or not: the state is dear to ask for.
+            self._row, self._state = row, option.state.value
+        is_first = column == self.edge_column
+        if self._state & _SELECTED:
+            self._show_selected(painter, box, is_first=is_first)
+        elif row == self.hovered_row:
+            painter.fillRect(box, tokens().raised)
+        left = self.margin if is_first else self.PADDING
         if cell is not None:
-            self._draw(painter, inner, cell)
+            self._draw(painter, box.adjusted(left, 0, -self.PADDING, 0), cell)
 
-    def _ground(
-        self, painter: QPainter, box: QRectF, index: Index, state: QStyle.StateFlag
-    ) -> None:
+    def begin_frame(self) -> None:
+        """Ask anew which rows are selected: something is painted again."""
+        self._row = -1
+
+    def _show_selected(self, painter: QPainter, box: QRectF, *, is_first: bool) -> None:
         colours = tokens()
-        if state & _SELECTED:
-            painter.fillRect(box, colours.soft)
-            if index.column() == self.edge_column:
-                active = state & QStyle.StateFlag.State_Active
-                edge = colours.accent if active else colours.edge
-                painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), edge)
-        elif index.row() == self.hovered_row:
-            painter.fillRect(box, colours.raised)
+        painter.fillRect(box, colours.soft)
+        if is_first:
+            edge = colours.accent if self._state & _ACTIVE else colours.edge
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), edge)
 
     def _section(
         self,

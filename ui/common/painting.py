@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from ui.common.clock_words import ClockWords
+from ui.common.text_runs import text_run
 from ui.icons import icons
-from ui.style import Size, metrics, tokens
+from ui.style import Size, metrics, theme, tokens
 from ui.style import font as font_of
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -54,10 +55,12 @@ def draw_text(
     """Draw one line of plain text, elided at its end."""
     if not words:
         return
-    painter.setFont(font_of(size, bold=bold))
+    font = font_of(size, bold=bold)
+    painter.setFont(font)
     painter.setPen(colour)
     shown = elided(words, int(rect.width()), size, bold)
-    painter.drawText(rect, _on_one_line(align), shown)
+    run = text_run(shown, theme().size(size), bold)
+    run.draw(painter, rect, _on_one_line(align), font)
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +71,12 @@ def _on_one_line(align: Qt.AlignmentFlag) -> int:
 
 def text_width(words: str, size: Size = "body", *, bold: bool = False) -> int:
     """Return how many pixels a line of words is wide."""
-    return metrics(size, bold=bold).horizontalAdvance(words) + 1
+    return _advance(words, theme().size(size), size, bold) + 1
+
+
+@lru_cache(maxsize=2048)
+def _advance(words: str, _pixels: int, size: Size, bold: bool) -> int:
+    return metrics(size, bold=bold).horizontalAdvance(words)
 
 
 def draw_icon(

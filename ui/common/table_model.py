@@ -256,9 +256,9 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let rows be selected; headings only be reached."""
-        if index.isValid() and isinstance(self._entries[index.row()], Section):
-            return _HEADING
-        return _ROW
+        row = index.row()
+        is_heading = row >= 0 and isinstance(self._entries[row], Section)
+        return _HEADING if is_heading else _ROW
 
     def sort(
         self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder

@@ -64,6 +64,7 @@ class TableView(QTableView):
         self.columns = TableColumns(self, model)
         self.cells = CellDelegate(self)
         self.cells.margin = margin
+        self.cells.cell_of = model.cell
         self.setItemDelegate(self.cells)
         self.setModel(model)
         self._set_manners()
@@ -306,8 +307,11 @@ class TableView(QTableView):
         super().mouseMoveEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Forget the marked row when the pointer leaves."""
-        if event.type() == QEvent.Type.Leave:
+        """Begin a frame; forget the marked row when the pointer leaves."""
+        kind = event.type()
+        if kind == QEvent.Type.Paint:
+            self.cells.begin_frame()
+        elif kind == QEvent.Type.Leave:
             self._hover(-1)
         return super().viewportEvent(event)
 
