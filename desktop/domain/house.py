@@ -25,7 +25,9 @@ from desktop.domain.agreements import (
 from desktop.domain.escalation import EscalationRule
 from desktop.domain.forms import FieldSpec
 from desktop.domain.house_targets import duration_text, seconds_of
+from desktop.domain.print_options import PrintOptions
 from desktop.domain.requests import PendingReason, Side
+from desktop.domain.session_days import HolidayRule
 from desktop.domain.working_days import DayRule
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "HousePerson",
     "HouseSeries",
     "HouseService",
+    "HouseStanding",
     "HouseUnit",
     "HouseWeek",
     "OpenHours",
@@ -233,6 +236,19 @@ class HouseMember:
     person: str
     side: Side | None = None
     part: str = ""
+    deputy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HouseStanding:
+    """An item every session of a series has; ``after`` is the kind it follows."""
+
+    title: str
+    minutes: int = 5
+    outcome: str = "inform"
+    leader: str | None = None
+    after: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +256,8 @@ class HouseSeries:
     """A repeating session of a front and a back unit.
 
     ``rule`` is an RFC 5545 recurrence (``FREQ=WEEKLY;BYDAY=MO``), ``starts_on`` its
-    first day, ``at`` the local time in ``zone``.
+    first day, ``at`` the local time in ``zone``. ``printed`` is what the print dialog
+    begins with.
     """
 
     name: str
@@ -255,6 +272,12 @@ class HouseSeries:
     chair: str | None = None
     minute_taker: str | None = None
     members: tuple[HouseMember, ...] = ()
+    link: str = ""
+    skipped_days: tuple[date, ...] = ()
+    holidays: HolidayRule = HolidayRule.KEEP
+    ahead: int = 2
+    standing: tuple[HouseStanding, ...] = ()
+    printed: PrintOptions = field(default_factory=PrintOptions)
 
 
 @dataclass(frozen=True, slots=True)

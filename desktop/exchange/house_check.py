@@ -92,7 +92,12 @@ class _Check:
             for number, member in enumerate(one.members, 1):
                 where = f"{place}.members[{number}].person"
                 self._known(where, member.person, self.people, _PERSON)
+                where = f"{place}.members[{number}].deputy"
+                self._known(where, member.deputy, self.people, _PERSON)
             self._once(f"{place}.members", [member.person for member in one.members])
+            for number, item in enumerate(one.standing, 1):
+                where = f"{place}.standing[{number}].leader"
+                self._known(where, item.leader, self.people, _PERSON)
 
     def _once(self, place: str, names: Sequence[str]) -> None:
         seen: set[str] = set()

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Final
-
-from dateutil.rrule import rrulestr
 
 from desktop.domain.house import (
     WEEKDAYS,
     House,
     HouseCalendar,
     HouseClosure,
-    HouseMember,
     HouseOverride,
     HousePerson,
-    HouseSeries,
     HouseUnit,
     HouseWeek,
     OpenHours,
@@ -28,6 +24,7 @@ from desktop.entities.units import Role
 from desktop.exchange.house_agreements import read_agreement
 from desktop.exchange.house_check import check_house
 from desktop.exchange.house_escalation import read_escalation
+from desktop.exchange.house_series import read_series
 from desktop.exchange.house_services import read_service
 from desktop.exchange.problems import N_, BadFile
 from desktop.exchange.tables import Table, read_text
@@ -61,7 +58,7 @@ def house_from_text(text: str, file: str) -> House:
         people=tuple(_person(one) for one in root.tables("people")),
         services=tuple(read_service(one) for one in root.tables("services")),
         agreements=tuple(read_agreement(one) for one in root.tables("agreements")),
-        series=tuple(_series(one, zone) for one in root.tables("series")),
+        series=tuple(read_series(one, zone) for one in root.tables("series")),
         unknown_units=_unknown_units(root),
         escalation=tuple(read_escalation(one) for one in root.tables("escalation")),
     )
@@ -185,49 +182,3 @@ def _person(table: Table) -> HousePerson:
     )
     table.finish()
     return person
-
-
-def _series(table: Table, house_zone: str) -> HouseSeries:
-    series = HouseSeries(
-        name=table.name(),
-        front=table.name("front"),
-        back=table.name("back"),
-        rule=table.name("rule"),
-        starts_on=table.day("starts_on", _LONG_AGO),
-        at=table.clock("at", time(9, 0)),
-        zone=table.zone("zone", house_zone),
-        length_min=table.whole("length_min", 60, 5, 600),
-        place=table.line("place"),
-        chair=table.line("chair") or None,
-        minute_taker=table.line("minute_taker") or None,
-        members=tuple(_member(one) for one in table.tables("members")),
-    )
-    table.require("starts_on")
-    table.require("at")
-    if series.rule and not is_rule(series.rule):
-        wanted = N_("a repetition as “FREQ=WEEKLY;INTERVAL=2;BYDAY=MO”")
-        table.problem("rule", "wrong_type", value=series.rule, wanted=wanted)
-    table.finish()
-    return series
-
-
-def _member(table: Table) -> HouseMember:
-    side = table.one_of("side", [*Side, ""], "")
-    member = HouseMember(
-        person=table.name("person"),
-        side=Side(side) if side else None,
-        part=table.line("part", "", 100),
-    )
-    table.finish()
-    return member
-
-
-def is_rule(rule: str) -> bool:
-    """Tell whether ``rule`` is an RFC 5545 recurrence that ``dateutil`` lays."""
-    if "\n" in rule or len(rule) > 200:
-        return False
-    try:
-        rrulestr(rule)
-    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
-        return False
-    return True

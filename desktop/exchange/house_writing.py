@@ -23,6 +23,7 @@ from desktop.domain.house import (
 )
 from desktop.domain.house_targets import target_text
 from desktop.exchange.house_escalation import escalation_pairs
+from desktop.exchange.house_series import series_tables
 from desktop.exchange.house_services import service_tables
 
 _FORMAT: Final = 1
@@ -177,31 +178,9 @@ def _targets(agreement: HouseAgreement) -> Pairs:
 
 
 def _series(series: HouseSeries) -> list[str]:
-    lines = _table(
-        "series",
-        {
-            "name": series.name,
-            "front": series.front,
-            "back": series.back,
-            "rule": series.rule,
-            "starts_on": series.starts_on,
-            "at": series.at,
-            "zone": series.zone,
-            "length_min": series.length_min,
-            "place": series.place or None,
-            "chair": series.chair,
-            "minute_taker": series.minute_taker,
-        },
-    )
-    for member in series.members:
-        lines += _table(
-            "series.members",
-            {
-                "person": member.person,
-                "side": member.side.value if member.side else None,
-                "part": member.part or None,
-            },
-        )
+    lines: list[str] = []
+    for name, pairs in series_tables(series):
+        lines += _table(name, pairs)
     return lines
 
 

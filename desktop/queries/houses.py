@@ -27,14 +27,16 @@ from desktop.domain.house import (
     HousePerson,
     HouseSeries,
     HouseService,
+    HouseStanding,
     HouseUnit,
     HouseWeek,
     OpenHours,
 )
+from desktop.domain.print_options import PrintOptions
 from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar
 from desktop.entities.checklists import ServiceCheck
-from desktop.entities.meetings import MeetingSeries, SeriesMember
+from desktop.entities.meetings import MeetingSeries, SeriesMember, StandingItem
 from desktop.entities.services import Service
 from desktop.entities.units import Person, PersonRole, Unit
 from desktop.entities.workspace import Workspace
@@ -104,6 +106,8 @@ def _people(session: Session) -> list[Person]:
         select(SeriesMember.person_id),
         select(MeetingSeries.chair_id),
         select(MeetingSeries.minute_taker_id),
+        select(SeriesMember.deputy_id),
+        select(StandingItem.leader_id).where(StandingItem.is_active),
     )
     return list(
         session.scalars(
@@ -267,7 +271,8 @@ def _agreement(
 
 
 def _series(session: Session, names: _Names) -> Iterator[HouseSeries]:
-    rows = session.scalars(select(MeetingSeries).order_by(MeetingSeries.name)).all()
+    going_on = select(MeetingSeries).where(MeetingSeries.ended_at.is_(None))
+    rows = session.scalars(going_on.order_by(MeetingSeries.name)).all()
     for row in rows:
         if not {row.front_unit_id, row.back_unit_id} <= names.units.keys():
             continue
@@ -290,10 +295,36 @@ def _series(session: Session, names: _Names) -> Iterator[HouseSeries]:
             names.people.get(row.chair_id or 0),
             names.people.get(row.minute_taker_id or 0),
             tuple(
-                HouseMember(names.people[one.person_id], one.side, one.part)
+                HouseMember(
+                    names.people[one.person_id],
+                    one.side,
+                    one.part,
+                    names.people.get(one.deputy_id or 0),
+                )
                 for one in members
                 if one.person_id in names.people
             ),
+            row.link,
+            tuple(date.fromisoformat(one) for one in row.skipped_days),
+            row.holidays,
+            row.ahead,
+            tuple(_standing(session, row.id, names)),
+            PrintOptions.of(row.options),
+        )
+
+
+def _standing(
+    session: Session, series_id: int, names: _Names
+) -> Iterator[HouseStanding]:
+    rows = session.scalars(
+        select(StandingItem)
+        .where(StandingItem.series_id == series_id, StandingItem.is_active)
+        .order_by(StandingItem.position)
+    )
+    for one in rows:
+        leader = names.people.get(one.leader_id or 0)
+        yield HouseStanding(
+            one.title, one.minutes, one.outcome, leader, one.after, one.notes
         )
 
 

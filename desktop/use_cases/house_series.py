@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import Invalid
 from desktop.domain.house import HouseSeries
 from desktop.domain.requests import Side
-from desktop.entities.meetings import MeetingSeries, SeriesMember
+from desktop.entities.meetings import MeetingSeries, SeriesMember, StandingItem
 from desktop.store.recurrence import next_occurrence
 from desktop.use_cases.house_rows import put_row
 
@@ -35,16 +35,31 @@ def apply_series(
     values = _values(series, units, people)
     same = MeetingSeries.name == series.name
     row, verdict = put_row(session, MeetingSeries, key, same, values)
-    wanted = [
-        (
-            people[member.person],
-            member.side or sides.get(member.person, Side.FRONT),
-            member.part,
-            position,
-        )
+    members = [
+        {
+            "person_id": people[member.person],
+            "side": member.side or sides.get(member.person, Side.FRONT),
+            "part": member.part,
+            "position": position,
+            "deputy_id": people[member.deputy] if member.deputy else None,
+        }
         for position, member in enumerate(series.members, 1)
     ]
-    if _put_members(session, row.id, wanted):
+    standing = [
+        {
+            "position": position,
+            "title": item.title,
+            "minutes": item.minutes,
+            "outcome": item.outcome,
+            "leader_id": people[item.leader] if item.leader else None,
+            "after": item.after,
+            "notes": item.notes,
+            "is_active": True,
+        }
+        for position, item in enumerate(series.standing, 1)
+    ]
+    is_other = _put_members(session, row.id, members)
+    if _put_standing(session, row.id, standing) or is_other:
         verdict = verdict or "changed"
     return verdict
 
@@ -62,38 +77,66 @@ def _values(
         "zone": series.zone,
         "minutes": series.length_min,
         "place": series.place,
+        "link": series.link,
         "chair_id": people[series.chair] if series.chair else None,
         "minute_taker_id": people[taker] if taker else None,
+        "skipped_days": [one.isoformat() for one in series.skipped_days],
+        "holidays": series.holidays,
+        "ahead": series.ahead,
+        "options": series.printed.content(),
+        "ended_at": None,
     }
 
 
 def _put_members(
-    session: Session, series_id: int, wanted: list[tuple[int, Side, str, int]]
+    session: Session, series_id: int, wanted: list[dict[str, Any]]
 ) -> bool:
     """Make the members those wanted; tell whether they differed."""
-    rows = list(
-        session.scalars(
-            select(SeriesMember)
-            .where(SeriesMember.series_id == series_id)
-            .order_by(SeriesMember.position)
-        )
-    )
-    if [(one.person_id, one.side, one.part, one.position) for one in rows] == wanted:
+    rows = _rows(session, SeriesMember, series_id)
+    if _as_wanted(rows, wanted):
         return False
     for row in rows:
         session.delete(row)
     session.flush()
-    for person_id, side, part, position in wanted:
-        session.add(
-            SeriesMember(
-                series_id=series_id,
-                person_id=person_id,
-                side=side,
-                part=part,
-                position=position,
-            )
-        )
+    session.add_all(SeriesMember(series_id=series_id, **one) for one in wanted)
     return True
+
+
+def _put_standing(
+    session: Session, series_id: int, wanted: list[dict[str, Any]]
+) -> bool:
+    """Make the standing items those wanted, the others rest; tell a difference."""
+    rows = _rows(session, StandingItem, series_id)
+    if _as_wanted([row for row in rows if row.is_active], wanted):
+        return False
+    by_title = {row.title: row for row in rows}
+    for row in rows:
+        row.is_active = False
+    for one in wanted:
+        known = by_title.pop(one["title"], None)
+        if known is None:
+            session.add(StandingItem(series_id=series_id, **one))
+            continue
+        for name, value in one.items():
+            setattr(known, name, value)
+    session.flush()
+    return True
+
+
+Row = TypeVar("Row", SeriesMember, StandingItem)
+
+
+def _rows(session: Session, entity: type[Row], series_id: int) -> list[Row]:
+    wanted = select(entity).where(entity.series_id == series_id)
+    return list(session.scalars(wanted.order_by(entity.position, entity.id)))
+
+
+def _as_wanted(rows: Sequence[object], wanted: Sequence[Mapping[str, Any]]) -> bool:
+    return len(rows) == len(wanted) and all(
+        getattr(row, name) == value
+        for row, values in zip(rows, wanted, strict=True)
+        for name, value in values.items()
+    )
 
 
 def first_session(series: HouseSeries) -> datetime:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
-from sqlalchemy import select, union
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Invalid
@@ -28,6 +28,7 @@ from desktop.domain.requests import Side
 from desktop.domain.service_drafts import CheckSpec
 from desktop.entities.base import Keyed
 from desktop.entities.checklists import ServiceCheck
+from desktop.entities.meetings import MeetingSeries
 from desktop.entities.requests import RequestClock, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
@@ -41,6 +42,7 @@ from desktop.use_cases.house_calendars import apply_calendar
 from desktop.use_cases.house_escalation import apply_escalation
 from desktop.use_cases.house_rows import put_row
 from desktop.use_cases.house_series import apply_series
+from desktop.use_cases.meeting_series import Planned, follow
 
 E = TypeVar("E", bound=Keyed)
 
@@ -130,6 +132,7 @@ class _Builder:
         self.retime_units: set[int] = set()
         self.retime_calendars: set[int] = set()
         self.has_new_rules = False
+        self.planned: list[Planned] = []
 
     def calendar(self, name: str) -> None:
         wanted = next(one for one in self.house.calendars if one.name == name)
@@ -252,15 +255,24 @@ class _Builder:
         sides = {
             name: self.sides[unit] for name, unit in units.items() if unit is not None
         }
+        key = house_key("series", series.name)
+        known = self.session.scalar(
+            select(MeetingSeries).where(
+                or_(MeetingSeries.key == key, MeetingSeries.name == series.name)
+            )
+        )
+        planned = Planned.of(self.work, known) if known is not None else None
         verdict = apply_series(
             self.session,
             series,
-            house_key("series", series.name),
+            key,
             units=self.units,
             people=self.people,
             sides=sides,
         )
         self._count("meeting_series", verdict)
+        if planned is not None and verdict:
+            self.planned.append(planned)
 
     def escalation(self) -> None:
         verdict = apply_escalation(
@@ -274,6 +286,11 @@ class _Builder:
         self.session.flush()
         self._say_what_this_is()
         self._record()
+        self._retime()
+        for one in self.planned:
+            follow(self.work, one)
+
+    def _retime(self) -> None:
         touched = self.has_new_rules or self.retime_units or self.retime_calendars
         is_new = any(
             self.applied.created[table] for table in ("unit", "calendar", "agreement")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -68,17 +69,14 @@ def change_series(
     if series.ended_at is not None:
         raise Transition("series_has_ended", series=series.name)
     values = checked(work, said, series)
-    sessions = planned_sessions(
-        work.session, series, work.now, work.reference, moves_published
-    )
-    inherited = {name: getattr(series, name) for name in INHERITED}
+    planned = Planned.of(work, series, moves_published=moves_published)
     for name, value in values.items():
         if getattr(series, name) != value:
             setattr(series, name, value)
     members = keep_members(work, series, said)
     standing = keep_standing(work, series, said.standing)
     work.session.flush()
-    done = _follow(work, series, sessions, inherited)
+    done = follow(work, planned)
     work.record_house(
         "series_changed",
         {
@@ -138,15 +136,31 @@ def resume_series(
     plan_ahead(work, series_id)
 
 
-def _follow(
-    work: UnitOfWork,
-    series: MeetingSeries,
-    sessions: tuple[PlannedSession, ...],
-    inherited: dict[str, Any],
-) -> tuple[SessionChange, ...]:
-    """Bring planned sessions in line with their series."""
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The sessions to come of a series as they were before it is changed."""
+
+    series_id: int
+    sessions: tuple[PlannedSession, ...]
+    inherited: dict[str, Any]
+
+    @classmethod
+    def of(
+        cls, work: UnitOfWork, series: MeetingSeries, *, moves_published: bool = False
+    ) -> Planned:
+        """Return what is planned of a series, and what it took from it."""
+        sessions = planned_sessions(
+            work.session, series, work.now, work.reference, moves_published
+        )
+        inherited = {name: getattr(series, name) for name in INHERITED}
+        return cls(series.id, sessions, inherited)
+
+
+def follow(work: UnitOfWork, planned: Planned) -> tuple[SessionChange, ...]:
+    """Bring planned sessions in line with their series; returns what became of them."""
+    series = work.get(MeetingSeries, planned.series_id)
     occurrences = known_occurrences(work.session, series, work.now, work.reference)
-    changes = changes_to(sessions, occurrences)
+    changes = changes_to(planned.sessions, occurrences)
     for one in changes:
         meeting = work.get(Meeting, one.session.id)
         meeting.occurrence_at = one.rule_at
@@ -157,7 +171,7 @@ def _follow(
         if meeting.state in UNPUBLISHED or not one.session.is_fixed:
             wanted |= {
                 name: getattr(series, name)
-                for name, before in inherited.items()
+                for name, before in planned.inherited.items()
                 if getattr(meeting, name) == before
             }
         if any(getattr(meeting, name) != value for name, value in wanted.items()):

@@ -7,11 +7,10 @@ from typing import Final
 
 from sqlalchemy import delete, select
 
-from desktop.entities.meetings import AgendaItem, Meeting
+from desktop.entities.meetings import AgendaItem, Meeting, MeetingSeries
 from desktop.entities.sittings import RaisedItem, RaisedState
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import OWN_SUBJECT
-from desktop.use_cases.at_the_desk import somebody
 
 _HANDED_ON: Final = uuid.UUID("0d3b7a52-6f0e-5c1b-9a44-4b8f6c1f2a10")
 
@@ -20,14 +19,15 @@ def hand_on(work: UnitOfWork, meeting: Meeting) -> int:
     """Let what people put on an agenda wait for the series' next one; return how many.
 
     What was raised waits again; an item somebody wrote on the agenda waits as raised
-    by whoever cancels. What the evidence found is found again by itself.
+    by whoever cancels, else by the chair. What the evidence found is found again.
     """
     placed = {one.agenda_item_id: one for one in _placed(work, meeting)}
     for raised in placed.values():
         raised.state, raised.agenda_item_id = RaisedState.WAITING, None
+    raiser = work.actor.person_id if work.actor else _chair(work, meeting)
     own = [
         one
-        for one in _items(work, meeting)
+        for one in (_items(work, meeting) if raiser is not None else ())
         if one.subject.startswith(OWN_SUBJECT)
         and not one.is_removed
         and one.id not in placed
@@ -41,7 +41,7 @@ def hand_on(work: UnitOfWork, meeting: Meeting) -> int:
                 notes=item.notes,
                 minutes=item.minutes,
                 outcome=item.outcome,
-                raised_by_id=somebody(work),
+                raised_by_id=raiser,
                 raised_at=work.now,
                 state=RaisedState.WAITING,
             )
@@ -72,6 +72,11 @@ def take_back(work: UnitOfWork, meeting: Meeting) -> None:
         )
     )
     work.session.flush()
+
+
+def _chair(work: UnitOfWork, meeting: Meeting) -> int | None:
+    """Return who raises what nobody at the desk hands on: a house file moves series."""
+    return work.get(MeetingSeries, meeting.series_id).chair_id
 
 
 def _items(work: UnitOfWork, meeting: Meeting) -> list[AgendaItem]:

@@ -14,7 +14,7 @@ from desktop.domain.agreements import (
     WarningLevel,
 )
 from desktop.domain.forms import FieldKind
-from desktop.domain.house import House, OpenHours
+from desktop.domain.house import House, HouseStanding, OpenHours
 from desktop.domain.requests import PendingReason, Side
 from desktop.domain.working_days import ClosedDay, DayRule
 from desktop.exchange.house_file import house_from_text, read_house
@@ -114,12 +114,25 @@ length_min = 45
 place = "Room 2"
 chair = "Jelena Marić"
 minute_taker = "Marko \\"Mare\\" Ivić"
+link = "https://meet.example/room"
+skipped_days = [2026-12-28, 2027-01-11]
+holidays = "later"
+ahead = 4
+print = { slips = true, size = "letter" }
 [[series.members]]
 person = "Jelena Marić"
 part = "chair"
+deputy = "Marko \\"Mare\\" Ivić"
 [[series.members]]
 person = "Marko \\"Mare\\" Ivić"
 side = "back"
+[[series.standing]]
+title = "Safety first"
+minutes = 3
+outcome = "decide"
+leader = "Jelena Marić"
+after = "minutes"
+notes = "Bring the list"
 """
 
 
@@ -185,6 +198,40 @@ def test_a_service_has_a_form_and_a_series_its_people(town: House) -> None:
         "Jelena Marić",
         'Marko "Mare" Ivić',
     ]
+    assert series.members[0].deputy == 'Marko "Mare" Ivić'
+    assert series.skipped_days == (date(2026, 12, 28), date(2027, 1, 11))
+    assert (series.holidays, series.ahead) == ("later", 4)
+    assert (series.printed.slips, series.printed.size) == (True, "letter")
+    item = HouseStanding(
+        "Safety first", 3, "decide", "Jelena Marić", "minutes", "Bring the list"
+    )
+    assert series.standing == (item,)
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ('holidays = "sometimes"', "series[1].holidays"),
+        ("ahead = 0", "series[1].ahead"),
+        ('skipped_days = ["soon"]', "series[1].skipped_days"),
+        ("print = { loud = true }", "series[1].print"),
+        ('print = { size = "a3" }', "series[1].print.size"),
+        ('rule = "FREQ=WEEKLY;INTERVAL=0"', "series[1].rule"),
+    ],
+)
+def test_what_is_wrong_with_a_series_is_named_by_its_place(line, where) -> None:
+    name = line.split(" = ")[0]
+    kept = [line if one.startswith(f"{name} = ") else one for one in TOWN.splitlines()]
+    assert set(problems_in("\n".join(kept))) == {where}
+
+
+def test_a_deputy_and_a_leader_are_people_of_the_house() -> None:
+    text = TOWN.replace('deputy = "Marko', 'deputy = "Nobody')
+    text = text.replace('leader = "Jelena', 'leader = "No')
+    assert set(problems_in(text)) == {
+        "series[1].members[1].deputy",
+        "series[1].standing[1].leader",
+    }
 
 
 def test_a_written_house_reads_back_the_same(town: House) -> None:

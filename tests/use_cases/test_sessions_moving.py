@@ -38,7 +38,8 @@ def series_of(house: SmallHouse) -> tuple[int, list[int]]:
 
 
 def kinds(house: SmallHouse) -> list[tuple[str, str]]:
-    return [one[:2] for one in told(house) if one[1] != "session_planned"]
+    ours = ("session_moved", "session_cancelled")
+    return [one[:2] for one in told(house) if one[1] in ours]
 
 
 MEMBERS = ["Jelena Marić", "Dušan Kovač"]
