@@ -120,7 +120,7 @@ TOLD: Final = (
 )
 COUNTER: Final = "Central counter"
 IMPROVED, MERGED, MERGED_INTO = 0, 5, 4
-IMPROVED_BEFORE: Final = 23
+IMPROVED_BEFORE: Final = 26
 """The improvement starts so many days before now; its proof's days are over."""
 
 
