@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from desktop.demo.catalogue import ACTIONS
 from desktop.demo.simulation import DEMO_KEYS, Simulation
+from desktop.demo.sittings import Sittings
 from desktop.domain.running_orders import draft
 from desktop.entities.meetings import (
     Action,
@@ -32,6 +33,7 @@ class Sessions:
         self.simulation = simulation
         self.work = simulation.work
         self.numbers = count(1)
+        self.sittings = Sittings(simulation)
 
     def begin(self) -> None:
         """Plan the first session of each series."""
@@ -43,6 +45,7 @@ class Sessions:
         meeting_id = meetings.plan_session(self.work, series_id)
         meeting = self.work.get(Meeting, meeting_id)
         self._then(meeting.starts_at - DRAFTED_BEFORE, lambda: self._draft(meeting_id))
+        self.sittings.plan(meeting_id)
         ends_at = meeting.starts_at + timedelta(minutes=meeting.minutes)
         self._then(ends_at, lambda: self._hold(meeting_id))
 
@@ -68,9 +71,11 @@ class Sessions:
             )
             .order_by(Action.number)
         ):
+            if self.sittings.is_left(action):
+                continue
             if random.random() < 0.55:
                 meetings.close_action(self.work, action.id)
-        meetings.close_session(self.work, meeting_id)
+        self.sittings.hold(meeting_id)
         members = self.work.session.scalars(
             select(SeriesMember.person_id)
             .where(SeriesMember.series_id == meeting.series_id)
