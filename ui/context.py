@@ -114,13 +114,18 @@ class PageSpec:
         return self.load()(context)
 
     def load(self) -> Callable[[Context], QWidget]:
-        """Import what makes the page, if it is not there yet; any thread may."""
+        """Import what makes the page, if it is not there yet."""
         if not isinstance(self.make, str):
             return self.make
         module, name = self.make.split(":")
         return cast(
             "Callable[[Context], QWidget]", getattr(import_module(module), name)
         )
+
+    @property
+    def module(self) -> str:
+        """Return what `load` imports, empty when there is nothing to import."""
+        return self.make.split(":")[0] if isinstance(self.make, str) else ""
 
     def is_for(self, me: Me) -> bool:
         """Tell whether a person's roles see this page."""

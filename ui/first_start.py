@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
 from ui.first_paint import FirstPaint
+from ui.importing import import_core, import_windows
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.remembered import FirstPage, Remembered, forget, keep, recall
@@ -54,16 +57,18 @@ class FirstStart:
             go_on()
             return
 
-        def read() -> FirstRows | None:
-            # The modules of the list are imported here, while the window is idle.
-            import ui.first_list  # noqa: F401
+        def read() -> tuple[FirstRows | None, deque[str]]:
             from desktop.queries.first_rows import FirstList, first_rows
 
             try:
                 asked = FirstList.from_data(kept.asked)
             except (LookupError, TypeError, ValueError):
-                return None
-            return first_rows(Path(workspace), asked, self._clock())
+                return None, deque()
+            rows = first_rows(Path(workspace), asked, self._clock())
+            return rows, import_core(["ui.first_list"])
+
+        def import_list(read: tuple[FirstRows | None, deque[str]]) -> None:
+            import_windows(read[1], self._window, partial(show, read[0]))
 
         def show(rows: FirstRows | None) -> None:
             seen = self._show(kept, rows) if rows is not None and rows.rows else None
@@ -72,7 +77,7 @@ class FirstStart:
             else:
                 FirstPaint(seen).seen.connect(go_on)
 
-        self._busy(read, show, lambda _refusal: go_on())
+        self._busy(read, import_list, lambda _refusal: go_on())
 
     def _show(self, kept: Remembered, rows: FirstRows) -> QWidget | None:
         from ui.first_list import FirstList

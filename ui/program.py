@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,6 +17,7 @@ from desktop.i18n import gettext as _
 from ui.crash import CrashReporter
 from ui.first_start import FirstStart
 from ui.icons import icons
+from ui.importing import import_behind
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
 from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
@@ -105,10 +105,11 @@ class Program(QObject):
         self.clocks: Clocks | None = None
         self.context: Context | None = None
         self.ticker = Ticker(clock, self)
-        self._asks_person = False
+        self._asks_person = self._is_closed = False
         self._watcher: Watcher | None = None
         self._courier = Courier(self)
         self._opener = Worker("opening")
+        self._import = partial(import_behind, self.busy, self._refused, self)
         self.first = FirstStart(window, preferences, clock, self.busy)
         window.change_person.connect(self.ask_person)
         window.about_wanted.connect(self._about)
@@ -164,17 +165,14 @@ class Program(QObject):
             from desktop.queries.lookups import calendars, people, workspace_info
 
             desk = open_desk(config)
-            opened = Opened(
+            return Opened(
                 desk,
                 desk.read(workspace_info),
                 desk.read(people),
                 desk.read(calendars),
             )
-            # Imported here, so that the window never waits for it.
-            self._load_first_page(opened)
-            return opened
 
-        self.busy(open_it, self._take, self._refused)
+        self.busy(open_it, self._load_first_page, self._refused)
 
     def _meant(self, workspace: str) -> str:
         """Return the workspace named, else the last one, else the usual one."""
@@ -184,16 +182,17 @@ class Program(QObject):
         return workspace or str(last or default_workspace())
 
     def _load_first_page(self, opened: Opened) -> None:
-        """Import the page that will be shown first, and only that."""
+        """Import the page that will be shown first, and only that; then go on."""
         row = self._wished_person(opened.people)
+        take = partial(self._take, opened)
         if row is None:
+            take()
             return
         me = _me(row)
         shown = [one for one in self.features.pages() if one.in_rail and one.is_for(me)]
         name = opened.info.name if opened.info else ""
         first = self.window.first_page(shown, seat_of(name, row.id))
-        if first is not None:
-            first.load()
+        self._import([first.module] if first is not None else [], take)
 
     def busy(
         self,
@@ -257,6 +256,9 @@ class Program(QObject):
             self.opened = replace(self.opened, people=people)
 
     def _take(self, opened: Opened) -> None:
+        if self._is_closed:
+            opened.desk.close()
+            return
         self.take(opened)
         self.preferences.set_value("workspace.last", self.workspace)
         person = self._wished_person(opened.people)
@@ -329,14 +331,8 @@ class Program(QObject):
             return
         self.first.remember(context, self.workspace)
         self.features.add_bell(context, self.window)
-        pages = self.features.pages()
-
-        def load() -> None:
-            import_module("ui.crash_dialog")
-            for page in pages:
-                page.load()
-
-        self.busy(load, lambda _loaded: None, self._refused)
+        modules = [one.module for one in self.features.pages()]
+        self._import(["ui.crash_dialog", *modules])
 
     def _context_for(self, row: PersonRow) -> Context:
         from ui.context import Context
@@ -390,6 +386,7 @@ class Program(QObject):
         """End: finish the writes, stop the threads, let go of the workspace."""
         if self.context is not None:
             self.first.remember(self.context, self.workspace)
+        self._is_closed = True
         self._let_go()
         self._opener.close()
         self.preferences.save()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,8 @@ from ui.preferences import Preferences
 from ui.program import Features, Program, Wishes
 from ui.remembered import FILE
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEAVY = {"sqlalchemy", "reportlab", "numpy", "psycopg", "alembic", "openpyxl"}
 AGENT = "Dušan Kovač"
 Start = Callable[..., "Run"]
 
@@ -130,6 +134,44 @@ def test_the_first_list_shows_what_the_page_will_show_where_it_will(
     corner = page.table.mapTo(run.window, page.rect().topLeft())
     assert page.table.rect().translated(corner) == box
     assert page.table.hasFocus()
+
+
+SCRIPT = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QDeadlineTimer
+from ui.app import arguments, make_app, open_window
+app = make_app([])
+given = ["--workspace", sys.argv[1], "--person", sys.argv[2], "--lang", "en"]
+program = open_window(app, arguments().parse_args(given), Path(sys.argv[3]))
+def first():
+    from PySide6.QtWidgets import QWidget
+    found = program.window.findChildren(QWidget)
+    return next((one for one in found if type(one).__name__ == "FirstList"), None)
+patience = QDeadlineTimer(20_000)
+while first() is None and not patience.hasExpired():
+    app.processEvents()
+rows = first().table.rows_model
+first().table.grab()
+print(json.dumps([rows.rowCount(), sorted(sys.modules)]))
+program.close()
+"""
+
+
+def test_the_first_list_needs_nothing_heavy(
+    again: Start, workspace_path: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(workspace_path), AGENT, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    count, loaded = json.loads(done.stdout)
+    assert count > 3
+    assert not {name.split(".")[0] for name in loaded} & HEAVY
+    assert not {name for name in loaded if name.startswith("desktop.entities")}
 
 
 def test_it_shows_what_happened_since(again: Start, small_house: SmallHouse) -> None:
