@@ -125,7 +125,8 @@ _SPELLED_OUT: Final = str.maketrans(
         "ø": "oe",
     }
 )
-_HAS_OTHER_SPELLING: Final = re.compile(r"\w*[đäöüåø]\w*")
+_WORD: Final = re.compile(r"\w+")
+_SPELLED_OTHERWISE: Final = re.compile("[đäöüåø]")
 
 
 def other_spellings(text: str) -> str:
@@ -136,7 +137,8 @@ def other_spellings(text: str) -> str:
     if text.isascii():
         return ""
     lowered = clean(text).casefold()
-    found = _HAS_OTHER_SPELLING.findall(lowered)
+    # One pattern for both would try every letter of a long word as its beginning.
+    found = [one for one in _WORD.findall(lowered) if _SPELLED_OTHERWISE.search(one)]
     return fold_for_search(" ".join(found).translate(_SPELLED_OUT))
 
 

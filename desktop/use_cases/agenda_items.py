@@ -306,6 +306,8 @@ def _put_in_order(work: UnitOfWork, items: Sequence[AgendaItem]) -> None:
 
 def _keep_evidence(work: UnitOfWork, item: AgendaItem, candidate: Candidate) -> None:
     evidence = evidence_of(candidate)
+    if item.is_removed and item.evidence.get(LEFT_OUT):
+        evidence[LEFT_OUT] = True
     if item.evidence != evidence:
         work.session.execute(
             update(AgendaItem)
