@@ -187,6 +187,24 @@ class Kept(KeepTogether):
         return [FrameBreak(), *content]
 
 
+class Words(Paragraph):
+    """A paragraph that breaks its lines once for each width it is given.
+
+    It is asked again and again: by the table, by what keeps it together, by the page.
+    """
+
+    _asked: float | None = None
+    _answer: tuple[float, float] = (0.0, 0.0)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Return the size in points at a width."""
+        # Splitting forgets the lines where it comes to nothing.
+        if self._asked != width or not hasattr(self, "blPara"):
+            self._answer = super().wrap(width, height)
+            self._asked = width
+        return self._answer
+
+
 def text(markup: str, style: ParagraphStyle = CELL) -> Paragraph:
     """Make a paragraph of markup; user text in it has gone through `escape`."""
-    return Paragraph(markup, style)
+    return Words(markup, style)

@@ -26,7 +26,8 @@ def turnaround_table(report: TurnaroundReport) -> str:
     lines.append(
         _(
             "Hours from raised to resolved: elapsed, and in working time. Reassigned, "
-            "reopened, waited for the customer, to and fro: shares of the requests."
+            "reopened, waited for the customer, to and fro: shares of the requests. "
+            "Top rated: of those rated, whose number stands in brackets."
         )
     )
     return "\n".join(lines)
@@ -45,6 +46,7 @@ def _head() -> list[str]:
         _("waited"),
         _("to and fro"),
         _("kept"),
+        _("top rated"),
     ]
 
 
@@ -56,6 +58,7 @@ def _cells(row: TurnaroundRow, name: str) -> list[str]:
         count(row.n),
         *("–" if one is None else decimal_hours(one) for one in durations),
         *("–" if one is None else share(one) for one in shares),
+        "–" if row.top is None else f"{share(row.top)} ({count(row.rated)})",
     ]
 
 

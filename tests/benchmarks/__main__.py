@@ -26,6 +26,7 @@ NAMES = (
     "raise",
     "start",
     "replay",
+    "meetings",
     "scroll",
     "desk",
 )
@@ -65,6 +66,7 @@ def _benchmarks(
         desk,
         forecast,
         importing,
+        meetings,
         raising,
         reading,
         replay,
@@ -98,6 +100,7 @@ def _benchmarks(
         ),
     )
     yield "replay", replay.run
+    yield "meetings", lambda: meetings.run(made, max(sizes))
     yield "scroll", lambda: scrolling.run(made.of(max(sizes)))
     yield "start", lambda: starting.run(made.of(max(sizes), desk.OPEN), max(sizes))
     yield "desk", lambda: desk.run(made, max(sizes), minutes)

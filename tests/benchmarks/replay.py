@@ -37,7 +37,7 @@ def run() -> Iterator[Row]:
     if not LOG.is_dir():
         return
     with tempfile.TemporaryDirectory(prefix="counterpart-bench-") as folder:
-        store = _imported(Path(folder) / "log.counterpart")
+        store = imported_log(Path(folder) / "log.counterpart")
         goes = [_replay(store, EVER) for _ in range(3)]
         informed = replace(EVER, has_updates=True)
         words = [_replay(store, informed) for _ in range(3)]
@@ -59,7 +59,8 @@ def _row(name: str, seconds: float, goal: float) -> Row:
     }
 
 
-def _imported(path: Path) -> Store:
+def imported_log(path: Path) -> Store:
+    """Import the whole published log into a fresh workspace."""
     presets = ROOT / "resources" / "presets"
     create_workspace(path)
     store = Store(make_engine(sqlite_url(path)), lambda: NOW)
