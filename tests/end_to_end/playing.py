@@ -26,6 +26,7 @@ from desktop.demo import make_demo
 from desktop.workspaces import check
 from tests.end_to_end.monkey import Findings, Monkey, note
 from tests.heartbeat import PAUSE_MS, Heartbeat
+from ui.collector import Collector
 from ui.crash import CrashReporter
 from ui.screenshots.studio import Studio
 from ui.screenshots.taking import AT
@@ -154,6 +155,8 @@ def main() -> int:
     options = parser.parse_args()
     faulthandler.enable()
     app = QApplication([])
+    # As in the program: elsewhere Python frees Qt's objects in any thread, and crashes.
+    Collector(app)
     apply_theme(app, "light")
     findings = Findings()
     if options.log:
@@ -161,6 +164,9 @@ def main() -> int:
         findings.log = Log(options.log)
     with tempfile.TemporaryDirectory(prefix="counterpart-monkey-") as name:
         folder = Path(name)
+        # "Try the demo" makes its own: not the user's, nor another monkey's.
+        for place in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+            os.environ[place] = str(folder / place)
         house = make_demo(folder / "demo.counterpart", AT)
         found = play(
             *(house, folder, AT, PEOPLE, findings),
