@@ -36,6 +36,8 @@ WORDS: dict[str, str] = {
     "unknown": N_("Nothing here has this name. Look at it again."),
     "unreadable": N_("This calendar cannot be read. Write it down anew."),
     "not_found": N_("This is not here any more. Somebody may have moved it."),
+    "no_such_series": N_("{units} have no series of sessions here."),
+    "no_such_session": N_("{units} have no session on that day."),
     "no_minutes": N_("There are no minutes of a session on that day."),
     "no_series": N_("These two units have no series of sessions."),
     "paper_not_as_kept": N_(

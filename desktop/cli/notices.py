@@ -1,4 +1,4 @@
-"""`counterpart sweep`: make the notices due, send mails, let go of files taken away."""
+"""`counterpart sweep`: make the notices due, plan sessions, send mails, free files."""
 
 from __future__ import annotations
 
@@ -20,12 +20,17 @@ def make(options: argparse.Namespace) -> int:
     from desktop.reports.mail_words import trouble_words
     from desktop.use_cases.attachments import let_go
     from desktop.use_cases.notices import sweep
+    from desktop.use_cases.sessions_planning import plan_all
 
     with opened(options) as desk:
         made = desk.run(sweep, desk.now).value
         desk.run(let_go)
+        planned = desk.run(plan_all).value
         mails = send_waiting(desk, _password)
     say(ngettext("{n} notice made", "{n} notices made", made).format(n=count(made)))
+    if planned:
+        words = ngettext("{n} session planned", "{n} sessions planned", planned)
+        say(words.format(n=count(planned)))
     if mails.sent:
         words = ngettext("{n} mail sent", "{n} mails sent", mails.sent)
         say(words.format(n=count(mails.sent)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import (
+    calendars,
     demo,
     figures,
     histories,
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_report(commands)
     _add_agenda(commands)
+    _add_calendar(commands)
     _add_proof(commands)
     _add_sheet(commands)
     _add_workspaces(commands)
@@ -164,6 +166,17 @@ def _add_agenda(commands: Any) -> None:
     one.add_argument("--note-lines", action="store_true", help=_("lines for notes"))
     _add_sheet_size(one)
     one.add_argument("--grey", action="store_true", help=_("for black and white"))
+
+
+def _add_calendar(commands: Any) -> None:
+    words = _("write sessions as a file calendars take: one of a day, or all")
+    one = _command(commands, "calendar", words, calendars.calendar)
+    one.add_argument(
+        "--between", nargs=2, required=True, metavar=("FRONT", "BACK"), help=_("units")
+    )
+    words = _("the session of that day; without it the whole series")
+    one.add_argument("--on", type=_day, metavar="DATE", help=words)
+    one.add_argument("--out", type=Path, required=True, metavar="SESSION.ics")
 
 
 def _add_sheet_size(one: argparse.ArgumentParser) -> None:

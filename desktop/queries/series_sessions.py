@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -102,3 +103,27 @@ def series_outlook(session: Session, series_id: int, now: datetime) -> SeriesOut
     return SeriesOutlook(
         series.id, series.name, int(to_come or 0), series.ended_at, usual
     )
+
+
+def session_on(
+    session: Session, front_unit_id: int, back_unit_id: int, day: date
+) -> int | None:
+    """Return the session of two units on a day; a cancelled one where that is all.
+
+    The day is that of the series' own clock.
+    """
+    rows = session.execute(
+        select(Meeting.id, Meeting.starts_at, Meeting.state, MeetingSeries.zone)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .where(
+            MeetingSeries.front_unit_id == front_unit_id,
+            MeetingSeries.back_unit_id == back_unit_id,
+        )
+        .order_by(Meeting.starts_at)
+    ).all()
+    found = [
+        (state is MeetingState.CANCELLED, starts_at, meeting_id)
+        for meeting_id, starts_at, state, zone in rows
+        if starts_at.astimezone(ZoneInfo(zone)).date() == day
+    ]
+    return min(found)[2] if found else None
