@@ -14,6 +14,8 @@ Definitions (every figure of a row is about the requests counted in that row):
   recorded unit are passed over.
 - *kept*: of a back unit's own resolution promises with a verdict, those kept; a row by
   last unit counts the promises that unit made, whoever resolved the request.
+- *could not be better*: of a unit's resolutions that were rated, those rated in the
+  top box; how many were rated stands beside it.
 
 Percentiles interpolate linearly.
 """
@@ -36,6 +38,7 @@ from desktop.domain.clocks import ClockState
 from desktop.domain.requests import PendingReason, RequestState
 from desktop.domain.statistics import percentile, share_of
 from desktop.entities.journal import JournalEntry
+from desktop.entities.ratings import Rating
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
 from desktop.entities.units import Unit
 from desktop.store.reference import calendar_specs
@@ -67,6 +70,8 @@ class TurnaroundRow:
     aba_moves: int
     promises: int
     kept: float | None
+    rated: int
+    top: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +109,32 @@ class _Case:
     waited_customer: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    kept: int
+    broken: int
+    top: int
+    rated: int
+
+
 @dataclass(slots=True)
 class _Verdicts:
+    """What became of promises, and what was said of resolutions, by unit."""
+
     kept: Counter[int] = field(default_factory=Counter)
     broken: Counter[int] = field(default_factory=Counter)
+    top: Counter[int] = field(default_factory=Counter)
+    rated: Counter[int] = field(default_factory=Counter)
+
+    def of(self, unit_id: int | None) -> _Counted:
+        """Return the counts of one unit, none where no unit is recorded."""
+        kinds = (self.kept, self.broken, self.top, self.rated)
+        return _Counted(*(0 if unit_id is None else one[unit_id] for one in kinds))
+
+    def all(self) -> _Counted:
+        """Return the counts of all units together."""
+        kinds = (self.kept, self.broken, self.top, self.rated)
+        return _Counted(*(one.total() for one in kinds))
 
 
 def turnaround(
@@ -138,7 +165,7 @@ def turnaround(
     names = {key: unit.name for key, unit in units.items()}
     everything = list(cases.values())
     return TurnaroundReport(
-        overall=_row(None, "", everything, _all(verdicts)),
+        overall=_row(None, "", everything, verdicts.all()),
         by_last_unit=_rows(everything, names, verdicts, lambda case: case.last),
         by_first_unit=_rows(everything, names, verdicts, lambda case: case.first),
         handovers=_named(handovers, names),
@@ -244,11 +271,15 @@ def _verdicts(session: Session, chosen: Select[int]) -> _Verdicts:
             verdicts.broken[unit_id] += count
         elif state is ClockState.MET:
             verdicts.kept[unit_id] += count
+    for rater, is_top, count in session.execute(
+        select(Rating.unit_id, Rating.is_top, func.count())
+        .where(Rating.request_id.in_(chosen), Rating.unit_id.is_not(None))
+        .group_by(Rating.unit_id, Rating.is_top)
+    ):
+        assert rater is not None, "asked for"
+        verdicts.rated[rater] += count
+        verdicts.top[rater] += count if is_top else 0
     return verdicts
-
-
-def _all(verdicts: _Verdicts) -> tuple[int, int]:
-    return verdicts.kept.total(), verdicts.broken.total()
 
 
 def _rows(
@@ -263,19 +294,17 @@ def _rows(
     rows = []
     for unit_id, group in groups.items():
         name = names[unit_id] if unit_id is not None else ""
-        known = unit_id if unit_id is not None else -1
-        counted = (verdicts.kept[known], verdicts.broken[known])
-        rows.append(_row(unit_id, name, group, counted))
+        rows.append(_row(unit_id, name, group, verdicts.of(unit_id)))
     return tuple(sorted(rows, key=lambda row: (-row.n, row.unit)))
 
 
 def _row(
-    unit_id: int | None, name: str, cases: list[_Case], verdicts: tuple[int, int]
+    unit_id: int | None, name: str, cases: list[_Case], counted: _Counted
 ) -> TurnaroundRow:
     elapsed = sorted(one.elapsed_s for one in cases if one.elapsed_s is not None)
     working = sorted(one.working_s for one in cases if one.working_s is not None)
     n = len(cases)
-    kept, broken = verdicts
+    promises = counted.kept + counted.broken
 
     def share(is_one: Callable[[_Case], bool]) -> float | None:
         return share_of(sum(map(is_one, cases)), n)
@@ -295,8 +324,10 @@ def _row(
         waited=share(lambda one: one.waited),
         aba=share(lambda one: one.aba_moves > 0),
         aba_moves=sum(one.aba_moves for one in cases),
-        promises=kept + broken,
-        kept=share_of(kept, kept + broken),
+        promises=promises,
+        kept=share_of(counted.kept, promises),
+        rated=counted.rated,
+        top=share_of(counted.top, counted.rated),
     )
 
 
@@ -347,6 +378,8 @@ def _data(row: TurnaroundRow) -> dict[str, Any]:
         "aba_moves": row.aba_moves,
         "promises": row.promises,
         "kept_pct": _per_cent(row.kept),
+        "rated": row.rated,
+        "top_pct": _per_cent(row.top),
     }
 
 

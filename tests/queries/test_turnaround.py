@@ -20,11 +20,13 @@ from desktop.exchange.history_source import HistoryFiles
 from desktop.exchange.house_file import read_house
 from desktop.exchange.mapping import read_mapping
 from desktop.queries.turnaround import TurnaroundReport, report_data, turnaround
+from desktop.reports.turnaround_table import turnaround_table
 from desktop.store.engine import make_engine, sqlite_url
 from desktop.store.migrating import create_workspace
 from desktop.store.unit_of_work import Store
 from desktop.store.verification import verify
 from desktop.use_cases.imports import HistoryImported, import_history
+from desktop.use_cases.requests import confirm, resolve
 from tests.exchange.exports import small_house, small_mapping, written
 
 NOW = datetime(2026, 11, 16, 8, 0, tzinfo=UTC)
@@ -71,6 +73,21 @@ def test_kept_counts_the_promises_a_unit_made(small_report: TurnaroundReport) ->
     assert (registry.promises, registry.kept) == (2, 1.0)
     desk = next(row for row in small_report.by_last_unit if row.unit == "Desk")
     assert (desk.promises, desk.kept) == (0, None)
+
+
+def test_ratings_are_summed_for_the_unit_that_was_rated(any_small_house) -> None:
+    house = any_small_house
+    for is_top in (True, True, False, None):
+        request_id = house.me("Jelena Marić").raised()
+        house.me("Dušan Kovač").run(resolve, request_id, "Done.")
+        house.me("Jelena Marić").run(confirm, request_id, is_top=is_top)
+    report = house.read(turnaround)
+    (row,) = report.by_last_unit
+    assert (row.unit, row.n, row.rated) == ("Land registry", 4, 3)
+    assert row.top == pytest.approx(2 / 3)
+    assert (report.overall.rated, report.overall.top) == (3, row.top)
+    shown = turnaround_table(report).splitlines()
+    assert shown[2].endswith("67 % (3)")
 
 
 def test_a_span_chooses_by_the_day_raised(workspace_path: Path, tmp_path: Path) -> None:
