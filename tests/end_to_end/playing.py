@@ -24,14 +24,16 @@ from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.demo import make_demo
 from desktop.workspaces import check
-from tests.end_to_end.monkey import Findings, Monkey, note
+from tests.end_to_end.monkey import Findings, Monkey, note, wait
 from tests.heartbeat import PAUSE_MS, Heartbeat
 from ui.collector import Collector
+from ui.context import Context
 from ui.crash import CrashReporter
 from ui.screenshots.studio import Studio
 from ui.screenshots.taking import AT
 from ui.style import apply_theme
 
+OPENS_S = 60
 PEOPLE = ("Sanja Lukić", "Ana Petrović", "Vesna Horvat")
 """A clerk, an agent, and whoever keeps the house."""
 
@@ -113,10 +115,9 @@ def play(
             own.mkdir()
             studio = Studio({"demo": house}, own, at, QSize(1280, 800))
             studio.open(house, person)
+            context = _seated(studio)
             beat = Heartbeat(findings.pauses.append)
             monkey = Monkey(studio, seed + number, findings)
-            context = studio.program.context if studio.program else None
-            assert context is not None
             monkey.page_ids = [
                 one.id
                 for one in studio.window.pages.specs
@@ -130,6 +131,16 @@ def play(
             _leave(studio)
             at = studio.at
     return findings
+
+
+def _seated(studio: Studio) -> Context:
+    """Return what the person has, once her first page is imported."""
+    until = monotonic() + OPENS_S
+    assert studio.program is not None
+    while studio.program.context is None:
+        assert monotonic() < until, "the window did not open"
+        wait(20)
+    return studio.program.context
 
 
 def _leave(studio: Studio) -> None:
