@@ -221,7 +221,8 @@ def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:
     """Return what was decided, is to be done or was answered about a request.
 
     First what names the request itself, the latest first: on an item's list, by an
-    action, an obstacle or a voice. Then, as near, a few about the same service.
+    action, an obstacle or a voice. Then, as near, a few decisions, actions and answers
+    about the same service.
     """
     own = _about(session, [request_id])
     seen = {(one.kind, one.id) for one in own}
@@ -233,7 +234,7 @@ def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:
     near = [
         replace(one, is_near=True)
         for one in _about_service(session, service_id)
-        if (one.kind, one.id) not in seen
+        if one.kind is not SaidKind.ITEM and (one.kind, one.id) not in seen
     ]
     return (*own, *_latest(near)[:SHOWN_OF_SERVICE])
 

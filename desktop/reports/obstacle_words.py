@@ -63,13 +63,25 @@ MEASURED_OF: Final[Mapping[Measure, str]] = {
     ),
     Measure.SENT: N_("Requests sent for the first time in the period."),
 }
-PROOFS: Final[Mapping[ProofCode, str]] = {
+_PROOFS: Final[Mapping[ProofCode, str]] = {
     ProofCode.BETTER: N_("Better, and more than chance explains."),
     ProofCode.BETTER_NOT_ENOUGH: N_("Better, but the target is not reached."),
     ProofCode.NO_CLEAR_CHANGE: N_("No clear change: chance may explain it."),
     ProofCode.WORSE: N_("Worse, and more than chance explains."),
     ProofCode.TOO_FEW: N_("Too few to say."),
 }
+_OF_DURATIONS: Final[Mapping[ProofCode, str]] = {
+    ProofCode.BETTER: N_("Better: shorter by more than a quarter."),
+    ProofCode.NO_CLEAR_CHANGE: N_("No clear change: less than a quarter either way."),
+    ProofCode.WORSE: N_("Worse: longer by more than a quarter."),
+}
+
+
+def proof_words(measure: Measure, code: ProofCode) -> str:
+    """Say what two figures prove; durations are no shares, and tested otherwise."""
+    if READINGS[measure].form == "seconds" and code in _OF_DURATIONS:
+        return _(_OF_DURATIONS[code])
+    return _(_PROOFS[code])
 
 
 def figure_words(measure: Measure, figure: Figure) -> str:

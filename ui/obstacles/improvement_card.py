@@ -22,9 +22,9 @@ from desktop.reports.obstacle_words import (
     IMPROVEMENT_STATES,
     MEASURED_OF,
     MEASURES,
-    PROOFS,
     figure_words,
     of_words,
+    proof_words,
     value_words,
 )
 from ui.common.buttons import Button
@@ -144,7 +144,9 @@ class ImprovementCard(QWidget):
         kind, icon = STATE_KINDS[row.state]
         head = QWidget()
         flow = FlowLayout(head)
-        flow.addWidget(PlainLabel(_("Improvement"), ink="text2"))
+        what = PlainLabel(_("Improvement"), ink="text2")
+        what.setMinimumHeight(24)  # as high as the chip beside it
+        flow.addWidget(what)
         flow.addWidget(
             StateChip(_(IMPROVEMENT_STATES[row.state]), kind=kind, icon=icon)
         )
@@ -179,7 +181,7 @@ class ImprovementCard(QWidget):
         """Say what the two figures mean, or how far the days have come."""
         row = self.row
         if row.proof is not None:
-            return _(PROOFS[row.proof])
+            return proof_words(row.measured.measure, row.proof)
         if row.state is ImprovementState.DROPPED:
             return ""
         if row.after is None:

@@ -14,7 +14,7 @@ from desktop.queries.improvements import (
     improvement_choices,
 )
 from desktop.queries.obstacle_details import ObstacleDetails
-from desktop.reports.obstacle_words import PROOFS, figure_words, of_words
+from desktop.reports.obstacle_words import figure_words, of_words, proof_words
 from desktop.use_cases.improvements import (
     change_improvement,
     confirm_proof,
@@ -52,7 +52,7 @@ class ProofDialog(Dialog):
         )
         self.figures = PlainLabel(figures, bold=True, wraps=True)
         self.body.addWidget(self.figures)
-        self.body.addWidget(PlainLabel(_(PROOFS[row.proof]), wraps=True))
+        self.body.addWidget(PlainLabel(proof_words(measure, row.proof), wraps=True))
         self.verdict = SegmentedControl(
             [("proven", _("Proven")), ("not_proven", _("Not proven"))],
             name=_("Verdict"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -93,7 +93,7 @@ class ObstaclesPage(QWidget):
             Column("number", "#", number, 56),
             Column("what", N_("What gets in the way"), what, 240, stretch=True),
             Column("owing", N_("Who answers"), self._owing, 150, gives_way=True),
-            Column("stands", N_("How it stands"), self._stands, 170),
+            Column("stands", N_("How it stands"), self._stands, 184),
         ]
 
     @staticmethod
@@ -107,9 +107,10 @@ class ObstaclesPage(QWidget):
             return TextCell(_("proof on {day}").format(day=day))
         if row.state != "open" or row.due_at is None:
             return TextCell(_(STATES[row.state]), quiet=True)
-        due = formats.short_instant(row.due_at, now, zone)
         if row.due_at < now:
-            return TextCell(_("overdue since {due}").format(due=due), kind="broken")
+            day = formats.day(row.due_at.astimezone(zone).date())
+            return TextCell(_("overdue since {day}").format(day=day), kind="broken")
+        due = formats.short_instant(row.due_at, now, zone)
         return TextCell(_("due {due}").format(due=due))
 
     def _place(self) -> None:
@@ -289,6 +290,12 @@ class ObstaclesPage(QWidget):
         """Put the keyboard into the search field."""
         self.search.setFocus()
         self.search.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the list, not in the first button of the page."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            self.table.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the columns."""

@@ -189,7 +189,7 @@ class ObstaclePane(QWidget):
         head.setSpacing(6)
         line = QWidget()
         flow = FlowLayout(line)
-        flow.addWidget(PlainLabel(f"#{row.number}", ink="text2"))
+        flow.addWidget(_as_high_as_a_chip(PlainLabel(f"#{row.number}", ink="text2")))
         kind, icon = STATE_LOOKS[row.state]
         flow.addWidget(StateChip(_(STATES[row.state]), kind=kind, icon=icon))
         head.addWidget(line)
@@ -310,6 +310,11 @@ class ObstaclePane(QWidget):
 
 _IN_THE_HEAD = frozenset({"obstacle_raised", "improvement_planned"})
 """Entries whose text is the title, which stands above."""
+
+
+def _as_high_as_a_chip(label: PlainLabel) -> PlainLabel:
+    label.setMinimumHeight(24)
+    return label
 
 
 def _wrapped(words: str, *, ink: str = "text", size: Size = "body") -> PlainLabel:

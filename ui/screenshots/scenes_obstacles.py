@@ -10,7 +10,7 @@ from desktop.queries.search import latest_requests
 from ui.screenshots.scene import Scene, action, page
 from ui.screenshots.studio import Studio
 
-TYPED: Final = ("Nobody answers the telephone", "telephone")
+TYPED: Final = ("Nobody answers the telephone", "customer")
 """What is typed in these scenes."""
 
 

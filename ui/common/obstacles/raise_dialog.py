@@ -131,6 +131,7 @@ class RaiseDialog(Dialog):
                 words.format(reference=view.reference, subject=view.subject)
             )
         self.on_request.setVisible(bool(view.reference))
+        self.grow()
 
     def _answered_by(self, view: RaisingView) -> str:
         clocks, now = self._context.clocks, self._context.ticker.now()

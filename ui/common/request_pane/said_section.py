@@ -84,6 +84,8 @@ class SaidSection(QWidget):
             (_("Decided about the same service"), self._said(near)),
         ):
             if rows:
+                if column.count():
+                    column.addSpacing(10)
                 column.addWidget(PlainLabel(title, bold=True))
                 for row in rows:
                     column.addWidget(row)
