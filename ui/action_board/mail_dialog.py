@@ -60,11 +60,12 @@ class MailDialog(Dialog):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WAIT_MS)
-        self._timer.timeout.connect(self._read)
+        self._timer.timeout.connect(self.read_now)
         self.text.textChanged.connect(self._timer.start)
         self.start_at(self.text)
 
-    def _read(self) -> None:
+    def read_now(self) -> None:
+        """Read what is pasted, and show what it would close."""
         words = self.text.toPlainText()
         found = read_mail(words, [_(one) for one in DONE], [_(one) for one in DROPPED])
         numbers = [one.number for one in found.marks]

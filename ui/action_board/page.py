@@ -235,7 +235,11 @@ class ActionBoardPage(QWidget):
         found = matching(self._rows, self.search.text())
         group = str(self.group.value() or "due")
         self.model.set_sections(sections(found, group, closed=self.is_closed))
+        was_empty = self.lists.currentWidget() is self.nothing
         self.lists.setCurrentWidget(self.table if found else self.nothing)
+        if found and was_empty and self.mail_button.hasFocus():
+            # An empty list passed the keyboard on; it has rows to go through now.
+            self.table.setFocus()
         overdue = sum(row.is_overdue for row in found)
         words = ngettext("{n} overdue", "{n} overdue", overdue)
         self.count.setText(words.format(n=formats.count(overdue)) if overdue else "")

@@ -42,10 +42,10 @@ def columns() -> list[Column[ActionLine]]:
             "owner",
             N_("Owner"),
             lambda row: LinesCell(row.owner, row.unit if row.unit != row.owner else ""),
-            180,
+            160,
             sort=lambda row: row.owner,
         ),
-        Column("due", N_("Due"), _due, 170, sort=lambda row: row.due_on),
+        Column("due", N_("Due"), _due, 216, sort=lambda row: row.due_on),
         Column(
             "age",
             N_("Age"),

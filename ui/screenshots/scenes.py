@@ -36,6 +36,9 @@ from ui.screenshots.scenes_raising import CATALOGUE, RAISING
 from ui.screenshots.scenes_raising import TYPED as RAISING_WORDS
 from ui.screenshots.scenes_series import SERIES
 from ui.screenshots.scenes_series import TYPED as SERIES_WORDS
+from ui.screenshots.scenes_sittings import NO_ACTIONS
+from ui.screenshots.scenes_sittings import SITTINGS as IN_SESSION
+from ui.screenshots.scenes_sittings import TYPED as SESSION_WORDS
 from ui.screenshots.scenes_today import AGENTS_DAY, COORDINATORS_DAY, NO_DAY
 from ui.screenshots.scenes_tries import EMPTY_TRIES, TRIES
 from ui.screenshots.scenes_tries import TYPED as TRIAL_NAMES
@@ -56,6 +59,7 @@ TYPED = (
     *SERIES_WORDS,
     *OBSTACLE_WORDS,
     *LIST_WORDS,
+    *SESSION_WORDS,
     *TRIAL_NAMES,
 )
 """What the scenes put in as a person or another program would; in one language."""
@@ -264,6 +268,7 @@ SITTINGS: tuple[Sitting, ...] = (
             *APPROVING,
             *CATALOGUE,
             *MEETINGS,
+            *IN_SESSION,
             *SERIES,
             *OBSTACLES,
             *AGREEMENTS,
@@ -284,7 +289,11 @@ SITTINGS: tuple[Sitting, ...] = (
     Sitting(
         "empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES, *NO_DAY)
     ),
-    Sitting("empty", COORDINATOR, (*EMPTY_MEETINGS, *EMPTY_TRIES, *EMPTY_OBSTACLES)),
+    Sitting(
+        "empty",
+        COORDINATOR,
+        (*EMPTY_MEETINGS, *NO_ACTIONS, *EMPTY_TRIES, *EMPTY_OBSTACLES),
+    ),
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

@@ -43,6 +43,8 @@ class Studio:
         self.size = size
         self.program: Program | None = None
         self._later: list[Callable[[], None]] = []
+        self.front: QWidget | None = None
+        """A window of its own that is pictured instead of the main one."""
 
     def open(self, workspace: Path, person: str = "") -> None:
         """Open a workspace as the program does, and seat somebody."""
@@ -104,7 +106,7 @@ class Studio:
     def picture(self) -> QPixmap:
         """Return the window as it stands, its dialogs on it."""
         self.settle()
-        picture = self.window.grab()
+        picture = (self.front or self.window).grab()
         painter = QPainter(picture)
         frame = picture.rect()
         for dialog in self.dialogs():
