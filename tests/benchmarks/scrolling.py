@@ -8,7 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 from PySide6.QtGui import QPixmap
@@ -23,6 +23,7 @@ from tests.benchmarks.workspaces import Place
 
 ROWS = 1_000_000
 FRAMES = 300
+IN_TURNS = 10
 VISIBLE = 31
 COLUMNS = 12
 ROW_PIXELS = 32
@@ -41,9 +42,13 @@ def run(place: Place) -> Iterator[Row]:
         wheel = [step * 3 * ROW_PIXELS for step in range(FRAMES)]
         jumps = [step * 7_919 * ROW_PIXELS * 37 for step in range(FRAMES)]
         for name, steps in (("the wheel", wheel), ("jumps", jumps)):
-            for view in (ours, theirs):
+            taken: dict[Any, list[float]] = {ours: [], theirs: []}
+            for view in taken:
                 _frames(view, steps[:20])
-            yield _judged(name, _frames(ours, steps), _frames(theirs, steps))
+            for at in range(0, FRAMES, IN_TURNS):
+                for view, frames in taken.items():
+                    frames += _frames(view, steps[at : at + IN_TURNS])
+            yield _judged(name, taken[ours], taken[theirs])
         for view in (ours, theirs):
             view.hide()
     application.processEvents()
@@ -54,7 +59,7 @@ def _judged(name: str, ours: list[float], theirs: list[float]) -> Row:
     p99 = ours[int(len(ours) * 0.99)]
     ratio = median(ours) / median(theirs)
     return {
-        "name": f"a frame, {name}, {ROWS:,} rows",
+        "name": f"a frame's processor time, {name}, {ROWS:,} rows",
         "value": round(median(ours), 2),
         "unit": "ms",
         "p95": round(ours[int(len(ours) * 0.95)], 2),
@@ -67,15 +72,16 @@ def _judged(name: str, ours: list[float], theirs: list[float]) -> Row:
 
 
 def _frames(view: Any, steps: list[int]) -> list[float]:
+    """Return what each frame costs; what others do on the machine is no part of it."""
     bar, viewport = view.verticalScrollBar(), view.viewport()
     paper = QPixmap(viewport.size())
     taken = []
     for step in steps:
-        began = perf_counter()
+        began = thread_time()
         bar.setValue(step % max(1, bar.maximum()))
         # A picture of it: what is painted does not depend on a screen's own time.
         viewport.render(paper)
-        taken.append((perf_counter() - began) * 1000)
+        taken.append((thread_time() - began) * 1000)
     return taken
 
 
