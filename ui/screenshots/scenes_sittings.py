@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 SERIES = "North branch with Building permits"
 MAIL = "Hello Marko,\n\nA-2 done, the counter has it\nA-3 not yet\n\n> A-1 done\n"
 LINE = "Nina call the archive about the second key by fri"
+MINUTES = timedelta(minutes=4)
 TYPED: Final = (*MAIL.splitlines(), LINE)
 
 
@@ -35,24 +37,18 @@ def _in_session(studio: Studio) -> int:
     from desktop.use_cases.meetings import draft_agenda
     from desktop.use_cases.sitting import begin_session, take_up
 
-    known = [one for one, state in _sessions(studio) if state == "in_session"]
-    if known:
-        return known[0]
-    ahead = [
-        one
-        for one, state in reversed(_sessions(studio))
-        if state in ("planned", "drafted", "published")
-    ]
-    meeting = ahead[0]
+    waiting = ("in_session", "planned", "drafted", "published")
+    found = [one for one, state in reversed(_sessions(studio)) if state in waiting]
+    meeting, before = found[0], studio.at
     board = studio.desk.read(meeting_board, meeting, studio.at)
     if not board.items:
         studio.desk.run(draft_agenda, meeting, board.drafted)
-    before, studio.at = studio.at, board.paper.head.starts_at
+    studio.at = board.paper.head.starts_at + MINUTES
     studio.later(lambda: setattr(studio, "at", before))
     studio.desk.run(begin_session, meeting)
-    board = studio.desk.read(meeting_board, meeting, studio.at)
-    broken = [one.id for one in board.items if one.running.kind == "broken"]
-    studio.desk.run(take_up, meeting, (broken or [board.items[-1].id])[0])
+    items = studio.desk.read(meeting_board, meeting, studio.at).items
+    telling = [one.id for one in items if one.running.kind == "actions"]
+    studio.desk.run(take_up, meeting, telling[0] if telling else items[0].id)
     return meeting
 
 
@@ -90,24 +86,27 @@ def _put_away(studio: Studio, window: object) -> None:
     window.close()
 
 
-def _minutes(studio: Studio, state: str) -> MinutesPage:
+def _minutes(studio: Studio) -> MinutesPage:
+    """Show approved minutes in which something was decided, at that item."""
     from ui.meetings.minutes.page import MinutesPage
 
-    found = [one for one, known in _sessions(studio) if known == state]
-    meeting = found[0] if found else _sessions(studio)[0][0]
-    studio.show("minutes", meeting_id=meeting)
+    known = _sessions(studio)
+    approved = [one for one, state in known if state == "approved"] or [known[0][0]]
+    for meeting in approved:
+        studio.show("minutes", meeting_id=meeting)
+        shown = studio.page(MinutesPage)
+        assert shown.board is not None
+        busy = [one for one in shown.board.items if one.decisions]
+        if busy:
+            shown.list.choose(busy[0].id)
+            shown.choose(busy[0].id)
+            break
+    studio.settle()
     return studio.page(MinutesPage)
 
 
 def _approved(studio: Studio) -> None:
-    shown = _minutes(studio, "approved")
-    board = shown.board
-    assert board is not None
-    busy = [one for one in board.items if one.decisions or one.actions]
-    if busy:
-        shown.list.choose(busy[0].id)
-        shown.choose(busy[0].id)
-    studio.settle()
+    _minutes(studio)
 
 
 def _typing(studio: Studio) -> None:
@@ -116,7 +115,7 @@ def _typing(studio: Studio) -> None:
 
 
 def _correction(studio: Studio) -> None:
-    _minutes(studio, "approved").asking.correct()
+    _minutes(studio).asking.correct()
     studio.settle()
 
 

@@ -183,6 +183,8 @@ def test_n_adds_an_item_before_other_business_and_return_changes_it(drafted):
         "minutes": 7,
         "leader_id": drafted.house.people["Ana Petrović"],
         "notes": "Ask for the map",
+        "chair_notes": "",
+        "section": "",
     }
     dialog.title.setText("Parking")
     drafted.qtbot.keyClick(
@@ -284,7 +286,7 @@ def test_tab_goes_as_the_eye_does(planned):
     rows = page.candidates.rows()
     wanted = [page.candidates.open_chip]
     for row in rows:
-        wanted += [one for one in (row.link, row.button) if one.isVisible()]
+        wanted += [one for one in (row.link, row.button, row.more) if one.isVisible()]
     wanted[0].setFocus()
     seen = [wanted[0]]
     while len(seen) < len(wanted):

@@ -78,6 +78,12 @@ class BigLabel(QLabel):
             self._ink = ink
             self.dress()
 
+    def set_bold(self, bold: bool) -> None:
+        """Write in bold, or not."""
+        if bold != self._bold:
+            self._bold = bold
+            self.dress()
+
     def dress(self) -> None:
         """Take the size and colour in force."""
         palette = self.palette()

@@ -37,7 +37,9 @@ class EndDialog(Dialog):
         self.rest = [
             one
             for one in board.items
-            if one.item.fate == "open"
+            # The others are on every agenda by themselves.
+            if one.item.kind == "topic"
+            and one.item.fate == "open"
             and one.id != board.item_id
             and not (one.item.spent_s or one.item.said or one.decisions or one.actions)
         ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
+from desktop.i18n import gettext_noop as N_
 from desktop.queries.sitting import SittingBoard, SittingItem
-from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text
+from ui.common.labels import IconLabel
+from ui.common.painting import draw_frame
 from ui.meetings.sitting.big import BigLabel, Scale
 from ui.meetings.sitting.words import FATES, title_of
 from ui.style import tokens
@@ -41,7 +43,6 @@ class NextItems(QWidget):
         layout.setSpacing(8)
         layout.addWidget(BigLabel(scale, 1.0, _("Agenda"), ink="text2", bold=True))
         layout.addWidget(self.area, 1)
-        scale.changed.connect(self._resize)
 
     def show_board(self, board: SittingBoard) -> None:
         """Show the items; rows are kept, so that nothing jumps."""
@@ -57,13 +58,8 @@ class NextItems(QWidget):
             is_current = item.id == board.item_id
             row.show_item(item, title_of(board, item), is_current=is_current)
             current = row if is_current else current
-        self._resize()
         if current is not None:
             self.area.ensureWidgetVisible(current)
-
-    def _resize(self) -> None:
-        for row in self._rows:
-            row.setFixedHeight(self._scale.pixels(2.3))
 
 
 class _Row(QWidget):
@@ -73,40 +69,39 @@ class _Row(QWidget):
 
     def __init__(self, scale: Scale) -> None:
         super().__init__()
-        self._scale = scale
         self._item: SittingItem | None = None
-        self._title = ""
         self._is_current = False
+        self.icon = IconLabel("circle")
+        self.title = BigLabel(scale, 1.0)
+        self.minutes = BigLabel(scale, 0.85, ink="text2")
+        self.minutes.setWordWrap(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(12)
+        layout.addWidget(self.icon)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.minutes)
 
     def show_item(self, item: SittingItem, title: str, *, is_current: bool) -> None:
-        self._item, self._title, self._is_current = item, title, is_current
-        state = _("under discussion") if is_current else _(FATES[item.item.fate][2])
-        self.setAccessibleName(f"{item.item.number} {title}, {state}")
-        self.setToolTip("")
+        """Show an item, and whether it is under discussion."""
+        self._item, self._is_current = item, is_current
+        icon, ink, words = FATES[item.item.fate]
+        if is_current:
+            icon, ink, words = "arrow-right", "accent", N_("under discussion")
+        self.icon.set_icon(icon, ink)
+        self.title.setText(f"{item.item.number}  {title}")
+        dealt_with = item.item.fate in ("done", "parked") and not is_current
+        self.title.set_ink("text2" if dealt_with else "text")
+        self.title.set_bold(is_current)
+        self.minutes.setText(
+            _("{minutes} min").format(minutes=formats.count(item.item.minutes))
+        )
+        self.setAccessibleName(f"{item.item.number} {title}, {_(words)}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._item is None:
-            return
-        painter, colours = QPainter(self), tokens()
-        box = QRectF(self.rect())
         if self._is_current:
-            draw_frame(painter, box, ground=colours.soft)
-        icon, ink, _words = FATES[self._item.item.fate]
-        if self._is_current:
-            icon, ink = "arrow-right", "accent"
-        middle = box.center().y()
-        draw_icon(painter, 8, middle - 8, icon, getattr(colours, ink))
-        minutes = _("{minutes} min").format(
-            minutes=formats.count(self._item.item.minutes)
-        )
-        dealt_with = self._item.item.fate in ("done", "parked")
-        ink_of_words = colours.text2 if dealt_with else colours.text
-        right = QRectF(box.right() - 72, box.top(), 64, box.height())
-        draw_text(painter, right, minutes, colours.text2, size="small", align=RIGHT)
-        words = QRectF(36, box.top(), right.left() - 44, box.height())
-        shown = f"{self._item.item.number}  {self._title}"
-        draw_text(painter, words, shown, ink_of_words, bold=self._is_current)
+            draw_frame(QPainter(self), QRectF(self.rect()), ground=tokens().soft)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._item is not None:

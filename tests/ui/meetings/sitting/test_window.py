@@ -143,11 +143,11 @@ def test_ending_puts_off_what_was_not_reached_and_can_be_taken_back(in_session):
     in_session.key(KEY.Key_E, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(EndDialog)
     assert dialog is not None
-    assert [one.item.number for one in dialog.rest] == [2, 3]
+    assert [one.item.number for one in dialog.rest] == [2]
     dialog.submit()
     in_session.until(lambda: in_session.board.state == "held")
     found = board(in_session.house, in_session.meeting_id)
-    assert [one.item.fate for one in found.items][1:] == ["parked", "parked"]
+    assert [one.item.fate for one in found.items][1:] == ["parked", "not_reached"]
     assert "over" in window.stage.title.text()
     window.undo_bar.undo()
     in_session.until(lambda: in_session.board.state == "in_session")
