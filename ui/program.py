@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -15,9 +15,7 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.crash import CrashReporter
-from ui.first_start import FirstStart
 from ui.icons import icons
-from ui.importing import import_behind
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
 from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from ui.clocks import Clocks
     from ui.common.command_palette import Search
     from ui.context import Context, Me, PageSpec
+    from ui.first_start import FirstStart
     from ui.start import StartActs, StartCase, StartKind
     from ui.watcher import Watcher
 
@@ -109,11 +108,16 @@ class Program(QObject):
         self._watcher: Watcher | None = None
         self._courier = Courier(self)
         self._opener = Worker("opening")
-        self._import = partial(import_behind, self.busy, self._refused, self)
-        self.first = FirstStart(window, preferences, clock, self.busy)
         window.change_person.connect(self.ask_person)
         window.about_wanted.connect(self._about)
         window.closing.connect(self.close)
+
+    @cached_property
+    def first(self) -> FirstStart:
+        """Return what shows and remembers the first list."""
+        from ui.first_start import FirstStart
+
+        return FirstStart(self.window, self.preferences, self.clock, self.busy)
 
     # ------------------------------------------------------------ opening
 
@@ -165,12 +169,8 @@ class Program(QObject):
             from desktop.queries.lookups import calendars, people, workspace_info
 
             desk = open_desk(config)
-            return Opened(
-                desk,
-                desk.read(workspace_info),
-                desk.read(people),
-                desk.read(calendars),
-            )
+            info, everybody = desk.read(workspace_info), desk.read(people)
+            return Opened(desk, info, everybody, desk.read(calendars))
 
         self.busy(open_it, self._load_first_page, self._refused)
 
@@ -193,6 +193,11 @@ class Program(QObject):
         name = opened.info.name if opened.info else ""
         first = self.window.first_page(shown, seat_of(name, row.id))
         self._import([first.module] if first is not None else [], take)
+
+    def _import(self, modules: Sequence[str], *done: Callable[[], None]) -> None:
+        from ui.importing import import_behind
+
+        import_behind(self.busy, self._refused, self, modules, *done)
 
     def busy(
         self,
@@ -300,7 +305,8 @@ class Program(QObject):
             StartCase(kind, self.workspace, workspace_name=name, people=people)
         )
         if self.wishes.person and self.context is None:
-            self._say_missing_person()
+            words = _("Nobody here is called {name}.").format(name=self.wishes.person)
+            self.window.tell(words, kind="risk", subject="person")
 
     def sign_in(self, person_id: int) -> None:
         """Seat a person: their pages, their name on what is written."""
@@ -390,7 +396,3 @@ class Program(QObject):
         self._let_go()
         self._opener.close()
         self.preferences.save()
-
-    def _say_missing_person(self) -> None:
-        words = _("Nobody here is called {name}.").format(name=self.wishes.person)
-        self.window.tell(words, kind="risk", subject="person")
