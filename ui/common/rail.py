@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
 from desktop.i18n import ngettext
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 WIDTH = 96
 _ITEM_HEIGHT = 64
+_LEAST_HEIGHT = 54
+"""Entries move closer where many are offered in a low window, before they scroll."""
 _ENTRY = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -73,6 +75,10 @@ class _Entries(QAbstractListModel):
 
 
 class _EntryDelegate(QStyledItemDelegate):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.height = _ITEM_HEIGHT
+
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
@@ -93,8 +99,10 @@ class _EntryDelegate(QStyledItemDelegate):
             draw_frame(painter, box, ground=colours.track, radius=8)
         icon = colours.accent if chosen else colours.text2
         middle = box.center().x()
-        draw_icon(painter, middle - 12, box.top() + 6, entry.icon, icon, 24)
-        words = QRectF(whole.left() + 2, box.bottom() - 22, whole.width() - 4, 18)
+        spare = 1 if self.height < _ITEM_HEIGHT else 6
+        draw_icon(painter, middle - 12, box.top() + spare, entry.icon, icon, 24)
+        below = box.top() + spare + 28
+        words = QRectF(whole.left() + 2, below, whole.width() - 4, 18)
         ink = colours.text if chosen else colours.text2
         bold = chosen and text_width(entry.words, "small", bold=True) <= words.width()
         draw_text(
@@ -106,7 +114,7 @@ class _EntryDelegate(QStyledItemDelegate):
             draw_focus(painter, box, radius=8)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(WIDTH, _ITEM_HEIGHT)
+        return QSize(WIDTH, self.height)
 
 
 class Rail(QListView):
@@ -119,7 +127,8 @@ class Rail(QListView):
         self.setObjectName("rail")
         self.setAccessibleName(name)
         self.setFixedWidth(WIDTH)
-        self.setItemDelegate(_EntryDelegate(self))
+        self._delegate = _EntryDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -137,6 +146,19 @@ class Rail(QListView):
         # An empty rail would take the keyboard and show nothing of it.
         reached = Qt.FocusPolicy.StrongFocus if entries else Qt.FocusPolicy.NoFocus
         self.setFocusPolicy(reached)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move entries closer in a low window."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        share = self.viewport().height() // max(1, len(self._model.entries))
+        height = max(_LEAST_HEIGHT, min(_ITEM_HEIGHT, share))
+        if height != self._delegate.height:
+            self._delegate.height = height
+            self.scheduleDelayedItemsLayout()
 
     def entries(self) -> list[RailEntry]:
         """Return the pages offered."""

@@ -178,7 +178,7 @@ def test_a_file_is_taken_away_with_a_reason_and_put_back(
     dialog = pane.files.dialog
     assert dialog is not None
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(dialog.problem()))
+    assert dialog.problem() == "“Why” is empty."
     qtbot.keyClicks(dialog.field, "wrong request")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     arrived(pane, qtbot, 0)

@@ -34,6 +34,14 @@ class RemoveDialog(Dialog):
         self.body.addWidget(self.field)
         self.start_at(self.field)
 
+    def submit(self) -> None:
+        """Ask for the reason before anything is sent."""
+        if self.reason():
+            super().submit()
+        else:
+            words = _("“{field}” is empty.").format(field=_("Why"))
+            self.show_problem(words)
+
     def reason(self) -> str:
         """Return what was typed."""
         return self.field.text().strip()
