@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -19,7 +20,13 @@ PATIENCE = 10
 """For so many beats much that is new is left alone."""
 
 SURVIVED = 3
-"""What outlived so many collections is kept apart, and not looked through again."""
+"""After so many collections of what is new, what outlived them is looked through."""
+
+OLD = 8
+"""After so many of those, everything is that is not kept apart."""
+
+LONG_S = 0.02
+"""What took longer to look through is kept apart then, until nobody uses the window."""
 
 REST = 60
 """So many beats lie between two collections of everything."""
@@ -55,7 +62,7 @@ class Collector(QObject):
             gc.collect()
             gc.freeze()
             return
-        young, survived, _old = gc.get_count()
+        young, survived, old = gc.get_count()
         if young > MANY:
             self._waited += 1
             if self._waited >= PATIENCE:
@@ -64,11 +71,19 @@ class Collector(QObject):
                 gc.freeze()
             return
         self._waited = 0
-        if survived >= SURVIVED:
+        if survived >= SURVIVED and old >= OLD:
+            self._collect_old()
+        elif survived >= SURVIVED:
             gc.collect(1)
-            gc.freeze()
         elif young > LIMIT:
             gc.collect(0)
+
+    @staticmethod
+    def _collect_old() -> None:
+        began = perf_counter()
+        gc.collect()
+        if perf_counter() - began > LONG_S:
+            gc.freeze()
 
 
 def _is_active() -> bool:

@@ -29,6 +29,8 @@ def used() -> list[bool]:
 def collector(qapp, used):
     gc.collect()
     frozen = gc.get_freeze_count()
+    # What the tests hold themselves is none of a window's.
+    gc.freeze()
     made = Collector(is_used=lambda: bool(used))
     made._timer.stop()
     yield made
@@ -62,6 +64,24 @@ def test_much_that_is_in_use_is_left_alone_and_then_kept_apart(
     gone = forgotten()
     collector.beat()
     assert gone() is None
+
+
+def test_what_lived_for_a_while_is_freed_too(collector: Collector) -> None:
+    """As a pane's widgets are that were shown until another request was chosen."""
+    ring = Ring()
+    for _ in range(3 * collecting.SURVIVED):
+        keep_busy(collector)
+    gone = weakref.ref(ring)
+    del ring
+    for _ in range(collecting.OLD * (collecting.SURVIVED + 1) + 2):
+        keep_busy(collector)
+    assert gone() is None
+
+
+def keep_busy(collector: Collector) -> None:
+    rows = [[] for _ in range(collecting.LIMIT + 1)]
+    collector.beat()
+    assert rows
 
 
 def test_everything_is_looked_through_only_while_nobody_uses_the_window(
