@@ -16,15 +16,17 @@ from desktop.config import Config
 from desktop.demo.answers import form_answers
 from desktop.desk import Desk
 from desktop.domain.errors import NotFound
+from desktop.domain.print_options import PaperCode, PrintOptions
 from desktop.formats import instant, time_left
 from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from desktop.queries.agenda import meeting_agenda
 from desktop.queries.lookups import calendars, people, workspace_info
-from desktop.queries.meetings import series_list
+from desktop.queries.meetings import series_list, sessions_of
 from desktop.queries.promise import promise_for
 from desktop.queries.request_details import request_details
 from desktop.queries.services import find_services, service_form
+from desktop.queries.session_papers import session_papers
 from desktop.queries.turnaround import TurnaroundReport, turnaround
 from desktop.use_cases import meetings
 from desktop.use_cases import requests as steps
@@ -40,6 +42,7 @@ class PlayedDay:
     told: tuple[str, ...]
     agenda: Path
     proof: Path
+    others: tuple[Path, ...]
     turnaround: TurnaroundReport
     ended_at: datetime
 
@@ -70,11 +73,13 @@ def play_day(workspace: Path, folder: Path, now: datetime) -> PlayedDay:
         player.agent_resolves()
         player.clerk_confirms()
         agenda = player.coordinator_prints(folder)
+        others = player.other_papers(folder)
         proof = player.proof_of_the_day(folder)
         return PlayedDay(
             tuple(player.told),
             agenda,
             proof,
+            others,
             player.desk.read(turnaround),
             player.now,
         )
@@ -93,6 +98,8 @@ class _Player:
         self.staff = {one.name: one for one in self.desk.read(people)}
         self.told: list[str] = []
         self.request_id = 0
+        self.series_id = 0
+        self.meeting_id = 0
         self.reference = ""
 
     def clerk_raises(self) -> None:
@@ -184,6 +191,7 @@ class _Player:
         session = self.desk.read(meeting_agenda, meeting_id, self.now)
         path = folder / "agenda.pdf"
         write_whole(path, agenda_pdf(session.paper, current_language()))
+        self.series_id, self.meeting_id = series.id, meeting_id
         self._tell(
             _("{who} prints the agenda of “{what}”, {due}"),
             "Vesna Horvat",
@@ -191,6 +199,31 @@ class _Player:
             due=instant(session.paper.head.starts_at, self.zone),
         )
         return path
+
+    def other_papers(self, folder: Path) -> tuple[Path, ...]:
+        """Print the next session's short form, the last one's minutes and slips."""
+        from desktop.reports.session_print import session_print
+
+        sessions = self.desk.read(sessions_of, self.series_id)
+        held = [one.id for one in sessions if one.state in ("held", "approved")]
+        wanted: list[tuple[PaperCode, int]] = [("short", self.meeting_id)]
+        if held:
+            wanted += [("minutes", held[0]), ("slips", held[0])]
+        made: list[Path] = []
+        for paper, meeting_id in wanted:
+            options = PrintOptions(slips=paper == "slips")
+            found = self.desk.read(
+                session_papers,
+                meeting_id,
+                options,
+                self.now,
+                with_minutes=paper == "minutes",
+            )
+            path = folder / f"{paper}.pdf"
+            pdf = session_print(found, [paper], options, current_language()).pdf
+            write_whole(path, pdf)
+            made.append(path)
+        return tuple(made)
 
     def proof_of_the_day(self, folder: Path) -> Path:
         """Print why the request of the day was due when it was."""

@@ -41,6 +41,8 @@ def _play(options: argparse.Namespace, make_demo: Callable[..., Path]) -> int:
     say(turnaround_table(day.turnaround))
     say("")
     say(_("The agenda: {path}").format(path=day.agenda))
+    for path in day.others:
+        say(_("Another paper of the sessions: {path}").format(path=path))
     say(_("The proof of a due time: {path}").format(path=day.proof))
     if options.pictures is not None:
         for picture in options.pictures(workspace, folder / "windows", day.ended_at):

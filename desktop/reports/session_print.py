@@ -11,7 +11,7 @@ from desktop.i18n import speaking
 from desktop.reports.agenda_paper import Extras, agenda_part
 from desktop.reports.binding import Part, Printed, printed
 from desktop.reports.minutes_paper import minutes_part
-from desktop.reports.paper import SIZES
+from desktop.reports.paper import SIZES, PaperSize
 from desktop.reports.proof_paper import proof_part
 from desktop.reports.proof_source import proof_paper_of
 from desktop.reports.register_paper import register_part
@@ -36,7 +36,7 @@ def session_print(
     size = SIZES[options.size]
     with speaking(language):
         return printed(
-            lambda: _parts(papers, chosen, options, language, size.text_width),
+            lambda: _parts(papers, chosen, options, language, size),
             size,
             is_grey=options.is_grey,
         )
@@ -47,9 +47,9 @@ def _parts(
     chosen: Sequence[PaperCode],
     options: PrintOptions,
     language: str,
-    width: float,
+    size: PaperSize,
 ) -> list[Part]:
-    names = paper_names()
+    names, width = paper_names(), size.text_width
     has_proofs = "agenda" in chosen and bool(papers.proofs)
     is_one = len(chosen) == 1 and not has_proofs
 
@@ -68,7 +68,7 @@ def _parts(
             minutes_part(papers.minutes, language, width, "minutes-", name("minutes"))
         )
     if "short" in chosen:
-        parts.append(short_part(papers.agenda, language, width, name("short")))
+        parts.append(short_part(papers.agenda, language, size, name("short")))
     if "slips" in chosen:
         parts.append(_slips(papers, language, width, name("slips")))
     if "register" in chosen and papers.register is not None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from desktop import formats
-from desktop.domain.agenda import AgendaPaper, RunningItem
+from desktop.domain.agenda import AgendaPaper
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.reports.agenda_broken import why
@@ -22,7 +22,9 @@ from desktop.reports.flowables import Notes
 from desktop.reports.names import short_head
 from desktop.reports.paper import (
     A4,
+    BOTTOM_MARGIN,
     CELL,
+    FIRST_TOP,
     KICKER,
     NOTE,
     SUBHEAD,
@@ -35,9 +37,28 @@ from desktop.reports.tables import Cell, Column, Look, grid
 from desktop.reports.wording import OUTCOMES, Wording, hours
 from desktop.reports.writing import escape, quiet, strong
 
-WORST: Final = 5
-ITEMS: Final = 14
-"""How many items go on one page with what else stands on it."""
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How much goes on the page: items (None: all), worst, lines, evidence."""
+
+    items: int | None
+    worst: int
+    lines: int
+    clauses: bool = True
+
+
+FORMS: Final = (
+    Form(None, 5, 3),
+    Form(None, 3, 3),
+    Form(None, 3, 2),
+    Form(None, 3, 2, clauses=False),
+    Form(None, 0, 2, clauses=False),
+    Form(30, 0, 0, clauses=False),
+    Form(20, 0, 0, clauses=False),
+    Form(10, 0, 0, clauses=False),
+)
+"""From the richest to the leanest; the first that fits on one page is printed."""
 
 
 def short_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -> bytes:
@@ -55,29 +76,47 @@ def short_print(
     """Return the short form with what could not be shown."""
     with speaking(language):
         return printed(
-            lambda: [short_part(paper, language, size.text_width)],
+            lambda: [short_part(paper, language, size)],
             size,
             is_grey=is_grey,
         )
 
 
-def short_part(paper: AgendaPaper, language: str, width: float, name: str = "") -> Part:
+def short_part(
+    paper: AgendaPaper, language: str, size: PaperSize, name: str = ""
+) -> Part:
     """Return the short form as a part of a PDF."""
     paper = replace(paper, head=short_head(paper.head))
     words = Wording(paper.head)
-    reached = [item for item in paper.items if item.reached]
-    # One page for all: many items leave less room for the worst and for notes.
-    spare = max(0, ITEMS - len(reached))
-    worst = paper.broken.rows[: WORST if len(reached) <= ITEMS else 3]
-    story: list[Flowable] = [*_front(paper, words, width)]
-    story += _items(reached[:26], paper, words, width)
-    if worst:
-        story += _worst(paper, words, width)
-    lines = 3 if spare else 2
-    story += _decisions(lines, width)
-    story.append(Notes(width, _("Notes")))
+    room = size.height - FIRST_TOP - BOTTOM_MARGIN
+    story: list[Flowable] = []
+    for form in FORMS:
+        story = _story(paper, words, size.text_width, form)
+        if _height(story, size.text_width) <= room:
+            break
+    story.append(Notes(size.text_width, _("Notes")))
     made = agenda_imprint(paper, words, language, _("Agenda, short form"))
     return Part(made, story, name)
+
+
+def _height(story: Sequence[Flowable], width: float) -> float:
+    """Return how high a story is, in points."""
+    heights = (
+        one.wrap(width, 10_000)[1] + one.getSpaceBefore() + one.getSpaceAfter()
+        for one in story
+    )
+    return float(sum(heights))
+
+
+def _story(
+    paper: AgendaPaper, words: Wording, width: float, form: Form
+) -> list[Flowable]:
+    story = [*_front(paper, words, width), *_items(paper, words, width, form)]
+    if form.worst and paper.broken.rows:
+        story += _worst(paper, words, width, form.worst)
+    if form.lines:
+        story += _decisions(form.lines, width)
+    return story
 
 
 def _front(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
@@ -120,9 +159,11 @@ def _flow(paper: AgendaPaper, words: Wording) -> str:
 
 
 def _items(
-    items: Sequence[RunningItem], paper: AgendaPaper, words: Wording, width: float
+    paper: AgendaPaper, words: Wording, width: float, form: Form
 ) -> list[Flowable]:
     """Return the running order, each item with one clause of evidence."""
+    reached = [item for item in paper.items if item.reached]
+    items = reached if form.items is None else reached[: form.items]
     columns = [
         Column(_("No"), 8, right=True),
         Column(_("Time"), 12, right=True),
@@ -134,16 +175,27 @@ def _items(
     for item in items:
         told = strong(words.title(item, paper), 120)
         told += f" · {escape(_(OUTCOMES[item.outcome]))}"
-        facts = clause(item, paper, words)
+        facts = clause(item, paper, words) if form.clauses else ""
         if facts:
             told += f"<br/>{quiet(facts, 150)}"
         start = words.clock(item.starts_at) if item.starts_at else "▲"
         rows.append([str(item.number), start, str(item.minutes), text(told, CELL), ""])
     table = grid(columns, rows, width, Look(padding=1.6))
-    return [table, text(total_sentence(paper, words), NOTE)]
+    told = total_sentence(paper, words)
+    more = len(reached) - len(items)
+    if more:
+        rest = ngettext(
+            "{count} more item is in the full agenda.",
+            "{count} more items are in the full agenda.",
+            more,
+        )
+        told += " " + escape(rest.format(count=formats.count(more)))
+    return [table, text(told, NOTE)]
 
 
-def _worst(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
+def _worst(
+    paper: AgendaPaper, words: Wording, width: float, count: int
+) -> list[Flowable]:
     """Return the worst broken promises, and how many more there are."""
     columns = [
         Column(_("No"), 9, right=True, gap=4),
@@ -153,7 +205,7 @@ def _worst(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
         Column(_("What happened"), 96),
     ]
     at = next((item.number for item in paper.items if item.kind == "broken"), None)
-    shown = paper.broken.rows[:WORST]
+    shown = paper.broken.rows[:count]
     rows: list[list[Cell]] = [
         [
             str(number) if at is None else f"{at}.{number}",

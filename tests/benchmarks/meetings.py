@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -145,21 +146,24 @@ def _placed(page: Any) -> list[Piece]:
 
 def _drawn(pages: list[list[Piece]]) -> bytes:
     """Draw the same words at the same places straight on a canvas: the floor."""
+    from reportlab.lib.utils import simpleSplit
     from reportlab.pdfgen.canvas import Canvas
 
-    from desktop.reports.faces import BOLD, REGULAR, width_of
+    from desktop.reports.faces import BOLD, REGULAR
+    from desktop.reports.paper import A4, INK
 
     buffer = BytesIO()
     canvas = Canvas(buffer, invariant=1, pageCompression=1)
     for page in pages:
         for x, y, size, is_bold, words in page:
             font = BOLD if is_bold else REGULAR
+            canvas.setFillColor(INK)
             canvas.setFont(font, size)
-            # Whoever draws by hand has to know where a line ends, too.
-            sum(width_of(word, font, size) for word in words.split())
-            canvas.drawString(x, y, words)
-        for line in range(30):
-            canvas.line(57, 700 - 20 * line, 538, 700 - 20 * line)
+            # Whoever draws by hand has to break lines, too.
+            for line in simpleSplit(words, font, size, A4.text_width):
+                canvas.drawString(x, y, line)
+        for at in range(30):
+            canvas.line(57, 700 - 20 * at, 538, 700 - 20 * at)
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
@@ -171,6 +175,7 @@ def _behind_the_window(make: Callable[[], Printed]) -> Iterator[Row]:
     from PySide6.QtWidgets import QApplication
 
     from tests.heartbeat import Heartbeat, Pause
+    from ui.collector import Collector
     from ui.operations import _HAND_OVER_S
     from ui.workers import Courier, Worker
 
@@ -179,6 +184,8 @@ def _behind_the_window(make: Callable[[], Printed]) -> Iterator[Row]:
     before = sys.getswitchinterval()
     sys.setswitchinterval(_HAND_OVER_S)
     courier, worker, loop = Courier(), Worker("book"), QEventLoop()
+    collector = Collector()
+    gc.collect()
     heart = Heartbeat(pauses.append)
 
     def job() -> None:
@@ -191,6 +198,8 @@ def _behind_the_window(make: Callable[[], Printed]) -> Iterator[Row]:
     took = perf_counter() - began
     heart.stop()
     worker.close()
+    collector.deleteLater()
+    gc.enable()
     sys.setswitchinterval(before)
     application.processEvents()
     longest = max((one.own_ms for one in pauses), default=0.0)

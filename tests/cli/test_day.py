@@ -50,6 +50,12 @@ def test_the_day_is_told_in_its_order_and_leaves_its_papers(
     assert "left" in day.told[3] or "early" in day.told[3]
     assert reference in PdfReader(day.proof).pages[0].extract_text()
     assert "Running order" in PdfReader(day.agenda).pages[0].extract_text()
+    assert [one.name for one in day.others] == ["short.pdf", "minutes.pdf", "slips.pdf"]
+    short, minutes, slips = (PdfReader(one) for one in day.others)
+    assert len(short.pages) == 1
+    assert "Minutes of session" in minutes.pages[0].extract_text()
+    assert "Decision 1" in " ".join(page.extract_text() for page in minutes.pages)
+    assert "Action slips" in slips.pages[0].extract_text()
     assert day.ended_at > AT
     assert day.turnaround.overall.n > 400
 
