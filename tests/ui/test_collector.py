@@ -79,7 +79,7 @@ def test_what_lived_for_a_while_is_freed_too(collector: Collector) -> None:
 
 
 def keep_busy(collector: Collector) -> None:
-    rows = [[] for _ in range(collecting.LIMIT + 1)]
+    rows = [[] for _ in range(2 * collecting.LIMIT)]
     collector.beat()
     assert rows
 
