@@ -99,35 +99,14 @@ def _printed(table: Table) -> PrintOptions:
 
 def series_tables(series: HouseSeries) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the tables a series is written as, by name; None is left out."""
-    yield (
-        "series",
-        {
-            "name": series.name,
-            "front": series.front,
-            "back": series.back,
-            "rule": series.rule,
-            "starts_on": series.starts_on,
-            "at": series.at,
-            "zone": series.zone,
-            "length_min": series.length_min,
-            "place": series.place or None,
-            "link": series.link or None,
-            "chair": series.chair,
-            "minute_taker": series.minute_taker,
-            "skipped_days": list(series.skipped_days) or None,
-            "holidays": None
-            if series.holidays is HolidayRule.KEEP
-            else series.holidays.value,
-            "ahead": None if series.ahead == 2 else series.ahead,
-            "print": series.printed.content() or None,
-        },
-    )
+    yield "series", {**_meets(series), **_plans(series)}
     for member in series.members:
+        side = member.side.value if member.side else None
         yield (
             "series.members",
             {
                 "person": member.person,
-                "side": member.side.value if member.side else None,
+                "side": side,
                 "part": member.part or None,
                 "deputy": member.deputy,
             },
@@ -144,6 +123,34 @@ def series_tables(series: HouseSeries) -> Iterator[tuple[str, Mapping[str, Any]]
                 "notes": item.notes or None,
             },
         )
+
+
+def _meets(series: HouseSeries) -> dict[str, Any]:
+    return {
+        "name": series.name,
+        "front": series.front,
+        "back": series.back,
+        "rule": series.rule,
+        "starts_on": series.starts_on,
+        "at": series.at,
+        "zone": series.zone,
+        "length_min": series.length_min,
+        "place": series.place or None,
+        "link": series.link or None,
+        "chair": series.chair,
+        "minute_taker": series.minute_taker,
+    }
+
+
+def _plans(series: HouseSeries) -> dict[str, Any]:
+    """Return what is not as usual of how sessions are planned and printed."""
+    is_kept = series.holidays is HolidayRule.KEEP
+    return {
+        "skipped_days": list(series.skipped_days) or None,
+        "holidays": None if is_kept else series.holidays.value,
+        "ahead": None if series.ahead == 2 else series.ahead,
+        "print": series.printed.content() or None,
+    }
 
 
 def is_rule(rule: str) -> bool:

@@ -50,7 +50,7 @@ from desktop.queries.agenda_standing import (
 )
 from desktop.queries.evidence import agenda_evidence, earlier, period_before, zone_of
 from desktop.store.meeting_papers import kept_paper
-from desktop.store.recurrence import next_occurrence
+from desktop.store.series_days import next_session_at
 
 DEFAULT_MINUTES = 60
 DEFAULT_START = time(10)
@@ -149,7 +149,7 @@ def _live_paper(
         zone=series.zone,
         version=meeting.agenda_version + (meeting.published_at is None),
         published_at=meeting.published_at,
-        place=meeting.place or series.place or None,
+        place=meeting.place or series.place or meeting.link or series.link or None,
         chair=people.get(series.chair_id),
         minute_taker=people.get(series.minute_taker_id),
     )
@@ -244,9 +244,7 @@ def _period(
         )
     )
     if following is None:
-        following = next_occurrence(
-            series.recurrence, series.first_at, series.zone, meeting.starts_at
-        )
+        following = next_session_at(session, series, meeting.starts_at)
     return Period(
         before_start=earlier(
             meeting.period_start, meeting.period_end, ZoneInfo(series.zone)

@@ -277,11 +277,6 @@ def _series(session: Session, names: _Names) -> Iterator[HouseSeries]:
         if not {row.front_unit_id, row.back_unit_id} <= names.units.keys():
             continue
         first = row.first_at.astimezone(ZoneInfo(row.zone))
-        members = session.scalars(
-            select(SeriesMember)
-            .where(SeriesMember.series_id == row.id)
-            .order_by(SeriesMember.position)
-        )
         yield HouseSeries(
             row.name,
             names.units[row.front_unit_id],
@@ -294,16 +289,7 @@ def _series(session: Session, names: _Names) -> Iterator[HouseSeries]:
             row.place,
             names.people.get(row.chair_id or 0),
             names.people.get(row.minute_taker_id or 0),
-            tuple(
-                HouseMember(
-                    names.people[one.person_id],
-                    one.side,
-                    one.part,
-                    names.people.get(one.deputy_id or 0),
-                )
-                for one in members
-                if one.person_id in names.people
-            ),
+            tuple(_members(session, row.id, names)),
             row.link,
             tuple(date.fromisoformat(one) for one in row.skipped_days),
             row.holidays,
@@ -311,6 +297,18 @@ def _series(session: Session, names: _Names) -> Iterator[HouseSeries]:
             tuple(_standing(session, row.id, names)),
             PrintOptions.of(row.options),
         )
+
+
+def _members(session: Session, series_id: int, names: _Names) -> Iterator[HouseMember]:
+    rows = session.scalars(
+        select(SeriesMember)
+        .where(SeriesMember.series_id == series_id)
+        .order_by(SeriesMember.position)
+    )
+    for one in rows:
+        if one.person_id in names.people:
+            deputy = names.people.get(one.deputy_id or 0)
+            yield HouseMember(names.people[one.person_id], one.side, one.part, deputy)
 
 
 def _standing(

@@ -9,14 +9,14 @@ from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Invalid, NotFound
 from desktop.domain.series_changes import SessionChange, changes_to
 from desktop.domain.series_drafts import MemberDraft, SeriesDraft, StandingDraft
 from desktop.domain.series_templates import Beginning
-from desktop.domain.session_days import Occurrence
+from desktop.domain.session_days import FARTHEST_MOVE, Occurrence
 from desktop.entities.meetings import (
     Meeting,
     MeetingSeries,
@@ -223,8 +223,12 @@ def is_planning_due(session: Session, now: datetime) -> bool:
 
 
 def _lacks(session: Session, series: MeetingSeries, now: datetime) -> bool:
+    since = now - timedelta(days=2 * FARTHEST_MOVE)
     sessions = session.scalars(
-        select(Meeting).where(Meeting.series_id == series.id)
+        select(Meeting).where(
+            Meeting.series_id == series.id,
+            or_(Meeting.starts_at > since, Meeting.occurrence_at > since),
+        )
     ).all()
     try:
         laid = laid_sessions(session, schedule_of(series), now)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.entities.meetings import Meeting, MeetingSeries, MeetingState
 from desktop.queries.agenda import SessionAgenda, agenda_of
-from desktop.store.recurrence import next_occurrence
+from desktop.store.series_days import next_session_at
 
 FIRST_PERIOD_DAYS: Final = 14
 
@@ -40,22 +40,18 @@ def unplanned_agenda(
     ).all()
     if not rows:
         return None
-    laid = [(_occurs(series, starts_at), series) for series in rows]
+    laid = [(_occurs(session, series, starts_at), series) for series in rows]
     found = next((one for one in laid if one[0] is not None), laid[0])
     series = found[1]
     meeting = _meeting(session, series, found[0] or starts_at)
     return agenda_of(session, meeting, series, now)
 
 
-def _occurs(series: MeetingSeries, at: datetime) -> datetime | None:
+def _occurs(session: Session, series: MeetingSeries, at: datetime) -> datetime | None:
     """Return when a series takes place on the local day of an instant, if it does."""
     start = _midnight(at, series.zone)
-    following = next_occurrence(
-        series.recurrence,
-        series.first_at,
-        series.zone,
-        start - timedelta(microseconds=1),
-    )
+    before = start - timedelta(microseconds=1)
+    following = next_session_at(session, series, before)
     if following is None or _day(following, series.zone) != _day(at, series.zone):
         return None
     return following

@@ -35,7 +35,18 @@ def apply_series(
     values = _values(series, units, people)
     same = MeetingSeries.name == series.name
     row, verdict = put_row(session, MeetingSeries, key, same, values)
-    members = [
+    members = _members(series, people, sides)
+    standing = _standing(series, people)
+    is_other = _put_members(session, row.id, members)
+    if _put_standing(session, row.id, standing) or is_other:
+        verdict = verdict or "changed"
+    return verdict
+
+
+def _members(
+    series: HouseSeries, people: Mapping[str, int], sides: Mapping[str, Side]
+) -> list[dict[str, Any]]:
+    return [
         {
             "person_id": people[member.person],
             "side": member.side or sides.get(member.person, Side.FRONT),
@@ -45,7 +56,10 @@ def apply_series(
         }
         for position, member in enumerate(series.members, 1)
     ]
-    standing = [
+
+
+def _standing(series: HouseSeries, people: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
         {
             "position": position,
             "title": item.title,
@@ -58,10 +72,6 @@ def apply_series(
         }
         for position, item in enumerate(series.standing, 1)
     ]
-    is_other = _put_members(session, row.id, members)
-    if _put_standing(session, row.id, standing) or is_other:
-        verdict = verdict or "changed"
-    return verdict
 
 
 def _values(

@@ -77,16 +77,10 @@ def change_series(
     standing = keep_standing(work, series, said.standing)
     work.session.flush()
     done = follow(work, planned)
-    work.record_house(
-        "series_changed",
-        {
-            "series": series.id,
-            "name": series.name,
-            "members": members,
-            "standing": standing,
-            "sessions": {str(one.session.id): one.fate for one in done},
-        },
-    )
+    told = {"members": members, "standing": standing}
+    fates = {str(one.session.id): one.fate for one in done}
+    named = {"series": series.id, "name": series.name, "sessions": fates}
+    work.record_house("series_changed", {**named, **told})
     plan_ahead(work, series_id)
     return done
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 
@@ -29,7 +29,7 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import LONGEST_ITEM, OUTCOMES
 from desktop.use_cases.typed_words import needed_line, typed_line, typed_text
 
-STANDING_AFTER: tuple[str, ...] = ("", *ItemKind.__args__)  # type: ignore[attr-defined]
+STANDING_AFTER: tuple[str, ...] = ("", *get_args(ItemKind))
 _INSTANT = timedelta(microseconds=1)
 
 

@@ -26,18 +26,23 @@ from desktop.queries.series_editor import (
 )
 from desktop.use_cases.meeting_series import change_series, create_series
 from desktop.use_cases.series_templates import save_template
-from ui.common.dialog import Dialog
 from ui.context import Context
 from ui.meetings.edits import Edits
 from ui.meetings.series.editor import SeriesEditor, begin_series
 from ui.meetings.series.session_dialogs import EffectsDialog, NameDialog
 
 
-class Refusable(Protocol):
+class Asking(Protocol):
     """A dialog that says at its fields what is wrong."""
 
     def refused(self, refusal: Refusal) -> None:
         """Say what is wrong."""
+
+    def set_busy(self, busy: bool) -> None:
+        """Refuse further clicks while the write runs."""
+
+    def accept(self) -> None:
+        """Close, for it is done."""
 
 
 class SeriesActs(QObject):
@@ -207,7 +212,7 @@ class SeriesActs(QObject):
 
     def _write(
         self,
-        dialog: Any,
+        dialog: Asking,
         use_case: Callable[..., Any],
         *args: Any,
         done: Callable[[Any], object] | None = None,
@@ -219,14 +224,13 @@ class SeriesActs(QObject):
 
 def write_from(
     edits: Edits,
-    dialog: Any,
+    dialog: Asking,
     use_case: Callable[..., Any],
     *args: Any,
     done: Callable[[Any], object] | None = None,
     **kwargs: Any,
 ) -> None:
     """Write what a dialog says; it closes when that is done, and stays when not."""
-    assert isinstance(dialog, Dialog)
     dialog.set_busy(True)
 
     def finished(value: Any) -> None:
@@ -237,8 +241,7 @@ def write_from(
 
     def refused(refusal: Refusal) -> None:
         if isValid(dialog):
-            shown: Refusable = dialog  # type: ignore[assignment]
-            shown.refused(refusal)
+            dialog.refused(refusal)
         else:
             edits.tell(refusal)
 

@@ -31,8 +31,14 @@ class RowWidget(QWidget, Generic[Draft]):
     up = Signal()
     changed = Signal()
 
-    def __init__(self, about: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        about: str,
+        read: Callable[[], Draft | None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._read = read
         self.fields: dict[str, QWidget] = {}
         self.up_button = IconButton("arrow-up", _("{what}: move up").format(what=about))
         self.remove = IconButton("trash", _("{what}: take out").format(what=about))
@@ -71,7 +77,7 @@ class RowWidget(QWidget, Generic[Draft]):
 
     def draft(self) -> Draft | None:
         """Return what the row says, None for one nobody filled in."""
-        raise NotImplementedError
+        return self._read()
 
 
 class MemberRow(RowWidget[MemberDraft]):
@@ -84,7 +90,7 @@ class MemberRow(RowWidget[MemberDraft]):
         said: MemberDraft | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Member"), parent)
+        super().__init__(_("Member"), self._member, parent)
         self._sides = sides
         self.person = ChoiceInput(people, name=_("Member"), placeholder=_("Choose"))
         self.side = ChoiceInput(
@@ -117,8 +123,7 @@ class MemberRow(RowWidget[MemberDraft]):
         self.side.set_value(self._sides.get(id_of(chosen) or 0, Side.FRONT))
         self.changed.emit()
 
-    def draft(self) -> MemberDraft | None:
-        """Return the member, None where nobody was chosen."""
+    def _member(self) -> MemberDraft | None:
         person = id_of(self.person.value())
         if person is None:
             return None
@@ -142,7 +147,7 @@ class StandingRow(RowWidget[StandingDraft]):
         said: StandingDraft | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Standing item"), parent)
+        super().__init__(_("Standing item"), self._item, parent)
         self._kept = _Kept(said.notes, said.key) if said else _Kept()
         self.title = LineInput(placeholder=_("What it is about"), name=_("Title"))
         self.minutes = number_input(5, 1, 480, name=_("Minutes"))
@@ -178,8 +183,7 @@ class StandingRow(RowWidget[StandingDraft]):
         self.minutes.valueChanged.connect(lambda _n: self.changed.emit())
         self.title.textChanged.connect(lambda _words: self.changed.emit())
 
-    def draft(self) -> StandingDraft | None:
-        """Return the item as typed."""
+    def _item(self) -> StandingDraft | None:
         return StandingDraft(
             self.title.text(),
             self.minutes.value(),

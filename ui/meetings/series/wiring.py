@@ -34,6 +34,8 @@ OF_A_SERIES = (
     "series",
 )
 TO_COME = ("planned", "drafted", "published")
+Row = tuple[str, str, Callable[[], object], str, str, Callable[[], bool]]
+"""Name, words, act, key, icon, and when it can be done."""
 
 
 class SeriesWiring(QObject):
@@ -79,94 +81,47 @@ class SeriesWiring(QObject):
     # ------------------------------------------------------------ actions
 
     def _add_actions(self) -> None:
-        session, series, out = self.sessions, self.series, self.calendar
-        rows: tuple[tuple[str, str, Callable[[], object], str, str, object], ...] = (
-            (
-                "move",
-                N_("Move the session"),
-                self._with_session(session.move),
-                "V",
-                "calendar-event",
-                self._is_to_come,
-            ),
-            (
-                "cancel",
-                N_("Cancel the session"),
-                self._with_session(session.cancel),
-                "",
-                "circle-x",
-                self._may_fall,
-            ),
+        for name, words, act, key, icon, when in (*self._of_a_session(), *self._all()):
+            made = Action(f"meetings.{name}", words, act, key, icon, "meetings", when)
+            self._context.actions.add(made, self._page)
+
+    def _of_a_session(self) -> list[Row]:
+        acts, out, on = self.sessions, self.calendar, self._with_session
+        move = N_("Move the session")
+        cancel = N_("Cancel the session")
+        restore = N_("Take the session up again")
+        save = N_("Save the calendar file of the session")
+        return [
+            ("move", move, on(acts.move), "V", "calendar-event", self._is_to_come),
+            ("cancel", cancel, on(acts.cancel), "", "circle-x", self._may_fall),
             (
                 "restore",
-                N_("Take the session up again"),
-                self._with_session(session.restore),
+                restore,
+                on(acts.restore),
                 "",
                 "arrow-back-up",
                 self._has_fallen,
             ),
-            (
-                "calendar",
-                N_("Save the calendar file of the session"),
-                self._with_session(out.session),
-                "",
-                "calendar",
-                lambda: self._session() is not None,
-            ),
-            (
-                "change_series",
-                N_("Change the series"),
-                self._with_series(series.change),
-                "",
-                "pencil",
-                self._goes_on,
-            ),
-            (
-                "extra",
-                N_("Plan a session beside the rule"),
-                self._with_series(session.extra),
-                "",
-                "plus",
-                self._goes_on,
-            ),
-            (
-                "series_calendar",
-                N_("Save the calendar file of the whole series"),
-                self._with_series(out.series),
-                "",
-                "calendar",
-                self._has_series,
-            ),
-            (
-                "template",
-                N_("Keep the series as a template"),
-                self._with_series(series.keep_template),
-                "",
-                "copy",
-                self._has_series,
-            ),
-            (
-                "end_series",
-                N_("End the series"),
-                self._with_series(session.end),
-                "",
-                "ban",
-                self._goes_on,
-            ),
-            (
-                "resume_series",
-                N_("Let the series go on"),
-                self._with_series(session.end),
-                "",
-                "arrow-back-up",
-                lambda: self._has_series() and not self._goes_on(),
-            ),
+            ("calendar", save, on(out.session), "", "calendar", self._has_session),
+        ]
+
+    def _all(self) -> list[Row]:
+        acts, series, on = self.sessions, self.series, self._with_series
+        change = N_("Change the series")
+        extra = N_("Plan a session beside the rule")
+        save = N_("Save the calendar file of the whole series")
+        keep = N_("Keep the series as a template")
+        end, resume = N_("End the series"), N_("Let the series go on")
+        whole, back = on(self.calendar.series), "arrow-back-up"
+        return [
+            ("change_series", change, on(series.change), "", "pencil", self._goes_on),
+            ("extra", extra, on(acts.extra), "", "plus", self._goes_on),
+            ("series_calendar", save, whole, "", "calendar", self._has_series),
+            ("template", keep, on(series.keep_template), "", "copy", self._has_series),
+            ("end_series", end, on(acts.end), "", "ban", self._goes_on),
+            ("resume_series", resume, on(acts.end), "", back, self._has_ended),
             ("series", N_("New series"), series.new, "", "users", lambda: True),
-        )
-        for name, words, act, key, icon, when in rows:
-            assert callable(when)
-            made = Action(f"meetings.{name}", words, act, key, icon, "meetings", when)
-            self._context.actions.add(made, self._page)
+        ]
 
     def _with_session(self, act: Callable[[int], object]) -> Callable[[], object]:
         def run() -> None:
@@ -198,6 +153,12 @@ class SeriesWiring(QObject):
         row = self._session()
         now = self._context.ticker.now()
         return row is not None and row.state == "cancelled" and row.starts_at > now
+
+    def _has_session(self) -> bool:
+        return self._session() is not None
+
+    def _has_ended(self) -> bool:
+        return self._has_series() and not self._goes_on()
 
     def _has_series(self) -> bool:
         return self._page.series_id is not None
