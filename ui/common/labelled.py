@@ -21,6 +21,8 @@ class Labelled(QWidget):
     ) -> None:
         super().__init__(parent)
         self.field = field
+        if not field.accessibleName():
+            field.setAccessibleName(label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
