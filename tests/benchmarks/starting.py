@@ -108,7 +108,7 @@ class Shown(ui.app.MainWindow):
             full[0].viewport().grab()
             told["filled"] = time.monotonic()
             told["filled used"] = used()
-            told["modules"] = sorted({name.split(".")[0] for name in sys.modules})
+            told["modules"] = sorted({name.split(".")[0] for name in list(sys.modules)})
             told["memory"] = memory()
             print(json.dumps(told), flush=True)
             self.close()
@@ -193,15 +193,19 @@ def _timed(script: str, arguments: list[str], folder: str) -> dict[str, Any]:
     environment["PYTHONPYCACHEPREFIX"] = folder
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.monotonic()
-    done = subprocess.run(
-        [sys.executable, "-c", script, *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        words = (error.stderr or b"").decode()
+        raise RuntimeError(f"no list after {PATIENCE_S} s:\n{words}") from error
     if done.returncode or not done.stdout.strip():
         raise RuntimeError(f"the window did not start:\n{done.stderr}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
