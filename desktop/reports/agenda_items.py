@@ -7,6 +7,7 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, RunningItem
 from desktop.domain.agenda_sections import (
     ActionRow,
+    LastMinutes,
     OpenActions,
     ThanksRow,
 )
@@ -48,17 +49,12 @@ def last_minutes(
         ),
     ]
     if last.state == "approved" and last.approved_at is not None:
-        told = _("approved {day}; {decisions} decisions, {actions} actions.").format(
-            day=formats.day(words.day_of(last.approved_at)),
-            decisions=formats.count(last.decisions),
-            actions=formats.count(last.actions),
+        told = _("approved {day}; {decisions}, {actions}.").format(
+            day=formats.day(words.day_of(last.approved_at)), **_counted(last)
         )
     elif last.state == "draft":
-        told = _(
-            "a draft is on record; {decisions} decisions, {actions} actions."
-        ).format(
-            decisions=formats.count(last.decisions),
-            actions=formats.count(last.actions),
+        told = _("a draft is on record; {decisions}, {actions}.").format(
+            **_counted(last)
         )
     elif last.version is not None and last.sent_at is not None:
         told = ngettext(
@@ -79,6 +75,16 @@ def last_minutes(
         )
     choices = [_("approved"), _("approved with this change:")]
     return [*story, evidence(told), Spacer(1, 1.6 * mm), Choices(width, choices)]
+
+
+def _counted(last: LastMinutes) -> dict[str, str]:
+    """Return how many decisions and actions the last minutes hold."""
+    decisions = ngettext("{n} decision", "{n} decisions", last.decisions)
+    actions = ngettext("{n} action", "{n} actions", last.actions)
+    return {
+        "decisions": decisions.format(n=formats.count(last.decisions)),
+        "actions": actions.format(n=formats.count(last.actions)),
+    }
 
 
 def open_actions(

@@ -129,6 +129,44 @@ def _other(paper: AgendaPaper, words: Wording) -> str:
     return _("read back; next meeting {when}").format(when=words.moment(following))
 
 
+def _obstacles(paper: AgendaPaper, words: Wording) -> str:
+    section = paper.obstacles
+    told = " · ".join(f"O-{one.number} {one.title}" for one in section.rows[:3])
+    more = section.total - 3
+    if more > 0:
+        rest = ngettext("{told} and {n} more", "{told} and {n} more", more)
+        told = rest.format(told=told, n=formats.count(more))
+    return told
+
+
+def _changes(paper: AgendaPaper, words: Wording) -> str:
+    shown = [
+        f"{formats.day(words.day_of(one.starts_at))} {one.name}"
+        for one in paper.changes.rows[:3]
+    ]
+    return " · ".join(shown)
+
+
+def _exceptions(paper: AgendaPaper, words: Wording) -> str:
+    told = _("{rule} ({count} asked): change the rule?")
+    return " · ".join(
+        told.format(rule=one.label, count=formats.count(one.asked))
+        for one in paper.exceptions[:2]
+    )
+
+
+def _standards(paper: AgendaPaper, words: Wording) -> str:
+    return ", ".join(one.service for one in paper.standards[:3])
+
+
+def _improvements(paper: AgendaPaper, words: Wording) -> str:
+    told = _("{title}: proof on {day}")
+    return " · ".join(
+        told.format(title=one.title, day=formats.day(one.proof_on))
+        for one in paper.improvements[:2]
+    )
+
+
 CLAUSES: Final[dict[str, Clause]] = {
     "minutes": _minutes,
     "actions": _actions,
@@ -138,5 +176,10 @@ CLAUSES: Final[dict[str, Clause]] = {
     "near": _near,
     "ball": _ball,
     "agreement": _agreement,
+    "obstacles": _obstacles,
+    "changes": _changes,
+    "exceptions": _exceptions,
+    "standards": _standards,
+    "improvements": _improvements,
     "other_business": _other,
 }

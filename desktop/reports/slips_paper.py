@@ -87,8 +87,8 @@ def _slip(
     columns = [
         Column(_("No"), 14, bold=True),
         Column(_("Item, topic"), 30),
-        Column(_("What"), 78),
-        Column(_("By when"), 22, bold=True),
+        Column(_("What"), 75),
+        Column(_("By when"), 25, bold=True),
         Column(_("Carried"), 14, right=True, gap=4),
         Column(_("Done"), 12, centre=True, size=9),
     ]
@@ -97,7 +97,7 @@ def _slip(
             one.label,
             _topic(one, items),
             long_cell(one.text, columns, 2, width, lines=20),
-            due_words(one),
+            f"▲ {due_words(one)}" if one.state == "overdue" else due_words(one),
             times(one.carried),
             "☐",
         ]
@@ -133,7 +133,7 @@ def _imprint(head: Head, words: Wording, language: str) -> Imprint:
         ),
         head_right=_("Action slips"),
         foot=(
-            _("each slip repeats topic and age, so it can stand alone"),
+            _("▲ overdue · each slip repeats topic and age, so it can stand alone"),
             _("data as at {data} · printed {printed} · {confidentiality}").format(
                 data=words.dated_moment(head.data_as_at),
                 printed=words.dated_moment(head.printed_at),

@@ -215,6 +215,8 @@ class Wording:
 def source(item: RunningItem) -> str:
     """Return where an item comes from, with its count."""
     count, total = item.count or 0, item.total or 0
+    if item.source == "overdue" and not total:
+        return _("carried")
     if item.source == "overdue":
         shown = ngettext(
             "{count} overdue of {total}", "{count} overdue of {total}", count
