@@ -22,13 +22,14 @@ from desktop.use_cases.meeting_actions import (
     reopen_actions,
 )
 from ui.common.action_dialogs import (
-    ActionAsking,
     ChangeActionDialog,
     DecideActionDialog,
 )
 
 if TYPE_CHECKING:
     from ui.context import Context
+
+Asking = ChangeActionDialog | DecideActionDialog
 
 
 class ActionActs(QObject):
@@ -74,7 +75,7 @@ class ActionActs(QObject):
     def _ask(
         self,
         row: ActionLine,
-        make: Callable[[tuple[Owner, ...]], ActionAsking],
+        make: Callable[[tuple[Owner, ...]], Asking],
     ) -> None:
         def show(owners: tuple[Owner, ...]) -> None:
             dialog = make(owners)
@@ -84,7 +85,7 @@ class ActionActs(QObject):
         read = self._context.operations.read(owners_of, row.series_id)
         read.start(self, show)
 
-    def _write(self, dialog: ActionAsking) -> None:
+    def _write(self, dialog: Asking) -> None:
         wanted = dialog.wanted()
         if wanted is None:
             return

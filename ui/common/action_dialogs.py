@@ -30,7 +30,7 @@ Wanted = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
 
 class ActionAsking(Dialog):
-    """What dialogs about one action share; ``wanted()`` gives what to write."""
+    """What dialogs about one action share; each has ``wanted()``: what to write."""
 
     def __init__(
         self, line: ActionLine, title: str, submit: str, parent: QWidget | None
@@ -58,10 +58,6 @@ class ActionAsking(Dialog):
             code = "not_a_date" if said else "missing"
             self.boxes["due"].show_problem(_(PROBLEM_WORDS[code]))
             return None
-
-    def wanted(self) -> Wanted | None:
-        """Return what to write, None after saying what is missing."""
-        raise NotImplementedError
 
     def refused(self, refusal: Refusal) -> None:
         """Say at the field what is wrong, else above the buttons."""

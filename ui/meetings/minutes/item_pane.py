@@ -44,6 +44,7 @@ class ItemPane(QWidget):
     def __init__(self, link: SittingLink, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.item: SittingItem | None = None
+        self._can_record = False
         self._decisions: dict[int, DecisionLine] = {}
         self.title = PlainLabel("", size="title", wraps=True)
         self.about = PlainLabel("", ink="text2", wraps=True)
@@ -99,13 +100,11 @@ class ItemPane(QWidget):
     def _connect(self) -> None:
         self.add_decision.clicked.connect(lambda: self.write.emit("decision"))
         self.add_action.clicked.connect(lambda: self.write.emit("action"))
-        self.change_button.clicked.connect(lambda: self._tell(self.change_decision))
-        self.withdraw_button.clicked.connect(lambda: self._tell(self.withdraw))
+        self.change_button.clicked.connect(self._change)
+        self.withdraw_button.clicked.connect(self._withdraw)
         self.open_button.clicked.connect(self._open)
         self.given.doubleClicked.connect(lambda _index: self._open())
-        self.decisions.doubleClicked.connect(
-            lambda _index: self._tell(self.change_decision)
-        )
+        self.decisions.doubleClicked.connect(lambda _index: self._change())
         for one in (self.decisions, self.given):
             one.selectionModel().currentChanged.connect(lambda *_at: self._allow())
 
@@ -166,10 +165,20 @@ class ItemPane(QWidget):
         self.withdraw_button.set_words(words)
         self.open_button.setVisible(self.given.chosen_id() is not None)
 
-    def _tell(self, signal: object) -> None:
+    def _chosen(self) -> DecisionLine | None:
+        """Return the decision chosen, where it can be changed."""
         chosen = self._decisions.get(self.decisions.chosen_id() or 0)
-        if chosen is not None and self._can_record:
-            signal.emit(chosen)  # type: ignore[attr-defined]
+        return chosen if self._can_record else None
+
+    def _change(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.change_decision.emit(chosen)
+
+    def _withdraw(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.withdraw.emit(chosen)
 
     def _open(self) -> None:
         chosen = self.given.chosen_id()
