@@ -6,7 +6,8 @@ from the evidence.
 
 from __future__ import annotations
 
-from typing import Final, cast, get_args
+from collections.abc import Sequence
+from typing import Any, Final, cast, get_args
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
@@ -147,22 +148,8 @@ def _stuck_actions(session: Session, series_id: int) -> tuple[StuckAction, ...]:
 def _services_changed(
     session: Session, evidence: PairEvidence
 ) -> tuple[tuple[StandardRow, ...], list[ChangeRow]]:
-    """Return services of the back unit whose form or checklist changed, and new ones.
-
-    From the journal of the catalogue; entries of the house belong to no request.
-    """
-    period = evidence.period
-    entries = session.execute(
-        select(JournalEntry.kind, JournalEntry.at, JournalEntry.details, Person.name)
-        .outerjoin(Person, Person.id == JournalEntry.actor_id)
-        .where(
-            JournalEntry.request_id.is_(None),
-            JournalEntry.kind.in_(("service_added", "service_changed")),
-            JournalEntry.at >= period.start,
-            JournalEntry.at < period.as_at,
-        )
-        .order_by(JournalEntry.at, JournalEntry.id)
-    ).all()
+    """Return the back unit's services whose form or checklist changed, and new ones."""
+    entries = _of_catalogue(session, evidence)
     if not entries:
         return (), []
     of_back = select(Service.id, Service.name).where(
@@ -187,6 +174,22 @@ def _services_changed(
                 names[service], in_order, entry.at, entry.name or ""
             )
     return tuple(changed.values()), added
+
+
+def _of_catalogue(session: Session, evidence: PairEvidence) -> Sequence[Any]:
+    """Return what happened to services: entries of the house have no request."""
+    period = evidence.period
+    return session.execute(
+        select(JournalEntry.kind, JournalEntry.at, JournalEntry.details, Person.name)
+        .outerjoin(Person, Person.id == JournalEntry.actor_id)
+        .where(
+            JournalEntry.request_id.is_(None),
+            JournalEntry.kind.in_(("service_added", "service_changed")),
+            JournalEntry.at >= period.start,
+            JournalEntry.at < period.as_at,
+        )
+        .order_by(JournalEntry.at, JournalEntry.id)
+    ).all()
 
 
 def _improvements(
@@ -229,6 +232,9 @@ def _raised(
     """Return what waits for a session of the series, and what this one has already."""
     origin, parked_from = aliased(AgendaItem), aliased(Meeting)
     placed = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
+    is_placed = (RaisedItem.state == RaisedState.PLACED) & (
+        RaisedItem.agenda_item_id.in_(placed)
+    )
     rows = session.execute(
         select(
             RaisedItem,
@@ -244,33 +250,37 @@ def _raised(
         .outerjoin(parked_from, parked_from.id == origin.meeting_id)
         .where(
             RaisedItem.series_id == series_id,
-            (RaisedItem.state == RaisedState.WAITING)
-            | (
-                (RaisedItem.state == RaisedState.PLACED)
-                & RaisedItem.agenda_item_id.in_(placed)
-            ),
+            (RaisedItem.state == RaisedState.WAITING) | is_placed,
         )
         .order_by(RaisedItem.raised_at, RaisedItem.id)
     )
-    return tuple(
-        FoundItem(
-            id=one.id,
-            row=RaisedRow(
-                subject=f"raised:{one.id}",
-                title=one.title,
-                by=by,
-                at=one.raised_at,
-                notes=one.notes,
-                reference=reference,
-                obstacle=obstacle,
-                parked_in=parked_in,
-            ),
-            minutes=one.minutes,
-            outcome=_outcome(one.outcome),
-            leader_id=one.raised_by_id if parked_in is None else None,
-            request_ids=(one.request_id,) if one.request_id else (),
-        )
-        for one, by, reference, obstacle, parked_in in rows
+    return tuple(_found_item(*row) for row in rows)
+
+
+def _found_item(
+    one: RaisedItem,
+    by: str,
+    reference: str | None,
+    obstacle: int | None,
+    parked_in: int | None,
+) -> FoundItem:
+    row = RaisedRow(
+        subject=f"raised:{one.id}",
+        title=one.title,
+        by=by,
+        at=one.raised_at,
+        notes=one.notes,
+        reference=reference,
+        obstacle=obstacle,
+        parked_in=parked_in,
+    )
+    return FoundItem(
+        id=one.id,
+        row=row,
+        minutes=one.minutes,
+        outcome=_outcome(one.outcome),
+        leader_id=one.raised_by_id if parked_in is None else None,
+        request_ids=(one.request_id,) if one.request_id else (),
     )
 
 

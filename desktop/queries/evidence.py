@@ -159,7 +159,7 @@ def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
         select(
             Request.id,
             Request.reference,
-            Service.name,
+            Service.name.label("service"),
             Request.topic,
             Request.site,
             Request.front_unit_id,
@@ -173,27 +173,17 @@ def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
     )
     return [
         Case(
-            request_id=key,
-            reference=reference,
-            kind=service or topic or "",
-            place=site or None,
-            front_unit=front_unit_id,
-            service=service_id,
-            events=events[key],
-            told_by=told_by,
-            customer=customer,
+            request_id=row.id,
+            reference=row.reference,
+            kind=row.service or row.topic or "",
+            place=row.site or None,
+            front_unit=row.front_unit_id,
+            service=row.service_id,
+            events=events[row.id],
+            told_by=row.told_due_at,
+            customer=row.customer,
         )
-        for (
-            key,
-            reference,
-            service,
-            topic,
-            site,
-            front_unit_id,
-            service_id,
-            told_by,
-            customer,
-        ) in rows
+        for row in rows
     ]
 
 

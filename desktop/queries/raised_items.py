@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
@@ -87,25 +88,8 @@ def series_choices(
     """
     units = _units(session, request_id, obstacle_id)
     mine = _mine(session, person_id)
-    front, back = aliased(Unit), aliased(Unit)
-    following = (
-        select(func.min(Meeting.starts_at))
-        .where(
-            Meeting.series_id == MeetingSeries.id,
-            Meeting.state.in_(TO_COME),
-            Meeting.starts_at > now,
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(MeetingSeries, front.name, back.name, following)
-        .join(front, front.id == MeetingSeries.front_unit_id)
-        .join(back, back.id == MeetingSeries.back_unit_id)
-        .where(MeetingSeries.ended_at.is_(None))
-        .order_by(MeetingSeries.name, MeetingSeries.id)
-    )
     found = []
-    for series, front_name, back_name, next_at in rows:
+    for series, front_name, back_name, next_at in _open_series(session, now):
         pair = {series.front_unit_id, series.back_unit_id}
         fits = pair <= units if units else series.id in mine
         found.append(
@@ -120,6 +104,27 @@ def series_choices(
             )
         )
     return tuple(sorted(found, key=lambda one: not one.fits))
+
+
+def _open_series(session: Session, now: datetime) -> Sequence[Any]:
+    """Return the series that have not ended, with their units and next sessions."""
+    front, back = aliased(Unit), aliased(Unit)
+    following = (
+        select(func.min(Meeting.starts_at))
+        .where(
+            Meeting.series_id == MeetingSeries.id,
+            Meeting.state.in_(TO_COME),
+            Meeting.starts_at > now,
+        )
+        .scalar_subquery()
+    )
+    return session.execute(
+        select(MeetingSeries, front.name, back.name, following)
+        .join(front, front.id == MeetingSeries.front_unit_id)
+        .join(back, back.id == MeetingSeries.back_unit_id)
+        .where(MeetingSeries.ended_at.is_(None))
+        .order_by(MeetingSeries.name, MeetingSeries.id)
+    ).all()
 
 
 def raised_by(session: Session, person_id: int) -> tuple[RaisedItemRow, ...]:
@@ -204,25 +209,35 @@ def _rows(
         .order_by(*order)
         .limit(MOST_SHOWN)
     )
-    return tuple(
-        RaisedItemRow(
-            id=one.id,
-            version=one.version,
-            series_id=one.series_id,
-            series=series,
-            title=one.title,
-            notes=one.notes,
-            minutes=one.minutes,
-            by=by,
-            at=one.raised_at,
-            state=one.state.value,
-            why=one.why,
-            request_id=one.request_id,
-            reference=reference,
-            obstacle=obstacle,
-            session=number,
-            session_at=starts_at,
-            zone=zone,
-        )
-        for one, series, zone, by, reference, obstacle, number, starts_at in rows
+    return tuple(_row(*row) for row in rows)
+
+
+def _row(
+    one: RaisedItem,
+    series: str,
+    zone: str,
+    by: str,
+    reference: str | None,
+    obstacle: int | None,
+    number: int | None,
+    starts_at: datetime | None,
+) -> RaisedItemRow:
+    return RaisedItemRow(
+        id=one.id,
+        version=one.version,
+        series_id=one.series_id,
+        series=series,
+        title=one.title,
+        notes=one.notes,
+        minutes=one.minutes,
+        by=by,
+        at=one.raised_at,
+        state=one.state.value,
+        why=one.why,
+        request_id=one.request_id,
+        reference=reference,
+        obstacle=obstacle,
+        session=number,
+        session_at=starts_at,
+        zone=zone,
     )

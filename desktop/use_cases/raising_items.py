@@ -41,25 +41,19 @@ def raise_item(
     obstacle_id: int | None = None,
     key: uuid.UUID | None = None,
 ) -> int:
-    """Raise something for the next session of a series; returns its id.
+    """Raise something for a series' next session, as anybody may; returns its id.
 
-    Anybody may. Chair and minute-taker are told. ``key`` is made beforehand, so a
-    retry raises nothing twice. Refuses (Transition) a series that has ended.
+    A retry with the same key raises it once. Refuses (Transition) an ended series.
     """
     me = somebody(work)
-    key = key or uuid.uuid4()
-    again = work.session.scalar(select(RaisedItem.id).where(RaisedItem.key == key))
-    if again is not None:
-        return again
-    series = work.get(MeetingSeries, series_id)
-    if series.ended_at is not None:
-        raise Transition("series_has_ended", series=series.name)
-    if outcome not in OUTCOMES:
-        raise Invalid("outcome", "not_a_choice")
-    if type(minutes) is not int or not 1 <= minutes <= LONGEST:
-        raise Invalid("minutes", "out_of_range", least=1, most=LONGEST)
+    again = select(RaisedItem.id).where(RaisedItem.key == key)
+    if key is not None and (known := work.session.scalar(again)) is not None:
+        return known
+    series = _going_on(work, series_id)
+    _refuse_oddities(minutes, outcome)
+    _refuse_missing(work, request_id, obstacle_id)
     raised = RaisedItem(
-        key=key,
+        key=key or uuid.uuid4(),
         series_id=series_id,
         title=needed_line(title, "title", TITLE_CAP),
         notes=typed_text(notes, "notes"),
@@ -67,16 +61,43 @@ def raise_item(
         outcome=outcome,
         raised_by_id=me,
         raised_at=work.now,
-        request_id=work.get(Request, request_id).id if request_id else None,
-        obstacle_id=work.get(Obstacle, obstacle_id).id if obstacle_id else None,
+        request_id=request_id,
+        obstacle_id=obstacle_id,
         state=RaisedState.WAITING,
     )
     work.session.add(raised)
     work.session.flush()
-    work.record_house("item_raised", {"series": series_id, "raised": raised.id})
+    _record(work, "item_raised", raised)
+    _tell_of_it(work, series, raised)
+    return raised.id
+
+
+def _tell_of_it(work: UnitOfWork, series: MeetingSeries, raised: RaisedItem) -> None:
     people = (series.chair_id, series.minute_taker_id)
     tell_people(work, people, "raised_item", f"raised:{raised.id}", words=raised.title)
-    return raised.id
+
+
+def _going_on(work: UnitOfWork, series_id: int) -> MeetingSeries:
+    series = work.get(MeetingSeries, series_id)
+    if series.ended_at is not None:
+        raise Transition("series_has_ended", series=series.name)
+    return series
+
+
+def _refuse_missing(
+    work: UnitOfWork, request_id: int | None, obstacle_id: int | None
+) -> None:
+    if request_id is not None:
+        work.get(Request, request_id)
+    if obstacle_id is not None:
+        work.get(Obstacle, obstacle_id)
+
+
+def _refuse_oddities(minutes: int, outcome: str) -> None:
+    if outcome not in OUTCOMES:
+        raise Invalid("outcome", "not_a_choice")
+    if type(minutes) is not int or not 1 <= minutes <= LONGEST:
+        raise Invalid("minutes", "out_of_range", least=1, most=LONGEST)
 
 
 def withdraw(

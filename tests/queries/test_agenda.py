@@ -281,7 +281,7 @@ def test_figures_are_fresh_though_the_item_is_old(small_house):
 def test_a_published_agenda_stays_as_at_its_publication(small_house):
     lived_in(small_house)
     meeting = drafted(small_house)
-    small_house.run(publish_agenda, meeting)
+    small_house.me("Marko Ivić").run(publish_agenda, meeting)
     first = small_house.read(meeting_agenda, meeting, small_house.now)
     small_house.at(16, 12)
     small_house.raised("later")
