@@ -25,6 +25,11 @@ from desktop.store.sqlite_files import connect_file as connect_file
 from desktop.store.sqlite_files import opened as opened
 
 SAFE_SQLITE = (3, 51, 3)
+WRITING_KB = 32_768
+READING_KB = 8_192
+"""Pages kept by a connection. What it read is forgotten whenever another one commits,
+and the system has it still; of a large write more in hand means less written twice."""
+
 PRAGMAS = (
     "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
@@ -32,7 +37,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA recursive_triggers=ON",
     "PRAGMA trusted_schema=OFF",
-    "PRAGMA cache_size=-32768",
+    f"PRAGMA cache_size=-{WRITING_KB}",
     "PRAGMA journal_size_limit=67108864",
 )
 POSTGRES_OPTIONS = (
@@ -133,8 +138,9 @@ def _begin_sqlite(connection: Connection) -> None:
     """Begin for real: writes lock at once, since a later upgrade fails unwaited."""
     reading = bool(connection.get_execution_options().get(READING))
     if connection.info.get(READING, False) is not reading:
-        switch = "ON" if reading else "OFF"
+        switch, room = ("ON", READING_KB) if reading else ("OFF", WRITING_KB)
         connection.exec_driver_sql(f"PRAGMA query_only={switch}")
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{room}")
         connection.info[READING] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 

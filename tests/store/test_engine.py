@@ -77,6 +77,15 @@ def test_reading_refuses_to_write(engine: Engine) -> None:
         session.execute(COUNTERS.insert().values(prefix="R", last=1))
 
 
+def test_a_connection_keeps_fewer_pages_for_reading(sqlite_engine: Engine) -> None:
+    kept = text("PRAGMA cache_size")
+    for _ in range(2):
+        with reading(sqlite_engine).connect() as connection:
+            assert connection.scalar(kept) == -engines.READING_KB
+        with writing(sqlite_engine).connect() as connection:
+            assert connection.scalar(kept) == -engines.WRITING_KB
+
+
 def test_a_connection_that_has_read_can_write_again(engine: Engine) -> None:
     for last in range(3):
         with Session(reading(engine)) as session:
