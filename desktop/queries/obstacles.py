@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, select, union_all
@@ -25,33 +26,13 @@ def agenda_obstacles(
     Those raised by ``as_at`` in either unit whose answer either unit owes.
     """
     pair = (front_unit_id, back_unit_id)
-    raiser, owing_person = aliased(Person), aliased(Person)
-    unit, owing = aliased(Unit), aliased(Unit)
-    rows = session.execute(
-        select(
-            Obstacle.id,
-            Obstacle.number,
-            Obstacle.title,
-            raiser.name.label("raised_by"),
-            unit.name.label("unit"),
-            Obstacle.raised_at,
-            owing_person.name.label("owing_person"),
-            owing.name.label("owing_unit"),
-            Obstacle.answer_due_at,
-            Obstacle.proposal,
-        )
-        .join(raiser, raiser.id == Obstacle.raised_by_id)
-        .join(unit, unit.id == Obstacle.unit_id)
-        .join(owing, owing.id == Obstacle.owing_unit_id)
-        .outerjoin(owing_person, owing_person.id == Obstacle.owing_id)
-        .where(
-            Obstacle.state == ObstacleState.OPEN,
-            Obstacle.raised_at <= as_at,
-            Obstacle.unit_id.in_(pair),
-            Obstacle.owing_unit_id.in_(pair),
-        )
-        .order_by(Obstacle.raised_at, Obstacle.id)
-    ).all()
+    wanted = _lines().where(
+        Obstacle.state == ObstacleState.OPEN,
+        Obstacle.raised_at <= as_at,
+        Obstacle.unit_id.in_(pair),
+        Obstacle.owing_unit_id.in_(pair),
+    )
+    rows = session.execute(wanted.order_by(Obstacle.raised_at, Obstacle.id)).all()
     ids = [row.id for row in rows]
     voices, met_on = voices_of(session, ids), requests_of(session, ids)
     zone = zone_of(session)
@@ -72,6 +53,29 @@ def agenda_obstacles(
             is_overdue=row.answer_due_at is not None and row.answer_due_at < as_at,
         )
         for row in rows
+    )
+
+
+def _lines() -> Any:
+    raiser, owing_person = aliased(Person), aliased(Person)
+    unit, owing = aliased(Unit), aliased(Unit)
+    return (
+        select(
+            Obstacle.id,
+            Obstacle.number,
+            Obstacle.title,
+            raiser.name.label("raised_by"),
+            unit.name.label("unit"),
+            Obstacle.raised_at,
+            owing_person.name.label("owing_person"),
+            owing.name.label("owing_unit"),
+            Obstacle.answer_due_at,
+            Obstacle.proposal,
+        )
+        .join(raiser, raiser.id == Obstacle.raised_by_id)
+        .join(unit, unit.id == Obstacle.unit_id)
+        .join(owing, owing.id == Obstacle.owing_unit_id)
+        .outerjoin(owing_person, owing_person.id == Obstacle.owing_id)
     )
 
 

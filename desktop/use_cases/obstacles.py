@@ -66,8 +66,30 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
     ).first()
     if again is not None:
         return RaisedObstacle(again.id, again.number)
-    me = somebody(work)
-    unit_id = _my_unit(work)
+    obstacle = _made(work, draft)
+    work.session.add(obstacle)
+    work.session.flush()
+    told: dict[str, Any] = {
+        "number": obstacle.number,
+        "owing_unit": obstacle.owing_unit_id,
+    }
+    if draft.request_id is not None:
+        told["request"] = draft.request_id
+    work.record_obstacle(ObstacleStep.RAISED, obstacle.id, told, text=obstacle.title)
+    tell_people(
+        work,
+        leaders_of(work.session, obstacle.owing_unit_id),
+        ObstacleStep.RAISED,
+        f"obstacle:{obstacle.id}:raised",
+        obstacle_id=obstacle.id,
+        words=obstacle.title,
+    )
+    return RaisedObstacle(obstacle.id, obstacle.number)
+
+
+def _made(work: UnitOfWork, draft: NewObstacle) -> Obstacle:
+    """Return what was typed as it is stored, or refuse it."""
+    me, unit_id = somebody(work), _my_unit(work)
     title = needed_line(draft.title, "title", TITLE_CAP)
     text = typed_text(draft.text, "text")
     proposal = typed_text(draft.proposal, "proposal")
@@ -78,10 +100,9 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
         service_id=draft.service_id,
         owing_unit_id=draft.owing_unit_id,
     )
-    owing_unit_id = place.owing_unit_id
-    if not work.get(Unit, owing_unit_id).is_active:
+    if not work.get(Unit, place.owing_unit_id).is_active:
         raise Invalid("owing_unit", "not_a_choice")
-    obstacle = Obstacle(
+    return Obstacle(
         key=draft.key,
         number=next_number(work, COUNTED_AS),
         title=title,
@@ -92,25 +113,10 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
         unit_id=unit_id,
         request_id=draft.request_id,
         service_id=place.service_id,
-        owing_unit_id=owing_unit_id,
-        answer_due_at=due_of(work, owing_unit_id),
+        owing_unit_id=place.owing_unit_id,
+        answer_due_at=due_of(work, place.owing_unit_id),
         state=ObstacleState.OPEN,
     )
-    work.session.add(obstacle)
-    work.session.flush()
-    told: dict[str, Any] = {"number": obstacle.number, "owing_unit": owing_unit_id}
-    if draft.request_id is not None:
-        told["request"] = draft.request_id
-    work.record_obstacle(ObstacleStep.RAISED, obstacle.id, told, text=title)
-    tell_people(
-        work,
-        leaders_of(work.session, owing_unit_id),
-        ObstacleStep.RAISED,
-        f"obstacle:{obstacle.id}:raised",
-        obstacle_id=obstacle.id,
-        words=title,
-    )
-    return RaisedObstacle(obstacle.id, obstacle.number)
 
 
 def _my_unit(work: UnitOfWork) -> int:

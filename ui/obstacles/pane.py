@@ -229,28 +229,7 @@ class ObstaclePane(QWidget):
 
     def _add_links(self, column: QVBoxLayout, details: ObstacleDetails) -> None:
         """Add what a click leads to: requests, merged ones, agendas."""
-        navigate = self._context.navigate
-        lines: list[tuple[str, str, Callable[..., None]]] = [
-            (
-                one.reference,
-                one.subject,
-                partial(navigate, "request", request_id=one.id),
-            )
-            for one in details.requests
-        ]
-        merged = [*details.merged_here]
-        if details.merged_into is not None:
-            merged.append(details.merged_into)
-        for other in merged:
-            is_into = other is details.merged_into
-            words = _("it goes on here") if is_into else _("merged into this one")
-            lines.append(
-                (
-                    f"#{other.number}",
-                    f"{other.title} ({words})",
-                    partial(navigate, "obstacles", obstacle_id=other.id),
-                )
-            )
+        lines = self._links(details)
         if not lines and not details.agendas:
             return
         box = QVBoxLayout()
@@ -273,6 +252,34 @@ class ObstaclePane(QWidget):
                 )
             box.addWidget(_wrapped(told, ink="text2"))
         column.addLayout(box)
+
+    def _links(
+        self, details: ObstacleDetails
+    ) -> list[tuple[str, str, Callable[..., None]]]:
+        """Return requests and obstacles: a name, words, and what opens it."""
+        navigate = self._context.navigate
+        lines: list[tuple[str, str, Callable[..., None]]] = [
+            (
+                one.reference,
+                one.subject,
+                partial(navigate, "request", request_id=one.id),
+            )
+            for one in details.requests
+        ]
+        merged = [*details.merged_here]
+        if details.merged_into is not None:
+            merged.append(details.merged_into)
+        for other in merged:
+            is_into = other is details.merged_into
+            words = _("it goes on here") if is_into else _("merged into this one")
+            lines.append(
+                (
+                    f"#{other.number}",
+                    f"{other.title} ({words})",
+                    partial(navigate, "obstacles", obstacle_id=other.id),
+                )
+            )
+        return lines
 
     def _add_improvements(self, column: QVBoxLayout) -> None:
         self.cards = []
