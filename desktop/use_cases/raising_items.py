@@ -45,7 +45,6 @@ def raise_item(
 
     A retry with the same key raises it once. Refuses (Transition) an ended series.
     """
-    me = somebody(work)
     again = select(RaisedItem.id).where(RaisedItem.key == key)
     if key is not None and (known := work.session.scalar(again)) is not None:
         return known
@@ -59,7 +58,7 @@ def raise_item(
         notes=typed_text(notes, "notes"),
         minutes=minutes,
         outcome=outcome,
-        raised_by_id=me,
+        raised_by_id=somebody(work),
         raised_at=work.now,
         request_id=request_id,
         obstacle_id=obstacle_id,
