@@ -146,7 +146,7 @@ def is_part(phrase: str, is_alone: bool, users: list[str]) -> bool:
 def look(studio: Studio, name: str, findings: Findings, users: list[str]) -> None:
     """Note what a scene shows that it should not."""
     findings.shown.append(name)
-    for widget in (studio.window, *studio.dialogs()):
+    for widget in (studio.front or studio.window, *studio.dialogs()):
         for text in painted_texts(widget):
             words = unmarked(text, users)
             if words:

@@ -20,7 +20,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.notices import AnyNotice
-from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text, text_width
+from ui.common.painting import (
+    RIGHT,
+    draw_focus,
+    draw_frame,
+    draw_icon,
+    draw_text,
+    text_width,
+)
 from ui.notices.words import look, notice_words, subject_line
 from ui.style import tokens
 
@@ -81,6 +88,8 @@ class NoticeDelegate(QStyledItemDelegate):
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)
         if option.state & QStyle.StateFlag.State_Selected:
             draw_frame(painter, box, ground=colours.soft)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, box)
         icon, ink = look(row)
         draw_icon(painter, box.left() + 12, box.top() + 9, icon, colours.ink(ink))
         at = short_instant(row.at, now, zone)

@@ -50,8 +50,8 @@ class EndDialog(Dialog):
         )
         self.put_off = CheckInput(words.format(n=formats.count(len(self.rest))))
         self.put_off.setChecked(bool(self.rest))
-        self.put_off.setVisible(bool(self.rest))
         self.body.addWidget(self.put_off)
+        self.put_off.setVisible(bool(self.rest))
         for one in self.rest[:NAMED]:
             title = f"{one.item.number}  {title_of(board, one)}"
             self.body.addWidget(PlainLabel(title, ink="text2", wraps=True))

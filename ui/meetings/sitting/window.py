@@ -14,7 +14,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -54,7 +60,7 @@ if TYPE_CHECKING:
 SECOND_MS = 1000
 
 
-class SittingWindow(QWidget):
+class SittingWindow(QMainWindow):
     """A window beside the main one; the store says which item is under discussion."""
 
     closed = Signal()
@@ -120,7 +126,9 @@ class SittingWindow(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.entry)
         foot.addWidget(self.strip)
-        layout = QVBoxLayout(self)
+        whole = QWidget()
+        self.setCentralWidget(whole)
+        layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
