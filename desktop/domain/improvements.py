@@ -48,7 +48,7 @@ class ImprovementStep(StrEnum):
     DROPPED = "improvement_dropped"
 
 
-PROOF_DUE: Final = "improvement_proof_due"
+PROOF_DUE: Final = "improvement_due"
 """What its owner is told when the proof can be read."""
 
 

@@ -67,13 +67,16 @@ SESSION_KINDS_OF: Final[Mapping[InboxView, tuple[str, ...]]] = {
         "mail_failed",
     ),
     InboxView.WORDS: (
-        *("action_given", "action_escalated", "obstacle_raised"),
+        *("action_given", "action_escalated", "obstacle_raised", "obstacle_assigned"),
         *("session_planned", "session_moved", "session_cancelled"),
         "agenda_published",
     ),
     InboxView.WORK: (
         *("minutes_approved", "minutes_amended", "raised_placed", "raised_refused"),
-        *("obstacle_answered", "obstacle_refused"),
+        *("obstacle_answered", "obstacle_refused", "obstacle_merged"),
+        *("obstacle_postponed", "obstacle_on_agenda", "obstacle_closed"),
+        *("obstacle_reopened", "improvement_planned", "improvement_proven"),
+        *("improvement_not_proven", "improvement_dropped"),
     ),
 }
 """The same for what people are told of sessions, actions and obstacles."""

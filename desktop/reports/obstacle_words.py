@@ -238,6 +238,7 @@ NOTICES: Final[Mapping[str, tuple[str, str, str]]] = {
     ImprovementStep.PROVEN: ("bulb", "ok", N_("An improvement is proven")),
     ImprovementStep.NOT_PROVEN: ("bulb", "text2", N_("An improvement is not proven")),
     ImprovementStep.DROPPED: ("bulb", "text2", N_("{name} gave an improvement up")),
+    "obstacle_due": ("clock", "risk", N_("An obstacle waits for its answer today")),
     PROOF_DUE: ("bulb", "risk", N_("Today an improvement is to be proven")),
 }
 """Icon, ink and sentence of what people are told, by the kind of the notice."""

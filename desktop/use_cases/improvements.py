@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from desktop.domain.errors import Conflict, Invalid, Transition
 from desktop.domain.improvements import (
@@ -25,7 +25,6 @@ from desktop.domain.obstacles import ObstacleState, ObstacleStep
 from desktop.domain.requests import Side
 from desktop.domain.text import TITLE_CAP
 from desktop.entities.obstacles import Improvement, Obstacle
-from desktop.entities.outgoing import SessionNotice
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.evidence import zone_of
@@ -33,11 +32,15 @@ from desktop.queries.improvements import figure_of, measured_by
 from desktop.store.obstacle_people import stopped_by
 from desktop.store.session_notices import tell_people
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.obstacle_reminders import (
+    forget_planned,
+    morning_of,
+    remind_when_due,
+)
 from desktop.use_cases.obstacle_steps import obstacle_for
 from desktop.use_cases.obstacles import due_of
 from desktop.use_cases.typed_words import needed_line, needed_text, typed_text
 
-TOLD_AT: Final = time(8)
 MOST: Final = 1e12
 
 
@@ -95,6 +98,7 @@ def plan_improvement(
     work.record_obstacle(ImprovementStep.PLANNED, obstacle.id, told, text=made.title)
     _tell(work, obstacle, made, ImprovementStep.PLANNED)
     _tell_when_due(work, made)
+    remind_when_due(work, obstacle)
     return made.id
 
 
@@ -195,13 +199,9 @@ def _end(
     else:
         obstacle.state = ObstacleState.OPEN
         obstacle.answer_due_at = due_of(work, obstacle.owing_unit_id)
-    work.session.execute(
-        delete(SessionNotice).where(
-            SessionNotice.mark.startswith(f"improvement:{made.id}:{PROOF_DUE}"),
-            SessionNotice.at > work.now,
-        )
-    )
+    forget_planned(work, _due_mark(made))
     work.session.flush()
+    remind_when_due(work, obstacle)
 
 
 def _fill(work: UnitOfWork, made: Improvement, draft: NewImprovement) -> None:
@@ -291,14 +291,8 @@ def _tell(
 
 def _tell_when_due(work: UnitOfWork, made: Improvement) -> None:
     """Let the owner be told on the morning of the proof date, also who plans it."""
-    mark = f"improvement:{made.id}:{PROOF_DUE}"
-    work.session.execute(
-        delete(SessionNotice).where(
-            SessionNotice.mark.startswith(mark), SessionNotice.at > work.now
-        )
-    )
-    zone = zone_of(work.session)
-    at = datetime.combine(made.proof_on, TOLD_AT, zone).astimezone(UTC)
+    mark = _due_mark(made)
+    forget_planned(work, mark)
     tell_people(
         work,
         (made.owner_id,),
@@ -306,6 +300,10 @@ def _tell_when_due(work: UnitOfWork, made: Improvement) -> None:
         f"{mark}:{made.proof_on.isoformat()}",
         obstacle_id=made.obstacle_id,
         words=made.title,
-        at=max(at, work.now + timedelta(seconds=1)),
+        at=morning_of(work, made.proof_on),
         also_actor=True,
     )
+
+
+def _due_mark(made: Improvement) -> str:
+    return f"improvement:{made.id}:{PROOF_DUE}"

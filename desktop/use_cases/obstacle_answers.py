@@ -19,6 +19,7 @@ from desktop.store.obstacle_people import end_of_merges, leaders_of, stopped_by
 from desktop.store.session_notices import tell_people
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.obstacle_reminders import remind_when_due
 from desktop.use_cases.obstacle_steps import obstacle_for
 from desktop.use_cases.obstacles import due_of
 from desktop.use_cases.raising_items import raise_item
@@ -95,6 +96,7 @@ def recorded(
         obstacle_id=obstacle.id,
         words=obstacle.title,
     )
+    remind_when_due(work, obstacle)
     return obstacle.version
 
 

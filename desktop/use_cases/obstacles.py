@@ -20,6 +20,7 @@ from desktop.store.obstacle_people import leaders_of
 from desktop.store.session_notices import tell_people
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.obstacle_reminders import remind_when_due
 from desktop.use_cases.obstacle_steps import obstacle_for
 from desktop.use_cases.raising import next_number
 from desktop.use_cases.typed_words import needed_line, typed_text
@@ -84,6 +85,7 @@ def raise_obstacle(work: UnitOfWork, draft: NewObstacle) -> RaisedObstacle:
         obstacle_id=obstacle.id,
         words=obstacle.title,
     )
+    remind_when_due(work, obstacle)
     return RaisedObstacle(obstacle.id, obstacle.number)
 
 

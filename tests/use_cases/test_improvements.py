@@ -102,12 +102,12 @@ def test_before_and_after_come_from_the_journal_and_are_confirmed(
 
 def test_its_owner_is_told_on_the_proof_date_only(small_house: SmallHouse) -> None:
     _key, made = planned(small_house)
-    assert told(small_house, "improvement_proof_due") == ["Marko Ivić"]
+    assert told(small_house, "improvement_due") == ["Marko Ivić"]
     later = draft(small_house, proof_on=PROOF + timedelta(days=7))
     small_house.run(change_improvement, made, later)
-    assert told(small_house, "improvement_proof_due") == ["Marko Ivić"]
+    assert told(small_house, "improvement_due") == ["Marko Ivić"]
     small_house.run(drop_improvement, made, "The form is being replaced")
-    assert told(small_house, "improvement_proof_due") == []
+    assert told(small_house, "improvement_due") == []
 
 
 def test_what_is_not_proven_or_given_up_waits_for_an_answer_again(

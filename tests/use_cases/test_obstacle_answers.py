@@ -210,3 +210,15 @@ def test_it_is_put_on_an_agenda_once(house: SmallHouse) -> None:
     house.run(withdraw, raised_id)
     house.run(put_on_agenda, key, series)
     assert journal(house, key) == ["obstacle_raised", *["obstacle_on_agenda"] * 2]
+
+
+def test_who_owes_it_is_reminded_until_it_is_answered(house: SmallHouse) -> None:
+    key = raised_here(house)
+    assert told(house, "obstacle_due") == ["Marko Ivić"]
+    house.me("Marko Ivić")
+    house.run(assign_obstacle, key, house.units[REGISTRY], house.people["Ana Petrović"])
+    assert told(house, "obstacle_due") == ["Ana Petrović"]
+    version = house.run(refuse_obstacle, key, "No")
+    assert told(house, "obstacle_due") == []
+    house.run(undo_obstacle_step, key, expected_version=version)
+    assert told(house, "obstacle_due") == ["Ana Petrović"]

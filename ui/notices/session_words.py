@@ -13,6 +13,7 @@ from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.notices import SessionNoticeRow
+from desktop.reports.obstacle_words import NOTICES
 
 
 class Told(NamedTuple):
@@ -47,12 +48,8 @@ _TOLD: dict[str, Told] = {
         "hourglass", "text2", N_("What you raised waits for the session after")
     ),
     "raised_refused": Told("ban", "text2", N_("{name} leaves off what you raised")),
-    "obstacle_raised": Told("alert-triangle", "text2", N_("{name} raised an obstacle")),
-    "obstacle_answered": Told("message", "ok", N_("{name} answered an obstacle")),
-    "obstacle_refused": Told("ban", "text2", N_("{name} refused an obstacle")),
-    "obstacle_due": Told("clock", "risk", N_("An obstacle waits for its answer")),
-    "improvement_due": Told("chart-bar", "risk", N_("An improvement is to be proven")),
     "mail_failed": Told("mail", "broken", N_("A mail could not be sent")),
+    **{kind: Told(*told) for kind, told in NOTICES.items()},
 }
 _UNKNOWN = Told("bell", "text2", N_("News"))
 
