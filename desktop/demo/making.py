@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.demo.obstacles import DemoObstacles
+from desktop.demo.raised import raise_for_sessions
+from desktop.demo.series import plan_series
 from desktop.demo.sessions import Sessions
 from desktop.demo.simulation import WEEKS, Simulation
 from desktop.domain.errors import Refusal
@@ -109,4 +111,6 @@ def play_house(
     sessions.begin()
     DemoObstacles(simulation).begin()
     raised = simulation.run()
+    plan_series(work)
+    raise_for_sessions(work)
     return raised

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.demo import ensure_demo, make_demo
+from desktop.demo.series import WHY
 from desktop.desk import Desk
 from desktop.domain.requests import OPEN_STATES, EntryKind
 from desktop.entities.attachments import Attachment
@@ -21,6 +22,7 @@ from desktop.entities.meetings import Action, AgendaItem, Meeting
 from desktop.entities.requests import Request
 from desktop.entities.seeing import SavedView
 from desktop.entities.wordings import CannedText, RequestTemplate
+from desktop.queries.series_editor import is_planning_due, templates
 from desktop.queries.turnaround import turnaround
 from desktop.store.verification import verify
 from ui.screenshots.taking import AT
@@ -121,6 +123,14 @@ def test_sessions_were_held_with_topics_and_actions(played_demo: Path) -> None:
     assert held >= 6
     assert items > held
     assert actions >= held
+
+
+def test_series_are_planned_ahead_and_one_is_a_template(played_demo: Path) -> None:
+    with opened(played_demo) as desk:
+        assert [one.name for one in desk.read(templates)] == ["Fortnightly review"]
+        assert not desk.read(is_planning_due, AT)
+        fallen = select(Meeting.cancelled_why).where(Meeting.cancelled_why != "")
+        assert desk.read(lambda s: s.scalars(fallen).all()) == [WHY]
 
 
 def test_the_demo_is_kept_for_its_day(tmp_path: Path) -> None:
