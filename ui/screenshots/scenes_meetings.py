@@ -65,19 +65,7 @@ def _change(studio: Studio, item_id: int, **values: Any) -> None:
 
 
 def _edited(studio: Studio) -> None:
-    """Head sections, write for the chair, and take up what a member raised."""
-    from desktop.use_cases.raising_items import raise_item
-
-    page = _page(studio)
-    board = page.edits.board
-    assert board is not None
-    if not any(one.candidate.rule == "raised" for one in board.candidates):
-        studio.desk.run(
-            raise_item,
-            board.series_id,
-            "Two customers a day ask for the new fee table",
-            notes="The counter has the old one on paper.",
-        )
+    """Head sections, and write for the chair."""
     page = _drafted(studio)
     assert page.edits.order is not None
     items = page.edits.order.items
