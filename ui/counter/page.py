@@ -61,6 +61,7 @@ class CounterPage(QWidget):
         self.head = PageHead(context)
         self.tiles = Tiles(context)
         self.obstacles = ObstacleConcern(context, self)
+        self.obstacles.setContentsMargins(0, 0, 0, 8)
         self.needs_you = SectionView(
             _("Needs you"),
             _("a question, something to confirm, something declined"),

@@ -309,14 +309,15 @@ class ObstaclePane(QWidget):
             part.addWidget(_wrapped(words))
             when = PlainLabel(self._when(entry.at), size="small", ink="text2")
             part.addWidget(when)
-            if entry.text and entry.kind not in _IN_THE_HEAD:
+            is_shown = entry.kind in _IN_THE_HEAD or entry.text == details.answer
+            if entry.text and not is_shown:
                 part.addWidget(_wrapped(entry.text, ink="text2"))
             box.addLayout(part)
         column.addLayout(box)
 
 
 _IN_THE_HEAD = frozenset({"obstacle_raised", "improvement_planned"})
-"""Entries whose text is the title, which stands above."""
+"""Entries whose text is the title, which stands above as the answer does."""
 
 
 def _as_high_as_a_chip(label: PlainLabel) -> PlainLabel:
