@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -25,9 +24,6 @@ SURVIVED = 3
 OLD = 8
 """After so many of those, everything is that is not kept apart."""
 
-LONG_S = 0.02
-"""What took longer to look through is kept apart then, until nobody uses the window."""
-
 REST = 60
 """So many beats lie between two collections of everything."""
 
@@ -46,6 +42,7 @@ class Collector(QObject):
         super().__init__(parent)
         gc.disable()
         self._is_used = is_used or _is_active
+        self._is_settled = False
         self._waited = 0
         self._rested = 0
         self._timer = QTimer(self)
@@ -66,23 +63,23 @@ class Collector(QObject):
         if young > MANY:
             self._waited += 1
             if self._waited >= PATIENCE:
-                # Here to stay: modules, a long list. Most is freed without us in time.
                 self._waited = 0
-                gc.freeze()
+                self._settle()
             return
         self._waited = 0
         if survived >= SURVIVED and old >= OLD:
-            self._collect_old()
+            gc.collect()
         elif survived >= SURVIVED:
             gc.collect(1)
         elif young > LIMIT:
             gc.collect(0)
 
-    @staticmethod
-    def _collect_old() -> None:
-        began = perf_counter()
-        gc.collect()
-        if perf_counter() - began > LONG_S:
+    def _settle(self) -> None:
+        """Keep the program itself apart, once: pages kept so would never be freed."""
+        if self._is_settled:
+            gc.collect(0)
+        else:
+            self._is_settled = True
             gc.freeze()
 
 
