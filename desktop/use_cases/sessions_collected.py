@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import delete, select
 
 from desktop.entities.meetings import AgendaItem, Meeting, MeetingSeries
-from desktop.entities.sittings import RaisedItem, RaisedState
+from desktop.entities.sittings import AgendaItemRequest, RaisedItem, RaisedState
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import OWN_SUBJECT
 
@@ -43,6 +43,7 @@ def hand_on(work: UnitOfWork, meeting: Meeting) -> int:
                 outcome=item.outcome,
                 raised_by_id=raiser,
                 raised_at=work.now,
+                request_id=_request(work, item),
                 state=RaisedState.WAITING,
             )
         )
@@ -72,6 +73,14 @@ def take_back(work: UnitOfWork, meeting: Meeting) -> None:
         )
     )
     work.session.flush()
+
+
+def _request(work: UnitOfWork, item: AgendaItem) -> int | None:
+    """Return the first request an item is about."""
+    about = select(AgendaItemRequest.request_id).where(
+        AgendaItemRequest.agenda_item_id == item.id
+    )
+    return work.session.scalar(about.order_by(AgendaItemRequest.id).limit(1))
 
 
 def _chair(work: UnitOfWork, meeting: Meeting) -> int | None:
