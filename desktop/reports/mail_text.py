@@ -9,10 +9,10 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Head
 from desktop.domain.agenda_sections import ActionRow
 from desktop.domain.minutes import MinutesPaper
+from desktop.domain.text import clean_line, shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.reports.wording import OUTCOMES, Wording
-from desktop.reports.writing import plain
 
 LINE_LIMIT: Final = 160
 ACTION_LIMIT: Final = 300
@@ -36,7 +36,7 @@ def agenda_mail(paper: AgendaPaper, language: str = "en") -> MailText:
             "{clock}  {number}. {title} ({outcome}, {minutes})".format(
                 clock=words.clock(one.starts_at) if one.starts_at else "--:--",
                 number=one.number,
-                title=plain(words.title(one, paper), LINE_LIMIT),
+                title=_line(words.title(one, paper), LINE_LIMIT),
                 outcome=_(OUTCOMES[one.outcome]),
                 minutes=_("{minutes} min").format(minutes=one.minutes),
             )
@@ -63,7 +63,7 @@ def minutes_mail(paper: MinutesPaper, language: str = "en") -> MailText:
         words = Wording(paper.head)
         decided = [
             _("Item {number}: {decision}").format(
-                number=item.number, decision=plain(one.text, ACTION_LIMIT)
+                number=item.number, decision=_line(one.text, ACTION_LIMIT)
             )
             for item in paper.items
             for one in item.decisions
@@ -90,10 +90,15 @@ def minutes_mail(paper: MinutesPaper, language: str = "en") -> MailText:
         )
 
 
+def _line(text: str, limit: int) -> str:
+    """Return a user's words on one line; mail, unlike paper, shows every letter."""
+    return shortened(clean_line(text), limit)
+
+
 def _subject(kind: str, head: Head, words: Wording) -> str:
     return _("{kind}: {series}, session {number}, {day}").format(
         kind=kind,
-        series=plain(head.series, LINE_LIMIT),
+        series=_line(head.series, LINE_LIMIT),
         number=head.number,
         day=formats.day(words.day_of(head.starts_at), year=True),
     )
@@ -102,17 +107,17 @@ def _subject(kind: str, head: Head, words: Wording) -> str:
 def _where(head: Head, words: Wording) -> list[str]:
     lines = [words.when]
     if head.place:
-        lines.append(plain(head.place, LINE_LIMIT))
+        lines.append(_line(head.place, LINE_LIMIT))
     if head.chair:
-        lines.append(_("Chair: {name}").format(name=plain(head.chair, LINE_LIMIT)))
+        lines.append(_("Chair: {name}").format(name=_line(head.chair, LINE_LIMIT)))
     return lines
 
 
 def _action(one: ActionRow) -> str:
     told = _("{label}  {owner}: {text}").format(
         label=one.label,
-        owner=plain(one.owner or _("nobody named"), LINE_LIMIT),
-        text=plain(one.text, ACTION_LIMIT),
+        owner=_line(one.owner or _("nobody named"), LINE_LIMIT),
+        text=_line(one.text, ACTION_LIMIT),
     )
     if one.due is not None:
         told = _("{action}, by {day}").format(
