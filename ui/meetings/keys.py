@@ -32,7 +32,7 @@ def add_actions(context: Context, page: MeetingsPage) -> None:
         (_of_the_list(page), page.agenda.list, on_item),
         (_of_the_agenda(page), page, edits.can_change),
         (_of_the_session(page), page, has_board),
-        (_of_the_series(page), page, always),
+        (_of_the_series(context, page), page, always),
     )
     for rows, scope, when in groups:
         for name, words, act, key, icon in rows:
@@ -91,7 +91,26 @@ def _of_the_session(page: MeetingsPage) -> list[Row]:
     ]
 
 
-def _of_the_series(page: MeetingsPage) -> list[Row]:
+def _of_the_series(context: Context, page: MeetingsPage) -> list[Row]:
+    def book() -> None:
+        from ui.meetings.printing.books import book_dialog
+
+        if page.series_id is not None:
+            book_dialog(context, page.series_id, page).open()
+
+    def register() -> None:
+        from ui.meetings.printing.books import register_dialog
+
+        register_dialog(context, page).open()
+
     return [
         ("plan", N_("Plan next session"), page.plan, "", "calendar"),
+        ("book", N_("Print the minutes book of a year"), book, "", "book"),
+        (
+            "register",
+            N_("Print the actions of all series"),
+            register,
+            "",
+            "printer",
+        ),
     ]

@@ -313,9 +313,9 @@ class MeetingsPage(QWidget):
 
         # Imported when it is wanted: it brings the printers with it.
         board = self.edits.board
-        if board is not None and self.series_id is not None:
+        if board is not None:
             name = self.preview.name()
-            PrintDialog(self._context, board.id, self.series_id, name, self).start()
+            PrintDialog(self._context, board.id, name, self).start()
 
     def send_agenda(self) -> None:
         """Ask whom the agenda goes to by mail."""

@@ -13,6 +13,7 @@ from desktop.queries.session_papers import print_choice
 from desktop.use_cases.meetings import add_action, add_topic
 from tests.reports.pages import read, text_of
 from tests.ui.meetings.conftest import Sitting
+from ui.meetings.printing.books import BookDialog
 from ui.meetings.printing.print_dialog import PrintDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -115,3 +116,28 @@ def test_letters_the_paper_cannot_show_are_named_on_screen_and_on_paper(drafted)
     drafted.until(lambda: dialog.sheet is not None)
     assert dialog.notice.text() == notice.text()
     assert "6 characters cannot be printed and are marked" in told(dialog)
+
+
+def test_the_book_of_a_year_and_everybodys_actions_are_a_click_away(drafted, printing):
+    drafted.click(printing.choices.book)
+    book = drafted.dialog(BookDialog)
+    drafted.until(lambda: book.sheet is not None)
+    assert "Minutes book" in text_of(book.sheet.pdf)
+    with drafted.qtbot.waitSignal(book.drawn, timeout=20_000):
+        book.paper_size.set_value("letter")
+        book.paper_size.chosen.emit("letter")
+    assert read(book.sheet.pdf).pages[0].mediabox.width == 612
+    book.reject()
+    drafted.click(printing.choices.all_actions)
+    drafted.until(lambda: printing.findChildren(BookDialog)[-1].sheet is not None)
+    register = printing.findChildren(BookDialog)[-1]
+    assert "Action register" in text_of(register.sheet.pdf)
+    register.reject()
+
+
+@pytest.mark.parametrize("action", ["book", "register"])
+def test_papers_over_many_sessions_are_in_the_palette(drafted, action):
+    assert drafted.page._context.actions.run(f"meetings.{action}")
+    dialog = drafted.dialog(BookDialog)
+    drafted.until(lambda: dialog.sheet is not None)
+    assert dialog.print_button.isEnabled()

@@ -26,13 +26,22 @@ class MinutesOut(QObject):
     ) -> None:
         super().__init__(page)
         self._context = context
+        self._page = page
         self._meeting = meeting
         self._paper: MinutesPaper | None = None
         self.out = PaperOut(context, page, self._wanted, self._name, "meetings.folder")
 
     def print_it(self) -> None:
-        """Print the minutes as they stand."""
-        self._with_paper(self.out.print_it)
+        """Show the minutes as they will be printed, with every other paper."""
+        self._with_paper(self._open)
+
+    def _open(self) -> None:
+        from ui.meetings.printing.print_dialog import PrintDialog
+
+        # Imported when it is wanted: it brings the printers with it.
+        meeting_id = self._meeting()
+        if meeting_id is not None:
+            PrintDialog(self._context, meeting_id, self._name(), self._page).start()
 
     def save_it(self) -> None:
         """Ask where to put the minutes as a PDF."""

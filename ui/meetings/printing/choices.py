@@ -11,7 +11,7 @@ from desktop.domain.print_options import PaperCode, PrintOptions
 from desktop.i18n import gettext as _
 from ui.common.buttons import SegmentedControl
 from ui.common.inputs import CheckInput
-from ui.common.labels import PlainLabel
+from ui.common.labels import LinkLabel, PlainLabel
 
 
 class Choices(QWidget):
@@ -38,6 +38,8 @@ class Choices(QWidget):
         self.colour = SegmentedControl(
             [("colour", _("Colour")), ("grey", _("Black and white"))], name=_("Colour")
         )
+        self.book = LinkLabel(_("Minutes book of a year"))
+        self.all_actions = LinkLabel(_("Actions of all series"))
         self._lay_out()
         self._connect()
 
@@ -52,6 +54,7 @@ class Choices(QWidget):
         files = (self.calendar, self.mail_text)
         self._group(column, _("Saved beside the PDF"), files)
         self._group(column, _("Printed on"), (self.paper_size, self.colour))
+        self._group(column, _("Over many sessions"), (self.book, self.all_actions))
         column.addStretch(1)
         self.setFixedWidth(232)
 

@@ -22,6 +22,7 @@ from ui.common.page_dialog import PageDialog
 from ui.common.sheets import Pages
 from ui.context import Context
 from ui.meetings.printing.beside import write_beside
+from ui.meetings.printing.books import book_dialog, register_dialog
 from ui.meetings.printing.choices import Choices
 from ui.operations import Ticket
 
@@ -35,7 +36,6 @@ class PrintDialog(PageDialog):
         self,
         context: Context,
         meeting_id: int,
-        series_id: int,
         name: str,
         parent: QWidget | None = None,
     ) -> None:
@@ -43,7 +43,6 @@ class PrintDialog(PageDialog):
             context, _("Print the session"), FOLDER, name=name, parent=parent
         )
         self._meeting_id = meeting_id
-        self._series_id = series_id
         self._kept = PrintOptions()
         self._found: SessionPapers | None = None
         self._read_with: PrintOptions | None = None
@@ -52,6 +51,8 @@ class PrintDialog(PageDialog):
         self.choices.setEnabled(False)
         self.aside.addWidget(self.choices)
         self.choices.changed.connect(self._chosen)
+        self.choices.book.clicked.connect(self._open_book)
+        self.choices.all_actions.clicked.connect(self._open_register)
         self.out.done.connect(self._remember)
         self.out.saved.connect(self._write_beside)
 
@@ -124,16 +125,25 @@ class PrintDialog(PageDialog):
         language = current_language()
         self.draw(lambda: made_pages(found, papers, options, language))
 
+    # ------------------------------------------------------------ other papers
+
+    def _open_book(self) -> None:
+        if self._found is not None:
+            book_dialog(self._context, self._found.series_id, self).open()
+
+    def _open_register(self) -> None:
+        register_dialog(self._context, self).open()
+
     # ------------------------------------------------------------ afterwards
 
     def _remember(self) -> None:
         """Keep with the series what was chosen, once it was printed or saved."""
-        options = self.choices.options()
-        if options == self._kept:
+        options, found = self.choices.options(), self._found
+        if options == self._kept or found is None:
             return
         self._kept = options
         write = self._context.operations.write
-        write(remember_print_options, self._series_id, options).start(
+        write(remember_print_options, found.series_id, options).start(
             self, lambda _outcome: None, lambda _refusal: None
         )
 
