@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from desktop import formats
 from desktop.domain.errors import NotFound, Refusal
 from desktop.domain.obstacles import ObstacleState, ObstacleStep
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
@@ -28,6 +29,8 @@ from ui.operations import Ticket
 from ui.style import Size
 
 NARROWEST = 400
+LONGEST_SHOWN = 6_000
+"""Letters of one text laid out at once; the rest is shown when asked for."""
 STATE_LOOKS = {
     ObstacleState.OPEN: ("", "hourglass"),
     ObstacleState.ANSWERED: ("ok", "circle-check"),
@@ -172,7 +175,7 @@ class ObstaclePane(QWidget):
             (self._answer_title(details), details.answer),
         ):
             if words:
-                column.addWidget(_titled(title, _wrapped(words)))
+                column.addWidget(_titled(title, words))
         self._add_improvements(column)
         self._add_story(column, details)
         column.addStretch(1)
@@ -311,7 +314,8 @@ class ObstaclePane(QWidget):
             part.addWidget(when)
             is_shown = entry.kind in _IN_THE_HEAD or entry.text == details.answer
             if entry.text and not is_shown:
-                part.addWidget(_wrapped(entry.text, ink="text2"))
+                told = shortened(entry.text, LONGEST_SHOWN)
+                part.addWidget(_wrapped(told, ink="text2"))
             box.addLayout(part)
         column.addLayout(box)
 
@@ -331,11 +335,18 @@ def _wrapped(words: str, *, ink: str = "text", size: Size = "body") -> PlainLabe
     return label
 
 
-def _titled(title: str, part: QWidget) -> QWidget:
+def _titled(title: str, words: str) -> QWidget:
+    """Return words under their title; very long ones are shown whole when asked."""
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(PlainLabel(title, bold=True, wraps=True))
-    column.addWidget(part)
+    text = _wrapped(shortened(words, LONGEST_SHOWN))
+    column.addWidget(text)
+    if len(words) > LONGEST_SHOWN:
+        more = LinkLabel(_("Show all of it"))
+        more.clicked.connect(lambda: text.setText(words))
+        more.clicked.connect(more.hide)
+        column.addWidget(more)
     return box

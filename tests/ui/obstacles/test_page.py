@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog
 from desktop.domain.obstacles import ObstacleState
 from tests.queries.test_session_search import session_held
 from tests.small_house import SmallHouse
-from tests.use_cases.test_obstacles import obstacle
+from tests.use_cases.test_obstacles import obstacle, raised
+from ui.common.labels import LinkLabel, PlainLabel
 from ui.obstacles.dialogs import (
     AgendaDialog,
     ChangeDialog,
@@ -130,3 +131,20 @@ def test_what_is_overdue_stands_first_and_words_find(
     qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing, timeout=10_000)
     page.go_to(obstacle_id=1)
     qtbot.waitUntil(lambda: shown(page) == 1, timeout=10_000)
+
+
+def test_a_hundred_thousand_letters_are_shown_when_asked_for(
+    house: SmallHouse, open_page, window, qtbot
+) -> None:
+    house.me(CLERK)
+    text = "<b>word</b> " * 8_000
+    key = raised(house, "Long", text=text)
+    page = open_page(CLERK)
+    page.go_to(obstacle_id=key)
+    qtbot.waitUntil(lambda: shown(page) == 3, timeout=10_000)
+    links = [one for one in page.pane.findChildren(LinkLabel) if one.isVisible()]
+    more = next(one for one in links if one.text() == "Show all of it")
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    labels = [one.text() for one in page.pane.findChildren(PlainLabel)]
+    assert text.strip() in labels
+    assert not more.isVisible()
