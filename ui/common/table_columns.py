@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QTableView
 from desktop.i18n import gettext as _
 from ui.common.table_model import TableModel
 
-ENOUGH = 240
+ENOUGH = 220
 """How wide the stretched column is before others give way to it."""
 
 

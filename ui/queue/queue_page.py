@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -87,6 +88,8 @@ class QueuePage(QWidget):
     def _place(self) -> None:
         me = self._context.me
         self.title = PlainLabel(_("Queue"), size="title")
+        fixed = QSizePolicy.Policy.Fixed
+        self.title.setSizePolicy(fixed, fixed)
         self.about = ElidedLabel(me.unit_name, ink="text2")
         self.search = SearchWordsField(self._context, _("Words in this queue"))
         self.search.setMinimumWidth(120)

@@ -18,6 +18,7 @@ from desktop.use_cases.saved_views import (
 from tests.ui.queue.rich_queue import fill
 from ui.common.buttons import Button
 from ui.common.lists.search_help import SearchHelp
+from ui.common.table_columns import ENOUGH
 
 
 def typed(desk, words: str) -> None:
@@ -225,7 +226,7 @@ def test_a_narrow_list_leaves_a_column_out_and_a_wide_one_shows_it_again(desk):
     holder = [column.id for column in desk.page.model.columns].index("holder")
     desk.window.resize(1280, 800)
     desk.until(lambda: header.isSectionHidden(holder))
-    assert header.sectionSize(1) >= 240
+    assert header.sectionSize(1) >= ENOUGH
 
     desk.window.resize(1900, 900)
 

@@ -10,6 +10,7 @@ from desktop.entities.requests import Request
 from desktop.messages import refusal_words
 from desktop.queries.queue import QueueView
 from desktop.use_cases.requests import resolve, take
+from ui.common.painting import text_width
 
 
 def stored(desk, name: str) -> Request:
@@ -31,6 +32,16 @@ def test_rows_stand_in_sections_with_what_is_due_first(desk):
     ]
     assert desk.page.about.text() == "Land registry, 8 open"
     assert desk.page.badge() == 8
+
+
+def test_who_holds_it_and_what_can_be_searched_have_their_room_at_1440(desk):
+    ids = [column.id for column in desk.page.model.columns]
+    header = desk.page.table.horizontalHeader()
+    ball, padding = 22, 16
+    needed = text_width("Somebody outside") + ball + padding
+    desk.until(lambda: header.sectionSize(ids.index("holder")) >= needed)
+    search = desk.page.search
+    assert search.width() >= search.sizeHint().width()
 
 
 def test_choosing_a_row_shows_its_request_beside_the_list(desk):

@@ -178,7 +178,7 @@ def row_columns(telling: RowTelling) -> list[Column[QueueRow]]:
     return [
         Column("reference", N_("Reference"), cells.reference, 104),
         Column("subject", N_("What is asked"), cells.subject, 260, stretch=True),
-        Column("holder", N_("Who holds it"), cells.holder, 156, gives_way=True),
+        Column("holder", N_("Who holds it"), cells.holder, 160, gives_way=True),
         Column("due", N_("Due"), cells.clock, 192),
         Column("person", N_("Assigned to"), cells.person, 116),
         *_more_columns(cells),
