@@ -61,6 +61,10 @@ class SeriesPane(QWidget):
             holder.setContentsMargins(12, 0, 8, 0)
             holder.addWidget(button)
             layout.addLayout(holder)
+        # The lists come first: the keyboard begins where the choice is.
+        self.setTabOrder(self.series, self.series_button)
+        self.setTabOrder(self.series_button, self.sessions)
+        self.setTabOrder(self.sessions, self.session_button)
         words = max(
             self.plan_button.sizeHint().width(), self.new_button.sizeHint().width()
         )
