@@ -111,6 +111,11 @@ class SittingBoard:
         """Tell whether minutes can be typed by whoever looks."""
         return self.may_run and self.state in ("in_session", "held")
 
+    @property
+    def can_run(self) -> bool:
+        """Tell whether it sits, and whoever looks may run it."""
+        return self.may_run and self.state == "in_session"
+
     def find(self, item_id: int | None) -> SittingItem | None:
         """Return an item by its id."""
         return next((one for one in self.items if one.id == item_id), None)

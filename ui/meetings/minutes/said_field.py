@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.use_cases.minutes import write_said
 from ui.common.inputs import TextInput
 from ui.common.kept_words import KeptWords
@@ -28,8 +29,10 @@ class SaidField(TextInput):
         self._link = link
         self._item_id: int | None = None
         self._before = ""
+        self._shown = ""
         self._is_filling = False
-        self._is_writing = False
+        self._writing = 0
+        self._latest: dict[int | None, str] = {}
         self._kept: KeptWords | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -43,7 +46,7 @@ class SaidField(TextInput):
 
     def is_dirty(self) -> bool:
         """Tell whether something is typed that is not written yet."""
-        return self._item_id is not None and self.toPlainText() != self._before
+        return self._item_id is not None and self.toPlainText() != self._shown
 
     def show_item(self, item_id: int | None, said: str) -> None:
         """Show an item's text; what is typed and not written yet stays.
@@ -52,12 +55,17 @@ class SaidField(TextInput):
         """
         if item_id != self._item_id:
             self.save()
+            # What was just written may be newer than what was read.
+            said = self._latest.pop(item_id, said)
             self._item_id, self._before = item_id, said
             left = self._kept.kept(str(item_id)) if self._kept is not None else ""
-            self._fill(left or said)
-            if left:
+            self._fill(said)
+            if left and left != said:
+                self._fill(left)
+                self._shown = said
                 self._timer.start()
-        elif not self.is_dirty() and not self._is_writing:
+        elif not self.is_dirty() and not self._writing:
+            self._latest.clear()
             self._take(said)
 
     def _take(self, said: str) -> None:
@@ -68,16 +76,21 @@ class SaidField(TextInput):
         self._fill(said)
 
     def _fill(self, text: str) -> None:
-        """Show another text with the keyboard where it was."""
-        if text == self.toPlainText():
-            return
-        at = self.textCursor().position()
-        self._is_filling = True
-        self.setPlainText(text)
-        self._is_filling = False
-        cursor = self.textCursor()
-        cursor.setPosition(min(at, len(text)))
-        self.setTextCursor(cursor)
+        """Show another text with the keyboard where it was.
+
+        What the field cannot show is not dirty: it must never be written as empty.
+        """
+        if text != self.toPlainText():
+            at = self.textCursor().position()
+            self._is_filling = True
+            self.setPlainText(text)
+            self._is_filling = False
+            cursor = self.textCursor()
+            cursor.setPosition(min(at, len(self.toPlainText())))
+            self.setTextCursor(cursor)
+        self._shown = self.toPlainText()
+        if text.strip() and not self._shown.strip():
+            self.setReadOnly(True)
 
     def _typed(self) -> None:
         if self._is_filling or self._item_id is None:
@@ -91,31 +104,34 @@ class SaidField(TextInput):
         """Write what was typed; what another wrote meanwhile is put beside it."""
         self._timer.stop()
         item_id, mine, before = self._item_id, self.toPlainText(), self._before
-        if item_id is None or mine == before or self._is_writing or self.isReadOnly():
+        if item_id is None or not self.is_dirty() or self.isReadOnly():
             return
-        self._is_writing = True
+        # What is sent is what the next change begins from.
+        self._before = self._shown = mine
+        self._latest[item_id] = mine
+        self._writing += 1
 
         def done(now: str) -> None:
-            self._is_writing = False
-            if self._kept is not None:
-                self._kept.drop(str(item_id))
-            if self._item_id != item_id:
-                return
-            is_as_sent = self.toPlainText() == mine
-            # What came from others counts as read only where it is on screen.
-            self._before = mine
-            if is_as_sent:
+            self._writing -= 1
+            self._latest[item_id] = now
+            self._let_go(item_id, mine)
+            if self._item_id == item_id and not self.is_dirty() and not self._writing:
                 self._take(now)
                 self.told.emit(_("saved"))
-            else:
-                self._timer.start()
 
         def refused(refusal: Refusal) -> None:
-            from desktop.messages import refusal_words
-
-            self._is_writing = False
-            self.told.emit(_("not saved: {why}").format(why=refusal_words(refusal)))
+            self._writing -= 1
+            self._latest.pop(item_id, None)
+            if self._item_id == item_id:
+                self._before = self._shown = before
+            why = refusal_words(refusal)
+            self.told.emit(_("not saved: {why}").format(why=why))
 
         self._link.write(
             write_said, item_id, mine, before=before, done=done, refused=refused
         )
+
+    def _let_go(self, item_id: int, written: str) -> None:
+        """Forget what was kept, unless more was typed since."""
+        if self._kept is not None and self._kept.kept(str(item_id)) == written:
+            self._kept.drop(str(item_id))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+import re
+from typing import Final
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.style import font, theme, tokens
 
 LEAST, MOST = 0.7, 2.4
+_LONG: Final = re.compile(r"(\S{24})(?=\S)")
+"""A run of letters without a blank; it may be broken after so many."""
 STEP = 0.1
 WIDE = 1280
 
@@ -69,8 +74,15 @@ class BigLabel(QLabel):
 
     def setText(self, words: str) -> None:
         """Show words; markup in them stays visible as typed."""
-        super().setText(words)
+        super().setText(_LONG.sub("\\1\u200b", words))
         self.setAccessibleName(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that a long word can be broken to."""
+        wanted = super().minimumSizeHint()
+        if not self.wordWrap():
+            return wanted
+        return QSize(min(wanted.width(), self._scale.pixels(8)), wanted.height())
 
     def set_ink(self, ink: str) -> None:
         """Change the token the words are written in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -77,7 +78,7 @@ def add_keys(context: Context, window: SittingWindow) -> None:
             act,
             key,
             group=GROUP,
-            when=when,
+            when=_unless_typing(window, when) if len(key) == 1 else when,
             is_listed=name not in hidden,
         )
         context.actions.add(action, window)
@@ -85,6 +86,13 @@ def add_keys(context: Context, window: SittingWindow) -> None:
         button.clicked.connect(
             lambda _on=False, name=name: context.actions.run(f"{GROUP}.{name}")
         )
+
+
+def _unless_typing(
+    window: SittingWindow, when: Callable[[], bool]
+) -> Callable[[], bool]:
+    """Leave letters to whoever has the keyboard in the line being typed."""
+    return lambda: when() and not window.is_typing()
 
 
 def _always() -> bool:
@@ -116,7 +124,7 @@ class KeyStrip(QWidget):
 
     def show_board(self, board: SittingBoard) -> None:
         """Offer only what can be done now."""
-        is_on = board.may_run and board.state == "in_session"
+        is_on = board.can_run
         for name in ("done", "park", "back", "next", "timer", "end"):
             self.buttons[name].setEnabled(is_on)
         for name in ("decision", "action", "note"):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
+from desktop.messages import refusal_words
 from desktop.queries.sitting import SittingBoard, SittingItem
 from desktop.reports.wording import Wording
 from desktop.use_cases.meeting_actions import add_action
@@ -196,8 +197,7 @@ class SittingWindow(QMainWindow):
 
     def can_act(self) -> bool:
         """Tell whether the session sits and one may run it."""
-        board = self.board
-        return board is not None and board.may_run and board.state == "in_session"
+        return self.board is not None and self.board.can_run
 
     def go_by(self, by: int) -> None:
         """Go to the next item, or to the one before."""
@@ -247,7 +247,7 @@ class SittingWindow(QMainWindow):
         )
 
     def _refuse(self, refusal: Refusal) -> None:
-        self.link.refused.emit(_refusal(refusal))
+        self.link.refused.emit(refusal_words(refusal))
 
     def _title(self, item: SittingItem) -> str:
         return title_of(self.board, item) if self.board else ""
@@ -266,6 +266,12 @@ class SittingWindow(QMainWindow):
             place = self.board.item_id or 0
             self.entry.open(mode, str(place))
             self.strip.hide()
+
+    def is_typing(self) -> bool:
+        """Tell whether the keyboard is in the line being typed."""
+        focus = self.focusWidget()
+        is_there = focus is not None and self.entry.isAncestorOf(focus)
+        return is_there and self.entry.is_open()
 
     def _entry_left(self) -> None:
         self.strip.show()
@@ -392,9 +398,3 @@ class SittingWindow(QMainWindow):
         self._clock.stop()
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _refusal(refusal: Refusal) -> str:
-    from desktop.messages import refusal_words
-
-    return refusal_words(refusal)

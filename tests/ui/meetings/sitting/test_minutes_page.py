@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.use_cases.minutes import add_note
+from desktop.use_cases.minutes import add_note, write_said
 from tests.use_cases.sittings import board
 from ui.common.dialog import Question
 from ui.meetings.minutes.dialogs import AddendumDialog, DecisionDialog
@@ -70,6 +70,36 @@ def test_a_crash_leaves_what_was_typed_to_the_next_window(in_session, page, qtbo
     in_session.until(lambda: second.board is not None)
     assert second.item.said.toPlainText() == "not yet saved"
     in_session.until(lambda: said(in_session) == "not yet saved")
+
+
+def test_a_text_the_field_cannot_show_is_never_written_over(in_session, page, qtbot):
+    second = page.board.items[1].id
+    in_session.house.me("Marko Ivić")
+    in_session.house.run(add_note, second, "short")
+    long = "x" * 90_000
+    in_session.house.run(write_said, second, long, before="short")
+    page.link.reread()
+    in_session.until(lambda: page.board.items[1].item.said == long)
+    page.choose(second)
+    assert page.item.said.isReadOnly()
+    assert page.item.said.notice()
+    page.item.said.save()
+    in_session.until(lambda: page.link.is_settled)
+    assert board(in_session.house, in_session.meeting_id).items[1].item.said == long
+
+
+def test_what_is_typed_on_while_it_is_saved_is_saved_too(in_session, page, qtbot):
+    first, second = (one.id for one in page.board.items[:2])
+    field = page.item.said
+    field.setFocus()
+    qtbot.keyClicks(field, "One")
+    field.save()
+    qtbot.keyClicks(field, " and two")
+    page.choose(second)
+    in_session.until(lambda: said(in_session) == "One and two")
+    page.choose(first)
+    assert field.toPlainText() == "One and two"
+    in_session.until(lambda: page._kept.keys() == [])
 
 
 def test_decisions_are_put_in_other_words_and_withdrawn(in_session, page, qtbot):

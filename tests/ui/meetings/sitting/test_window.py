@@ -76,6 +76,18 @@ def test_an_action_without_an_owner_is_asked_for_and_nothing_typed_is_lost(in_se
     assert window.entry.line.text() == "Call the printer"
 
 
+def test_letters_in_the_fields_of_an_action_are_no_keys_of_the_window(in_session):
+    window = in_session.window
+    in_session.key(KEY.Key_A)
+    in_session.type("Call the printer")
+    window.entry.completer.popup().hide()
+    window.entry.owner.setFocus()
+    in_session.key(KEY.Key_D)
+    assert window.entry.mode == "action"
+    in_session.key(KEY.Key_P)
+    assert in_session.number() == 1
+
+
 def test_a_crash_loses_nothing_typed(in_session, seat, qtbot):
     from ui.meetings.sitting.window import SittingWindow
 
