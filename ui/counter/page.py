@@ -179,6 +179,7 @@ class CounterPage(QWidget):
         self._open_first_question()
         self._mark_key()
         self.badge_changed.emit()
+        self.obstacles.look()
 
     def _show_body(self, is_there: bool) -> None:
         self._heads.setVisible(is_there)

@@ -140,6 +140,7 @@ class TodayPage(QWidget):
             self.table.choose_first()
         if self.badge() != before:
             self.badge_changed.emit()
+        self.obstacles.look()
 
     def badge(self) -> int:
         """Return how much waits for this person today."""

@@ -44,8 +44,12 @@ class ObstacleConcern(QWidget):
         self.hide()
         # Hidden it would never be read: whoever holds it is asked instead.
         holder = parent if parent is not None else self
-        self._refresher = Refresher(holder, context.operations, TABLES, self.reread)
-        self.reread()
+        Refresher(holder, context.operations, TABLES, self.reread)
+
+    def look(self) -> None:
+        """Count for the first time, once the page has read what it is there for."""
+        if self.counts is None:
+            self.reread()
 
     def reread(self) -> None:
         """Count anew."""

@@ -230,8 +230,8 @@ class RequestPane(QWidget):
         self.desk.show_details(details)
         self.agreed.show_details(details)
         self.links.show_details(details)
-        self.said.show_details(details)
         self.files.show_details(details)
+        self.said.show_details(details)
         self._stack.setCurrentIndex(1)
         if is_other:
             self.scroll_area.verticalScrollBar().setValue(0)

@@ -59,7 +59,7 @@ class SaidSection(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         if self._request_id is not None:
-            self._ticket = self._context.operations.read(
+            self._ticket = self._context.operations.read_behind(
                 about_request, self._request_id
             ).start(self, self._take)
 
