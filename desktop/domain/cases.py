@@ -158,7 +158,7 @@ class CaseReading:
             whole._with(one, start if place == 0 else one.start, before)
             for place, (one, before) in enumerate(zip(clocks, befores, strict=True))
         ]
-        return replace(last, earlier=tuple(earlier))
+        return replace(last, earlier=tuple(earlier)) if earlier else last
 
     def _with(
         self, promise: Promise, since: datetime | None, before: datetime | None

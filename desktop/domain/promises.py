@@ -14,6 +14,7 @@ from desktop.domain.history import History, Leg
 from desktop.domain.promise_spans import (
     PauseCause,
     PauseLabel,
+    Run,
     pauses_of,
     priority_of,
     runs_of,
@@ -173,12 +174,10 @@ def _work_promises(
     for run in runs_of(history, leg, kind, latest):
         terms = _moved(history, leg.unit, giver, run.stop, first_terms, rules)
         promise = _made(
-            history, rules, kind, (leg.unit, giver), terms, run.start, run.stop
+            history, rules, kind, (leg.unit, giver), terms, run.start, run.stop, run
         )
         if promise is None:
             continue
-        pauses = pauses_of(history, leg.unit, run, terms, kind)
-        promise = replace(promise, pauses=pauses)
         if run.is_superseded:
             assert run.stop is not None
             is_broken = promise.clock().breached_at(run.stop) is not None
@@ -211,8 +210,9 @@ def _made(
     terms: AgreementTerms | None,
     start: datetime,
     stop: datetime | None,
+    run: Run | None = None,
 ) -> Promise | None:
-    """Return a promise without pauses; None where nothing is promised."""
+    """Return a promise, paused as its run was; None where nothing is promised."""
     if terms is None:
         return None
     target = terms.target(kind, priority_of(history, terms, start, stop))
@@ -233,6 +233,7 @@ def _made(
         amount=amount.open_time,
         start=start,
         stop=stop,
+        pauses=pauses_of(history, units[0], run, terms, kind) if run else (),
         is_void=is_cancelled and (stop is None or stop == history.ended_at),
         lands_on_opening=amount.lands_on_opening,
     )
