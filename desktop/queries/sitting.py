@@ -154,15 +154,7 @@ def _items(
     session: Session, meeting: Meeting, told: tuple[MinutesItem, ...], now: datetime
 ) -> tuple[SittingItem, ...]:
     rows = shown_items(session, meeting.id)
-    decided: dict[int | None, list[DecisionLine]] = defaultdict(list)
-    for one in session.scalars(
-        select(Decision)
-        .where(Decision.meeting_id == meeting.id)
-        .order_by(Decision.number)
-    ):
-        decided[one.agenda_item_id].append(
-            DecisionLine(one.id, one.version, one.number, one.text, one.is_withdrawn)
-        )
+    decided = _decided(session, meeting.id)
     given: dict[int | None, list[ActionLine]] = defaultdict(list)
     for line in actions_given(session, meeting.id, now):
         given[line.item_id].append(line)
@@ -192,6 +184,19 @@ def _items(
             )
         )
     return tuple(items)
+
+
+def _decided(session: Session, meeting_id: int) -> dict[int | None, list[DecisionLine]]:
+    found: dict[int | None, list[DecisionLine]] = defaultdict(list)
+    for one in session.scalars(
+        select(Decision)
+        .where(Decision.meeting_id == meeting_id)
+        .order_by(Decision.number)
+    ):
+        found[one.agenda_item_id].append(
+            DecisionLine(one.id, one.version, one.number, one.text, one.is_withdrawn)
+        )
+    return found
 
 
 def _requests(session: Session, ids: list[int]) -> dict[int, BriefRow]:

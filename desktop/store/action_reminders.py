@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.action_days import last_reminder
+from desktop.domain.action_days import Reminder, last_reminder
 from desktop.domain.calendars import ServiceCalendar
 from desktop.entities.meetings import Action, ActionState, MeetingSeries
 from desktop.entities.outgoing import SessionNotice
@@ -50,21 +50,23 @@ def reminders_due(
                 due = last_reminder(action.due_on, until, calendar, ZoneInfo(zone))
                 if due is None or (action.given_at and due.at <= action.given_at):
                     continue
-                rows.append(
-                    {
-                        "person_id": person_id,
-                        "mark": f"action:{action.id}:{due.mark}",
-                        "kind": due.kind,
-                        "meeting_id": action.meeting_id,
-                        "action_id": action.id,
-                        "obstacle_id": None,
-                        "actor_id": None,
-                        "words": action.text,
-                        "at": due.at,
-                        "read_at": None,
-                    }
-                )
+                rows.append(_row(person_id, action, due))
     return _not_told(session, rows)
+
+
+def _row(person_id: int, action: Action, due: Reminder) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "mark": f"action:{action.id}:{due.mark}",
+        "kind": due.kind,
+        "meeting_id": action.meeting_id,
+        "action_id": action.id,
+        "obstacle_id": None,
+        "actor_id": None,
+        "words": action.text,
+        "at": due.at,
+        "read_at": None,
+    }
 
 
 def _silent(session: Session) -> dict[tuple[int, int], str]:

@@ -41,6 +41,10 @@ def keep_attendance(work: UnitOfWork, meeting: Meeting) -> None:
         execution_options={"synchronize_session": "fetch"},
     ).all()
     note_changes(work.session, Attendance.__tablename__, gone)
+    _write_down(work, meeting)
+
+
+def _write_down(work: UnitOfWork, meeting: Meeting) -> None:
     rows = work.session.execute(
         select(SeriesMember, Person.name)
         .join(Person, Person.id == SeriesMember.person_id)

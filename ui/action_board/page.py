@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 GROUP = "actions"
 TABLES = ("action", "meeting_series", "person", "unit")
+When = Callable[[], bool]
 COORDINATING = frozenset({"coordinator", "manager", "executive", "administrator"})
 
 
@@ -161,52 +162,27 @@ class ActionBoardPage(QWidget):
         self._context.ticker.beat.connect(self._beat)
 
     def _add_actions(self) -> None:
-        rows = (
-            ("done", N_("Action is done"), self.finish, "X", "check", self._any_open),
-            ("drop", N_("Drop the action"), self.drop, "Del", "x", self._any_open),
-            (
-                "change",
-                N_("Change date or owner"),
-                self.change,
-                "E",
-                "pencil",
-                self._one,
-            ),
-            (
-                "decide",
-                N_("Decide: do, drop or escalate"),
-                self.decide,
-                "G",
-                "gavel",
-                self._one,
-            ),
-            (
-                "reopen",
-                N_("Reopen the action"),
-                self.reopen,
-                "R",
-                "arrow-back-up",
-                self._any_closed,
-            ),
-            (
-                "request",
-                N_("Open its request"),
-                self.open_request,
-                "",
-                "file-text",
-                lambda: self._has("request_id"),
-            ),
-            (
-                "session",
-                N_("Open its session"),
-                self.open_session,
-                "",
-                "notes",
-                lambda: self._has("meeting_id"),
-            ),
+        done, drop, change = self.finish, self.drop, self.change
+        decide, reopen = N_("Decide: do, drop or escalate"), N_("Reopen the action")
+        rows: tuple[tuple[str, str, Callable[[], object], str, str, When], ...] = (
+            ("done", N_("Action is done"), done, "X", "check", self._any_open),
+            ("drop", N_("Drop the action"), drop, "Del", "x", self._any_open),
+            ("change", N_("Change date or owner"), change, "E", "pencil", self._one),
+            ("decide", decide, self.decide, "G", "gavel", self._one),
+            ("reopen", reopen, self.reopen, "R", "arrow-back-up", self._any_closed),
             ("mail", N_("Done by mail"), self.read_mail, "M", "mail", lambda: True),
         )
-        for name, words, act, key, icon, when in rows:
+        opening: tuple[tuple[str, str, Callable[[], object], str, str, When], ...] = (
+            (
+                *("request", N_("Open its request"), self.open_request, ""),
+                *("file-text", lambda: self._has("request_id")),
+            ),
+            (
+                *("session", N_("Open its session"), self.open_session, ""),
+                *("notes", lambda: self._has("meeting_id")),
+            ),
+        )
+        for name, words, act, key, icon, when in (*rows, *opening):
             made = Action(f"{GROUP}.{name}", words, act, key, icon, GROUP, when)
             self._context.actions.add(made, self)
 

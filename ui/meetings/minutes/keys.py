@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.i18n import gettext_noop as N_
@@ -14,80 +15,46 @@ if TYPE_CHECKING:
 GROUP = "minutes"
 
 
+Row = tuple[str, str, Callable[[], object], str, Callable[[], bool]]
+
+
 def add_keys(context: Context, page: MinutesPage) -> None:
     """Register what can be done with minutes."""
+    for name, words, act, key, when in (*_of_items(page), *_of_the_session(page)):
+        action = Action(f"{GROUP}.{name}", words, act, key, group=GROUP, when=when)
+        context.actions.add(action, page)
 
+
+def _of_items(page: MinutesPage) -> list[Row]:
     def has_board() -> bool:
         return page.board is not None
 
     def records() -> bool:
         return page.board is not None and page.board.can_record
 
-    def state(*wanted: str) -> bool:
-        return page.board is not None and page.board.state in wanted
-
-    paper = page.paper
-    rows = (
-        ("down", N_("Next item"), lambda: page.go_by(1), "Alt+Down", has_board),
-        ("up", N_("Item before"), lambda: page.go_by(-1), "Alt+Up", has_board),
-        (
-            "now",
-            N_("Item under discussion"),
-            page.go_now,
-            "Alt+Home",
-            lambda: state("in_session"),
-        ),
-        (
-            "decision",
-            N_("Write a decision"),
-            lambda: page.write("decision"),
-            "Alt+D",
-            records,
-        ),
-        (
-            "action",
-            N_("Give an action"),
-            lambda: page.write("action"),
-            "Alt+A",
-            records,
-        ),
-        (
-            "begin",
-            N_("Begin the session"),
-            page.begin,
-            "",
-            lambda: state("drafted", "published"),
-        ),
-        (
-            "screen",
-            N_("Show the session on a screen"),
-            page.show_sitting,
-            "F11",
-            lambda: state("in_session"),
-        ),
-        (
-            "approve",
-            N_("Approve the minutes"),
-            page.approve,
-            "",
-            lambda: state("held"),
-        ),
-        (
-            "correct",
-            N_("Add a correction"),
-            page.asking.correct,
-            "",
-            lambda: state("approved"),
-        ),
+    by, write, paper = page.go_by, page.write, page.paper
+    decision, save = N_("Write a decision"), N_("Save the minutes as PDF")
+    return [
+        ("down", N_("Next item"), lambda: by(1), "Alt+Down", has_board),
+        ("up", N_("Item before"), lambda: by(-1), "Alt+Up", has_board),
+        ("decision", decision, lambda: write("decision"), "Alt+D", records),
+        ("action", N_("Give an action"), lambda: write("action"), "Alt+A", records),
         ("print", N_("Print the minutes"), paper.print_it, "Ctrl+P", has_board),
-        (
-            "save",
-            N_("Save the minutes as PDF"),
-            page.paper.save_it,
-            "Ctrl+S",
-            has_board,
-        ),
-    )
-    for name, words, act, key, when in rows:
-        action = Action(f"{GROUP}.{name}", words, act, key, group=GROUP, when=when)
-        context.actions.add(action, page)
+        ("save", save, paper.save_it, "Ctrl+S", has_board),
+    ]
+
+
+def _of_the_session(page: MinutesPage) -> list[Row]:
+    def is_in(*wanted: str) -> Callable[[], bool]:
+        return lambda: page.board is not None and page.board.state in wanted
+
+    ready, sits = is_in("drafted", "published"), is_in("in_session")
+    approve, correct = N_("Approve the minutes"), N_("Add a correction")
+    screen = N_("Show the session on a screen")
+    return [
+        ("now", N_("Item under discussion"), page.go_now, "Alt+Home", sits),
+        ("begin", N_("Begin the session"), page.begin, "", ready),
+        ("screen", screen, page.show_sitting, "F11", sits),
+        ("approve", approve, page.approve, "", is_in("held")),
+        ("correct", correct, page.asking.correct, "", is_in("approved")),
+    ]

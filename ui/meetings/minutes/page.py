@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -79,36 +79,9 @@ class MinutesPage(QWidget):
         add_keys(context, self)
 
     def _place(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.state)
-        head.addWidget(self.now_button)
-        head.addStretch(1)
-        for button in (
-            *(self.save_button, self.print_button, self.show_button),
-            *(self.correct_button, self.begin_button, self.approve_button),
-        ):
-            head.addWidget(button)
-        top = QVBoxLayout()
-        top.setContentsMargins(24, 16, 24, 8)
-        top.setSpacing(4)
-        top.addWidget(self.title)
-        top.addWidget(self.when)
-        top.addSpacing(8)
-        top.addLayout(head)
-        here = QWidget()
-        inner = QVBoxLayout(here)
-        inner.setContentsMargins(24, 8, 24, 16)
-        inner.addWidget(self.attendance)
-        told = QWidget()
-        column = QVBoxLayout(told)
-        column.setContentsMargins(24, 8, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(PlainLabel(_("Corrections"), size="title"))
-        column.addWidget(self.corrections)
-        column.addStretch(1)
         self.middle = QStackedWidget()
-        for part in (self.item, here, told):
+        told = [PlainLabel(_("Corrections"), size="title"), self.corrections]
+        for part in (self.item, _padded([self.attendance], 1), _padded(told, 0)):
             self.middle.addWidget(part)
         self.splitter = Splitter(self._context.preferences, "minutes.split")
         self.splitter.addWidget(self.list)
@@ -126,7 +99,7 @@ class MinutesPage(QWidget):
         whole = QVBoxLayout(filled)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top)
+        whole.addLayout(self._top())
         whole.addWidget(self.splitter, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
@@ -134,6 +107,26 @@ class MinutesPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
+
+    def _top(self) -> QVBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.state)
+        head.addWidget(self.now_button)
+        head.addStretch(1)
+        for button in (
+            *(self.save_button, self.print_button, self.show_button),
+            *(self.correct_button, self.begin_button, self.approve_button),
+        ):
+            head.addWidget(button)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 16, 24, 8)
+        top.setSpacing(4)
+        top.addWidget(self.title)
+        top.addWidget(self.when)
+        top.addSpacing(8)
+        top.addLayout(head)
+        return top
 
     def _connect(self) -> None:
         self.link.changed.connect(self.show_board)
@@ -316,3 +309,16 @@ class MinutesPage(QWidget):
         """Ask once before the minutes are sealed, with what is typed last in them."""
         self.item.said.save()
         self.asking.approve()
+
+
+def _padded(parts: Sequence[QWidget], stretch: int) -> QWidget:
+    """Return parts under each other with the margins of a pane."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(24, 8, 24, 16)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part, stretch)
+    if not stretch:
+        column.addStretch(1)
+    return box

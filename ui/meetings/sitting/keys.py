@@ -36,41 +36,13 @@ STRIP = (
 )
 
 
+Row = tuple[str, str, Callable[[], object], str, Callable[[], bool]]
+
+
 def add_keys(context: Context, window: SittingWindow) -> None:
     """Register what can be done in the window; its keys work everywhere in it."""
-
-    def records() -> bool:
-        return window.board is not None and window.board.can_record
-
-    acts = window.can_act
-    rows = (
-        ("next", N_("Next item"), lambda: window.go_by(1), "Right", acts),
-        ("next_page", N_("Next item"), lambda: window.go_by(1), "PgDown", acts),
-        ("back", N_("Item before"), lambda: window.go_by(-1), "Left", acts),
-        ("back_page", N_("Item before"), lambda: window.go_by(-1), "PgUp", acts),
-        ("done", N_("Item is done"), window.finish, "F", acts),
-        ("park", N_("Park for the next session"), window.park, "P", acts),
-        (
-            "decision",
-            N_("Write a decision"),
-            lambda: window.write("decision"),
-            "D",
-            records,
-        ),
-        ("action", N_("Give an action"), lambda: window.write("action"), "A", records),
-        ("note", N_("Write a note"), lambda: window.write("note"), "N", records),
-        ("timer", N_("Hold the timer, or go on"), window.hold_timer, "Space", acts),
-        ("here", N_("Who is here"), window.show_attendance, "T", _always),
-        ("screen", N_("Full screen"), window.fill_screen, "F11", _always),
-        ("larger", N_("Larger"), lambda: window.scale.zoom(1), "Ctrl++", _always),
-        ("smaller", N_("Smaller"), lambda: window.scale.zoom(-1), "Ctrl+-", _always),
-        ("usual", N_("Usual size"), lambda: window.scale.zoom(0), "Ctrl+0", _always),
-        ("undo", N_("Undo"), window.undo_bar.undo, "Ctrl+Z", window.undo_bar.can_undo),
-        ("end", N_("End the session"), window.end, "Ctrl+E", acts),
-        ("keys", N_("Show the keys"), lambda: _show(context, window), "F1", _always),
-        ("mark", N_("Show the keys"), lambda: _show(context, window), "?", _always),
-    )
     hidden = {"next_page", "back_page", "mark"}
+    rows = (*_of_items(window), *_of_typing(window), *_of_window(context, window))
     for name, words, act, key, when in rows:
         action = Action(
             f"{GROUP}.{name}",
@@ -86,6 +58,51 @@ def add_keys(context: Context, window: SittingWindow) -> None:
         button.clicked.connect(
             lambda _on=False, name=name: context.actions.run(f"{GROUP}.{name}")
         )
+
+
+def _of_items(window: SittingWindow) -> list[Row]:
+    acts, by = window.can_act, window.go_by
+    return [
+        ("next", N_("Next item"), lambda: by(1), "Right", acts),
+        ("next_page", N_("Next item"), lambda: by(1), "PgDown", acts),
+        ("back", N_("Item before"), lambda: by(-1), "Left", acts),
+        ("back_page", N_("Item before"), lambda: by(-1), "PgUp", acts),
+        ("done", N_("Item is done"), window.finish, "F", acts),
+        ("park", N_("Park for the next session"), window.park, "P", acts),
+        ("timer", N_("Hold the timer, or go on"), window.hold_timer, "Space", acts),
+        ("end", N_("End the session"), window.end, "Ctrl+E", acts),
+    ]
+
+
+def _of_typing(window: SittingWindow) -> list[Row]:
+    write = window.write
+
+    def records() -> bool:
+        return window.board is not None and window.board.can_record
+
+    return [
+        ("decision", N_("Write a decision"), lambda: write("decision"), "D", records),
+        ("action", N_("Give an action"), lambda: write("action"), "A", records),
+        ("note", N_("Write a note"), lambda: write("note"), "N", records),
+    ]
+
+
+def _of_window(context: Context, window: SittingWindow) -> list[Row]:
+    zoom, undo = window.scale.zoom, window.undo_bar
+
+    def keys() -> None:
+        _show(context, window)
+
+    return [
+        ("here", N_("Who is here"), window.show_attendance, "T", _always),
+        ("screen", N_("Full screen"), window.fill_screen, "F11", _always),
+        ("larger", N_("Larger"), lambda: zoom(1), "Ctrl++", _always),
+        ("smaller", N_("Smaller"), lambda: zoom(-1), "Ctrl+-", _always),
+        ("usual", N_("Usual size"), lambda: zoom(0), "Ctrl+0", _always),
+        ("undo", N_("Undo"), undo.undo, "Ctrl+Z", undo.can_undo),
+        ("keys", N_("Show the keys"), keys, "F1", _always),
+        ("mark", N_("Show the keys"), keys, "?", _always),
+    ]
 
 
 def _unless_typing(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
-from desktop.queries.sitting import SittingBoard, SittingItem
+from desktop.queries.sitting import BriefRow, SittingBoard, SittingItem
 from desktop.reports.request_words import STATES
 from ui.meetings.sitting.big import BigLabel, Scale
 from ui.meetings.sitting.words import (
@@ -100,21 +100,7 @@ class Stage(QScrollArea):
         self._empty()
         self._section(
             _("What is behind it"),
-            [
-                (
-                    row.mark,
-                    row.words,
-                    " · ".join(
-                        part
-                        for part in (
-                            row.aside,
-                            _(STATES[row.state]) if row.state else "",
-                        )
-                        if part
-                    ),
-                )
-                for row in item.evidence
-            ],
+            [(row.mark, row.words, _aside(row)) for row in item.evidence],
             item.evidence_count - len(item.evidence),
         )
         self._section(
@@ -174,3 +160,8 @@ class Stage(QScrollArea):
         if aside:
             line.addWidget(BigLabel(self._scale, 1.0, aside, ink="text2"), 1, top)
         return row
+
+
+def _aside(row: BriefRow) -> str:
+    state = _(STATES[row.state]) if row.state else ""
+    return " · ".join(part for part in (row.aside, state) if part)
