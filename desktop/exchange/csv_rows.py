@@ -59,6 +59,9 @@ class CsvRows:
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:
+        if "\0" in str(self.path):
+            # No system has such a name; Python says so by a ValueError.
+            raise BadFile([Problem(self.path.name, "not_found")])
         try:
             with self.path.open("rb") as plain:
                 is_gzip = plain.read(2) == _GZIP_MAGIC

@@ -76,6 +76,7 @@ def test_an_empty_file_is_refused(path: Path, content: bytes) -> None:
 
 def test_a_file_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert refused(tmp_path / "nothing.csv").code == "not_found"
+    assert refused(tmp_path / "no\0thing.csv").code == "not_found"
     assert refused(tmp_path).code == "unreadable"
 
 

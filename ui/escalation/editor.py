@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.domain.escalation import (
@@ -251,6 +252,9 @@ class EscalationEditor(Dialog):
 
     def show_preview(self, preview: Preview | None) -> None:
         """Say what the rule would have told; nothing while it is no rule yet."""
+        if not isValid(self):
+            # Counted while the editor was left.
+            return
         self.preview.setText(preview_words(preview) if preview is not None else "")
 
     def show_refusal(self, refusal: Refusal) -> None:

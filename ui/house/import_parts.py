@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -99,7 +100,7 @@ class ChoosingLeaf(QScrollArea):
         """Choose the preset the two files fit."""
         self.changed.emit()
         files = self.files()
-        if files is None or not (files.requests.is_file() and files.events.is_file()):
+        if files is None or not (_is_file(files.requests) and _is_file(files.events)):
             return
         self._run(
             lambda: find_preset(files),
@@ -335,3 +336,11 @@ def _made_figures(made: HistoryImported) -> list[tuple[str, str]]:
         (_("Here already"), made.already),
     ]
     return [(name, count(many)) for name, many in figures if many]
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether a typed path is a file; a name too long for any disk is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

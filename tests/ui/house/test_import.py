@@ -254,3 +254,11 @@ def test_the_preset_that_fits_two_files_is_chosen(
     assert dialog.choosing.mapping.choice.value() == "uci498"
     dialog.reject()
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_name_too_long_for_any_disk_is_typed_without_harm(
+    dialog: ImportDialog, sources: tuple[Path, Path]
+) -> None:
+    for picker in (dialog.choosing.events, dialog.choosing.requests):
+        picker.line.setText(str(sources[0].with_name("ქ" * 100)))
+    assert dialog.choosing.files() is not None
