@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
-from desktop.domain.agenda import AgendaChange, AgendaPaper, RunningItem
+from desktop.domain.agenda import AgendaChange, AgendaPaper, ItemKind, RunningItem
 from desktop.domain.agenda_topics import (
     ChangeRow,
     ChangesAhead,
@@ -66,8 +67,8 @@ def recorded() -> AgendaPaper:
     whole = agenda()
     first = whole.items[0]
 
-    def item(number: int, kind: str, **more: object) -> RunningItem:
-        return replace(first, number=number, kind=kind, title=None, **more)  # type: ignore[arg-type]
+    def item(number: int, kind: ItemKind, **more: Any) -> RunningItem:
+        return replace(first, number=number, kind=kind, title=None, **more)
 
     raised = item(10, "topic", rule="raised", label="Parking", subject="raised-1")
     more = (
