@@ -12,6 +12,7 @@ from desktop.queries.meeting_rows import MeetingBoard
 from desktop.reports.agenda_changes import changes_title
 from ui.common.buttons import Button, IconButton
 from ui.common.empty_state import EmptyState
+from ui.common.flow_layout import FlowLayout
 from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel, StateChip
 from ui.meetings.actions_pane import ActionsPane
 from ui.meetings.arrangement import Arrangement
@@ -90,10 +91,11 @@ class AgendaPane(QWidget):
         }
 
     def _place(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.state)
-        head.addStretch(1)
+        named = QHBoxLayout()
+        named.setSpacing(8)
+        named.addWidget(self.title, 1)
+        named.addWidget(self.state)
+        head = FlowLayout()
         for button in (
             self.refresh_button,
             self.send_button,
@@ -111,7 +113,7 @@ class AgendaPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 12)
         layout.setSpacing(4)
-        layout.addWidget(self.title)
+        layout.addLayout(named)
         layout.addWidget(self.when)
         layout.addSpacing(8)
         layout.addLayout(head)

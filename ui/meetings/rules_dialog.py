@@ -37,6 +37,8 @@ class RuleRow(QWidget):
         self.slider.setRange(0, round(MOST * STEPS))
         self.slider.setPageStep(STEPS)
         self.slider.setFixedWidth(160)
+        # For the pointer; by keyboard the number beside it is turned.
+        self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.setAccessibleName(name)
         self.number = QDoubleSpinBox()
         self.number.setRange(0, MOST)
