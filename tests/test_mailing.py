@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -38,9 +39,14 @@ def house(small_house: SmallHouse) -> SmallHouse:
     return small_house
 
 
-def wrote(house: SmallHouse, **more: object) -> int:
-    given: dict[str, object] = {"subject": "Session 7", "body": "Čika Đorđe\nсутра"}
-    return house.run(queue_mail, "agenda", TO, **given | more)  # type: ignore[arg-type]
+def wrote(
+    house: SmallHouse,
+    *,
+    subject: str = "Session 7",
+    body: str = "Čika Đorđe\nсутра",
+    files: Sequence[MailFilePart] = (),
+) -> int:
+    return house.run(queue_mail, "agenda", TO, subject, body, files=files)
 
 
 def sent(house: SmallHouse, server: MailServer, password: str | None = None) -> Sending:

@@ -47,12 +47,7 @@ def hand_over(server: MailServer, password: str | None, mail: Mail) -> Handed:
             )
             return Handed({one: _told(*refused[one]) for one in refused})
     except smtplib.SMTPRecipientsRefused as error:
-        answers = list(error.recipients.values())
-        raise MailTrouble(
-            "mail_nobody_taken",
-            _told(*answers[0]) if answers else "",
-            is_final=all(500 <= code < 600 for code, _ in answers),
-        ) from error
+        raise _nobody_taken(list(error.recipients.values())) from error
     except smtplib.SMTPSenderRefused as error:
         raise _trouble("mail_sender_refused", error) from error
     except smtplib.SMTPAuthenticationError as error:
@@ -95,6 +90,14 @@ def _secure(line: smtplib.SMTP, server: MailServer) -> None:
 def _sign_in(line: smtplib.SMTP, server: MailServer, password: str | None) -> None:
     if server.user:
         line.login(server.user, password or "")
+
+
+def _nobody_taken(answers: list[tuple[int, bytes]]) -> MailTrouble:
+    return MailTrouble(
+        "mail_nobody_taken",
+        _told(*answers[0]) if answers else "",
+        is_final=all(500 <= code < 600 for code, _ in answers),
+    )
 
 
 def _trouble(code: str, error: smtplib.SMTPResponseException) -> MailTrouble:

@@ -26,21 +26,16 @@ def tell_people(
 ) -> int:
     """Tell each person once of the occasion ``mark``; returns how many were told.
 
-    Whoever acts is not told of what they do, unless ``also_actor``; ``None`` among
-    ``people`` is nobody.
-    ``kind`` is a code the inbox has words for, ``at`` when it shows (now by itself).
+    Whoever acts is told of it only with ``also_actor``; ``None`` is nobody. ``kind`` is
+    a code the inbox has words for, ``at`` when it shows (now by itself).
     """
     actor = work.actor.person_id if work.actor else None
-    left_out = None if also_actor else actor
-    wanted = {one for one in people if one is not None and one != left_out}
-    known = set(
-        work.session.scalars(
-            select(SessionNotice.person_id).where(
-                SessionNotice.mark == mark, SessionNotice.person_id.in_(wanted)
-            )
-        )
+    wanted = set(people) - {None, None if also_actor else actor}
+    told = select(SessionNotice.person_id).where(
+        SessionNotice.mark == mark, SessionNotice.person_id.in_(wanted)
     )
-    for person_id in sorted(wanted - known):
+    wanted -= set(work.session.scalars(told))
+    for person_id in wanted:
         work.session.add(
             SessionNotice(
                 person_id=person_id,
@@ -55,4 +50,4 @@ def tell_people(
             )
         )
     work.session.flush()
-    return len(wanted - known)
+    return len(wanted)

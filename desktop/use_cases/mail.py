@@ -106,14 +106,20 @@ def queue_mail(
         created_at=work.now,
         next_try_at=work.now,
     )
-    if sum(len(one.content) for one in files) > MOST_BYTES:
-        raise Invalid("files", "mail_too_large", most=MOST_BYTES // 2**20)
     work.session.add(mail)
     work.session.flush()
+    _add_files(work, mail.id, files)
+    _record(work, "mail_queued", mail)
+    return mail.id
+
+
+def _add_files(work: UnitOfWork, mail_id: int, files: Sequence[MailFilePart]) -> None:
+    if sum(len(one.content) for one in files) > MOST_BYTES:
+        raise Invalid("files", "mail_too_large", most=MOST_BYTES // 2**20)
     for position, one in enumerate(files):
         work.session.add(
             MailFile(
-                mail_id=mail.id,
+                mail_id=mail_id,
                 position=position,
                 name=typed_line(one.name, "files", 200),
                 media_type=one.media_type,
@@ -121,8 +127,6 @@ def queue_mail(
             )
         )
     work.session.flush()
-    _record(work, "mail_queued", mail)
-    return mail.id
 
 
 def _recipients(given: Sequence[str]) -> list[str]:
@@ -160,24 +164,24 @@ def claim_mail(work: UnitOfWork, server: MailServer) -> Claimed | None:
     mail.tries += 1
     mail.sender = server.sender
     work.session.flush()
+    return Claimed(mail.id, mail.tries, _as_handed_over(work, mail, server))
+
+
+def _as_handed_over(work: UnitOfWork, mail: OutgoingMail, server: MailServer) -> Mail:
     files = work.session.execute(
         select(MailFile.name, MailFile.media_type, MailFile.content)
         .where(MailFile.mail_id == mail.id)
         .order_by(MailFile.position)
     )
-    return Claimed(
-        mail.id,
-        mail.tries,
-        Mail(
-            key=str(mail.key),
-            sender=server.sender,
-            sender_name=server.sender_name,
-            recipients=tuple(mail.recipients),
-            subject=mail.subject,
-            body=mail.body,
-            at=mail.created_at,
-            files=tuple(MailFilePart(*one) for one in files),
-        ),
+    return Mail(
+        key=str(mail.key),
+        sender=server.sender,
+        sender_name=server.sender_name,
+        recipients=tuple(mail.recipients),
+        subject=mail.subject,
+        body=mail.body,
+        at=mail.created_at,
+        files=tuple(MailFilePart(*one) for one in files),
     )
 
 

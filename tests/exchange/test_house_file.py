@@ -386,13 +386,8 @@ def test_a_damaged_file_never_brings_anything_but_our_own_refusal(
 ) -> None:
     lines = TOWN.splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
-    junk = data.draw(
-        st.text(max_size=20)
-        | st.sampled_from(
-            ["[x]", "unit = 1", "name = 5", "[[units]]", "week = []", "targets = 1"]
-        )
-    )
-    lines[at] = junk
+    wrong = ["[x]", "unit = 1", "name = 5", "[[units]]", "week = []", "targets = 1"]
+    lines[at] = data.draw(st.text(max_size=20) | st.sampled_from(wrong))
     problems: tuple[Problem, ...] = ()
     try:
         house_from_text("\n".join(lines), "damaged.toml")
