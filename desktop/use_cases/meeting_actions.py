@@ -45,47 +45,65 @@ def add_action(
     owner_id: int | None = None,
     owner_unit_id: int | None = None,
     meeting_id: int | None = None,
-    agenda_item_id: int | None = None,
-    request_id: int | None = None,
-    obstacle_id: int | None = None,
     key: uuid.UUID | None = None,
+    **about: int | None,
 ) -> int:
     """Write down who does what by when; it is carried until it is done.
 
-    A request named in the text is linked, where none is given. Refuses with Invalid
-    (fields ``text topic owner``), with Transition where the session's minutes are
-    approved. The same key makes it once.
+    ``about`` are ``agenda_item_id``, ``request_id`` (else the one the text names) and
+    ``obstacle_id``. Refuses with Invalid (``text topic owner``), and with Transition
+    where the minutes are approved. The same key makes it once.
     """
     key = key or uuid.uuid4()
-    again = work.session.scalar(select(Action.id).where(Action.key == key))
-    if again is not None:
+    if again := work.session.scalar(select(Action.id).where(Action.key == key)):
         return again
     somebody(work)
     # Of two who add at once, each gets a number of its own.
     work.get(MeetingSeries, series_id, for_update=True)
     _check_meeting(work, series_id, meeting_id)
-    _check_item(work, meeting_id, agenda_item_id)
-    _check_owner(work, owner_id, owner_unit_id)
-    if obstacle_id is not None:
-        work.get(Obstacle, obstacle_id)
     said = needed_line(text, "text", TEXT_CAP)
     action = Action(
         key=key,
         series_id=series_id,
         meeting_id=meeting_id,
+        due_on=due_on,
+        **_owner(work, owner_id, owner_unit_id),
+        **_about(work, meeting_id, said, **about),
         number=_next_number(work, series_id),
         text=said,
         topic=needed_line(topic, "topic", TOPIC_CAP),
-        owner_id=owner_id,
-        owner_unit_id=owner_unit_id,
-        due_on=due_on,
-        state=ActionState.OPEN,
-        agenda_item_id=agenda_item_id,
-        request_id=_request(work, request_id, said),
-        obstacle_id=obstacle_id,
-        given_at=work.now,
-        given_by_id=somebody(work),
     )
+    return _give(work, action)
+
+
+def _owner(
+    work: UnitOfWork, owner_id: int | None, owner_unit_id: int | None
+) -> dict[str, int | None]:
+    _check_owner(work, owner_id, owner_unit_id)
+    return {"owner_id": owner_id, "owner_unit_id": owner_unit_id}
+
+
+def _about(
+    work: UnitOfWork,
+    meeting_id: int | None,
+    said: str,
+    *,
+    agenda_item_id: int | None = None,
+    request_id: int | None = None,
+    obstacle_id: int | None = None,
+) -> dict[str, int | None]:
+    """Return what an action belongs to, once it is known to be there."""
+    _check_item(work, meeting_id, agenda_item_id)
+    return {
+        "agenda_item_id": agenda_item_id,
+        "request_id": _request(work, request_id, said),
+        "obstacle_id": work.get(Obstacle, obstacle_id).id if obstacle_id else None,
+    }
+
+
+def _give(work: UnitOfWork, action: Action) -> int:
+    action.state = ActionState.OPEN
+    action.given_at, action.given_by_id = work.now, somebody(work)
     work.session.add(action)
     _record(work, "action_added", action)
     _tell_owner(work, action)
