@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from desktop.cli.figures import unit_called, write_whole
@@ -160,15 +161,11 @@ def session_agenda(
     )
     if unplanned is not None:
         return unplanned, None
-    found = desk.read(
-        pair_agenda,
-        front_unit_id=front,
-        back_unit_id=back,
-        starts_at=starts_at,
-        printed_at=desk.now,
-        minutes=options.minutes,
-    )
-    return found, None
+    of_pair = partial(pair_agenda, front_unit_id=front, back_unit_id=back)
+    minutes, now = options.minutes, desk.now
+    return desk.read(
+        of_pair, starts_at=starts_at, printed_at=now, minutes=minutes
+    ), None
 
 
 def units_of(desk: Desk, options: argparse.Namespace) -> tuple[int, int]:

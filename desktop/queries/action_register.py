@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agenda_sections import ActionRow
@@ -52,17 +52,13 @@ def action_register(
     zone = ZoneInfo(house.zone if house else "UTC")
     today = now.astimezone(zone).date()
     since = now - timedelta(days=days)
-    is_wanted = or_(
-        Action.state == ActionState.OPEN,
-        and_(Action.state != ActionState.OPEN, Action.closed_at >= since),
-    )
     wanted = (
         select(Action, Person.name, Unit.name, MeetingSeries.name, Meeting.number)
         .join(MeetingSeries, MeetingSeries.id == Action.series_id)
         .outerjoin(Meeting, Meeting.id == Action.meeting_id)
         .outerjoin(Person, Person.id == Action.owner_id)
         .outerjoin(Unit, Unit.id == Action.owner_unit_id)
-        .where(is_wanted)
+        .where(or_(Action.state == ActionState.OPEN, Action.closed_at >= since))
         .order_by(MeetingSeries.name, Action.due_on, Action.number)
     )
     if series_id is not None:
@@ -153,13 +149,8 @@ def minutes_book(
     series = session.get(MeetingSeries, series_id)
     if series is None:
         raise NotFound("not_found", what="series", id=series_id)
-    units = dict(
-        session.execute(
-            select(Unit.id, Unit.name).where(
-                Unit.id.in_((series.front_unit_id, series.back_unit_id))
-            )
-        ).all()
-    )
+    front = session.get_one(Unit, series.front_unit_id)
+    back = session.get_one(Unit, series.back_unit_id)
     rows = session.execute(
         select(Meeting.id, Meeting.number, Meeting.starts_at, Meeting.state)
         .where(
@@ -171,22 +162,19 @@ def minutes_book(
     ).all()
     return MinutesBook(
         series.name,
-        units.get(series.front_unit_id, ""),
-        units.get(series.back_unit_id, ""),
+        front.name,
+        back.name,
         start,
         end,
-        tuple(
-            BookSession(
-                row.number,
-                row.starts_at,
-                row.state.value,
-                _minutes(session, row.id, now) if row.state in _HELD else None,
-            )
-            for row in rows
-        ),
+        tuple(_book_session(session, row, now) for row in rows),
         now,
         series.zone,
     )
+
+
+def _book_session(session: Session, row: Any, now: datetime) -> BookSession:
+    minutes = _minutes(session, row.id, now) if row.state in _HELD else None
+    return BookSession(row.number, row.starts_at, row.state.value, minutes)
 
 
 def _minutes(session: Session, meeting_id: int, now: datetime) -> MinutesPaper | None:

@@ -48,16 +48,23 @@ def last_minutes(
             )
         ),
     ]
+    told = _on_record(last, words)
+    choices = [_("approved"), _("approved with this change:")]
+    return [*story, evidence(told), Spacer(1, 1.6 * mm), Choices(width, choices)]
+
+
+def _on_record(last: LastMinutes, words: Wording) -> str:
+    """Return how far the last minutes are, and what they hold."""
     if last.state == "approved" and last.approved_at is not None:
-        told = _("approved {day}; {decisions}, {actions}.").format(
+        return _("approved {day}; {decisions}, {actions}.").format(
             day=formats.day(words.day_of(last.approved_at)), **_counted(last)
         )
-    elif last.state == "draft":
-        told = _("a draft is on record; {decisions}, {actions}.").format(
+    if last.state == "draft":
+        return _("a draft is on record; {decisions}, {actions}.").format(
             **_counted(last)
         )
-    elif last.version is not None and last.sent_at is not None:
-        told = ngettext(
+    if last.version is not None and last.sent_at is not None:
+        return ngettext(
             "minutes of session {number}, version {version}, sent {day};"
             " {count} action.",
             "minutes of session {number}, version {version}, sent {day};"
@@ -69,12 +76,8 @@ def last_minutes(
             day=formats.day(words.day_of(last.sent_at)),
             count=formats.count(last.actions),
         )
-    else:
-        told = _("no minutes of session {number} are on record.").format(
-            number=last.number
-        )
-    choices = [_("approved"), _("approved with this change:")]
-    return [*story, evidence(told), Spacer(1, 1.6 * mm), Choices(width, choices)]
+    told = _("no minutes of session {number} are on record.")
+    return told.format(number=last.number)
 
 
 def _counted(last: LastMinutes) -> dict[str, str]:

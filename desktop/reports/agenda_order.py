@@ -19,16 +19,7 @@ from desktop.reports.writing import escape, linked, strong
 
 def running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
     """Return the running order with its sum and expected end."""
-    columns = [
-        Column(_("No"), 8, right=True),
-        Column(_("Time"), 12, right=True),
-        Column(_("Min"), 10, right=True),
-        Column(_("Item"), 61),
-        Column(_("Outcome"), 17),
-        Column(_("Leader"), 28),
-        Column(_("Source"), 24),
-        Column(_("Page"), 10, right=True),
-    ]
+    columns = _order_columns()
     page_width = room(columns, 7, width)
     heaviest = max((item.minutes for item in paper.items if item.reached), default=0)
     rows: list[list[Cell]] = []
@@ -63,6 +54,20 @@ def running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flow
     )
     heading = text(escape(_("Running order")), SUBHEAD)
     return [Kept([heading, grid(columns, rows, width, look)])]
+
+
+def _order_columns() -> list[Column]:
+    """Return the columns of the running order; widths in millimetres of 170."""
+    return [
+        Column(_("No"), 8, right=True),
+        Column(_("Time"), 12, right=True),
+        Column(_("Min"), 10, right=True),
+        Column(_("Item"), 61),
+        Column(_("Outcome"), 17),
+        Column(_("Leader"), 28),
+        Column(_("Source"), 24),
+        Column(_("Page"), 10, right=True),
+    ]
 
 
 def _linked_title(

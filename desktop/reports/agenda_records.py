@@ -53,15 +53,7 @@ def obstacles(
     section = paper.obstacles
     if not section.total:
         return [note(_("No obstacle waits for an answer."))]
-    columns = [
-        Column(_("No"), 15, bold=True),
-        Column(_("Obstacle and proposal"), 62),
-        Column(_("Raised by"), 27),
-        Column(_("Days"), 11, right=True, gap=7),
-        Column(_("Owes the answer"), 27),
-        Column(_("Decision"), 16),
-        Column(_("By"), 12),
-    ]
+    columns = _obstacle_columns()
     line, by = room(columns, 5, width), room(columns, 6, width)
     rows: list[list[Cell]] = [
         [
@@ -86,6 +78,19 @@ def obstacles(
         evidence(told),
         grid(columns, rows, width, Look(padding=1.9), _more(more)),
         *decision(width),
+    ]
+
+
+def _obstacle_columns() -> list[Column]:
+    """Return the columns of the obstacles; widths in millimetres of 170."""
+    return [
+        Column(_("No"), 15, bold=True),
+        Column(_("Obstacle and proposal"), 62),
+        Column(_("Raised by"), 27),
+        Column(_("Days"), 11, right=True, gap=7),
+        Column(_("Owes the answer"), 27),
+        Column(_("Decision"), 16),
+        Column(_("By"), 12),
     ]
 
 

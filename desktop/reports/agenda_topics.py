@@ -85,6 +85,20 @@ def found(item: RunningItem, words: Wording) -> tuple[str, str] | None:
         )
         goal = _("what has to be in a request so that it need not come back.")
         return goal, _filled(facts, shown | {"front": words.head.front})
+    if item.rule == "changes":
+        facts = ngettext(
+            "{closures} closure takes {hours} before the next session.",
+            "{closures} closures take {hours} before the next session.",
+            counts.get("closures", 0),
+        )
+        taken = {"hours": working_hours(counts.get("taken_s", 0))}
+        goal = _("every due time of these days rests on it: open or closed?")
+        return goal, _filled(facts, shown | taken)
+    return _short(item, shown)
+
+
+def _short(item: RunningItem, shown: dict[str, str]) -> tuple[str, str] | None:
+    """Return the same for the topics that one sentence tells."""
     if item.rule == "cause":
         facts = _("{broken} of {of} broken promises broke this way; {open} still open.")
         return _("one step that would have kept them."), _filled(facts, shown)
@@ -102,15 +116,6 @@ def found(item: RunningItem, words: Wording) -> tuple[str, str] | None:
     if item.rule == "reopened":
         facts = _("{reopened} reopened in the period, {resolved} resolved.")
         return _("what was thought done and was not."), _filled(facts, shown)
-    if item.rule == "changes":
-        facts = ngettext(
-            "{closures} closure takes {hours} before the next session.",
-            "{closures} closures take {hours} before the next session.",
-            counts.get("closures", 0),
-        )
-        taken = {"hours": working_hours(counts.get("taken_s", 0))}
-        goal = _("every due time of these days rests on it: open or closed?")
-        return goal, _filled(facts, shown | taken)
     return None
 
 

@@ -38,15 +38,7 @@ def at_risk_list(
     ]
     if not rows:
         return [*story, note(_("Nothing is broken and nothing runs."))]
-    columns = [
-        Column(_("Request"), 25, bold=True),
-        Column(_("Kind"), 51),
-        Column(_("State"), 26),
-        Column(_("Promised by"), 28),
-        Column(_("Late or left, h"), 18, right=True, bold=True),
-        Column(_("Silent, h"), 13, right=True),
-        Column(_("Holder named"), 24),
-    ]
+    columns = _columns()
     states = {
         "broken": f"✗ {_('broken')}",
         "warned": f"▲ {_('warning')}",
@@ -67,3 +59,16 @@ def at_risk_list(
         ]
         story.append(grid(columns, shown, width, Look(padding=1.6)))
     return story
+
+
+def _columns() -> list[Column]:
+    """Return the columns of the list; widths in millimetres of 170."""
+    return [
+        Column(_("Request"), 25, bold=True),
+        Column(_("Kind"), 51),
+        Column(_("State"), 26),
+        Column(_("Promised by"), 28),
+        Column(_("Late or left, h"), 18, right=True, bold=True),
+        Column(_("Silent, h"), 13, right=True),
+        Column(_("Holder named"), 24),
+    ]

@@ -42,13 +42,15 @@ class KeptPaper(NamedTuple):
 @overload
 def kept_paper(
     session: Session, meeting_id: int, kind: Literal["agenda"], number: int
-) -> AgendaPaper: ...
+) -> AgendaPaper:
+    """Return an agenda."""
 
 
 @overload
 def kept_paper(
     session: Session, meeting_id: int, kind: Literal["minutes"], number: int
-) -> MinutesPaper: ...
+) -> MinutesPaper:
+    """Return minutes."""
 
 
 def kept_paper(

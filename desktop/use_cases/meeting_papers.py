@@ -51,15 +51,11 @@ def freeze_paper(
         if kept.sha256 != told:
             raise Conflict("paper_kept_already", number=number)
         return int(kept.id)
+    by_id = work.actor.person_id if work.actor else None
     row = MeetingPaper(
-        meeting_id=meeting_id,
-        kind=kind,
-        number=number,
-        at=work.now,
-        by_id=work.actor.person_id if work.actor else None,
-        content=content,
-        sha256=told,
+        meeting_id=meeting_id, kind=kind, number=number, at=work.now, by_id=by_id
     )
+    row.content, row.sha256 = content, told
     work.session.add(row)
     work.session.flush()
     return row.id

@@ -108,8 +108,11 @@ class PageDialog(QDialog):
         layout.addWidget(self.notice)
         layout.addLayout(middle, 1)
         layout.addLayout(foot)
-        self.problem.hide()
-        self.notice.hide()
+        for line_of_words in (self.problem, self.notice):
+            line_of_words.hide()
+        self._take_room()
+
+    def _take_room(self) -> None:
         parent = self.parentWidget()
         room = parent.window().size() if parent is not None else QSize(1000, 900)
         self.resize(min(self.wide(), room.width() - 48), room.height() - 48)
