@@ -61,13 +61,14 @@ def add_action(
     # Of two who add at once, each gets a number of its own.
     work.get(MeetingSeries, series_id, for_update=True)
     _check_meeting(work, series_id, meeting_id)
+    owner = _owner(work, owner_id, owner_unit_id)
     said = needed_line(text, "text", TEXT_CAP)
     action = Action(
         key=key,
         series_id=series_id,
         meeting_id=meeting_id,
         due_on=due_on,
-        **_owner(work, owner_id, owner_unit_id),
+        **owner,
         **_about(work, meeting_id, said, **about),
         number=_next_number(work, series_id),
         text=said,
