@@ -97,6 +97,11 @@ def import_windows(
     while names and since.elapsed() < ONE_GO_MS:
         import_module(names.popleft())
     if names:
-        QTimer.singleShot(0, owner, lambda: import_windows(names, owner, done))
+        # A timer of the owner's own, so that whoever looks can see it is not done.
+        turn = QTimer(owner)
+        turn.setSingleShot(True)
+        turn.timeout.connect(turn.deleteLater)
+        turn.timeout.connect(lambda: import_windows(names, owner, done))
+        turn.start(0)
     elif done is not None:
         done()
