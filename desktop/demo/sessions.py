@@ -91,6 +91,7 @@ class Sessions:
                 due.date(),
                 owner_id=random.choice(members),
                 meeting_id=meeting_id,
+                agenda_item_id=self.sittings.place(meeting_id),
                 key=uuid.uuid5(DEMO_KEYS, f"action {next(self.numbers)}"),
             )
         self._plan(meeting.series_id)

@@ -60,6 +60,8 @@ DECIDED: Final = {
     "broken": "A request gets a name on the day it arrives.",
     "topic": "The counter asks for the number of the document before it sends.",
     "agreement": "The target stays for another month, then it is looked at again.",
+    "scorecard": "Both sides read the figures out to their people.",
+    "ball": "What waits for a third party for a week is asked after by name.",
     "near": "Who cannot make the day says so a day before.",
 }
 
@@ -166,6 +168,13 @@ class Sittings:
             key=self._key(),
         )
         self.stubborn.add(made)
+
+    def place(self, meeting_id: int) -> int | None:
+        """Return the item an action of the session was given under."""
+        items = [one for one in items_of(self.work, meeting_id) if not one.is_removed]
+        telling = [one for one in items if one.kind in ("broken", "topic", "ball")]
+        found = telling or items[-1:]
+        return found[0].id if found else None
 
     def is_left(self, action: Action) -> bool:
         """Tell whether an action is one that nobody ever does."""
