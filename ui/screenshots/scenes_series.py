@@ -91,7 +91,7 @@ SERIES = (
     Scene("series-new", _new),
     *(
         Scene(f"series-{part}", partial(_show_editor, part))
-        for part in ("when", "members", "standing", "printed")
+        for part in ("members", "standing", "printed")
     ),
     Scene("series-refused", _refused),
     Scene("series-monthly", _monthly),
@@ -101,9 +101,7 @@ SERIES = (
         for name, action in (
             ("move", "move"),
             ("cancel", "cancel"),
-            ("extra", "extra"),
         )
     ),
     Scene("series-end", partial(_act, "end_series")),
-    Scene("series-template", partial(_act, "template")),
 )

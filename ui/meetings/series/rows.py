@@ -105,7 +105,7 @@ class MemberRow(RowWidget[MemberDraft]):
             "part": self.part,
             "deputy_id": self.deputy,
         }
-        self.side.setMinimumWidth(128)
+        self.side.setMinimumWidth(160)
         self.part.setFixedWidth(168)
         for one in (self.person, self.deputy):
             one.setMinimumWidth(184)
