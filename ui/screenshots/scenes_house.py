@@ -168,6 +168,7 @@ BEGINNING = Sitting(
     ),
 )
 
+
 def _mail(studio: Studio) -> None:
     from ui.house.settings_page import SettingsPage
 
