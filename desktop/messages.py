@@ -250,6 +250,7 @@ WORDS: dict[str, str] = {
         "Somebody saved this first. Look at it again, then repeat your step."
     ),
     "nobody_at_the_desk": N_("Choose who you are first."),
+    "nothing_to_print": N_("There is nothing to print of this. Choose another paper."),
     # mails and settings of the house
     "settings_of_administrators": N_(
         "This is set for the whole house, by an administrator. Ask one."

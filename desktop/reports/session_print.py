@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import Transition
 from desktop.domain.print_options import PaperCode, PrintOptions
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
@@ -30,7 +31,7 @@ def session_print(
 ) -> Printed:
     """Return the papers chosen in their usual order; equal input gives equal bytes.
 
-    Clock proofs follow the agenda they belong to. Raises ValueError where nothing of
+    Clock proofs follow the agenda they belong to. Refuses (Transition) where nothing of
     what was chosen is there.
     """
     size = SIZES[options.size]
@@ -74,7 +75,7 @@ def _parts(
     if "register" in chosen and papers.register is not None:
         parts.append(register_part(papers.register, language, width, name("register")))
     if not parts:
-        raise ValueError("nothing was chosen that is there")
+        raise Transition("nothing_to_print")
     return parts
 
 

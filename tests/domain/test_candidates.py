@@ -20,7 +20,6 @@ from desktop.domain.candidates import (
     thanks,
 )
 from tests.domain.small_cases import (
-    PERIOD,
     agreed,
     asked,
     at,

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, Transition
 from desktop.domain.print_options import PrintOptions
 from desktop.entities.meetings import Action, MeetingSeries
 from desktop.queries.action_register import action_register, minutes_book
@@ -75,6 +75,14 @@ def test_everything_chosen_comes_in_one_pdf_with_an_outline_of_its_parts(
     assert "Everything at risk" in words
     assert "Call <b>" in words
     assert session_print(papers, chosen, ALL).pdf == made.pdf
+
+
+@pytest.mark.parametrize("chosen", [("minutes",), ("register",), ()])
+def test_nothing_to_print_is_refused_in_words(small_house, chosen):
+    meeting = of_a_week(small_house)
+    papers = small_house.read(session_papers, meeting, PrintOptions(), small_house.now)
+    with pytest.raises(Transition, match="nothing_to_print"):
+        session_print(papers, chosen, PrintOptions())
 
 
 def test_what_was_handed_out_prints_as_it_was_whatever_came_after(small_house):

@@ -119,9 +119,9 @@ class PrintDialog(PageDialog):
 
     def _draw(self) -> None:
         found = self._found
-        if found is None:
-            return
         options, papers = self.choices.options(), self.choices.papers()
+        if found is None or not self._has_all(options, papers):
+            return  # it is being read
         language = current_language()
         self.draw(lambda: made_pages(found, papers, options, language))
 
