@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.mail import MailServer
-from desktop.entities.meetings import SeriesMember
+from desktop.entities.meetings import Meeting, SeriesMember
 from desktop.entities.outgoing import MailFile, MailState, OutgoingMail
 from desktop.entities.units import Person
 from desktop.queries.house_settings import house_setting
@@ -51,10 +51,10 @@ class SendingTo:
     mails: tuple[MailRow, ...]
 
 
-def sending_to(session: Session, series_id: int, meeting_id: int) -> SendingTo:
+def sending_to(session: Session, meeting_id: int) -> SendingTo:
     """Return whom a session's papers go to, and what was sent of it before."""
     return SendingTo(
-        addressees_of(session, series_id),
+        addressees_of(session, meeting_id),
         mail_server(session),
         mails_of(session, meeting_id),
     )
@@ -91,12 +91,13 @@ def is_mail_due(session: Session, now: datetime) -> bool:
     return session.scalar(wanted.limit(1)) is not None
 
 
-def addressees_of(session: Session, series_id: int) -> tuple[Addressee, ...]:
-    """Return the members of a series in their order, with their addresses."""
+def addressees_of(session: Session, meeting_id: int) -> tuple[Addressee, ...]:
+    """Return the members of a session's series in order, with their addresses."""
     rows = session.execute(
         select(Person.name, func.coalesce(Person.email, ""))
         .join(SeriesMember, SeriesMember.person_id == Person.id)
-        .where(SeriesMember.series_id == series_id)
+        .join(Meeting, Meeting.series_id == SeriesMember.series_id)
+        .where(Meeting.id == meeting_id)
         .order_by(SeriesMember.position, Person.name)
     )
     return tuple(Addressee(*one) for one in rows)

@@ -323,9 +323,7 @@ class MeetingsPage(QWidget):
         if board is None:
             return
         desk, now = self._context.operations.desk, self._context.ticker.now()
-        self.sending.begin(
-            agenda_parcel(desk, board.id, board.series_id, board.paper, now)
-        )
+        self.sending.begin(agenda_parcel(desk, board.id, board.paper, now))
 
     def show_minutes(self) -> None:
         """Go to the session itself: hold it, type its minutes, approve them."""

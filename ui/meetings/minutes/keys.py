@@ -29,6 +29,9 @@ def _of_items(page: MinutesPage) -> list[Row]:
     def has_board() -> bool:
         return page.board is not None
 
+    def has_typed() -> bool:
+        return page.board is not None and page.board.state in ("held", "approved")
+
     def records() -> bool:
         return page.board is not None and page.board.can_record
 
@@ -41,6 +44,7 @@ def _of_items(page: MinutesPage) -> list[Row]:
         ("action", N_("Give an action"), lambda: write("action"), "Alt+A", records),
         ("print", N_("Print the minutes"), paper.print_it, "Ctrl+P", has_board),
         ("save", save, paper.save_it, "Ctrl+S", has_board),
+        ("send", N_("Send the minutes by mail"), paper.send_it, "", has_typed),
     ]
 
 

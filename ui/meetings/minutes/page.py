@@ -66,6 +66,7 @@ class MinutesPage(QWidget):
         self.correct_button = Button(_("Add a correction"), icon="pencil")
         self.print_button = Button(_("Print"), icon="printer", key="Ctrl+P")
         self.save_button = Button(_("Save PDF"), icon="download")
+        self.send_button = Button(_("Send"), icon="mail")
         self.link = SittingLink(context, self)
         self.list = LinesList(_("Items"))
         self.item = ItemPane(self.link)
@@ -115,7 +116,7 @@ class MinutesPage(QWidget):
         head.addWidget(self.now_button)
         head.addStretch(1)
         for button in (
-            *(self.save_button, self.print_button, self.show_button),
+            *(self.send_button, self.save_button, self.print_button, self.show_button),
             *(self.correct_button, self.begin_button, self.approve_button),
         ):
             head.addWidget(button)
@@ -148,6 +149,7 @@ class MinutesPage(QWidget):
         self.correct_button.clicked.connect(self.asking.correct)
         self.print_button.clicked.connect(self.paper.print_it)
         self.save_button.clicked.connect(self.paper.save_it)
+        self.send_button.clicked.connect(self.paper.send_it)
 
     # ------------------------------------------------------------ showing
 
@@ -200,6 +202,7 @@ class MinutesPage(QWidget):
         self.correct_button.setVisible(board.may_run and board.state == "approved")
         for button in (self.print_button, self.save_button):
             button.setVisible(board.state in ("in_session", "held", "approved"))
+        self.send_button.setVisible(board.state in ("held", "approved"))
         item = board.find(board.item_id)
         self.now_button.setVisible(item is not None and item.id != self._chosen)
         if item is not None:

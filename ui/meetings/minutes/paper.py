@@ -1,4 +1,4 @@
-"""Prints the minutes shown, or saves them as a PDF."""
+"""Prints the minutes shown, saves them as a PDF, or sends them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from desktop.i18n import current_language
 from desktop.i18n import gettext as _
 from desktop.queries.minutes import minutes_paper
 from ui.common.paper_out import PaperOut
+from ui.meetings.sending.sending import Sending
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -29,6 +30,7 @@ class MinutesOut(QObject):
         self._page = page
         self._meeting = meeting
         self._paper: MinutesPaper | None = None
+        self.sending = Sending(context, page)
         self.out = PaperOut(context, page, self._wanted, self._name, "meetings.folder")
 
     def print_it(self) -> None:
@@ -46,6 +48,17 @@ class MinutesOut(QObject):
     def save_it(self) -> None:
         """Ask where to put the minutes as a PDF."""
         self._with_paper(self.out.ask_where)
+
+    def send_it(self) -> None:
+        """Ask whom the minutes go to by mail."""
+        self._with_paper(self._send)
+
+    def _send(self) -> None:
+        from ui.meetings.sending.parcels import minutes_parcel
+
+        meeting_id = self._meeting()
+        if meeting_id is not None and self._paper is not None:
+            self.sending.begin(minutes_parcel(meeting_id, self._paper))
 
     def _with_paper(self, then: Callable[[], None]) -> None:
         meeting_id = self._meeting()

@@ -19,7 +19,7 @@ CALENDAR = "text/calendar; method=REQUEST"
 
 
 def agenda_parcel(
-    desk: Desk, meeting_id: int, series_id: int, paper: AgendaPaper, stamp: datetime
+    desk: Desk, meeting_id: int, paper: AgendaPaper, stamp: datetime
 ) -> Parcel:
     """Return the agenda as it stands, and the session for people's calendars."""
     language = current_language()
@@ -34,7 +34,6 @@ def agenda_parcel(
         kind="agenda",
         title=_("Send the agenda"),
         meeting_id=meeting_id,
-        series_id=series_id,
         text=agenda_mail(paper, language),
         files=(
             ParcelFile(name, _("Agenda (PDF)"), PDF, pdf),
@@ -43,7 +42,7 @@ def agenda_parcel(
     )
 
 
-def minutes_parcel(meeting_id: int, series_id: int, paper: MinutesPaper) -> Parcel:
+def minutes_parcel(meeting_id: int, paper: MinutesPaper) -> Parcel:
     """Return the minutes, a draft or approved."""
     language = current_language()
 
@@ -57,7 +56,6 @@ def minutes_parcel(meeting_id: int, series_id: int, paper: MinutesPaper) -> Parc
         kind="minutes",
         title=_("Send the minutes"),
         meeting_id=meeting_id,
-        series_id=series_id,
         text=minutes_mail(paper, language),
         files=(ParcelFile(name, _("Minutes (PDF)"), PDF, pdf),),
     )

@@ -49,7 +49,6 @@ class Parcel:
     kind: str
     title: str
     meeting_id: int
-    series_id: int
     text: MailText
     files: tuple[ParcelFile, ...] = ()
 
@@ -66,9 +65,7 @@ class Sending(QObject):
 
     def begin(self, parcel: Parcel) -> None:
         """Ask whom a parcel goes to."""
-        read = self._context.operations.read(
-            sending_to, parcel.series_id, parcel.meeting_id
-        )
+        read = self._context.operations.read(sending_to, parcel.meeting_id)
         read.start(self, partial(self._ask, parcel), self._refuse)
 
     def _ask(self, parcel: Parcel, known: SendingTo) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.queries.mail import mails_of
 from desktop.use_cases.minutes import add_note, write_said
+from desktop.use_cases.sitting import end_session
 from tests.use_cases.sittings import board
 from ui.common.dialog import Question
 from ui.meetings.minutes.dialogs import AddendumDialog, DecisionDialog
 from ui.meetings.minutes.page import MinutesPage
+from ui.meetings.sending.send_dialog import SendDialog
 
 
 @pytest.fixture
@@ -119,7 +122,7 @@ def test_decisions_are_put_in_other_words_and_withdrawn(in_session, page, qtbot)
 
 
 def test_approved_minutes_take_corrections_alone(in_session, page, qtbot):
-    in_session.window.link.write(*_end(in_session.meeting_id))
+    in_session.window.link.write(end_session, in_session.meeting_id)
     in_session.until(lambda: page.approve_button.isVisible())
     qtbot.mouseClick(page.approve_button, Qt.MouseButton.LeftButton)
     page.findChild(Question).submit()
@@ -137,7 +140,20 @@ def test_approved_minutes_take_corrections_alone(in_session, page, qtbot):
     assert "Marko Ivić" in page.corrections.text()
 
 
-def _end(meeting_id: int):
-    from desktop.use_cases.sitting import end_session
-
-    return end_session, meeting_id
+def test_minutes_go_to_the_members_by_mail(in_session, page, qtbot):
+    assert not page.send_button.isVisible()
+    in_session.window.link.write(end_session, in_session.meeting_id)
+    in_session.until(page.send_button.isVisible)
+    qtbot.mouseClick(page.send_button, Qt.MouseButton.LeftButton)
+    in_session.until(lambda: page.findChildren(SendDialog))
+    (dialog,) = page.findChildren(SendDialog)
+    assert list(dialog.files) == [
+        f"Minutes {page.board.head.series}, 1, {page.board.head.starts_at.date()}.pdf"
+    ]
+    dialog.more.setText("a@h.rs")
+    qtbot.mouseClick(dialog.submit_button, Qt.MouseButton.LeftButton)
+    meeting = in_session.meeting_id
+    in_session.until(lambda: in_session.house.read(mails_of, meeting))
+    (mail,) = in_session.house.read(mails_of, meeting)
+    assert (mail.recipients, mail.files) == (("a@h.rs",), 1)
+    assert mail.subject.startswith("Minutes: ")
