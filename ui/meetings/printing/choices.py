@@ -56,7 +56,7 @@ class Choices(QWidget):
         self._group(column, _("Printed on"), (self.paper_size, self.colour))
         self._group(column, _("Over many sessions"), (self.book, self.all_actions))
         column.addStretch(1)
-        self.setFixedWidth(232)
+        self.setFixedWidth(296)
 
     def _group(
         self, column: QVBoxLayout, heading: str, parts: Iterable[QWidget]
