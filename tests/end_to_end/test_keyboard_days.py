@@ -246,7 +246,6 @@ def test_what_an_agent_does_beside_the_plain_steps(
 
     tabs_to(seat, "Public")
     seat.press(Key.Key_V)
-    tabs_to(seat, "Who is asked")
     seat.type("V")
     in_popup(seat, Key.Key_L, "l")
     in_popup(seat, Key.Key_Return)

@@ -127,8 +127,6 @@ class Approvers(QWidget):
 class ApprovalDialog(StepDialog):
     """Who has to agree, to what, in which order and by when."""
 
-    words_first = True
-
     def __init__(
         self,
         references: Sequence[str],
@@ -141,6 +139,7 @@ class ApprovalDialog(StepDialog):
         self._tabbed: list[QWidget] = []
         super().__init__(EntryKind.APPROVAL_ASKED, references, parent)
         self.approvers.changed.connect(self.grow)
+        self.start_at(self.approvers.choice)
 
     def _fill(self) -> None:
         self.approvers = Approvers(self._people)

@@ -23,9 +23,6 @@ NOBODY = 0
 class StepDialog(Dialog):
     """Asks what one step needs; `arguments()` are those of its use case."""
 
-    words_first = False
-    """Whether the words are asked above the rest."""
-
     def __init__(
         self,
         step: EntryKind,
@@ -41,19 +38,16 @@ class StepDialog(Dialog):
         self.step = step
         self._asking = asking
         self.text: TextInput | None = None
-        if not self.words_first:
-            self._fill()
+        self._fill()
         if asking.label:
             self.text = TextInput(name=_(asking.label), lines=4)
             self.text.setMinimumHeight(self.text.sizeHint().height())
             self.text.submitted.connect(self.submit)
             self._head = self._add(_(asking.label), self.text, needed=asking.needed)
             self.start_at(self.text)
-        if self.words_first:
-            self._fill()
 
     def _fill(self) -> None:
-        """Add what else is asked."""
+        """Add what stands above the words."""
 
     def add_tool(self, button: QWidget) -> None:
         """Put a button above the words."""
