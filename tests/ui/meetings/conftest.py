@@ -91,6 +91,7 @@ class Sitting:
 
     def choose(self, title: str) -> int:
         """Choose an item by its title; returns its id."""
+        self.until(lambda: title in self.titles())
         at = self.titles().index(title)
         self.page.agenda.list.choose(self.items()[at].id)
         return self.items()[at].id
