@@ -57,7 +57,7 @@ def test_a_question_is_added_by_keys_and_shown_as_a_clerk_gets_it_before_it_is_s
     page.form.editor.shown_if.question.setCurrentIndex(1)
     page.form.editor.shown_if.question.activated.emit(1)
     qtbot.mouseClick(page.form.editor.shown_if.boxes["Full"], LEFT, pos=QPoint(8, 14))
-    qtbot.waitUntil(lambda: len(page.preview.form.fields()) == 8, timeout=5_000)
+    qtbot.waitUntil(lambda: len(page.preview.form.fields()) == 8, timeout=15_000)
     assert "For which court" not in asked(page)
     page.preview.form.row("extent").set_value("Full")
     page.preview.form._answered()

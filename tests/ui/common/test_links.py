@@ -38,8 +38,8 @@ def opened(small_house, seat, window, qtbot):
         window.show()
         window.navigate("request", request_id=request_id)
         page = window.pages.page("request")
-        qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
-        qtbot.waitUntil(lambda: page.pane.details.id == request_id, timeout=5000)
+        qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
+        qtbot.waitUntil(lambda: page.pane.details.id == request_id, timeout=15_000)
         page.pane.setFocus()
         return page
 
@@ -50,15 +50,15 @@ def dialog_of(page, qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
     """Press a key on the page and give the dialog that opens."""
     acts = page.pane._link_acts
     qtbot.keyClick(page.pane, key, modifier)
-    qtbot.waitUntil(lambda: acts.dialog is not None, timeout=5000)
-    qtbot.waitUntil(acts.dialog.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: acts.dialog is not None, timeout=15_000)
+    qtbot.waitUntil(acts.dialog.isVisible, timeout=15_000)
     return acts.dialog
 
 
 def find(dialog, words, qtbot):
     """Type into the finder as a person does, and choose the first with Return."""
     qtbot.keyClicks(dialog.finder.search, words)
-    qtbot.waitUntil(lambda: bool(dialog.finder.hits), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.finder.hits), timeout=15_000)
     qtbot.keyClick(dialog.finder.search, Qt.Key.Key_Return)
     assert dialog.finder.row is not None
 
@@ -83,12 +83,12 @@ def test_requests_are_linked_and_unlinked_by_keyboard(small_house, opened, qtbot
     assert dialog.finder.hits[0].words()[0] == "LR-0002  The <b>deed</b>"
     dialog.kind.set_value(1)
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: shown(page) == [("Blocks", "LR-0002")], timeout=5000)
+    qtbot.waitUntil(lambda: shown(page) == [("Blocks", "LR-0002")], timeout=15_000)
     line = page.pane.timeline.rows[-1].words
     assert line == "Dušan Kovač noted that it blocks LR-0002"
     page.pane.links.removers[0].setFocus()
     qtbot.keyClick(page.pane.links.removers[0], Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: shown(page) == [], timeout=5000)
+    qtbot.waitUntil(lambda: shown(page) == [], timeout=15_000)
     assert not page.pane.links.isVisible()
     assert house.read(links_of, other) == ()
 
@@ -101,12 +101,14 @@ def test_a_circle_is_refused_in_the_dialog_and_nothing_is_lost(
     house.me(AGENT)
     house.run(link, one, LinkKind.BLOCKS, other)
     page = opened(other)
-    qtbot.waitUntil(lambda: shown(page) == [("Is blocked by", "LR-0001")], timeout=5000)
+    qtbot.waitUntil(
+        lambda: shown(page) == [("Is blocked by", "LR-0001")], timeout=15_000
+    )
     dialog = dialog_of(page, qtbot, Qt.Key.Key_L)
     dialog.kind.set_value(1)
     find(dialog, "LR-0001", qtbot)
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=15_000)
     assert dialog.problem().startswith("Then LR-0002 and LR-0001 would wait")
     assert dialog.finder.row is not None
 
@@ -129,13 +131,15 @@ def test_a_request_is_split_by_keyboard_and_waits_for_its_parts(
     first.done_by.set_value(services["Building permit"])
     dialog.waits.setChecked(True)
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: shown(page) == [("Has the part", "BP-0001")], timeout=5000)
+    qtbot.waitUntil(
+        lambda: shown(page) == [("Has the part", "BP-0001")], timeout=15_000
+    )
     assert stored(house, whole).pending is PendingReason.PARTS
     assert page.pane.timeline.rows[-1].words == (
         "Dušan Kovač split it into BP-0001, it waits for them"
     )
     page.pane.links.openers[0].clicked.emit()
-    qtbot.waitUntil(lambda: shown(page) == [("Part of", "LR-0001")], timeout=5000)
+    qtbot.waitUntil(lambda: shown(page) == [("Part of", "LR-0001")], timeout=15_000)
 
 
 def test_a_part_of_a_named_colleague_is_offered_people_of_that_unit(
@@ -162,7 +166,7 @@ def test_a_duplicate_is_merged_after_a_preview_and_the_merge_is_undone(
     shift = Qt.KeyboardModifier.ShiftModifier
     dialog = dialog_of(page, qtbot, Qt.Key.Key_M, shift)
     find(dialog, "LR-0001", qtbot)
-    qtbot.waitUntil(lambda: bool(dialog.sides), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.sides), timeout=15_000)
     cards = [dialog._cards.itemAt(number).widget() for number in range(2)]
     assert cards[0].lines[:3] == [
         "Ends here",
@@ -171,12 +175,14 @@ def test_a_duplicate_is_merged_after_a_preview_and_the_merge_is_undone(
     ]
     assert cards[1].lines[-1] == "By phone"
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: shown(page) == [("Duplicate of", "LR-0001")], timeout=5000)
+    qtbot.waitUntil(
+        lambda: shown(page) == [("Duplicate of", "LR-0001")], timeout=15_000
+    )
     assert stored(house, double).state is RequestState.CANCELLED
     acts = page.pane._link_acts
-    qtbot.waitUntil(acts.may_undo_merge, timeout=5000)
+    qtbot.waitUntil(acts.may_undo_merge, timeout=15_000)
     acts.undo_merge()
-    qtbot.waitUntil(lambda: shown(page) == [], timeout=5000)
+    qtbot.waitUntil(lambda: shown(page) == [], timeout=15_000)
     assert stored(house, double).is_open
     assert house.read(links_of, kept) == ()
 
@@ -189,12 +195,12 @@ def test_a_merge_of_what_changed_meanwhile_is_told_and_keeps_the_words(
     page = opened(double)
     dialog = dialog_of(page, qtbot, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
     find(dialog, "LR-0001", qtbot)
-    qtbot.waitUntil(lambda: bool(dialog.sides), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.sides), timeout=15_000)
     dialog.text.setPlainText("Asked before")
     house.me(AGENT)
     house.run(comment, kept, "Meanwhile")
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=15_000)
     assert dialog.problem().startswith("Somebody changed this first.")
     assert dialog.text.toPlainText() == "Asked before"
     assert stored(house, double).is_open
@@ -207,18 +213,20 @@ def test_open_parts_are_named_when_the_whole_is_resolved(small_house, opened, qt
     draft = PartDraft("The plans", house.services["Building permit"])
     part = house.run(split, whole, [draft]).parts[0]
     page = opened(whole)
-    qtbot.waitUntil(lambda: shown(page) == [("Has the part", "BP-0001")], timeout=5000)
+    qtbot.waitUntil(
+        lambda: shown(page) == [("Has the part", "BP-0001")], timeout=15_000
+    )
     qtbot.keyClick(page.pane, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=15_000)
     dialog = page.steps.dialog
     send(dialog, qtbot)
-    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=5000)
+    qtbot.waitUntil(lambda: bool(dialog.problem()), timeout=15_000)
     assert "LR-0001 has open parts: BP-0001." in dialog.problem()
     assert stored(house, whole).is_open
     dialog.despite_open.setChecked(True)
     send(dialog, qtbot)
     qtbot.waitUntil(
-        lambda: stored(house, whole).state is RequestState.RESOLVED, timeout=5000
+        lambda: stored(house, whole).state is RequestState.RESOLVED, timeout=15_000
     )
     house.me("Vesna Stojanović")
     house.run(resolve, part)
@@ -233,10 +241,12 @@ def test_only_who_has_the_whole_is_offered_to_take_a_part_out(
     draft = PartDraft("The plans", house.services["Building permit"])
     part = house.run(split, whole, [draft]).parts[0]
     page = opened(part, PERMITS)
-    qtbot.waitUntil(lambda: shown(page) == [("Part of", "LR-0001")], timeout=5000)
+    qtbot.waitUntil(lambda: shown(page) == [("Part of", "LR-0001")], timeout=15_000)
     assert page.pane.links.removers == {}
     page = opened(whole, AGENT)
-    qtbot.waitUntil(lambda: shown(page) == [("Has the part", "BP-0001")], timeout=5000)
+    qtbot.waitUntil(
+        lambda: shown(page) == [("Has the part", "BP-0001")], timeout=15_000
+    )
     assert list(page.pane.links.removers) == [0]
 
 
@@ -249,16 +259,16 @@ def test_lists_say_what_is_blocked_and_what_has_open_parts(small_house, seat, qt
     context = seat(AGENT)
     marks = LinkMarks.of(context)
     assert marks is LinkMarks.of(context)
-    with qtbot.waitSignal(marks.changed, timeout=5000):
+    with qtbot.waitSignal(marks.changed, timeout=15_000):
         assert [marks.words(one) for one in (whole, part, blocked)] == ["", "", ""]
     said = [marks.words(one) for one in (whole, part, blocked)]
     assert said == ["1 of 1 part open", "part of LR-0001", ""]
     write = context.operations.write
-    with qtbot.waitSignal(marks.changed, timeout=5000):
+    with qtbot.waitSignal(marks.changed, timeout=15_000):
         write(link, whole, LinkKind.BLOCKS, blocked).start(marks)
     assert marks.words(blocked) == "blocked"
     house.me(PERMITS)
-    with qtbot.waitSignal(marks.changed, timeout=5000):
+    with qtbot.waitSignal(marks.changed, timeout=15_000):
         house.run(resolve, part)
         context.operations.changed.emit(ChangeSet({"request": frozenset({part})}), None)
     assert marks.words(whole) == "all parts done"

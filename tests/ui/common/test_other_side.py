@@ -38,7 +38,7 @@ def opened(small_house, seat, window, qtbot):
         window.show()
         window.navigate("request", request_id=request_id)
         page = window.pages.page("request")
-        qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+        qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
         return page
 
     return show
@@ -46,7 +46,7 @@ def opened(small_house, seat, window, qtbot):
 
 def dialog_of(page, step, qtbot):
     page.steps.start(step)
-    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=15_000)
     return page.steps.dialog
 
 
@@ -68,20 +68,20 @@ def test_a_question_names_what_is_missing_and_is_taken_back(small_house, opened,
     dialog.text.setPlainText("Where is the deed?")
     send(dialog, qtbot)
     qtbot.waitUntil(
-        lambda: stored(house, request_id).state is RequestState.PENDING, timeout=5000
+        lambda: stored(house, request_id).state is RequestState.PENDING, timeout=15_000
     )
     assert last(house, request_id).details == {"reason": "missing_document"}
-    qtbot.waitUntil(lambda: len(page.pane.details.entries) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(page.pane.details.entries) == 2, timeout=15_000)
     notes = entry_notes(page.pane.details.entries[-1], str)
     assert notes[0] == "Why: A document is missing"
     action = page.steps.actions[EntryKind.UNASKED]
-    qtbot.waitUntil(action.when, timeout=5000)
+    qtbot.waitUntil(action.when, timeout=15_000)
     assert action in page.steps.offered()[1]
     action.act()
     qtbot.waitUntil(
-        lambda: stored(house, request_id).state is RequestState.NEW, timeout=5000
+        lambda: stored(house, request_id).state is RequestState.NEW, timeout=15_000
     )
-    qtbot.waitUntil(lambda: not action.when(), timeout=5000)
+    qtbot.waitUntil(lambda: not action.when(), timeout=15_000)
 
 
 def test_handing_back_asks_why_only_towards_who_sent_it(small_house, opened, qtbot):
@@ -98,7 +98,7 @@ def test_handing_back_asks_why_only_towards_who_sent_it(small_house, opened, qtb
     send(dialog, qtbot)
     qtbot.waitUntil(
         lambda: stored(house, request_id).unit_id == house.units["Central counter"],
-        timeout=5000,
+        timeout=15_000,
     )
     assert last(house, request_id).details == {"reason": "wrong_service"}
 
@@ -114,7 +114,7 @@ def test_confirming_rates_with_a_word(small_house, opened, qtbot):
     dialog.text.setPlainText("Thank you")
     send(dialog, qtbot)
     qtbot.waitUntil(
-        lambda: stored(house, request_id).state is RequestState.CLOSED, timeout=5000
+        lambda: stored(house, request_id).state is RequestState.CLOSED, timeout=15_000
     )
     wanted = select(Rating.is_top, Rating.words)
     assert house.read(lambda one: one.execute(wanted).one()) == (True, "Thank you")
@@ -130,19 +130,19 @@ def test_what_is_too_old_to_send_back_is_followed(small_house, opened, window, q
     page = opened(request_id, CLERK)
     shift = Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(page.pane.scroll_area, Qt.Key.Key_R, shift)
-    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=15_000)
     dialog = page.steps.dialog
     assert dialog.step is EntryKind.REOPENED
     assert not dialog.follow_button.isVisible()
     dialog.text.setPlainText("The stamp is missing")
     send(dialog, qtbot)
-    qtbot.waitUntil(dialog.follow_button.isVisible, timeout=5000)
+    qtbot.waitUntil(dialog.follow_button.isVisible, timeout=15_000)
     assert dialog.problem() == (
         "LR-0001 could be sent back until 10 Nov 2026. Send a new request that "
         "follows it instead."
     )
     dialog.follow_button.click()
-    qtbot.waitUntil(lambda: page.pane.details.reference == "LR-0002", timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details.reference == "LR-0002", timeout=15_000)
     (link,) = house.read(links_of, page.pane.details.id)
     assert link.row.id == request_id
     assert stored(house, page.pane.details.id).body == "The stamp is missing"

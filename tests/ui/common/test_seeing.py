@@ -71,7 +71,7 @@ def test_rows_stand_out_until_they_are_looked_at(
     def unread() -> frozenset[int]:
         return small_house.read(unread_among, me, requests, small_house.now)
 
-    qtbot.waitUntil(lambda: unread() == {other}, timeout=5000)
+    qtbot.waitUntil(lambda: unread() == {other}, timeout=15_000)
     qtbot.waitUntil(lambda: not is_bold(page, shown))
     small_house.at(9, 10).me(CLERK).run(comment, shown, "Is it done?")
     assert unread() == set(requests)

@@ -52,7 +52,7 @@ def test_what_is_typed_is_saved_a_second_after_the_last_key(qtbot, window):
     fill(qtbot, page, "_customer", "Goran Tadic")
     assert page.keeper._after_key.isActive()
     assert page.keeper._after_key.interval() == 1000
-    qtbot.waitUntil(lambda: is_saved(page), timeout=5_000)
+    qtbot.waitUntil(lambda: is_saved(page), timeout=15_000)
     kept = json.loads(kept_file(page).read_text())
     assert kept["answers"] == {"_customer": "Goran Tadic"}
     assert page.form.draft_chip.accessibleName() == "Draft saved 13:20"
@@ -69,7 +69,7 @@ def test_who_never_stops_typing_is_saved_every_three_seconds(qtbot, window):
     fill(qtbot, page, "_customer", "b")
     assert page.keeper._at_least.remainingTime() < ends
     page.keeper._after_key.stop()
-    qtbot.waitUntil(lambda: is_saved(page), timeout=5_000)
+    qtbot.waitUntil(lambda: is_saved(page), timeout=15_000)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")

@@ -27,7 +27,7 @@ class Desk:
 
     def until(self, true) -> None:
         """Wait until something is so; fails when it never is."""
-        self.qtbot.waitUntil(true, timeout=5000)
+        self.qtbot.waitUntil(true, timeout=15_000)
 
     def choose(self, name: str) -> None:
         """Choose a row by its short name and wait for its pane."""

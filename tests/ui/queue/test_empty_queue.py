@@ -9,7 +9,7 @@ def test_an_empty_queue_says_what_appears_here(seat, window, qtbot):
     window.navigate("queue")
     page = window.pages.page("queue")
 
-    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.empty, timeout=5000)
+    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.empty, timeout=15_000)
 
     assert page.badge() == 0
     assert page.pane.details is None

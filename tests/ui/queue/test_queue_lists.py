@@ -180,8 +180,8 @@ def test_the_view_somebody_begins_with_is_there_after_a_restart(
     window.navigate("queue")
     page = window.pages.page("queue")
 
-    qtbot.waitUntil(lambda: page.search.text() == "is:held", timeout=5000)
-    qtbot.waitUntil(lambda: len(page.reader.rows) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: page.search.text() == "is:held", timeout=15_000)
+    qtbot.waitUntil(lambda: len(page.reader.rows) == 2, timeout=15_000)
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

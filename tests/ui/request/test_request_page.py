@@ -23,7 +23,7 @@ def page(made, seat, window, qtbot):
     window.show()
     window.navigate("request", request_id=made["case"], clock=2, back="queue")
     shown = window.pages.page("request")
-    qtbot.waitUntil(lambda: shown.why.view is not None, timeout=5000)
+    qtbot.waitUntil(lambda: shown.why.view is not None, timeout=15_000)
     return shown
 
 
@@ -54,7 +54,7 @@ def test_lines_and_sum_agree(page):
 def test_the_other_promise_is_explained_when_chosen(page, qtbot):
     page.pane.cards.cards[0].why.emit()
 
-    qtbot.waitUntil(lambda: page.why.view.ground.kind == "response", timeout=5000)
+    qtbot.waitUntil(lambda: page.why.view.ground.kind == "response", timeout=15_000)
     assert page.why.result.words.text().startswith("Kept, done ")
 
 
@@ -74,7 +74,7 @@ def test_the_proof_is_saved_as_a_pdf(page, tmp_path, qtbot):
     page.why.save_pdf(path)
 
     qtbot.waitUntil(path.exists, timeout=10000)
-    qtbot.waitUntil(lambda: path.read_bytes()[-6:].strip() == b"%%EOF", timeout=5000)
+    qtbot.waitUntil(lambda: path.read_bytes()[-6:].strip() == b"%%EOF", timeout=15_000)
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -107,7 +107,7 @@ def test_a_request_without_a_promise_says_so(made, seat, window, qtbot, small_ho
     window.show()
     window.navigate("request", request_id=one)
     page = window.pages.page("request")
-    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
 
     assert page.right.currentWidget() is page.empty
     assert page.pane.cards.isHidden()
@@ -121,7 +121,7 @@ def test_a_request_that_is_not_there_says_so(seat, window, qtbot):
 
     qtbot.waitUntil(
         lambda: page.pane.empty._title.text() == "This request is not here",
-        timeout=5000,
+        timeout=15_000,
     )
 
 
@@ -132,15 +132,15 @@ def test_the_front_office_answers_a_question_from_the_page(
     window.show()
     window.navigate("request", request_id=made["asked"])
     page = window.pages.page("request")
-    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
     assert [one.words for one in page.steps.offered()[0]] == ["Answer"]
 
     qtbot.keyClick(page.pane.scroll_area, "w")
-    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.steps.dialog is not None, timeout=15_000)
     page.steps.dialog.text.setPlainText("The second owner.")
     page.steps.dialog.submit()
 
-    qtbot.waitUntil(lambda: page.pane.details.pending is None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details.pending is None, timeout=15_000)
     assert page.pane.details.entries[-1].text == "The second owner."
 
 
@@ -149,7 +149,7 @@ def test_internal_notes_are_not_on_the_front_offices_page(made, seat, window, qt
     window.show()
     window.navigate("request", request_id=made["case"])
     page = window.pages.page("request")
-    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
 
     assert not any("Mortgage" in one.text for one in page.pane.details.entries)
 
@@ -171,7 +171,7 @@ def test_the_tools_of_the_proof_stand_in_one_line_where_there_is_least_room(
     page, window, qtbot
 ):
     window.resize(1024, 700)
-    qtbot.waitUntil(lambda: page.width() < 1000, timeout=5000)
+    qtbot.waitUntil(lambda: page.width() < 1000, timeout=15_000)
     tools = (page.why.copy_button, page.why.pdf_button, page.why.close_button)
     assert len({one.geometry().center().y() for one in tools}) == 1
     assert all(one.width() >= one.sizeHint().width() for one in tools)
@@ -196,6 +196,6 @@ def test_a_clerk_sees_what_her_own_unit_owes(made, seat, window, qtbot):
     window.show()
     window.navigate("request", request_id=made["asked"])
     page = window.pages.page("request")
-    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
 
     assert page.pane.cards.cards[0]._title.text() == "Answer, promised in 4 h"

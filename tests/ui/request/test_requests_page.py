@@ -14,7 +14,7 @@ def page(small_house, seat, window, qtbot):
     window.show()
     window.navigate("requests")
     shown = window.pages.page("requests")
-    qtbot.waitUntil(lambda: shown.model.rowCount() == 8, timeout=5000)
+    qtbot.waitUntil(lambda: shown.model.rowCount() == 8, timeout=15_000)
     return shown
 
 
@@ -29,19 +29,19 @@ def test_before_anything_is_typed_the_latest_are_there(page):
 
 def test_a_number_or_words_find_requests(page, qtbot):
     qtbot.keyClicks(page.search, "lr-0003")
-    qtbot.waitUntil(lambda: rows(page) == ["LR-0003"], timeout=5000)
+    qtbot.waitUntil(lambda: rows(page) == ["LR-0003"], timeout=15_000)
     page.search.clear()
     page.search.setText("нино")
-    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing, timeout=5000)
+    qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing, timeout=15_000)
     page.search.clear()
     qtbot.keyClicks(page.search, "goran")
-    qtbot.waitUntil(lambda: rows(page) == ["LR-0003"], timeout=5000)
+    qtbot.waitUntil(lambda: rows(page) == ["LR-0003"], timeout=15_000)
 
 
 def test_the_chosen_request_is_shown_beside(page, qtbot):
     page.table.choose_first()
 
-    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
     assert page.pane.details.reference == "LR-0008"
 
 
