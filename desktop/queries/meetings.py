@@ -60,7 +60,7 @@ def series_list(session: Session, now: datetime) -> tuple[SeriesRow, ...]:
             front=front_name,
             back=back_name,
             zone=series.zone,
-            next=_next(sessions[series.id], now),
+            next=next_of(sessions[series.id], now),
             last=next((one for one in sessions[series.id] if _over(one, now)), None),
             sessions=len(sessions[series.id]),
             ended_at=series.ended_at,
@@ -181,7 +181,7 @@ def _over(one: SessionRow, now: datetime) -> bool:
     )
 
 
-def _next(sessions: Sequence[SessionRow], now: datetime) -> SessionRow | None:
+def next_of(sessions: Sequence[SessionRow], now: datetime) -> SessionRow | None:
     """Return the earliest session that is still to come or not yet said to be held."""
     waiting = [one for one in sessions if one.state in CHANGEABLE]
     ahead = [one for one in waiting if not _over(one, now)]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.errors import NotFound, Refusal
 from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import MeetingBoard, SeriesRow, SessionRow
-from desktop.queries.meetings import meeting_board, series_list, sessions_of
+from desktop.queries.meetings import meeting_board, next_of, series_list, sessions_of
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
 from ui.context import Context
@@ -217,8 +217,9 @@ class MeetingsPage(QWidget):
         if self._wanted_meeting in ids:
             self.meeting_id, self._wanted_meeting = self._wanted_meeting, None
         if self.meeting_id not in ids:
-            following = series.next.id if series and series.next else None
-            self.meeting_id = following or next(iter(ids), None)
+            # Of these rows: the series may have been read before they were planned.
+            following = next_of(rows, self._context.ticker.now())
+            self.meeting_id = following.id if following else next(iter(ids), None)
         self.series_pane.show_sessions(rows, can_plan, self._context.ticker.now())
         self.right.setCurrentWidget(self.inner if rows else self.unplanned)
         if self.meeting_id is None:
