@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop.desk import Desk
 from desktop.store.engine import PRAGMAS, connect_file, make_engine, sqlite_url
-from desktop.store.migrating import create_workspace, upgrade
+from desktop.store.migrating import create_workspace, upgrade, upgrade_file
 from tests.benchmarks.generated import (
     BLOCK,
     FORGOTTEN,
@@ -112,6 +112,7 @@ class Workspaces:
         path = self.folder / f"{size}{more}.counterpart"
         kept = path.with_suffix(".json")
         if not self.is_server and path.exists() and kept.exists():
+            upgrade_file(path)
             url = sqlite_url(path)
             return Place(url, open_desk(url), read_house(kept), self._floor(url, path))
         if self.told:
