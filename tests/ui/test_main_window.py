@@ -223,6 +223,22 @@ def test_the_keyboard_begins_in_the_page_shown(filled) -> None:
     assert filled.focusWidget() is filled.pages.page("queue").line
 
 
+def test_the_keyboard_begins_where_a_page_wants_it_also_after_another_page(
+    filled,
+) -> None:
+    filled.navigate("queue")
+    new = filled.pages._made(filled.pages._specs["new_request"], filled._context)
+    second = QLineEdit()
+    new.layout().addWidget(second)
+    new.setFocusProxy(second)
+    filled.navigate("new_request")
+    assert filled.focusWidget() is second
+    new.line.setFocus()
+    filled.navigate("queue")
+    filled.navigate("new_request")
+    assert filled.focusWidget() is new.line
+
+
 def test_the_keyboard_stays_in_the_rail_while_arrows_choose(filled, qtbot) -> None:
     filled.rail.setFocus()
     qtbot.keyClick(filled.rail, Qt.Key.Key_Down)

@@ -65,7 +65,11 @@ class PageStack(QStackedWidget):
             if leaving is not None:
                 leaving()
         self._current = page_id
+        is_new_to_keys = page.focusWidget() is None
         self.setCurrentWidget(page)
+        # Qt takes the first field there is; a page may want to begin elsewhere.
+        if is_new_to_keys and page.focusProxy() and page.focusWidget() is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         go_to = getattr(page, "go_to", None)
         if go_to is not None and what:
             go_to(**what)

@@ -224,6 +224,17 @@ class CounterPage(QWidget):
         self._is_fresh = False
         if first is not None:
             self._open(first.id, "answer", focus=not self._is_typing())
+        else:
+            self._begin_in_rows()
+
+    def _begin_in_rows(self) -> None:
+        """Put the keyboard that is elsewhere on the page into the first row."""
+        focused, rows = QApplication.focusWidget(), self._row_views()
+        if rows and focused not in rows and focused and self.isAncestorOf(focused):
+            rows[0].setFocus()
+
+    def _row_views(self) -> list[QWidget]:
+        return [one.view for section in self.sections for one in section.holders()]
 
     def _is_typing(self) -> bool:
         if any(one.has_words() for part in self.sections for one in part.holders()):
@@ -363,7 +374,7 @@ class CounterPage(QWidget):
             self._context.offer_undo(_("Copied: what to tell the customer"))
 
     def _move(self, view: QWidget, by: int) -> None:
-        views = [one.view for section in self.sections for one in section.holders()]
+        views = self._row_views()
         places = [place for place, one in enumerate(views) if one is view]
         if places and 0 <= places[0] + by < len(views):
             following = views[places[0] + by]

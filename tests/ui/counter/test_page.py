@@ -217,6 +217,21 @@ def test_the_arrows_go_from_row_to_row_across_the_sections(qtbot, sit_down, day)
     assert QApplication.focusWidget() is rows[-2]
 
 
+def test_without_a_question_the_keyboard_begins_in_the_first_row(
+    qtbot, sit_down, day, small_house
+):
+    small_house.run(answer, day["asked"], "The one on Vinogradska.")
+    window = sit_down()
+    page = window.show(PAGES[0])
+    page.head.setFocus()
+    page.focusNextPrevChild(True)
+    qtbot.waitUntil(lambda: page._view is not None, timeout=10_000)
+    first, second, *_more = (one.view for one in page.needs_you.holders())
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is second
+
+
 def test_what_others_do_appears_and_what_is_typed_stays(
     qtbot, sit_down, day, small_house
 ):
