@@ -145,17 +145,6 @@ _JOINERS: Final = frozenset({"", "to", "will", "shall", "–", "—", "-"})
 # ---------------------------------------------------------------- dates
 
 
-def read_date(
-    words: str,
-    today: date,
-    next_session: date | None = None,
-    also: Mapping[str, str] | None = None,
-) -> date | None:
-    """Read a date alone: "fri", "in 2 weeks", "next session", "27.5."."""
-    rest, found = _split_date(clean_line(words), today, next_session, also or {})
-    return found if not rest else None
-
-
 def _split_date(
     line: str, today: date, next_session: date | None, also: Mapping[str, str]
 ) -> tuple[str, date | None]:

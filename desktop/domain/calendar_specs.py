@@ -72,11 +72,6 @@ class Closure:
         first = 0 if self.from_s is None else self.from_s
         return first, DAY_S if self.to_s is None else self.to_s
 
-    @property
-    def is_for_good(self) -> bool:
-        """Say whether nothing opens any more after it."""
-        return self.end.year > LAST_YEAR
-
     def occurrences(self, first: date, last: date) -> Iterable[tuple[date, date]]:
         """Yield the inclusive date ranges that touch `first` to `last`, unclipped."""
         if not self.yearly:

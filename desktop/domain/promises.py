@@ -104,15 +104,6 @@ class Promise:
             lands_on_opening=self.lands_on_opening,
         )
 
-    def with_target(self, target_s: int) -> Promise:
-        """Return the same promise had its target been ``target_s`` seconds."""
-        return replace(
-            self,
-            target=Target(target_s, calendar=self.target.calendar),
-            amount=timedelta(seconds=target_s),
-            lands_on_opening=False,
-        )
-
     def on(self, calendar: ServiceCalendar) -> Promise:
         """Return the same promise counted on another calendar, or version of it."""
         amount = self.target.amount(calendar, self.start)

@@ -92,16 +92,6 @@ def shortened(text: str, cap: int) -> str:
     return text if len(text) <= cap else text[: cap - 1] + "…"
 
 
-def is_title(text: str) -> bool:
-    """Tell whether ``text``, cleaned, is a title: one to 200 characters."""
-    return 0 < len(clean_line(text)) <= TITLE_CAP
-
-
-def is_body(text: str) -> bool:
-    """Tell whether ``text``, cleaned, fits a body: at most 100,000 characters."""
-    return len(clean(text)) <= BODY_CAP
-
-
 def fold_for_search(text: str) -> str:
     """Return ``text`` as it is searched for: without case, accents and strokes.
 

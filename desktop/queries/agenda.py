@@ -76,12 +76,6 @@ class SessionAgenda:
         return tuple(draft(self.candidates, _minutes_of(head)))
 
 
-def meeting_period(session: Session, meeting_id: int, now: datetime) -> Period:
-    """Return what a session looks at, as at its publication or at ``now``."""
-    meeting, series = _meeting(session, meeting_id)
-    return _period(session, meeting, series, now)
-
-
 def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionAgenda:
     """Return a session's agenda with its evidence: as handed out, or as it stands.
 

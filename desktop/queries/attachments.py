@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -124,20 +124,6 @@ def content_of(
         if told is not None:
             told(min(start + PART, size), size)
     return b"".join(parts)
-
-
-def file_counts(session: Session, request_ids: Sequence[int]) -> dict[int, int]:
-    """Return how many files for both sides each of some requests has."""
-    rows = session.execute(
-        select(Attachment.request_id, func.count())
-        .where(
-            Attachment.request_id.in_(request_ids),
-            Attachment.removed_at.is_(None),
-            Attachment.audience == Audience.BOTH,
-        )
-        .group_by(Attachment.request_id)
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _rows() -> Any:

@@ -23,8 +23,8 @@ class BallShare:
     """How long somebody had the ball, in seconds of open time.
 
     ``unit`` names the unit where the ball is a unit's. ``is_counted`` is false where
-    the promise shown did not count that time. Without a calendar (no promise) the
-    seconds are those of the clock on the wall: see ``RequestDetails.has_calendar``.
+    the promise shown did not count that time. Without a promise, so without a calendar,
+    the seconds are those of the clock on the wall.
     """
 
     ball: Ball

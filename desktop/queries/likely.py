@@ -34,7 +34,6 @@ from desktop.domain.instants import to_microseconds
 from desktop.domain.requests import RequestState
 from desktop.entities.requests import Request, RequestClock, RequestLeg
 
-COMPARED_WITHIN = LOOK_BACK
 FEWEST_COMPARED = FEWEST
 COUNTED_IN_INDEX = 200_000
 COUNTED_IN_TABLE = 20_000

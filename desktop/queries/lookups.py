@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.requests import Side
-from desktop.entities.requests import Request
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.reference import load_reference
@@ -63,11 +62,6 @@ def names_of(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
         select(Person.id, Person.name).where(Person.id.in_(person_ids))
     )
     return {row.id: row.name for row in rows}
-
-
-def has_requests(session: Session) -> bool:
-    """Tell whether anything was ever raised here."""
-    return session.scalar(select(func.min(Request.id))) is not None
 
 
 def units(session: Session, side: Side | None = None) -> tuple[UnitRow, ...]:

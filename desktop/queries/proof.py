@@ -139,10 +139,6 @@ class ProofView:
         """Return the zone its times are told in: the calendar's."""
         return ZoneInfo(self.ground.zone)
 
-    def count_of(self, kind: ProofKind) -> int:
-        """Return how many lines are of a kind."""
-        return sum(1 for row in self.rows if row.kind is kind)
-
 
 def proof(
     session: Session, request_id: int, clock_position: int, now: datetime

@@ -148,17 +148,6 @@ def queue_page(
     )
 
 
-def queue_counts(
-    session: Session, unit_id: int, person_id: int | None, now: datetime
-) -> QueueCounts:
-    """Count a unit's open requests, and those of one person, in one statement."""
-    wanted = select(*_counted(person_id, now), _at_risk(unit_id, now))
-    wanted = wanted.where(_REQUEST.unit_id == unit_id, IS_OPEN)
-    counted = session.connection().execute(wanted).one()
-    every, mine, nobody, overdue, at_risk = (int(one) for one in counted)
-    return QueueCounts(every, mine, nobody, at_risk, overdue)
-
-
 def queue_summary(
     session: Session, unit_id: int, person_id: int | None, now: datetime
 ) -> QueueSummary:
@@ -223,24 +212,6 @@ def _named(
     wanted = select(columns.id, columns.name).where(columns.id.in_(ids - {None}))
     rows = session.connection().execute(wanted.order_by(columns.name))
     return tuple((row[0], row[1]) for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class QueueSnapshot:
-    """A first page with the summary of the whole queue, as at one instant."""
-
-    page: ListPage
-    summary: QueueSummary
-
-
-def queue_snapshot(
-    session: Session, unit_id: int, *, wanted: QueueFilter, now: datetime
-) -> QueueSnapshot:
-    """Return a first page and the summary from one snapshot."""
-    return QueueSnapshot(
-        queue_page(session, unit_id, filter=wanted, now=now),
-        queue_summary(session, unit_id, wanted.person_id, now),
-    )
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -132,12 +132,6 @@ def raised_by(session: Session, person_id: int) -> tuple[RaisedItemRow, ...]:
     return _rows(session, RaisedItem.raised_by_id == person_id, newest_first=True)
 
 
-def raised_for(session: Session, series_id: int) -> tuple[RaisedItemRow, ...]:
-    """Return what waits for a session of a series, the oldest first."""
-    waits = RaisedItem.state == RaisedState.WAITING
-    return _rows(session, (RaisedItem.series_id == series_id) & waits)
-
-
 def raised_from(session: Session, request_id: int) -> tuple[RaisedItemRow, ...]:
     """Return what was raised from a request and is not withdrawn, oldest first."""
     stands = RaisedItem.state != RaisedState.WITHDRAWN

@@ -119,11 +119,6 @@ class RequestDetails:
         """Return the clock lists show for this request."""
         return next((one for one in self.clocks if one.is_shown), None)
 
-    @property
-    def has_calendar(self) -> bool:
-        """Tell whether the split counts open time."""
-        return self.calendar_id is not None
-
 
 def request_details(
     session: Session,

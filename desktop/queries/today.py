@@ -238,13 +238,6 @@ def _requests(
     return TodayPart(section, tuple(rows), count)
 
 
-_ORDERS: Final = {
-    TodaySection.FOLLOW_UP: (_REQUEST.follow_up_at, _REQUEST.id),
-    TodaySection.MINE: (_REQUEST.due_at.is_(None), _REQUEST.due_at, _REQUEST.id),
-}
-"""What sections are ordered by that are not ordered by when they are due."""
-
-
 def _by_due(row: QueueRow) -> tuple[bool, datetime, int]:
     at = row.due_at or row.follow_up_at or row.raised_at
     return row.due_at is None, at, row.id

@@ -45,11 +45,6 @@ _WITHOUT: Final = {
 }
 
 
-def book_pdf(book: MinutesBook, language: str = "en", size: PaperSize = A4) -> bytes:
-    """Return the printed book; the same input gives the same bytes."""
-    return book_print(book, language, size).pdf
-
-
 def book_print(
     book: MinutesBook,
     language: str = "en",

@@ -108,13 +108,6 @@ def of_words(figure: Figure) -> str:
     return _("n = {n}").format(n=formats.count(figure.n))
 
 
-def days_open_words(days: int) -> str:
-    """Return how long something is open, in days."""
-    if days == 0:
-        return _("since today")
-    return ngettext("{days} day", "{days} days", days).format(days=days)
-
-
 def voices_words(voices: int) -> str:
     """Return how many people it stops."""
     return ngettext("stops {count} person", "stops {count} people", voices).format(

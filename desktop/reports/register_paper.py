@@ -25,13 +25,6 @@ from desktop.reports.writing import escape
 _ROWS_A_TABLE = 100
 
 
-def register_pdf(
-    paper: ActionRegister, language: str = "en", size: PaperSize = A4
-) -> bytes:
-    """Return the printed register; the same input gives the same bytes."""
-    return register_print(paper, language, size).pdf
-
-
 def register_print(
     paper: ActionRegister,
     language: str = "en",

@@ -61,11 +61,6 @@ FORMS: Final = (
 """From the richest to the leanest; the first that fits on one page is printed."""
 
 
-def short_pdf(paper: AgendaPaper, language: str = "en", size: PaperSize = A4) -> bytes:
-    """Return the short form: one page, whatever the agenda holds."""
-    return short_print(paper, language, size).pdf
-
-
 def short_print(
     paper: AgendaPaper,
     language: str = "en",

@@ -54,21 +54,6 @@ MARK: Final = "§"
 EVERY: Final = f"e{MARK}"
 """The marked word every request has, to leave those with some word out of."""
 
-SQLITE_SEARCH = """
-CREATE VIRTUAL TABLE request_search USING fts5
-    (text, tokenize='ascii', prefix='2 3 4')
-"""
-POSTGRESQL_SEARCH = """
-CREATE TABLE request_search (
-    request_id bigint PRIMARY KEY REFERENCES request (id) ON DELETE CASCADE,
-    text text NOT NULL,
-    words tsvector
-        GENERATED ALWAYS AS (array_to_tsvector(string_to_array(text, ' '))) STORED
-)
-"""
-POSTGRESQL_SEARCH_INDEX = (
-    "CREATE INDEX ix_request_search_words ON request_search USING gin (words)"
-)
 
 _FILE_TABLE = table("request_search", column("rowid", Integer), column("text"))
 _SERVER_TABLE = table(
@@ -106,11 +91,6 @@ def all_words_of(folded: str) -> list[str]:
 def marked(mark: str, word: object) -> str:
     """Return a marked word: a field's, or what a request is."""
     return f"{mark}{MARK}{word}"
-
-
-def index_text(session: Session, request_id: int, folded: str) -> None:
-    """Make a request found by these words, and by no others."""
-    index_texts(session, [(request_id, folded)])
 
 
 def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:

@@ -15,7 +15,7 @@ from desktop.queries.counter import counter
 from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import list_counts, list_page
 from desktop.queries.promise import promise_for
-from desktop.queries.queue import QueueFilter, queue_counts, queue_page, queue_snapshot
+from desktop.queries.queue import queue_page, queue_summary
 from desktop.queries.request_details import request_details
 from desktop.queries.search import find_requests
 from desktop.queries.turnaround import turnaround
@@ -93,7 +93,6 @@ def desk(place: Place, size: int) -> Iterator[Row]:
 def _queue(place: Place) -> Iterator[Row]:
     desk, floor, unit = place.desk, place.floor, place.house.backs[0]
     me = place.house.people[unit][0]
-    mine = QueueFilter(person_id=me)
     first = desk.read(queue_page, unit, now=NOW)
     cursor = first.next_cursor
     assert cursor is not None
@@ -111,15 +110,9 @@ def _queue(place: Place) -> Iterator[Row]:
         Goal(ms=30),
     )
     yield latency(
-        "queue, counts of the rail",
-        lambda: desk.read(queue_counts, unit, me, NOW),
+        "queue, counts and choices of its chips",
+        lambda: desk.read(queue_summary, unit, me, NOW),
         lambda: floor.rows(COUNTS, me, now, now, now, unit),
-        Goal(ms=60),
-    )
-    yield latency(
-        "queue, page with counts and choices",
-        lambda: desk.read(queue_snapshot, unit, wanted=mine, now=NOW),
-        None,
         Goal(ms=60),
     )
 

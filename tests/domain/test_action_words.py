@@ -10,7 +10,6 @@ from desktop.domain.action_words import (
     Owner,
     offered_owners,
     read_action,
-    read_date,
     read_mail,
 )
 
@@ -60,16 +59,18 @@ def read(line: str, owners=OWNERS, **more):
     ],
 )
 def test_a_date_is_read_as_people_say_it(said, meant):
-    found = read_date(said, TODAY, date(2026, 6, 1))
-    assert (found.isoformat() if found else None) == meant
+    found = read(f"call {said}")
+    assert (found.due_on.isoformat() if found.due_on else None) == meant
+    assert found.text == ("call" if meant else f"call {said}")
 
 
 def test_a_month_later_ends_with_the_shorter_month():
-    assert read_date("in 1 month", date(2026, 1, 31)) == date(2026, 2, 28)
+    found = read_action("call in 1 month", (), date(2026, 1, 31))
+    assert found.due_on == date(2026, 2, 28)
 
 
 def test_without_a_next_session_it_is_no_date():
-    assert read_date("next session", TODAY) is None
+    assert read_action("call next session", (), TODAY).due_on is None
 
 
 @pytest.mark.parametrize(

@@ -75,16 +75,8 @@ def test_vowel_signs_that_are_letters_are_not_folded_away() -> None:
     assert text.fold_for_search("कि") != text.fold_for_search("का")
 
 
-def test_a_title_is_one_line_of_at_most_200_characters() -> None:
+def test_a_line_has_no_breaks_and_no_blanks_at_its_ends() -> None:
     assert text.clean_line("  two\nlines\t ") == "two lines"
-    assert text.is_title("x" * text.TITLE_CAP)
-    assert not text.is_title("x" * (text.TITLE_CAP + 1))
-    assert not text.is_title(" \n ")
-
-
-def test_a_body_holds_100_000_characters_and_not_one_more() -> None:
-    assert text.is_body("x" * text.BODY_CAP)
-    assert not text.is_body("x" * (text.BODY_CAP + 1))
 
 
 def test_shortened_text_shows_that_it_was_cut() -> None:

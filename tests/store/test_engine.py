@@ -282,7 +282,7 @@ def test_a_word_typed_finds_what_has_it_and_no_field_of_that_name(
 
 def test_new_words_replace_the_old_ones(indexed: Engine) -> None:
     with Session(writing(indexed)) as session:
-        search.index_text(session, 1, "monitor")
+        search.index_texts(session, [(1, "monitor")])
         session.commit()
     assert found(indexed, "printer") == []
     assert found(indexed, "monitor") == [1]

@@ -18,7 +18,7 @@ from desktop.domain.requests import Audience, EntryKind, RequestState
 from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
-from desktop.queries.attachments import file_bytes, file_counts, files_of
+from desktop.queries.attachments import file_bytes, files_of
 from desktop.queries.list_narrowing import Reader
 from desktop.queries.search import find_requests
 from desktop.store.backup import backup, restore
@@ -83,7 +83,6 @@ def test_what_was_attached_is_read_again_as_it_was(
     last = entries(house, request_id)[-1]
     assert last.kind == EntryKind.ATTACHED
     assert [one["name"] for one in last.details["files"]] == ["plan.pdf", "scan.png"]
-    assert house.read(file_counts, [request_id]) == {request_id: 2}
     assert house.read(verify).is_sound
 
 
@@ -221,7 +220,6 @@ def test_internal_files_are_read_by_one_side_only(small_house: SmallHouse) -> No
         house.read(file_bytes, kept.id, reader_unit_id=None)
     house.run(hand_over, request_id, permits, "yours")
     assert house.read(file_bytes, kept.id, reader_unit_id=permits).content == PDF
-    assert house.read(file_counts, [request_id]) == {}
 
 
 def test_attaching_while_somebody_closes_the_request_loses_nothing(

@@ -12,7 +12,7 @@ from desktop.entities.outgoing import SessionNotice
 from desktop.entities.sittings import RaisedItem
 from desktop.queries.agenda import meeting_agenda
 from desktop.queries.meetings import meeting_board
-from desktop.queries.raised_items import raised_by, raised_for, series_choices
+from desktop.queries.raised_items import raised_by, series_choices
 from desktop.use_cases.meetings import (
     add_candidate,
     draft_agenda,
@@ -100,7 +100,6 @@ def test_a_draft_takes_everything_raised(any_small_house):
     agenda = house.read(meeting_agenda, meeting, house.now)
     house.run(draft_agenda, meeting, agenda.drafted, agenda.candidates)
     assert one(house, RaisedItem, raised).state == "placed"
-    assert house.read(raised_for, series) == ()
 
 
 def test_taken_off_it_waits_for_the_session_after_and_comes_back(any_small_house):
