@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.apart import Apart
 from desktop.config import Config
 from desktop.desk import Actor, Desk
 from desktop.entities.units import Person
@@ -22,7 +23,7 @@ def open_desk(config: Config) -> Desk:
     from desktop.store.migrating import prepare
 
     url = prepare(config.workspace, config.clock())
-    desk = Desk(Store(make_engine(url), config.clock))
+    desk = Desk(Store(make_engine(url), config.clock), apart=Apart(url))
     if config.person_id is not None:
         desk.sign_in(desk.read(actor_of, config.person_id))
     return desk

@@ -9,6 +9,7 @@ from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from desktop.apart import Apart
 from desktop.domain.errors import Conflict
 from desktop.store.engine import data_version
 from desktop.store.presence import Looking, Presences
@@ -30,9 +31,13 @@ class Outcome(Generic[T]):
 class Desk:
     """Runs use cases and queries on one workspace for one person."""
 
-    def __init__(self, store: Store, actor: Actor | None = None) -> None:
+    def __init__(
+        self, store: Store, actor: Actor | None = None, apart: Apart | None = None
+    ) -> None:
+        """Sit at a workspace's store; ``apart`` has long queries answered elsewhere."""
         self._store = store
         self.actor = actor
+        self._apart = apart
         self.presence = Presences(store.engine)
         self._own_moves: dict[int, int] = {}
 
@@ -75,6 +80,17 @@ class Desk:
         with self._store.reading() as session:
             return query(session, *args, **kwargs)
 
+    def read_apart(
+        self,
+        query: Callable[Concatenate[Session, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Ask a query that computes for seconds, in another process if there is one."""
+        if self._apart is None:
+            return self.read(query, *args, **kwargs)
+        return self._apart.read(query, *args, **kwargs)
+
     def data_version(self) -> int:
         """Return a number that moves when anybody has committed."""
         return data_version(self._store.engine)
@@ -98,6 +114,8 @@ class Desk:
 
     def close(self) -> None:
         """Let go of the workspace."""
+        if self._apart is not None:
+            self._apart.close()
         self.presence.close()
         self._store.engine.dispose()
 

@@ -27,9 +27,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Report = Callable[[BaseException, str], None]
-_HAND_OVER_S = 0.0001
-"""So soon a thread that computes lets the window go on: fifty times sooner than Python
-does by itself, or a page made while something long is read comes a second late."""
+_HAND_OVER_S = 0.00001
+"""So soon a thread that computes lets the window go on: five hundred times sooner than
+Python does by itself. The window asks for its turn again after each call of Qt's, so
+a page painted while something is read would take twice as long or more."""
 
 log = logging.getLogger(__name__)
 
@@ -165,6 +166,16 @@ class Operations(QObject):
     ) -> Read[T]:
         """Prepare a query of seconds, such as a session's evidence."""
         call = _named(query, lambda: self._desk.read(query, *args, **kwargs))
+        return Read(self, call, Line.SLOW)
+
+    def read_apart(
+        self,
+        query: Callable[Concatenate[Any, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Read[T]:
+        """Prepare a query that computes for seconds: the desk asks it elsewhere."""
+        call = _named(query, lambda: self._desk.read_apart(query, *args, **kwargs))
         return Read(self, call, Line.SLOW)
 
     def read_behind(

@@ -182,7 +182,7 @@ class Edits(QObject):
         if board is None:
             return
         now = self._context.ticker.now()
-        read = self._context.operations.read_slowly(meeting_board, board.id, now)
+        read = self._context.operations.read_apart(meeting_board, board.id, now)
         read.start(self, self._draft_of)
 
     def _draft_of(self, fresh: MeetingBoard) -> None:

@@ -229,7 +229,7 @@ class MeetingsPage(QWidget):
             return
         self.series_pane.sessions.choose(self.meeting_id)
         now = self._context.ticker.now()
-        read = self._context.operations.read_slowly(meeting_board, self.meeting_id, now)
+        read = self._context.operations.read_apart(meeting_board, self.meeting_id, now)
         read.start(self, self._show_board, self._read_refused)
 
     def chosen_series(self) -> SeriesRow | None:
