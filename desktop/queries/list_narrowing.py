@@ -31,7 +31,7 @@ from desktop.domain.search_words import (
     Words,
     read_search,
 )
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, searchable
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.moments import Moment as Moment
@@ -194,24 +194,26 @@ class _Names:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[Field, list[tuple[int, str]]] = {}
+        self._known: dict[Field, list[tuple[int, str, str]]] = {}
         self.unknown: list[tuple[Field, str]] = []
 
-    def all_of(self, what: Field) -> list[tuple[int, str]]:
-        """Return the ids and folded names of units, services or people."""
+    def all_of(self, what: Field) -> list[tuple[int, str, str]]:
+        """Return units, services or people: id, folded name, and all its spellings."""
         table = _TABLES[what]
         if table not in self._known:
             columns = table.__table__.c
             rows = self._session.connection().execute(select(columns.id, columns.name))
-            self._known[table] = [(row[0], _folded(row[1])) for row in rows]
+            self._known[table] = [(row[0], *_folded(row[1])) for row in rows]
         return self._known[table]
 
     def ids_of(self, what: Field, name: str) -> list[int]:
         """Return whose name is this one, else whose name has all its words, begun."""
         rows = self.all_of(what)
-        whole = [identity for identity, known in rows if known == name]
+        whole = [identity for identity, known, _spelt in rows if known == name]
         found = whole or [
-            identity for identity, known in rows if _has_words(known, name.split())
+            identity
+            for identity, _known, spelt in rows
+            if _has_words(spelt, name.split())
         ]
         if not found:
             self.unknown.append((what, name))
@@ -228,8 +230,8 @@ _TABLES: Final[dict[Field, Any]] = {
 
 
 @lru_cache(maxsize=16_384)
-def _folded(name: str) -> str:
-    return fold_for_search(name)
+def _folded(name: str) -> tuple[str, str]:
+    return fold_for_search(name), searchable(name)
 
 
 def _has_words(name: str, wanted: Sequence[str]) -> bool:
@@ -248,7 +250,7 @@ def _asked(term: Words, names: _Names) -> Asked | None:
         if term.is_phrase or len(word) < SHORTEST_NAME or not word.isalpha():
             continue
         people = names.all_of(Field.ASSIGNEE)
-        named = [one for one, name in people if _has_words(name, [word])]
+        named = [one for one, _known, spelt in people if _has_words(spelt, [word])]
         if 0 < len(named) <= MOST_NAMESAKES:
             others.append((word, tuple(_of_people(named))))
     return Asked(term.text, term.is_phrase, term.is_not, "", tuple(others))

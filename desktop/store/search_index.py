@@ -15,7 +15,7 @@ from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.requests import Audience
-from desktop.domain.text import fold_for_search, other_spellings
+from desktop.domain.text import fold_for_search, latinised, other_spellings
 from desktop.entities.attachments import Attachment
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestLeg
@@ -132,10 +132,16 @@ def _answers(form: Any) -> Iterator[str]:
 
 
 def _spelled(value: str) -> list[str]:
-    """Return a text as index words, and after it how some are also written."""
-    words = " ".join(all_words_of(fold_for_search(value)))
-    others = other_spellings(value)
-    return [words, " ".join(all_words_of(others))] if others else [words]
+    """Return a text as index words, and after it how some are also written.
+
+    That is "dj" for "đ", and Latin letters for Cyrillic and Georgian ones.
+    """
+    folded = all_words_of(fold_for_search(value))
+    if value.isascii():
+        return [" ".join(folded)]
+    others = all_words_of(other_spellings(value))
+    latin = [word for one in folded if (word := latinised(one)) != one]
+    return [" ".join(words) for words in (folded, others, latin) if words]
 
 
 def _of_field(name: str, value: str) -> list[str]:
