@@ -307,19 +307,3 @@ def style_sheet(tokens: Tokens) -> str:
     for name in ("small", "body", "title"):
         values[f"{name}_px"] = f"{theme().size(name)}px"
     return _template().substitute(values)
-
-
-def relative_luminance(colour: str) -> float:
-    """Return the WCAG 2 relative luminance (0..1) of a hex colour."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (red, green, blue)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(ink: str, ground: str) -> float:
-    """Return the WCAG 2 contrast ratio (1..21) of two hex colours."""
-    first, second = relative_luminance(ink), relative_luminance(ground)
-    return (max(first, second) + 0.05) / (min(first, second) + 0.05)

@@ -29,8 +29,7 @@ class BudgetPart:
     """One unit's part; durations are seconds of working time on ``calendar``.
 
     ``reference`` is that of the request it is a part of, ``is_part`` where that is one
-    the whole was split into. ``share`` (0..1) is its part of all working time used,
-    ``critical_s`` how much of its wall-clock time decided when all was done.
+    the whole was split into. ``share`` (0..1) is its part of all working time used.
     """
 
     request_id: int
@@ -46,7 +45,6 @@ class BudgetPart:
     target_s: int | None
     over_s: int
     share: float
-    critical_s: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +170,9 @@ def _view(
                 requests[part.request],
                 units[part.unit],
                 total,
-                [step for step in found.critical if step.part == place],
                 is_part=part.request != whole.id,
             )
-            for place, part in enumerate(found.parts)
+            for part in found.parts
         ),
         used_s=int(total),
         elapsed_s=int(found.elapsed.total_seconds()),
@@ -193,7 +190,6 @@ def _part(
     request: Request,
     unit: Unit,
     total: float,
-    deciding: Iterable[Step],
     *,
     is_part: bool,
 ) -> BudgetPart:
@@ -212,5 +208,4 @@ def _part(
         target_s=None if part.target is None else int(part.target.total_seconds()),
         over_s=int(part.over.total_seconds()),
         share=used / total if total else 0.0,
-        critical_s=int(sum((one.end - one.start).total_seconds() for one in deciding)),
     )

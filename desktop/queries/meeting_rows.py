@@ -128,7 +128,7 @@ class MeetingBoard:
     """One session as the page shows it; ``paper`` is what would be printed now.
 
     ``weights`` are the factors its series turned rules to, ``silenced`` the rules it
-    never proposes by; ``series_version`` is theirs.
+    never proposes by.
     """
 
     id: int
@@ -150,6 +150,5 @@ class MeetingBoard:
     drafted: tuple[Candidate, ...]
     actions: tuple[BoardAction, ...]
     people: tuple[Member, ...]
-    series_version: int = 1
     weights: tuple[tuple[str, float], ...] = ()
     silenced: tuple[str, ...] = ()

@@ -103,7 +103,6 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
         candidates=board_candidates(rows, agenda.candidates, meeting.looked),
         removed=removed_items(rows, agenda),
         drafted=agenda.drafted,
-        series_version=series.version,
         weights=tuple(sorted(series.weights.items())),
         silenced=tuple(series.silenced_rules),
         actions=_actions(session, series, meeting.starts_at),

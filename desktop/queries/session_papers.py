@@ -60,7 +60,6 @@ class PrintChoice:
 
     options: PrintOptions
     has_minutes: bool
-    minutes_are_sealed: bool
 
 
 def print_choice(session: Session, meeting_id: int) -> PrintChoice:
@@ -75,7 +74,6 @@ def print_choice(session: Session, meeting_id: int) -> PrintChoice:
     return PrintChoice(
         PrintOptions.of((row.options or {}).get("print")),
         row.state in WITH_MINUTES,
-        row.state is MeetingState.APPROVED,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, overload
 
 from sqlalchemy import select
@@ -28,15 +27,6 @@ class PaperFault(NamedTuple):
     session_number: int
     stored: str
     expected: str
-
-
-class KeptPaper(NamedTuple):
-    """That a paper was handed out, and when; its content is read by `kept_paper`."""
-
-    kind: str
-    number: int
-    at: datetime
-    by_id: int | None
 
 
 @overload
@@ -77,18 +67,6 @@ def kept_paper(
     except UnreadablePaper as error:
         raise Refusal("paper_not_as_kept", number=number) from error
     return paper
-
-
-def kept_papers(session: Session, meeting_id: int) -> tuple[KeptPaper, ...]:
-    """Return what was handed out of a session, by kind and number."""
-    rows = session.execute(
-        select(
-            MeetingPaper.kind, MeetingPaper.number, MeetingPaper.at, MeetingPaper.by_id
-        )
-        .where(MeetingPaper.meeting_id == meeting_id)
-        .order_by(MeetingPaper.kind, MeetingPaper.number)
-    )
-    return tuple(KeptPaper(*row) for row in rows)
 
 
 def paper_faults(session: Session) -> Iterator[PaperFault]:

@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from desktop.domain.agenda import Candidate
 from desktop.domain.candidates import on_paper, rank
 from desktop.domain.errors import Conflict, Invalid, Transition
+from desktop.domain.text import TITLE_CAP
 from desktop.entities.meetings import (
     AgendaItem,
     Meeting,
@@ -32,7 +33,6 @@ from desktop.use_cases.raising_items import place, take_again, take_off
 from desktop.use_cases.typed_words import needed_text, typed_line, typed_text
 
 LONGEST_ITEM = 480
-TITLE_CAP = 200
 SECTION_CAP = 100
 OUTCOMES = ("decide", "inform", "unblock")
 OWN_SUBJECT = "own:"

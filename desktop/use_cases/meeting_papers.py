@@ -11,13 +11,7 @@ from desktop.domain.paper_codec import digest, encode
 from desktop.domain.print_options import PrintOptions
 from desktop.entities.meetings import Meeting, MeetingSeries
 from desktop.entities.sittings import MeetingPaper
-from desktop.store.meeting_papers import (
-    KINDS,
-    PaperKind,
-    kept_paper,
-    kept_papers,
-    paper_faults,
-)
+from desktop.store.meeting_papers import KINDS, PaperKind
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 
@@ -70,13 +64,3 @@ def remember_print_options(
     kept = {**(series.options or {}), "print": options.content()}
     if kept != series.options:
         series.options = kept
-
-
-__all__ = [
-    "PaperKind",
-    "freeze_paper",
-    "kept_paper",
-    "kept_papers",
-    "paper_faults",
-    "remember_print_options",
-]

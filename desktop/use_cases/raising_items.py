@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from desktop.domain.agenda import Candidate
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
+from desktop.domain.text import TITLE_CAP
 from desktop.entities.meetings import AgendaItem, MeetingSeries
 from desktop.entities.obstacles import Obstacle
 from desktop.entities.requests import Request
@@ -23,7 +24,6 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.typed_words import needed_line, needed_text, typed_text
 
-TITLE_CAP: Final = 200
 LONGEST: Final = 480
 OUTCOMES: Final = ("decide", "inform", "unblock")
 RAISED_RULES: Final = ("raised", "parked")

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ui.style import DARK, LIGHT, Tokens, apply_theme, contrast, style_sheet, theme
+from ui.style import DARK, LIGHT, Tokens, apply_theme, style_sheet, theme
 
 GROUNDS = ("surface", "raised", "canvas", "soft")
 STATES = ("ok", "risk", "broken", "held")
@@ -27,6 +27,22 @@ SHAPES = [
     *((f"{state}bar", "surface") for state in STATES),
     *((f"{state}bar", "track") for state in ("ok", "risk", "broken")),
 ]
+
+
+def contrast(ink: str, ground: str) -> float:
+    """Return the WCAG 2 contrast ratio (1..21) of two hex colours."""
+    first, second = relative_luminance(ink), relative_luminance(ground)
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
+
+
+def relative_luminance(colour: str) -> float:
+    """Return the WCAG 2 relative luminance (0..1) of a hex colour."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (red, green, blue)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

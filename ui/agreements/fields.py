@@ -11,7 +11,6 @@ from ui.common.form import DateInput
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
 
-LONGEST_H = 10_000_000
 _LENGTH = re.compile(
     r"(?P<hours>\d{1,7}(?:[.,]\d{1,4})?)\s*h?"
     r"|(?:(?P<whole>\d{1,7})\s*(?:h\s*|:))?(?P<minutes>\d{1,5})\s*(?:m|min)?"

@@ -43,7 +43,6 @@ from ui.style import tokens
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 ROW_ROLE = CELL_ROLE + 1
-SORT_ROLE = CELL_ROLE + 2
 
 Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected.value

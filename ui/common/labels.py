@@ -329,12 +329,6 @@ class AvatarLabel(QWidget):
         self.setFixedSize(side, side)
         self.setAccessibleName(name)
 
-    def set_name(self, name: str, *, own: bool = False) -> None:
-        """Show another person."""
-        self._name, self._own = name, own
-        self.setAccessibleName(name)
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the circle."""
         draw_avatar(QPainter(self), QRectF(self.rect()), self._name, own=self._own)

@@ -41,10 +41,6 @@ class LinkMarks(QObject):
         known = context.operations.findChild(cls)
         return known if isinstance(known, cls) else cls(context)
 
-    def knows(self, request_id: int) -> bool:
-        """Tell whether it was asked already what to say of a request."""
-        return request_id in self._known
-
     def words(self, request_id: int) -> str:
         """Return what a row says; nothing yet where it is still to be asked."""
         mark = self._known.get(request_id)

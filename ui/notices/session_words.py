@@ -1,12 +1,10 @@
-"""Put a notice of a session, an action or an obstacle into words; where it leads.
-
-A feature with kinds of its own adds them with `add_session_words`.
-"""
+"""Put a notice of a session, an action or an obstacle into words; where it leads."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from desktop import formats
 from desktop.formats import short_instant
@@ -27,7 +25,7 @@ class Told(NamedTuple):
     sentence: str
 
 
-_TOLD: dict[str, Told] = {
+TOLD: Final[Mapping[str, Told]] = {
     "session_planned": Told("calendar", "text2", N_("A session is planned, {when}")),
     "session_moved": Told("calendar", "risk", N_("{name} moved a session to {when}")),
     "session_cancelled": Told("x", "risk", N_("{name} cancelled a session, {when}")),
@@ -54,16 +52,6 @@ _TOLD: dict[str, Told] = {
 _UNKNOWN = Told("bell", "text2", N_("News"))
 
 
-def add_session_words(told: dict[str, Told]) -> None:
-    """Say how further kinds are told."""
-    _TOLD.update(told)
-
-
-def told_kinds() -> frozenset[str]:
-    """Return the kinds there are sentences for."""
-    return frozenset(_TOLD)
-
-
 def is_silenced_by_action(row: object) -> bool:
     """Tell whether a notice reminds of an action, which can be silenced."""
     return isinstance(row, SessionNoticeRow) and row.kind in (
@@ -74,13 +62,13 @@ def is_silenced_by_action(row: object) -> bool:
 
 def look_of(row: SessionNoticeRow) -> tuple[str, str]:
     """Return the icon and the ink of a notice."""
-    told = _TOLD.get(row.kind, _UNKNOWN)
+    told = TOLD.get(row.kind, _UNKNOWN)
     return told.icon, told.ink
 
 
 def session_notice_words(row: SessionNoticeRow, now: datetime, zone: tzinfo) -> str:
     """Say what a notice tells, in one sentence."""
-    told = _TOLD.get(row.kind, _UNKNOWN)
+    told = TOLD.get(row.kind, _UNKNOWN)
     when = short_instant(row.meeting_at, now, zone) if row.meeting_at else ""
     sentence = _(told.sentence).format(
         name=row.actor or _("Somebody"), when=when, due=_due(row, now, zone)

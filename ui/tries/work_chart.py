@@ -115,7 +115,6 @@ class LineData:
     counts: Sequence[int] = ()
     limit: float | None = None
     limit_words: str = ""
-    most_words: str = ""
     first_words: str = ""
     last_words: str = ""
     accessible: str = ""

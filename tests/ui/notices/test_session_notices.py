@@ -21,7 +21,7 @@ from ui.main_window import MainWindow
 from ui.meetings.minutes.page import MinutesPage
 from ui.meetings.spec import PAGES as MEETINGS
 from ui.notices.inbox_page import InboxPage
-from ui.notices.session_words import told_kinds
+from ui.notices.session_words import TOLD
 from ui.notices.spec import PAGES
 from ui.program import Program
 
@@ -59,7 +59,7 @@ def rows(page: InboxPage) -> list[SessionNoticeRow]:
 
 def test_every_kind_has_a_sentence_and_a_place():
     placed = {kind for kinds in SESSION_KINDS_OF.values() for kind in kinds}
-    assert placed <= told_kinds()
+    assert placed <= set(TOLD)
 
 
 def test_a_reminder_is_told_in_words_and_leads_to_its_action(
