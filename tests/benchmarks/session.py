@@ -96,7 +96,7 @@ class Session:
             return NOW + timedelta(seconds=monotonic() - begun)
 
         app = make_app([])
-        Collector(app)
+        Collector(app, is_used=lambda: True)
         apply_theme(app, "light")
         preferences = Preferences(folder / "window.ini")
         self.window = MainWindow(preferences)

@@ -6,9 +6,12 @@ import gc
 import weakref
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from ui import collector as collecting
-from ui.collector import Collector
+from ui.collector import Collector, Hands
 
 
 class Ring:
@@ -50,7 +53,7 @@ def test_what_was_made_and_forgotten_lately_is_freed(collector: Collector) -> No
     assert gone() is None
 
 
-def test_much_that_is_in_use_is_left_alone_and_then_kept_apart(
+def test_much_that_is_new_is_left_alone_and_then_put_aside(
     collector: Collector,
 ) -> None:
     rows = [[number] for number in range(collecting.MANY + 1_000)]
@@ -78,10 +81,23 @@ def test_what_lived_for_a_while_is_freed_too(collector: Collector) -> None:
     assert gone() is None
 
 
-def keep_busy(collector: Collector) -> None:
-    rows = [[] for _ in range(2 * collecting.LIMIT)]
+def test_more_that_is_old_than_a_frame_allows_is_put_aside(
+    collector: Collector,
+) -> None:
+    """The program itself, a second after its start."""
+    modules = [[number] for number in range(collecting.MANY - 1)]
     collector.beat()
-    assert rows
+    frozen = gc.get_freeze_count()
+    for _ in range((collecting.OLD + 1) * (collecting.SURVIVED + 1) + 1):
+        keep_busy(collector, keep=modules)
+    assert gc.get_freeze_count() >= frozen + collecting.MANY
+
+
+def keep_busy(collector: Collector, keep: list[list[int]] | None = None) -> None:
+    rows: list[list[int]] = [[] for _ in range(2 * collecting.LIMIT)]
+    collector.beat()
+    if keep is not None:
+        keep.append(rows[0])
 
 
 def test_everything_is_looked_through_only_while_nobody_uses_the_window(
@@ -97,3 +113,20 @@ def test_everything_is_looked_through_only_while_nobody_uses_the_window(
     used.clear()
     collector.beat()
     assert gone() is None
+
+
+def test_hands_are_at_the_window_while_it_is_touched(
+    qapp, qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = Hands(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert hands.are_at_it()
+    monkeypatch.setattr(collecting, "UNUSED_S", 0.0)
+    assert not hands.are_at_it()
+    untouched = hands._last
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert hands._last > untouched
