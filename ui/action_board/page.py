@@ -78,6 +78,7 @@ class ActionBoardPage(QWidget):
         head.addWidget(self.mail_button)
         self.search = SearchField(placeholder=_("Words, numbers, names"))
         self.search.setFixedWidth(260)
+        self.search.leads_to(self.table)
         self.group = ChoiceInput(
             [(name, _(words)) for name, words in GROUPS], name=_("Grouped")
         )

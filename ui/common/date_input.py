@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
@@ -27,8 +28,11 @@ class DateInput(QWidget):
         self.line = LineInput(limit=40, name=name, placeholder=self._example())
         self.line.textChanged.connect(self.changed)
         self.line.submitted.connect(self.submitted)
-        self._button = IconButton("calendar", _("Choose a date"))
+        self._button = IconButton("calendar", _("Choose a date"), key="Alt+Down")
+        # Who types passes on with one Tab; the key opens the calendar all the same.
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self._choose)
+        self.line.installEventFilter(self)
         layout.addWidget(self.line, 1)
         layout.addWidget(self._button)
         self._earliest: date | None = None
@@ -72,6 +76,15 @@ class DateInput(QWidget):
         found = QDate.fromString(value or "", Qt.DateFormat.ISODate)
         shown = QLocale().toString(found, self._pattern()) if found.isValid() else ""
         self.line.setText(shown or (value or ""))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open the calendar on Alt+Down."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if alt and event.key() == Qt.Key.Key_Down:
+                self._choose()
+                return True
+        return super().eventFilter(watched, event)
 
     def _choose(self) -> None:
         calendar = QCalendarWidget(self)

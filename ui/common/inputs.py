@@ -39,6 +39,10 @@ LINE_LIMIT = 20_000
 """The longest line a text field lays out without making anyone wait."""
 
 
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
 def is_submit(event: QKeyEvent) -> bool:
     """Tell whether a key press is Ctrl+Return."""
     keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -126,6 +130,21 @@ class SearchField(LineInput):
         )
         self.setTextMargins(24, 0, 0, 0)
         self.setClearButtonEnabled(False)
+        self._rows: QWidget | None = None
+
+    def leads_to(self, rows: QWidget) -> None:
+        """Let Down and Return go on into the rows that were found."""
+        self._rows = rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go into the rows found; everything else is editing."""
+        onward = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_plain = event.modifiers() in (_NO_MODIFIER, _KEYPAD)
+        rows = self._rows
+        if rows and rows.isVisible() and is_plain and event.key() in onward:
+            rows.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return room to read what can be found here."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -26,7 +26,13 @@ from ui.common.buttons import Chip, IconButton
 from ui.common.form import PROBLEM_WORDS, FieldRow, FilesInput, Form
 from ui.common.inputs import LineInput, TextInput
 from ui.common.labels import BallLabel, ElidedLabel, StateChip
-from ui.common.request_questions import COMMON, CUSTOMERS, questions_of
+from ui.common.request_questions import (
+    COMMON,
+    CONTACT,
+    CUSTOMER,
+    CUSTOMERS,
+    questions_of,
+)
 from ui.new_request.foot import Foot
 from ui.new_request.priority_field import PriorityField
 
@@ -167,10 +173,17 @@ class RequestForm(QWidget):
         return self.several.isChecked()
 
     def set_several(self, several: bool) -> None:
-        """Ask for a list of customers, or for one."""
+        """Ask for a list of customers, which begins with the one typed, or for one."""
         self._keep()
         self.several.setChecked(several)
+        typed = (self._answers.get(CUSTOMER), self._answers.get(CONTACT))
+        first = "; ".join(str(one) for one in typed if one)
+        if several and first and not self._answers.get(CUSTOMERS):
+            self._answers[CUSTOMERS] = f"{first}\n"
         self._show_questions()
+        field = self.form.row(CUSTOMERS).input if several else None
+        if isinstance(field, TextInput):
+            field.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_people(self, people: Sequence[str]) -> None:
         """Take the names offered where a person is asked for."""

@@ -116,6 +116,7 @@ class ObstaclesPage(QWidget):
     def _place(self) -> None:
         self.new_button = Button(_("Raise an obstacle"), icon="plus", key="N")
         self.search = SearchField(_("Find obstacles by their words"))
+        self.search.leads_to(self.table)
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(12)

@@ -94,6 +94,7 @@ class QueuePage(QWidget):
         self.search = SearchWordsField(self._context, _("Words in this queue"))
         self.search.setMinimumWidth(120)
         self.search.setMaximumWidth(280)
+        self.search.leads_to(self.table)
         self.filter_menu = FilterMenu(self.search, without=(Field.UNIT,))
         self.views = ViewsMenu(self._context, self, "queue", self.reader)
         self.menu = ListMenu(

@@ -59,6 +59,7 @@ class RequestsPage(QWidget):
         self.reader = ListReader(context, self.table, _bounded, OWN, self)
         words = _("Number, words, customer, or field words like is:overdue")
         self.search = SearchWordsField(context, words)
+        self.search.leads_to(self.table)
         self.views = ViewsMenu(context, self, "requests", self.reader)
         self.menu = ListMenu(
             context, self, "requests", self.reader, self.table, self._called

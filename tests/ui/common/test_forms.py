@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.errors import Conflict
 from desktop.domain.forms import FieldKind, FieldProblem, FieldSpec, problems_of
+from ui.common.date_input import DateInput
 from ui.common.dialog import Dialog
 from ui.common.form import Form
 from ui.common.inputs import LineInput
@@ -122,6 +124,29 @@ def test_what_is_kept_after_a_dialog_was_left_finds_it_gone(qtbot, comes) -> Non
     comes(dialog)
     dialog.set_busy(False)
     assert not isValid(dialog)
+
+
+def test_a_date_is_one_tab_and_its_calendar_a_key_away(qtbot) -> None:
+    field = DateInput(name="Day")
+    after = QLineEdit()
+    box = QWidget()
+    layout = QVBoxLayout(box)
+    layout.addWidget(field)
+    layout.addWidget(after)
+    qtbot.addWidget(box)
+    box.show()
+    box.activateWindow()
+    field.setFocus()
+    qtbot.keyClick(field.line, Qt.Key.Key_Tab)
+    assert box.focusWidget() is after
+    field.set_value("2026-05-16")
+    field.setFocus()
+    qtbot.keyClick(field.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    (calendar,) = field.findChildren(QCalendarWidget)
+    qtbot.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Right)
+    qtbot.keyClick(calendar.focusWidget() or calendar, Qt.Key.Key_Return)
+    assert field.value() == "2026-05-17"
+    assert box.focusWidget() is field.line
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ def test_the_same_is_sent_for_several_customers_and_taken_back_at_once(
     )
     field = page.form.form.row("_customers").input
     assert field.hasFocus()
+    assert field.toPlainText() == ""
     QApplication.clipboard().setText(LIST)
     qtbot.keyClick(field, Qt.Key.Key_V, modifier=CONTROL)
     assert page.form.foot.send.words() == "Send 3 requests"
@@ -148,6 +149,21 @@ def test_the_same_is_sent_for_several_customers_and_taken_back_at_once(
         timeout=10_000,
     )
     qtbot.waitUntil(lambda: "taken back" in window.told[-1], timeout=10_000)
+
+
+def test_who_was_typed_before_is_the_first_of_several(qtbot, window, small_house):
+    page = come(qtbot, window)
+    choose(qtbot, page, "title")
+    fill(qtbot, page, "_customer", "Vera Kos")
+    fill(qtbot, page, "_contact", "064 1")
+    page.toggle_several()
+    field = page.form.form.row("_customers").input
+    assert field.toPlainText() == "Vera Kos; 064 1\n"
+    qtbot.keyClicks(field, "Ana")
+    assert page.form.foot.send.words() == "Send 2 requests"
+    page.toggle_several()
+    page.toggle_several()
+    assert page.form.form.row("_customers").input.toPlainText().endswith("Ana")
 
 
 def test_a_line_too_long_is_said_at_the_list_and_nothing_is_sent(

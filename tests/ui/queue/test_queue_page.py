@@ -252,6 +252,10 @@ def test_words_find_rows_of_the_queue(desk):
 
     desk.until(lambda: desk.ids() == [desk.made["case"]])
 
+    desk.qtbot.keyClick(desk.page.search, Qt.Key.Key_Down)
+    desk.until(desk.page.table.hasFocus)
+    desk.until(lambda: desk.page.pane.request_id == desk.made["case"])
+
 
 def test_left_folds_a_section_and_right_opens_it(desk):
     desk.choose("overdue")
