@@ -128,7 +128,7 @@ class RequestPane(QWidget):
         middle.setSpacing(16)
         for part in (
             *(self.cards, self.split, self.told, self.desk, self.agreed, self.links),
-            *(self.said, self.answers, self.files, self.timeline),
+            *(self.answers, self.files, self.said, self.timeline),
         ):
             middle.addWidget(part)
         middle.addStretch(1)
