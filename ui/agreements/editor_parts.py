@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.agreement_drafts import LONGEST_NOTE, TargetDraft, TermsDraft
@@ -13,7 +14,7 @@ from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.agreements.change_fields import ChangeField
 from ui.agreements.choices import ALL, Choices
-from ui.agreements.fields import FieldBox, small_line
+from ui.agreements.fields import small_line
 from ui.agreements.holds_grid import HoldsGrid
 from ui.agreements.target_rows import KindTargets
 from ui.agreements.warning_rows import WarningRows
@@ -21,10 +22,12 @@ from ui.agreements.words import CHANGES, STARTS, last_day
 from ui.common.buttons import SegmentedControl
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
+from ui.common.labelled import Labelled
 from ui.common.labels import SectionHeading
 
 DAY = timedelta(days=1)
 NO_NUMBER = -1
+_TOP = Qt.AlignmentFlag.AlignTop
 
 
 class ScopeFields(QWidget):
@@ -39,15 +42,15 @@ class ScopeFields(QWidget):
         self.back = ChoiceInput(choices.backs(), placeholder=_("Choose"))
         self.service = ChoiceInput()
         self.boxes = {
-            "name": FieldBox(_("Name"), self.name, needed=True),
-            "front_unit": FieldBox(_("Front office"), self.front),
-            "back_unit": FieldBox(_("Back office"), self.back, needed=True),
-            "service": FieldBox(_("Service"), self.service),
+            "name": Labelled(_("Name"), self.name, needed=True),
+            "front_unit": Labelled(_("Front office"), self.front),
+            "back_unit": Labelled(_("Back office"), self.back, needed=True),
+            "service": Labelled(_("Service"), self.service),
         }
         grid = grid_of(self, 3)
         grid.addWidget(self.boxes["name"], 0, 0, 1, 3)
         for column, name in enumerate(("front_unit", "back_unit", "service")):
-            grid.addWidget(self.boxes[name], 1, column)
+            grid.addWidget(self.boxes[name], 1, column, _TOP)
         self.back.chosen.connect(lambda _one: self._offer_services())
         self._offer_services()
 
@@ -122,12 +125,12 @@ class TermFields(QWidget):
     def _place(self) -> None:
         none = _("Leave it empty while no end is known.")
         self.boxes = {
-            "calendar": FieldBox(_("Calendar"), self.calendar, needed=True),
-            "starts": FieldBox(_("The clock starts"), self.starts),
-            "valid_from": FieldBox(_("First day"), self.valid_from, needed=True),
-            "valid_until": FieldBox(_("Last day"), self.valid_until, hint=none),
-            "note": FieldBox(_("Note"), self.note),
-            "reopen_days": FieldBox(
+            "calendar": Labelled(_("Calendar"), self.calendar, needed=True),
+            "starts": Labelled(_("The clock starts"), self.starts),
+            "valid_from": Labelled(_("First day"), self.valid_from, needed=True),
+            "valid_until": Labelled(_("Last day"), self.valid_until, hint=none),
+            "note": Labelled(_("Note"), self.note),
+            "reopen_days": Labelled(
                 _("Days in which it can be sent back"),
                 self.reopen_days,
                 hint=_("Counted from the day it was resolved. Empty: for ever."),
@@ -292,8 +295,8 @@ def grid_of(owner: QWidget | None, columns: int) -> QGridLayout:
 
 def _pair(first: QWidget, second: QWidget) -> QGridLayout:
     grid = grid_of(None, 2)
-    grid.addWidget(first, 0, 0)
-    grid.addWidget(second, 0, 1)
+    grid.addWidget(first, 0, 0, _TOP)
+    grid.addWidget(second, 0, 1, _TOP)
     return grid
 
 

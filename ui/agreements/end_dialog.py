@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
-from ui.agreements.fields import FieldBox
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
+from ui.common.labelled import Labelled
 
 
 class EndDialog(Dialog):
@@ -38,7 +38,7 @@ class EndDialog(Dialog):
         self._zone = zone
         self.day = DateInput()
         self.day.set_value(now.astimezone(zone).date().isoformat())
-        self.box = FieldBox(_("Last day"), self.day, needed=True)
+        self.box = Labelled(_("Last day"), self.day, needed=True)
         self.body.addWidget(self.box)
         self.start_at(self.day)
 

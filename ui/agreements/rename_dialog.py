@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
-from ui.agreements.fields import FieldBox
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
+from ui.common.labelled import Labelled
 
 
 class RenameDialog(Dialog):
@@ -25,7 +25,7 @@ class RenameDialog(Dialog):
         self.field = LineInput()
         self.field.setText(name)
         self.field.selectAll()
-        self.box = FieldBox(_("Name"), self.field, needed=True)
+        self.box = Labelled(_("Name"), self.field, needed=True)
         self.body.addWidget(self.box)
         self.start_at(self.field)
 

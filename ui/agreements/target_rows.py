@@ -12,12 +12,13 @@ from desktop.domain.agreements import Measure, TargetKind
 from desktop.domain.working_days import ClosedDay, DayEnd, DayRule
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from ui.agreements.fields import Problem, length_s, length_words, small_line, time_s
+from ui.agreements.fields import length_s, length_words, small_line, time_s
 from ui.agreements.words import (
     KIND_SENTENCES,
 )
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Problem
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.request_words import PRIORITIES
 from ui.common.request_pane.target_words import (

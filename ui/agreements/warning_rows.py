@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.domain.agreements import WarningLevel
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from ui.agreements.fields import Problem, length_s, length_words, small_line
+from ui.agreements.fields import length_s, length_words, small_line
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Problem
 from ui.common.labels import PlainLabel
 
 SHARE, LEFT = "share", "left"

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop.i18n import gettext as _
 from ui.agreements.choices import ALL, Choices, chosen_id
-from ui.agreements.fields import FieldBox
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Labelled
 from ui.common.request_pane.applies import AppliesView, Applying
 
 NOON = time(12)
@@ -53,13 +53,13 @@ class WhichDialog(Dialog):
         self.day = DateInput()
         self.day.set_value(now.astimezone(zone).date().isoformat())
         self._now = now
-        self.day_box = FieldBox(_("Sent on"), self.day)
+        self.day_box = Labelled(_("Sent on"), self.day)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
-        grid.addWidget(FieldBox(_("Front office"), self.front), 0, 0)
-        grid.addWidget(FieldBox(_("Back office"), self.back), 0, 1)
-        grid.addWidget(FieldBox(_("Service"), self.service), 1, 0)
+        grid.addWidget(Labelled(_("Front office"), self.front), 0, 0)
+        grid.addWidget(Labelled(_("Back office"), self.back), 0, 1)
+        grid.addWidget(Labelled(_("Service"), self.service), 1, 0)
         grid.addWidget(self.day_box, 1, 1)
         self.body.addLayout(grid)
         self.view = AppliesView()

@@ -21,9 +21,10 @@ from ui.calendars.words import field_of
 from ui.common.countries import country_names
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.lines import HEIGHT, Line, Lines
-from ui.common.week.fields import FieldBox, side_by_side
+from ui.common.week.fields import side_by_side
 from ui.common.week.words import closure_title, problem_of
 
 if TYPE_CHECKING:
@@ -114,9 +115,9 @@ class HolidaysDialog(Dialog):
         self.years.set_value(2)
         self._year = year
         self.boxes = {
-            "country": FieldBox(_("Country"), self.country),
-            "subdivision": FieldBox(_("Part of it"), self.part),
-            "years": FieldBox(_("Years"), self.years),
+            "country": Labelled(_("Country"), self.country),
+            "subdivision": Labelled(_("Part of it"), self.part),
+            "years": Labelled(_("Years"), self.years),
         }
         self.body.addLayout(
             side_by_side(self.boxes["country"], self.boxes["subdivision"])
@@ -210,7 +211,7 @@ class HolidaysDialog(Dialog):
         if box is None:
             self.show_problem(problem_of(refusal))
         else:
-            box.show_problem(problem_of(refusal))
+            box.refuse(problem_of(refusal))
 
 
 def _years(first: int, count: int) -> str:

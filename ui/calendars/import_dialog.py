@@ -19,9 +19,9 @@ from desktop.i18n import ngettext
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.lines import HEIGHT, Line, Lines
-from ui.common.week.fields import FieldBox
 from ui.common.week.words import closure_title, closure_words, problem_of
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class ImportDialog(Dialog):
         self._asked = 0
         chooser = _PathField()
         self.path, self.browse = chooser.line, chooser.browse
-        self.box = FieldBox(_("File"), chooser)
+        self.box = Labelled(_("File"), chooser)
         self.body.addWidget(self.box)
         self.sentence = PlainLabel(_(NOTHING_YET), wraps=True)
         self.list = Lines(_("What the file would bring"), margin=8)
@@ -143,12 +143,12 @@ class ImportDialog(Dialog):
 
     def _refuse(self, refusal: Refusal) -> None:
         self.sentence.setText("")
-        self.box.show_problem(problem_of(refusal))
+        self.box.refuse(problem_of(refusal))
 
     def _show(self, found: ClosuresFound | BadFile) -> None:
         if isinstance(found, BadFile):
             self.sentence.setText("")
-            self.box.show_problem(" ".join(_said(one) for one in found.problems[:3]))
+            self.box.refuse(" ".join(_said(one) for one in found.problems[:3]))
             return
         self._found = found.closures
         self.sentence.setText(_found_words(found))

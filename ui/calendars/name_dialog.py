@@ -13,7 +13,7 @@ from ui.calendars.words import field_of
 from ui.calendars.zone_field import ZoneField, known_zones
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
-from ui.common.week.fields import FieldBox
+from ui.common.labelled import Labelled
 from ui.common.week.words import problem_of
 
 OFFICE_HOURS = dict.fromkeys(range(5), ((8 * 3600, 16 * 3600),))
@@ -40,8 +40,8 @@ class NameDialog(Dialog):
         self.name = LineInput()
         self.zone = ZoneField(kept.zone if kept else zone)
         self.boxes = {
-            "name": FieldBox(_("Name"), self.name),
-            "zone": FieldBox(_("Time zone"), self.zone),
+            "name": Labelled(_("Name"), self.name),
+            "zone": Labelled(_("Time zone"), self.zone),
         }
         for box in self.boxes.values():
             self.body.addWidget(box)
@@ -55,11 +55,11 @@ class NameDialog(Dialog):
             box.show_problem("")
         name, zone = " ".join(self.name.text().split()), self.zone.value()
         if not name:
-            self.boxes["name"].show_problem(_("A calendar needs a name."))
+            self.boxes["name"].refuse(_("A calendar needs a name."))
             return None
         if zone not in known_zones():
             words = _("There is no such time zone. Choose one of the list.")
-            self.boxes["zone"].show_problem(words)
+            self.boxes["zone"].refuse(words)
             return None
         return name, zone
 
@@ -70,4 +70,4 @@ class NameDialog(Dialog):
             super().show_refusal(refusal)
             return
         self.set_busy(False)
-        box.show_problem(problem_of(refusal))
+        box.refuse(problem_of(refusal))

@@ -42,7 +42,7 @@ class ChecksPart(QWidget):
         self.remove = IconButton("trash", _("Take the line out"), key="Del")
         self.text = LineInput(limit=CHECK_CAP, name=_("What is to be done, needed"))
         self.needed = CheckInput(_("It must be done before resolving"))
-        self.row = Labelled(_("What is to be done"), self.text, note=_("needed"))
+        self.row = Labelled(_("What is to be done"), self.text, needed=True)
         buttons = QHBoxLayout()
         buttons.addWidget(self.add)
         buttons.addStretch(1)

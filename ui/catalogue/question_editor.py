@@ -52,7 +52,7 @@ class QuestionEditor(QWidget):
         self.currency = LineInput(limit=CURRENCY_CAP, name=_("Currency"))
         self.shown_if = ShownIfField()
         self._parts = {
-            "label": Labelled(_("Question"), self.label, note=_("needed")),
+            "label": Labelled(_("Question"), self.label, needed=True),
             "kind": Labelled(_("Kind of answer"), self.kind),
             "hint": Labelled(_("Help under the field"), self.hint),
             "choices": Labelled(_("Choices, one a line"), self.choices),

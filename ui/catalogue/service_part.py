@@ -35,8 +35,8 @@ class ServicePart(QWidget):
         self.told_price = LineInput(limit=PRICE_CAP, name=_("What it costs"))
         hint = _("Words a customer or a colleague uses for it; the search finds them.")
         self.parts = {
-            "name": Labelled(_("Name"), self.name, note=_("needed")),
-            "unit_id": Labelled(_("Unit"), self.unit, note=_("needed")),
+            "name": Labelled(_("Name"), self.name, needed=True),
+            "unit_id": Labelled(_("Unit"), self.unit, needed=True),
             "description": Labelled(_("What it is"), self.description),
             "synonyms": Labelled(
                 _("Other names, one a line"), self.synonyms, hint=hint

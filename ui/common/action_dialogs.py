@@ -44,7 +44,7 @@ class ActionAsking(Dialog):
 
     def ask(self, name: str, label: str, field: QWidget, *, needed: bool) -> None:
         """Add a field with its label."""
-        box = Labelled(label, field, note=_("needed") if needed else "")
+        box = Labelled(label, field, needed=needed)
         field.setAccessibleName(label)
         self.boxes[name] = box
         self.body.addWidget(box)

@@ -23,8 +23,9 @@ from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.countries import country_names
 from ui.common.inputs import ChoiceInput, LineInput, TextInput, is_submit
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.house.fields import Field, PathInput
+from ui.house.fields import PathInput
 from ui.house.making import Making, free_place
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
@@ -36,7 +37,7 @@ class AssistantPart(Part):
     def __init__(self, screen: StartScreen) -> None:
         super().__init__(screen, _("Describe your house"))
         self.pages = QStackedWidget()
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, Labelled] = {}
         self._page_of: dict[str, int] = {}
         for number, make in enumerate((self._basics, self._units, self._promises)):
             self.pages.addWidget(self._page(number, make))
@@ -50,7 +51,7 @@ class AssistantPart(Part):
         self.setFocusProxy(self.name)
         self._turned()
 
-    def _page(self, number: int, make: Callable[[], dict[str, Field]]) -> QWidget:
+    def _page(self, number: int, make: Callable[[], dict[str, Labelled]]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +65,7 @@ class AssistantPart(Part):
 
     # ------------------------------------------------------------ the pages
 
-    def _basics(self) -> dict[str, Field]:
+    def _basics(self) -> dict[str, Labelled]:
         self.name = LineInput(name=_("What the house is called"))
         self.founder = LineInput(name=_("Your name"))
         self.hours = LineInput(name=_("Open on working days"))
@@ -84,44 +85,44 @@ class AssistantPart(Part):
         if self.country.value() is None:
             self.country.setCurrentIndex(0)
         return {
-            "name": Field(_("What the house is called"), self.name),
-            "founder": Field(
+            "name": Labelled(_("What the house is called"), self.name),
+            "founder": Labelled(
                 _("Your name"),
                 self.founder,
-                note=_("You become coordinator and administrator, and can sign in."),
+                hint=_("You become coordinator and administrator, and can sign in."),
             ),
-            "hours": Field(
+            "hours": Labelled(
                 _("Open on working days"),
                 self.hours,
-                note=_("With a break: 08:00-12:00, 12:30-16:00"),
+                hint=_("With a break: 08:00-12:00, 12:30-16:00"),
             ),
-            "zone": Field(_("Time zone"), self.zone),
-            "country": Field(_("Public holidays of"), self.country),
+            "zone": Labelled(_("Time zone"), self.zone),
+            "country": Labelled(_("Public holidays of"), self.country),
         }
 
-    def _units(self) -> dict[str, Field]:
+    def _units(self) -> dict[str, Labelled]:
         self.fronts = TextInput(name=_("Front offices"), lines=3)
         self.backs = TextInput(name=_("Back offices"), lines=4)
         self.people = TextInput(name=_("People"), lines=6)
         return {
-            "fronts": Field(
+            "fronts": Labelled(
                 _("Front offices"),
                 self.fronts,
-                note=_("Who stands before the customer; one a line: Counter"),
+                hint=_("Who stands before the customer; one a line: Counter"),
             ),
-            "backs": Field(
+            "backs": Labelled(
                 _("Back offices"),
                 self.backs,
-                note=_("Whose work the counter needs; one a line: Land registry"),
+                hint=_("Whose work the counter needs; one a line: Land registry"),
             ),
-            "people": Field(
+            "people": Labelled(
                 _("People"),
                 self.people,
-                note=_("One a line with their unit: Ana Petrović, Land registry"),
+                hint=_("One a line with their unit: Ana Petrović, Land registry"),
             ),
         }
 
-    def _promises(self) -> dict[str, Field]:
+    def _promises(self) -> dict[str, Labelled]:
         self.services = TextInput(name=_("Services"), lines=5)
         self.targets = {
             "response_h": LineInput(name=_("Begin work within, hours")),
@@ -134,16 +135,16 @@ class AssistantPart(Part):
         self.place.set_path(free_place(self.case))
         self.place.changed.connect(lambda: self._problem("place", ""))
         return {
-            "services": Field(
+            "services": Labelled(
                 _("Services"),
                 self.services,
-                note=_("What can be asked for, one a line: Title extract, Archive"),
+                hint=_("What can be asked for, one a line: Title extract, Archive"),
             ),
             **{
-                code: Field(line.accessibleName(), line)
+                code: Labelled(line.accessibleName(), line)
                 for code, line in self.targets.items()
             },
-            "place": Field(_("The file goes to"), self.place),
+            "place": Labelled(_("The file goes to"), self.place),
         }
 
     def _foot(self) -> QHBoxLayout:
@@ -229,7 +230,7 @@ class AssistantPart(Part):
     def _show(self, problem: Invalid) -> None:
         self.pages.setCurrentIndex(self._page_of[problem.field])
         self._problem(problem.field, refusal_words(problem))
-        self.fields[problem.field].focus()
+        self.fields[problem.field].field.setFocus()
 
     def _problem(self, code: str, words: str) -> None:
         self.fields[code].show_problem(words)

@@ -18,9 +18,10 @@ from desktop.messages import refusal_words
 from desktop.workspaces import BackedUp, Checked, back_up, check
 from ui.common.banner import BannerArea
 from ui.common.buttons import Button
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.house.background import Run
-from ui.house.fields import Field, PathInput
+from ui.house.fields import PathInput
 from ui.house.import_work import Stoppable
 from ui.house.words import Stopped, size_words
 
@@ -103,7 +104,7 @@ class BackupBlock(_Block):
         self._desk, self._usual = desk, folder
         self.folder = PathInput(_("Folder for the copy"), kind="folder")
         self.folder.set_path(folder)
-        self.column.addWidget(Field(_("Folder for the copy"), self.folder))
+        self.column.addWidget(Labelled(_("Folder for the copy"), self.folder))
         self._place()
 
     def begin(self) -> None:

@@ -1,4 +1,4 @@
-"""A labelled field with its complaint below it, and one that names a file or folder."""
+"""A field that names a file or a folder, and the dialogs that choose one."""
 
 from __future__ import annotations
 
@@ -7,57 +7,14 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button
 from ui.common.inputs import LineInput
-from ui.common.labels import PlainLabel
 
 PathKind = Literal["file", "new_file", "folder"]
 LONGEST_PATH = 4096
-
-
-class Field(QWidget):
-    """A label above an input; below it what is wrong, when something is."""
-
-    def __init__(
-        self,
-        words: str,
-        field: QWidget,
-        *,
-        note: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        label = PlainLabel(words, ink="text2")
-        label.setBuddy(field)
-        layout.addWidget(label)
-        layout.addWidget(field)
-        self._field = field
-        self._problem = PlainLabel(note, size="small", ink="text2", wraps=True)
-        self._note = note
-        layout.addWidget(self._problem)
-        self._problem.setVisible(bool(note))
-
-    def focus(self) -> None:
-        """Put the keyboard into the input."""
-        self._field.setFocus()
-
-    def problem(self) -> str:
-        """Return what is said to be wrong, or nothing."""
-        shown = self._problem.text()
-        return "" if shown == self._note else shown
-
-    def show_problem(self, words: str) -> None:
-        """Say what is wrong; nothing brings the note back."""
-        self._problem.setText(words or self._note)
-        self._problem.set_ink("broken" if words else "text2")
-        self._problem.setVisible(bool(words or self._note))
-        self._field.setAccessibleDescription(words or self._note)
 
 
 class PathInput(QWidget):

@@ -25,9 +25,10 @@ from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from desktop.use_cases.imports import HistoryImported
 from ui.common.buttons import SegmentedControl
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.house.background import Run
-from ui.house.fields import Field, PathInput
+from ui.house.fields import PathInput
 from ui.house.import_work import Plan, find_preset, load_mapping
 from ui.house.new_workspace import house_options, load_house
 from ui.house.problem_list import ProblemList
@@ -55,8 +56,8 @@ class ChoosingLeaf(QScrollArea):
         column.setSpacing(16)
         self.requests = PathInput(_("Requests"), filters=CSV)
         self.events = PathInput(_("Events"), filters=CSV)
-        column.addWidget(Field(_("Requests, one row each"), self.requests))
-        column.addWidget(Field(_("Events, one row for each change"), self.events))
+        column.addWidget(Labelled(_("Requests, one row each"), self.requests))
+        column.addWidget(Labelled(_("Events, one row for each change"), self.events))
         options = [
             (name, _(MAPPINGS[name]) if name in MAPPINGS else name)
             for name in preset_mappings()
@@ -87,7 +88,7 @@ class ChoosingLeaf(QScrollArea):
             ],
             name=_("When a row is bad"),
         )
-        column.addWidget(Field(_("When a row is bad"), self.on_bad))
+        column.addWidget(Labelled(_("When a row is bad"), self.on_bad))
         column.addStretch(1)
         self.setWidget(inner)
         for field in (self.requests, self.events):

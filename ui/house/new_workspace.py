@@ -15,7 +15,8 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button
 from ui.common.inputs import LineInput, is_submit
-from ui.house.fields import Field, PathInput
+from ui.common.labelled import Labelled
+from ui.house.fields import PathInput
 from ui.house.making import Making, free_place
 from ui.house.source_picker import SourcePicker
 from ui.house.start import Part, StartScreen
@@ -73,15 +74,15 @@ class NewWorkspacePart(Part):
         )
         self.house.problems.setMinimumHeight(320)
         self.name = LineInput(name=_("Your name"))
-        self.name_field = Field(
+        self.name_field = Labelled(
             _("Your name"),
             self.name,
-            note=_("You become coordinator and administrator, and can sign in."),
+            hint=_("You become coordinator and administrator, and can sign in."),
         )
         self.name_field.hide()
         self.place = PathInput(_("The file goes to"), kind="new_file")
         self.place.set_path(free_place(self.case))
-        self.place_field = Field(_("The file goes to"), self.place)
+        self.place_field = Labelled(_("The file goes to"), self.place)
         self.start = Button(_("Start"), kind="primary", key="Ctrl+Return")
         for widget in (self.house, self.name_field, self.place_field, self.banners):
             self.column.addWidget(widget)

@@ -14,8 +14,8 @@ from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button
 from ui.common.inputs import ChoiceInput, LineInput, is_submit
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.house.fields import Field
 from ui.house.start import Part, StartScreen
 from ui.house.words import HONESTY
 
@@ -33,13 +33,13 @@ class NobodyPart(Part):
             screen.case.workspace,
         )
         self.name = LineInput(name=_("Your name"))
-        self.name_field = Field(
+        self.name_field = Labelled(
             _("Your name"),
             self.name,
-            note=_("You become coordinator and administrator."),
+            hint=_("You become coordinator and administrator."),
         )
         self.unit = ChoiceInput(name=_("Your unit"))
-        self.unit_field = Field(_("Your unit"), self.unit)
+        self.unit_field = Labelled(_("Your unit"), self.unit)
         self.add = Button(_("Add me and go on"), kind="primary", key="Ctrl+Return")
         self.add.setEnabled(False)
         other = Button(_("Begin another way"))

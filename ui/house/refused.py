@@ -18,8 +18,8 @@ from desktop.messages import refusal_words
 from ui.common.buttons import Button
 from ui.common.flow_layout import FlowLayout
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Labelled
 from ui.common.labels import IconLabel, PlainLabel
-from ui.house.fields import Field
 from ui.house.first import choose_workspace
 from ui.house.start import Part, StartScreen
 from ui.house.words import here
@@ -157,10 +157,10 @@ class RefusedPart(Part):
         self.restore = Button(_("Restore this backup"), kind="primary", icon="history")
         self.restore.clicked.connect(self._restore)
         words = _("Backups found beside it")
-        self.backups = Field(
+        self.backups = Labelled(
             words,
             self.backup,
-            note=_("It is checked first. What is there now is kept beside it."),
+            hint=_("It is checked first. What is there now is kept beside it."),
         )
         self.backups.hide()
         self.restore.hide()

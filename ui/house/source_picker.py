@@ -15,9 +15,10 @@ from desktop.exchange.problems import BadFile
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.house.background import Run
-from ui.house.fields import Field, PathInput
+from ui.house.fields import PathInput
 from ui.house.problem_list import ProblemList
 from ui.house.words import FilesRefused
 
@@ -55,7 +56,7 @@ class SourcePicker(QWidget):
         options = [*presets, (FROM_FILE, _("From a file (TOML)"))]
         self.choice = ChoiceInput(options, name=words)
         self.choice.chosen.connect(lambda _chosen: self._choose())
-        layout.addWidget(Field(words, self.choice))
+        layout.addWidget(Labelled(words, self.choice))
         name = _("{what}: file").format(what=words)
         self.file = PathInput(name, filters="TOML (*.toml)")
         self.file.changed.connect(self._wait)

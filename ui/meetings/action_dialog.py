@@ -15,7 +15,7 @@ from desktop.queries.meeting_rows import Member
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput, LineInput
-from ui.meetings.field_box import FieldBox
+from ui.common.labelled import Labelled
 from ui.meetings.item_dialog import person_words
 
 
@@ -52,10 +52,10 @@ class ActionDialog(Dialog):
         for line in (self.text, self.topic, self.due):
             line.submitted.connect(self.submit)
         self.boxes = {
-            "text": FieldBox(_("What is to be done"), self.text, needed=True),
-            "topic": FieldBox(_("Topic"), self.topic, needed=True),
-            "owner": FieldBox(_("Owner"), self.owner, needed=True),
-            "due": FieldBox(_("Due"), self.due, needed=True),
+            "text": Labelled(_("What is to be done"), self.text, needed=True),
+            "topic": Labelled(_("Topic"), self.topic, needed=True),
+            "owner": Labelled(_("Owner"), self.owner, needed=True),
+            "due": Labelled(_("Due"), self.due, needed=True),
         }
         self.body.addWidget(self.boxes["text"])
         self.body.addWidget(self.boxes["topic"])
@@ -73,7 +73,7 @@ class ActionDialog(Dialog):
             return date.fromisoformat(said)
         except ValueError:
             code = "not_a_date" if said else "missing"
-            self.boxes["due"].show_problem(_(PROBLEM_WORDS[code]))
+            self.boxes["due"].refuse(_(PROBLEM_WORDS[code]))
             return None
 
     def owner_id(self) -> int | None:
@@ -87,6 +87,6 @@ class ActionDialog(Dialog):
         for box in self.boxes.values():
             box.show_problem("")
         if isinstance(refusal, Invalid) and refusal.field in self.boxes:
-            self.boxes[refusal.field].show_problem(refusal_words(refusal))
+            self.boxes[refusal.field].refuse(refusal_words(refusal))
         else:
             self.show_refusal(refusal)

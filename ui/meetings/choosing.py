@@ -38,7 +38,7 @@ class RefuseDialog(Dialog):
         )
         self.reason = TextInput(lines=3)
         self.reason.submitted.connect(self.submit)
-        self.box = Labelled(_("Why"), self.reason, note=_("needed"))
+        self.box = Labelled(_("Why"), self.reason, needed=True)
         self.body.addWidget(self.box)
         self.start_at(self.reason)
 

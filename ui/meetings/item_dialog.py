@@ -16,7 +16,8 @@ from desktop.queries.meeting_rows import BoardItem, Member
 from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
-from ui.meetings.field_box import FieldBox, minutes_input
+from ui.common.labelled import Labelled
+from ui.meetings.stepped_inputs import minutes_input
 from ui.meetings.words import OUTCOMES
 
 LONGEST = 480
@@ -69,15 +70,15 @@ class ItemDialog(Dialog):
     def _place(self, is_own: bool) -> None:
         hint = "" if is_own else _("Left empty, it is called as it was found.")
         self.boxes = {
-            "title": FieldBox(_("Title"), self.title, needed=is_own, hint=hint),
-            "outcome": FieldBox(_("Outcome wanted"), self.outcome),
-            "minutes": FieldBox(_("Minutes"), self.minutes),
-            "leader_id": FieldBox(_("Leader"), self.leader),
-            "section": FieldBox(_("Heading above it"), self.section),
-            "notes": FieldBox(
+            "title": Labelled(_("Title"), self.title, needed=is_own, hint=hint),
+            "outcome": Labelled(_("Outcome wanted"), self.outcome),
+            "minutes": Labelled(_("Minutes"), self.minutes),
+            "leader_id": Labelled(_("Leader"), self.leader),
+            "section": Labelled(_("Heading above it"), self.section),
+            "notes": Labelled(
                 _("Notes"), self.notes, hint=_("Printed under the item's heading.")
             ),
-            "chair_notes": FieldBox(
+            "chair_notes": Labelled(
                 _("Notes for the chair"),
                 self.chair_notes,
                 hint=_("Internal: printed on the chair's copy and nowhere else."),
@@ -111,7 +112,7 @@ class ItemDialog(Dialog):
         for box in self.boxes.values():
             box.show_problem("")
         if isinstance(refusal, Invalid) and refusal.field in self.boxes:
-            self.boxes[refusal.field].show_problem(refusal_words(refusal))
+            self.boxes[refusal.field].refuse(refusal_words(refusal))
         else:
             self.show_refusal(refusal)
 

@@ -47,7 +47,7 @@ class TemplateDialog(Dialog):
             options.append((Sharing.HOUSE.value, _("Everybody's")))
         self.whose = SegmentedControl(options, name=_("Whose it is"))
         self.whose.set_value(Sharing.MINE.value)
-        self.body.addWidget(Labelled(_("Name"), self.name, note=_("needed")))
+        self.body.addWidget(Labelled(_("Name"), self.name, needed=True))
         self.body.addWidget(Labelled(_("Whose it is"), self.whose))
         self.start_at(self.name)
 

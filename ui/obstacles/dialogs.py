@@ -180,7 +180,7 @@ class DueDialog(Dialog):
         self.day.submitted.connect(self.submit)
         self.why = LineInput()
         self.why.submitted.connect(self.submit)
-        self.field = Labelled(_("Day"), self.day, note=_("needed"))
+        self.field = Labelled(_("Day"), self.day, needed=True)
         self.body.addWidget(self.field)
         self.body.addWidget(Labelled(_("Why"), self.why, note=_("optional")))
         self.body.addStretch(1)

@@ -19,10 +19,10 @@ from ui.common.buttons import Button
 from ui.common.cells import Column, LinesCell, TextCell
 from ui.common.dialog import Dialog
 from ui.common.inputs import LineInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
-from ui.common.week.fields import FieldBox
 
 LIST_PX, WIDTH_PX = 320, 720
 
@@ -40,7 +40,7 @@ class NameDialog(Dialog):
         self.name = LineInput()
         self.name.setText(suggested)
         self.name.selectAll()
-        self.box = FieldBox(_("Name"), self.name)
+        self.box = Labelled(_("Name"), self.name)
         self.body.addWidget(self.box)
         self.start_at(self.name)
 
@@ -51,7 +51,7 @@ class NameDialog(Dialog):
             words = refusal_words(refusal)
             if refusal.code == "taken":
                 words = _("Another trial has this name. Choose another one.")
-            self.box.show_problem(words)
+            self.box.refuse(words)
             return
         super().show_refusal(refusal)
 

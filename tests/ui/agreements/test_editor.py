@@ -146,7 +146,7 @@ def test_refusals_stand_at_their_field_and_nothing_typed_is_lost(desk, editor):
     editor.fields.valid_until.set_value("2026-01-01")
     desk.click(editor.submit_button)
     box = editor.fields.boxes["valid_until"]
-    desk.until(lambda: "ends before it starts" in box.problem.text())
+    desk.until(lambda: "ends before it starts" in box.problem())
     assert response.problem.text() == ""
     editor.fields.valid_until.set_value(None)
     desk.qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -160,7 +160,7 @@ def test_a_calendar_closed_all_the_while_is_said_at_the_calendar(desk, editor):
     editor.fields.valid_until.set_value("2026-11-11")
     desk.click(editor.submit_button)
     box = editor.fields.boxes["calendar"]
-    desk.until(lambda: "has no open time in the whole span" in box.problem.text())
+    desk.until(lambda: "has no open time in the whole span" in box.problem())
     assert editor.fields.valid_until.value() == "2026-11-11"
 
 
@@ -191,10 +191,10 @@ def test_a_new_agreement_needs_a_name_and_a_back_office(desk):
     desk.key(Qt.Key.Key_N)
     dialog = desk.dialog(AgreementEditor)
     desk.click(dialog.submit_button)
-    assert dialog.scope.boxes["name"].problem.text() == "This is needed."
+    assert dialog.scope.boxes["name"].problem() == "This is needed."
     desk.qtbot.keyClicks(dialog.scope.name, REGISTRY)
     desk.click(dialog.submit_button)
-    assert dialog.scope.boxes["back_unit"].problem.text() == "This is needed."
+    assert dialog.scope.boxes["back_unit"].problem() == "This is needed."
     dialog.scope.back.set_value(desk.house.units["Land registry"])
     dialog.scope.back.chosen.emit(dialog.scope.back.value())
     dialog.scope.service.set_value(desk.house.services["Title extract"])
@@ -203,7 +203,7 @@ def test_a_new_agreement_needs_a_name_and_a_back_office(desk):
     desk.qtbot.keyClicks(kind.rows[0].amount, "1")
     desk.click(dialog.submit_button)
     box = dialog.scope.boxes["name"]
-    desk.until(lambda: "one of this name" in box.problem.text())
+    desk.until(lambda: "one of this name" in box.problem())
     write(desk, dialog.scope.name, "Extracts <i>quick</i>")
     desk.click(dialog.submit_button)
     desk.no_dialog()

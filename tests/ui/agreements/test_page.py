@@ -160,7 +160,7 @@ def test_why_this_one_says_which_applies_and_why_not_the_others(desk):
     desk.until(lambda: view.lines[0][0] == "No agreement applies")
     assert any("begins on 1 May 2026" in why for _name, why in view.lines)
     dialog.day.line.setText("some day")
-    assert "Write a date" in dialog.day_box.problem.text()
+    assert "Write a date" in dialog.day_box.problem()
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     desk.no_dialog()
 

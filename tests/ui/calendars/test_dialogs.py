@@ -48,18 +48,18 @@ def test_a_calendar_is_made_named_and_shown(desk):
     desk.click(desk.page.list_pane.button)
     dialog = desk.dialog(NameDialog)
     dialog.submit()
-    assert dialog.boxes["name"].problem.text() == "A calendar needs a name."
+    assert dialog.boxes["name"].problem() == "A calendar needs a name."
     dialog.name.setText("Office hours")
     dialog.zone.line.setText("Moon/Tycho")
     dialog.submit()
-    assert "no such time zone" in dialog.boxes["zone"].problem.text()
+    assert "no such time zone" in dialog.boxes["zone"].problem()
     dialog.zone.line.clear()
     desk.qtbot.keyClicks(dialog.zone.line, "sarajevo")
     desk.key(dialog.zone.line, Qt.Key.Key_Down)
     assert dialog.zone.value() == "Europe/Sarajevo"
     dialog.submit()
-    desk.until(lambda: dialog.boxes["name"].problem.text())
-    assert "Another calendar has this name" in dialog.boxes["name"].problem.text()
+    desk.until(lambda: dialog.boxes["name"].problem())
+    assert "Another calendar has this name" in dialog.boxes["name"].problem()
     dialog.name.setText("<i>Night</i>")
     dialog.submit()
     desk.no_dialog()
@@ -194,14 +194,14 @@ def test_a_file_that_is_no_calendar_is_refused_at_the_field(desk, tmp_path: Path
     desk.page.asking.read_file()
     dialog = desk.dialog(ImportDialog)
     dialog.set_path(path)
-    desk.until(lambda: dialog.box.problem.text())
+    desk.until(lambda: dialog.box.problem())
     assert not dialog.submit_button.isEnabled()
     dialog.set_path(tmp_path / "none.ics")
-    desk.until(lambda: "cannot be read" in dialog.box.problem.text())
+    desk.until(lambda: "cannot be read" in dialog.box.problem())
     big = tmp_path / "big.ics"
     big.write_bytes(b"BEGIN:VCALENDAR\n" + b"x" * 3_000_000)
     dialog.set_path(big)
-    desk.until(lambda: "larger than 2 MB" in dialog.box.problem.text())
+    desk.until(lambda: "larger than 2 MB" in dialog.box.problem())
     assert dialog.path.text() == str(big)
 
 

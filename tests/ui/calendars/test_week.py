@@ -201,7 +201,7 @@ def test_hours_that_hold_from_a_date_leave_those_before_as_they_are(desk):
     dialog = desk.dialog(DateDialog)
     dialog.date.set_value("")
     dialog.submit()
-    assert dialog.box.problem.text() == "This is needed."
+    assert dialog.box.problem() == "This is needed."
     dialog.date.set_value("2027-01-04")
     dialog.submit()
     desk.no_dialog()
@@ -212,7 +212,7 @@ def test_hours_that_hold_from_a_date_leave_those_before_as_they_are(desk):
     dialog = desk.dialog(DateDialog)
     dialog.date.set_value("2027-01-04")
     dialog.submit()
-    assert "There are hours from this date already" in dialog.box.problem.text()
+    assert "There are hours from this date already" in dialog.box.problem()
     dialog.reject()
     desk.no_dialog()
     desk.click(desk.page.week.remove)

@@ -60,10 +60,10 @@ def test_a_series_is_made_and_everything_typed_stays_when_refused(small_house, s
     run(sitting, "series")
     editor = sitting.dialog(SeriesEditor)
     sitting.click(editor.submit_button)
-    sitting.until(lambda: editor.boxes["name"].problem.text())
+    sitting.until(lambda: editor.boxes["name"].problem())
     sitting.qtbot.keyClicks(editor.name, "Counter and registry")
     sitting.click(editor.submit_button)
-    sitting.until(lambda: editor.boxes["front_unit_id"].problem.text())
+    sitting.until(lambda: editor.boxes["front_unit_id"].problem())
     editor.front.set_value(small_house.units["Central counter"])
     editor.back.set_value(small_house.units["Land registry"])
     assert editor.name.text() == "Counter and registry"
@@ -121,11 +121,11 @@ def test_a_rule_that_never_comes_is_told_plainly_where_it_is(planning):
     planning.until(lambda: when.days.note.text().startswith("This never takes place"))
     editor.show_part("who")
     planning.click(editor.submit_button)
-    planning.until(lambda: when.boxes["rule"].problem.text())
+    planning.until(lambda: when.boxes["rule"].problem())
     assert editor.parts.currentWidget() is when
     when.rhythm.until.line.setText("some day")
     planning.click(editor.submit_button)
-    planning.until(lambda: "date" in when.boxes["rule"].problem.text())
+    planning.until(lambda: "date" in when.boxes["rule"].problem())
     assert when.rhythm.until.line.text() == "some day"
 
 
@@ -162,7 +162,7 @@ def test_a_session_is_moved_and_put_back(planning):
     planning.until(dialog.closed.isVisible)
     dialog.day.set_value("2026-11-01")
     planning.click(dialog.submit_button)
-    planning.until(lambda: dialog.boxes["day"].problem.text())
+    planning.until(lambda: dialog.boxes["day"].problem())
     dialog.day.set_value("2026-11-19")
     dialog.location.setText("Town hall")
     planning.click(dialog.submit_button)
@@ -180,7 +180,7 @@ def test_a_session_is_cancelled_for_a_reason_and_taken_up_again(planning):
     run(planning, "cancel")
     dialog = planning.dialog(ReasonDialog)
     planning.click(dialog.submit_button)
-    planning.until(lambda: dialog.box.problem.text())
+    planning.until(lambda: dialog.box.problem())
     planning.qtbot.keyClicks(dialog.reason, "Strike")
     planning.click(dialog.submit_button)
     planning.no_dialog()

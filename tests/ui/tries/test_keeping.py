@@ -142,7 +142,7 @@ def test_variants_kept_by_name_are_found_again_after_a_restart(
     dialog = window.findChild(NameDialog)
     dialog.name.setText("  ")
     dialog.submit()
-    trying.until(lambda: dialog.box.problem.text())
+    trying.until(lambda: dialog.box.problem())
     dialog.name.setText("Two or six")
     dialog.submit()
     trying.until(lambda: window.findChild(NameDialog) is None)

@@ -69,10 +69,9 @@ class RaiseDialog(Dialog):
         self.start_at(self.title)
 
     def _place(self) -> None:
-        needed = _("needed")
         self.boxes = {
             "series_id": Labelled(_("Series"), self.series),
-            "title": Labelled(_("Title"), self.title, note=needed),
+            "title": Labelled(_("Title"), self.title, needed=True),
             "outcome": Labelled(_("Outcome wanted"), self.outcome),
             "minutes": Labelled(_("Minutes"), self.minutes),
             "notes": Labelled(

@@ -12,7 +12,8 @@ from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import CheckInput, LineInput
-from ui.common.week.fields import FieldBox, date_of, field_words, side_by_side
+from ui.common.labelled import Labelled
+from ui.common.week.fields import date_of, field_words, side_by_side
 from ui.common.week.hours import hours_text, parse_hours, time_text
 
 
@@ -37,10 +38,10 @@ class ClosureDialog(Dialog):
         self.hours = LineInput(limit=40, placeholder=_("the whole day"))
         self.yearly = CheckInput(_("Every year on these days"))
         self.boxes = {
-            "name": FieldBox(_("Name"), self.name, hint=_("Proofs name it.")),
-            "start": FieldBox(_("First day"), self.first),
-            "end": FieldBox(_("Last day"), self.last),
-            "hours": FieldBox(
+            "name": Labelled(_("Name"), self.name, hint=_("Proofs name it.")),
+            "start": Labelled(_("First day"), self.first),
+            "end": Labelled(_("Last day"), self.last),
+            "hours": Labelled(
                 _("Closed hours of each day"),
                 self.hours,
                 hint=_("For a part of the day, like 12:00-24:00."),
@@ -75,7 +76,7 @@ class ClosureDialog(Dialog):
             field = {"closures": "end"}.get(problem.field, problem.field)
             if problem.code == "bad_hours":
                 field = "hours"
-            self.boxes[field].show_problem(field_words(problem))
+            self.boxes[field].refuse(field_words(problem))
             return None
 
     def _read(self) -> Closure:
@@ -113,7 +114,7 @@ class HoursDialog(Dialog):
         )
         self.line = LineInput(limit=400)
         self.line.setText(hours_text(hours))
-        self.box = FieldBox(
+        self.box = Labelled(
             _("Hours"), self.line, hint=_("For example 08:00-12:00, 12:30-16:00.")
         )
         self.body.addWidget(self.box)
@@ -126,7 +127,7 @@ class HoursDialog(Dialog):
             if not found:
                 raise Invalid("hours", "hours_missing")
         except Invalid as problem:
-            self.box.show_problem(field_words(problem))
+            self.box.refuse(field_words(problem))
             return None
         self.box.show_problem("")
         return found
@@ -148,7 +149,7 @@ class DateDialog(Dialog):
         super().__init__(title, words, submit=submit, parent=parent)
         self.date = DateInput()
         self.date.set_value(day.isoformat())
-        self.box = FieldBox(label, self.date)
+        self.box = Labelled(label, self.date)
         self.body.addWidget(self.box)
         self.start_at(self.date)
 
@@ -158,9 +159,9 @@ class DateDialog(Dialog):
         try:
             return date_of(self.date, "date")
         except Invalid as problem:
-            self.box.show_problem(field_words(problem))
+            self.box.refuse(field_words(problem))
             return None
 
     def refuse(self, words: str) -> None:
         """Say at the field why it cannot be this date."""
-        self.box.show_problem(words)
+        self.box.refuse(words)

@@ -25,8 +25,8 @@ from desktop.queries.series_editor import BeginningRow, DaysAhead, EditorChoices
 from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.meetings.field_box import FieldBox
 from ui.meetings.series.fields import day_of, id_of, time_of
 from ui.meetings.series.rows import MemberRow, Rows, StandingRow
 from ui.meetings.series.when_part import WhenPart
@@ -100,14 +100,14 @@ class SeriesEditor(Dialog):
         self.location = LineInput()
         self.link = LineInput(limit=500, placeholder="https://")
         self.boxes = {
-            "beginning": FieldBox(_("Begin like"), self.beginning),
-            "name": FieldBox(_("Name"), self.name, needed=True),
-            "front_unit_id": FieldBox(_("Front office"), self.front, needed=True),
-            "back_unit_id": FieldBox(_("Back office"), self.back, needed=True),
-            "chair_id": FieldBox(_("Chair"), self.chair),
-            "minute_taker_id": FieldBox(_("Minute-taker"), self.taker),
-            "place": FieldBox(_("Place"), self.location),
-            "link": FieldBox(_("Link"), self.link),
+            "beginning": Labelled(_("Begin like"), self.beginning),
+            "name": Labelled(_("Name"), self.name, needed=True),
+            "front_unit_id": Labelled(_("Front office"), self.front, needed=True),
+            "back_unit_id": Labelled(_("Back office"), self.back, needed=True),
+            "chair_id": Labelled(_("Chair"), self.chair),
+            "minute_taker_id": Labelled(_("Minute-taker"), self.taker),
+            "place": Labelled(_("Place"), self.location),
+            "link": Labelled(_("Link"), self.link),
         }
 
     def _rows(self) -> None:
@@ -153,7 +153,7 @@ class SeriesEditor(Dialog):
         printed = _column(
             PlainLabel(_("What the print dialog begins with."), ink="text2"),
             *self.printed.values(),
-            FieldBox(_("Paper"), self.paper),
+            Labelled(_("Paper"), self.paper),
         )
         members = _column(
             PlainLabel(
@@ -316,9 +316,9 @@ class SeriesEditor(Dialog):
         when = {"interval": "rule", "weekdays": "rule", "until": "rule"}
         when |= {"times": "rule", "rhythm": "rule", "recurrence": "rule"}
         if head in self.boxes:
-            return "who", self.boxes[head].show_problem
+            return "who", self.boxes[head].refuse
         if when.get(head, head) in self.when.boxes:
-            return "when", self.when.boxes[when.get(head, head)].show_problem
+            return "when", self.when.boxes[when.get(head, head)].refuse
         if head == "members":
             return "members", lambda words: self.members.show_problem(words, rest)
         if head == "standing":
@@ -349,7 +349,7 @@ def begin_series(today: date, zone: str, me: int | None) -> SeriesDraft:
     )
 
 
-def _grid(boxes: dict[str, FieldBox], wide: tuple[str, ...]) -> QWidget:
+def _grid(boxes: dict[str, Labelled], wide: tuple[str, ...]) -> QWidget:
     part = QWidget()
     grid = QGridLayout(part)
     grid.setContentsMargins(0, 0, 0, 0)

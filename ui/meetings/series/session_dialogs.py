@@ -21,10 +21,11 @@ from desktop.use_cases.sessions_moving import SessionTime
 from ui.common.date_input import DateInput
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, LineInput, TextInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.meetings.field_box import FieldBox, minutes_input, time_input
 from ui.meetings.series.fields import day_of, show_time, time_of
 from ui.meetings.series.words import change_words, when_words
+from ui.meetings.stepped_inputs import minutes_input, time_input
 
 
 class SessionDialog(Dialog):
@@ -55,11 +56,11 @@ class SessionDialog(Dialog):
         self.closed = PlainLabel("", size="small", ink="risk", wraps=True)
         self.closed.hide()
         self.boxes = {
-            "day": FieldBox(_("Day"), self.day, needed=True),
-            "at": FieldBox(_("Begins at"), self.at),
-            "minutes": FieldBox(_("Length"), self.minutes),
-            "place": FieldBox(_("Place"), self.location),
-            "link": FieldBox(_("Link"), self.link),
+            "day": Labelled(_("Day"), self.day, needed=True),
+            "at": Labelled(_("Begins at"), self.at),
+            "minutes": Labelled(_("Length"), self.minutes),
+            "place": Labelled(_("Place"), self.location),
+            "link": Labelled(_("Link"), self.link),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
@@ -109,7 +110,7 @@ class SessionDialog(Dialog):
         for box in self.boxes.values():
             box.show_problem("")
         if isinstance(refusal, Invalid) and refusal.field in self.boxes:
-            self.boxes[refusal.field].show_problem(refusal_words(refusal))
+            self.boxes[refusal.field].refuse(refusal_words(refusal))
             self.grow()
         else:
             self.show_refusal(refusal)
@@ -131,7 +132,7 @@ class ReasonDialog(Dialog):
         self.reason = TextInput(lines=3)
         self.reason.submitted.connect(self.submit)
         self.cancel_button.set_words(_("Leave it"))
-        self.box = FieldBox(_("Why"), self.reason, needed=needed)
+        self.box = Labelled(_("Why"), self.reason, needed=needed)
         self.body.addWidget(self.box)
         self.start_at(self.reason)
 
@@ -143,7 +144,7 @@ class ReasonDialog(Dialog):
         """Say what is wrong with the reason, else above the buttons."""
         self.set_busy(False)
         if isinstance(refusal, Invalid):
-            self.box.show_problem(refusal_words(refusal))
+            self.box.refuse(refusal_words(refusal))
             self.grow()
         else:
             self.show_refusal(refusal)
@@ -166,7 +167,7 @@ class NameDialog(Dialog):
         self.name = LineInput()
         self.name.setText(name)
         self.name.submitted.connect(self.submit)
-        self.box = FieldBox(_("Name"), self.name, needed=True)
+        self.box = Labelled(_("Name"), self.name, needed=True)
         self.body.addWidget(self.box)
         self.start_at(self.name)
 
@@ -174,7 +175,7 @@ class NameDialog(Dialog):
         """Say what is wrong with the name, else above the buttons."""
         self.set_busy(False)
         if isinstance(refusal, Invalid):
-            self.box.show_problem(refusal_words(refusal))
+            self.box.refuse(refusal_words(refusal))
         else:
             self.show_refusal(refusal)
 

@@ -18,11 +18,12 @@ from ui.common.buttons import Button
 from ui.common.date_input import DateInput
 from ui.common.flow_layout import FlowLayout
 from ui.common.inputs import ChoiceInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.meetings.field_box import FieldBox, minutes_input, time_input
 from ui.meetings.series.days_list import DaysList
 from ui.meetings.series.fields import day_of, number_input, show_time, time_of
 from ui.meetings.series.rhythm_field import RhythmField
+from ui.meetings.stepped_inputs import minutes_input, time_input
 
 
 class WhenPart(QWidget):
@@ -60,15 +61,15 @@ class WhenPart(QWidget):
         row.addWidget(self.out_button)
         out.setFocusProxy(self.out)
         self.boxes = {
-            "starts_on": FieldBox(_("First session"), self.starts_on, needed=True),
-            "at": FieldBox(_("Begins at"), self.at),
-            "minutes": FieldBox(_("Length"), self.minutes),
-            "rule": FieldBox(_("How often"), self.rhythm),
-            "holidays": FieldBox(
+            "starts_on": Labelled(_("First session"), self.starts_on, needed=True),
+            "at": Labelled(_("Begins at"), self.at),
+            "minutes": Labelled(_("Length"), self.minutes),
+            "rule": Labelled(_("How often"), self.rhythm),
+            "holidays": Labelled(
                 _("When either unit is closed on that day"), self.holidays
             ),
-            "ahead": FieldBox(_("Sessions planned ahead"), self.ahead),
-            "skipped_days": FieldBox(_("Days left out"), out),
+            "ahead": Labelled(_("Sessions planned ahead"), self.ahead),
+            "skipped_days": Labelled(_("Days left out"), out),
         }
         self.out.setAccessibleName(_("A day to leave out"))
 
@@ -156,7 +157,7 @@ class WhenPart(QWidget):
         try:
             day = day_of(self.out, "skipped_days")
         except Invalid:
-            box.show_problem(_("Write a date like 2026-05-16, or choose one."))
+            box.refuse(_("Write a date like 2026-05-16, or choose one."))
             return
         box.show_problem("")
         self.out.set_value(None)
