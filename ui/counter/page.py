@@ -24,6 +24,7 @@ from desktop.queries.counter import MOST_ROWS, CounterRow, CounterView, counter
 from desktop.queries.promise import most_used
 from desktop.use_cases.requests import answer, reopen
 from ui.common.empty_state import EmptyState
+from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.link_marks import LinkMarks
 from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
@@ -58,6 +59,7 @@ class CounterPage(QWidget):
         self._seeing = Seeing.of(context)
         self._seeing.changed.connect(self._fill)
         self._confirming = Confirming(context, self, self._go_on)
+        self._kept = KeptWords.of(context, ON_REQUESTS)
         self.head = PageHead(context)
         self.tiles = Tiles(context)
         self.obstacles = ObstacleConcern(context, self)
@@ -128,15 +130,12 @@ class CounterPage(QWidget):
             lambda service: self._context.navigate("new_request", service_id=service)
         )
         self.needs_you.filled.connect(self._filled)
-        self.head.whose_changed.connect(self._refresher_want)
+        self.head.whose_changed.connect(lambda: self._refresher.want())
         self._context.ticker.beat.connect(self.tick)
         self._context.clocks.changed.connect(self.tick)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._mark_key)
-
-    def _refresher_want(self) -> None:
-        self._refresher.want()
 
     # ------------------------------------------------------------ reading
 
@@ -272,15 +271,13 @@ class CounterPage(QWidget):
         row, holder = self._rows[request_id], self._holder(request_id)
         if holder is None:
             return
-        said, zone, now = (
-            row.said,
-            self._context.clocks.zone,
-            self._context.ticker.now(),
-        )
+        zone, now = self._context.clocks.zone, self._context.ticker.now()
+        said = row.said
         when = formats.short_instant(said.at, now, zone) if said else ""
         panel = holder.open_panel(
             kind, head=who_said(row), when=when, text=said.text if said else ""
         )
+        panel.keep_in(self._kept, f"{kind} {request_id}")
         if focus:
             (panel if kind == "why" else panel.field).setFocus()
         QTimer.singleShot(0, panel, lambda: self._reveal(panel))
@@ -302,6 +299,7 @@ class CounterPage(QWidget):
         words = _("Answer sent") if panel.kind == "answer" else _("Sent back")
 
         def done(_version: int) -> None:
+            panel.forget()
             holder.close_panel()
             self._context.offer_undo(f"{words}, {row.reference}")
             self._go_on(request_id)
@@ -325,7 +323,7 @@ class CounterPage(QWidget):
         waiting = self._view.needs_you if self._view else ()
         rest = [row for row in waiting if row.id != after]
         if not rest:
-            self.setFocus()
+            next(iter(self._row_views()), self).setFocus()
             return
         following = next((r for r in rest if r.state is RequestState.PENDING), None)
         if following is not None:

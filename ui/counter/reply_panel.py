@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.text import clean, shortened
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import TextInput
+from ui.common.kept_words import KeptWords
 from ui.common.labels import ElidedLabel, IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.style import tokens
@@ -66,6 +67,7 @@ class ReplyPanel(QWidget):
         self.follow_button.clicked.connect(lambda: self._follow())
         self._follow: Callable[[], None] = self.follow_button.hide
         self.follow_button.hide()
+        self._forget: Callable[[], None] | None = None
         layout.addWidget(self.follow_button, 0, Qt.AlignmentFlag.AlignLeft)
         if kind == "why":
             self.field.hide()
@@ -103,6 +105,21 @@ class ReplyPanel(QWidget):
     def has_words(self) -> bool:
         """Tell whether something was typed that must not be lost."""
         return bool(self.text().strip())
+
+    def keep_in(self, kept: KeptWords, key: str) -> None:
+        """Bring back what was typed and not sent, and keep what is typed now."""
+        if self._forget is not None:
+            return
+        self._forget = lambda: kept.drop(key)
+        if kept.kept(key):
+            self.field.setPlainText(kept.kept(key))
+            self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.textChanged.connect(lambda: kept.keep(key, self.text()))
+
+    def forget(self) -> None:
+        """Forget what was typed: it is sent."""
+        if self._forget is not None:
+            self._forget()
 
     def set_busy(self, busy: bool) -> None:
         """Refuse a second sending while the first runs."""

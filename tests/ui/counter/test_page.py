@@ -370,6 +370,19 @@ def test_hostile_words_stay_words_and_stay_in_their_columns(
     assert page._scroll.widget().width() <= page._scroll.viewport().width()
 
 
+def test_an_answer_begun_is_there_again_when_the_counter_is(qtbot, sit_down, day):
+    page = come(qtbot, sit_down())
+    qtbot.waitUntil(panel(page, day["asked"]).field.hasFocus)
+    qtbot.keyClicks(QApplication.focusWidget(), "Vinogradska")
+    page._kept.save()
+    again = come(qtbot, sit_down())
+    field = panel(again, day["asked"]).field
+    assert field.toPlainText() == "Vinogradska"
+    again._send(day["asked"], field.toPlainText())
+    qtbot.waitUntil(lambda: holder(again, day["asked"]).panel is None)
+    assert not again._kept.kept(f"answer {day['asked']}")
+
+
 def test_ten_megabytes_pasted_into_an_answer_are_refused_in_words(qtbot, sit_down, day):
     page = come(qtbot, sit_down())
     field = panel(page, day["asked"]).field

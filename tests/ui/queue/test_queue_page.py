@@ -180,6 +180,66 @@ def test_what_is_typed_stays_when_another_request_is_looked_at(desk):
     assert desk.page.pane.composer.field.toPlainText() == "half a thought"
 
 
+def test_words_on_a_request_are_there_on_its_page_and_after_the_window_was_closed(
+    desk, seat, window
+):
+    desk.choose("case")
+    desk.page.pane.composer.set_audience(Audience.INTERNAL)
+    desk.page.pane.composer.field.setPlainText("half a thought")
+    window.navigate("request", request_id=desk.made["case"])
+    full = window.pages.page("request")
+    desk.until(lambda: full.pane.composer.field.toPlainText() == "half a thought")
+    assert full.pane.composer.audience is Audience.INTERNAL
+    full.pane.composer.field.setPlainText("half a thought more")
+    window.hide()
+    (kept,) = (desk.window.preferences.folder / "drafts").glob("words-*.json")
+    assert "half a thought more" in kept.read_text(encoding="utf-8")
+
+    seat("Dušan Kovač")
+    window.show()
+    window.navigate("request", request_id=desk.made["case"])
+    again = window.pages.page("request")
+    assert again is not full
+    desk.until(lambda: again.pane.composer.field.toPlainText() == "half a thought more")
+    assert again.pane.composer.audience is Audience.INTERNAL
+    again.pane.composer.send()
+    desk.until(lambda: again.pane.composer.field.toPlainText() == "")
+    assert not kept.exists()
+
+
+def test_words_of_a_request_sent_while_another_is_written_about_clear_only_their_own(
+    desk,
+):
+    composer = desk.page.pane.composer
+    desk.choose("later")
+    composer.field.setPlainText("about the later one")
+    desk.choose("case")
+    composer.field.setPlainText("about the case")
+    # The answer of the store comes when the next request is shown already.
+    composer.set_subject(desk.made["later"], is_front=False)
+    composer.finish(desk.made["case"], is_sent=True)
+    assert composer.field.toPlainText() == "about the later one"
+    composer.set_subject(desk.made["case"], is_front=False)
+    assert composer.field.toPlainText() == ""
+
+
+def test_what_a_step_was_given_is_there_again_after_it_was_left(desk):
+    desk.choose("case")
+    desk.press("d")
+    desk.until(lambda: desk.page.steps.dialog is not None)
+    desk.qtbot.keyClicks(desk.page.steps.dialog.text, "No such parcel")
+    desk.page.steps.dialog.reject()
+    desk.until(lambda: desk.page.steps.dialog is None)
+
+    desk.press("d")
+    desk.until(lambda: desk.page.steps.dialog is not None)
+    assert desk.page.steps.dialog.typed() == "No such parcel"
+    desk.page.steps.dialog.submit()
+    desk.until(lambda: stored(desk, "case").state is RequestState.DECLINED)
+    desk.until(lambda: not desk.page.steps.dialog)
+    assert not list((desk.window.preferences.folder / "drafts").glob("words-*.json"))
+
+
 def test_several_rows_are_taken_at_once_with_one_summary(desk):
     table = desk.page.table
     desk.choose("georgian")

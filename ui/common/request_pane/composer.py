@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from desktop.domain.requests import Audience
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import TextInput
+from ui.common.kept_words import KeptWords
 from ui.icons import icons
 from ui.style import metrics
 
 MOST_LINES = 6
+
+
+def _key(request_id: int, audience: Audience) -> str:
+    return f"comment {request_id} {audience.value}"
 
 
 class _AudienceButton(Button):
@@ -26,18 +31,20 @@ class _AudienceButton(Button):
 class Composer(QWidget):
     """A field that grows, a button that names the audience, one that sends.
 
-    What is typed is kept per request, so that looking at another one loses nothing.
+    What is typed is kept per request, so that looking at another one loses nothing,
+    nor does closing the window or a crash; every place that shows the request has it.
     """
 
     sent = Signal(str, object)
     left = Signal()
     """Escape: the keyboard goes elsewhere, what is typed stays."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, kept: KeptWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_front = False
         self._subject: int | None = None
-        self._drafts: dict[int, tuple[str, Audience]] = {}
+        self._kept = kept
+        kept.changed.connect(self._follow)
         self.audience = Audience.BOTH
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,20 +84,38 @@ class Composer(QWidget):
         """Write about another request now; its draft comes back."""
         self._is_front = is_front
         if request_id != self._subject:
-            self._keep()
             self._subject = request_id
-            words, self.audience = self._drafts.get(request_id, ("", Audience.BOTH))
-            self.field.setPlainText(words)
+            self._bring_back(request_id)
         self._show_audience()
 
+    def _bring_back(self, request_id: int) -> None:
+        """Show what is kept of a request, for whom it was being written."""
+        drafts = {one: self._kept.kept(_key(request_id, one)) for one in Audience}
+        self.audience = next((one for one in drafts if drafts[one]), Audience.BOTH)
+        if self.field.toPlainText() != drafts[self.audience]:
+            self.field.setPlainText(drafts[self.audience])
+
     def _keep(self) -> None:
-        if self._subject is None:
+        if self._subject is not None:
+            words, key = self.field.toPlainText(), _key(self._subject, self.audience)
+            for other in Audience:
+                if other is not self.audience:
+                    self._kept.drop(_key(self._subject, other))
+            self._kept.keep(key, words)
+
+    def _follow(self, key: str) -> None:
+        """Take over what was typed, or sent, of this request in another place."""
+        subject = self._subject
+        if subject is None or self.field.hasFocus():
             return
-        words = self.field.toPlainText()
-        if words.strip():
-            self._drafts[self._subject] = (words, self.audience)
-        else:
-            self._drafts.pop(self._subject, None)
+        if key in (_key(subject, one) for one in Audience):
+            self._bring_back(subject)
+            self._show_audience()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Write down what is typed, before the window may be gone."""
+        super().hideEvent(event)
+        self._kept.save()
 
     def write(self, audience: Audience) -> None:
         """Put the keyboard into the field, writing for an audience."""
@@ -100,6 +125,7 @@ class Composer(QWidget):
     def set_audience(self, audience: Audience) -> None:
         """Choose who will read it."""
         self.audience = audience
+        self._keep()
         self._show_audience()
 
     def send(self) -> None:
@@ -109,15 +135,22 @@ class Composer(QWidget):
             self.send_button.setEnabled(False)
             self.sent.emit(words, self.audience)
 
-    def finish(self, *, is_sent: bool) -> None:
-        """Empty the field once the words are kept; leave them when refused."""
-        if is_sent:
+    def finish(self, request_id: int, *, is_sent: bool) -> None:
+        """Empty the field once a request's words are stored; leave them when refused.
+
+        Another request may be written about by then: its words stay.
+        """
+        if is_sent and request_id == self._subject:
             self.field.setPlainText("")
+        elif is_sent:
+            for audience in Audience:
+                self._kept.drop(_key(request_id, audience))
         self._typed()
 
     def _typed(self) -> None:
         words = self.field.toPlainText()
         self.send_button.setEnabled(bool(words.strip()))
+        self._keep()
         wanted = min(MOST_LINES, self.field.document().blockCount())
         self.field.setFixedHeight(34 + (wanted - 1) * metrics().lineSpacing())
         is_full = self.field.document().blockCount() > MOST_LINES

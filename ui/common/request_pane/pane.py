@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -25,6 +26,7 @@ from ui.actions import Action
 from ui.common.attachments.section import FilesSection
 from ui.common.canned import CannedTexts
 from ui.common.empty_state import EmptyState
+from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.mentions import Mentions
 from ui.common.refresher import Refresher
 from ui.common.request_pane.action_bar import ActionBar
@@ -101,7 +103,7 @@ class RequestPane(QWidget):
         self.answers = Answers()
         self.files = FilesSection(context)
         self.timeline = Timeline(context.me.person_id)
-        self.composer = Composer()
+        self.composer = Composer(KeptWords.of(context, ON_REQUESTS))
         self.canned = CannedTexts(context, self.composer.field, self.places)
         self.composer.add_tool(self.canned.button)
         self.company = Company(context, self)
@@ -309,9 +311,11 @@ class RequestPane(QWidget):
         target = self.target()
         if target is None or self._steps is None:
             return
-        self._steps.comment(
-            target, words, audience, lambda kept: self.composer.finish(is_sent=kept)
-        )
+        done = partial(self._commented, target.id)
+        self._steps.comment(target, words, audience, done)
+
+    def _commented(self, request_id: int, is_sent: bool) -> None:
+        self.composer.finish(request_id, is_sent=is_sent)
 
 
 class _Foot(QWidget):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
@@ -13,6 +14,7 @@ from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import ChoiceInput, TextInput
+from ui.common.kept_words import KeptWords
 from ui.common.labels import PlainLabel
 from ui.common.request_pane.request_words import PRIORITIES, REASONS
 from ui.common.request_pane.step_asking import ASKING
@@ -68,6 +70,17 @@ class StepDialog(Dialog):
         box.addWidget(field)
         self.body.addLayout(box)
         return head
+
+    def keep_in(self, kept: KeptWords, request_ids: Sequence[int]) -> None:
+        """Bring back what was typed and not sent, and keep what is typed now."""
+        text, step = self.text, self.step.value
+        key = " ".join([step, *(str(one) for one in request_ids)])
+        if text is None or self.typed():
+            return
+        text.setPlainText(kept.kept(key))
+        text.moveCursor(QTextCursor.MoveOperation.End)
+        text.textChanged.connect(lambda: kept.keep(key, text.toPlainText()))
+        self.accepted.connect(lambda: kept.drop(key))
 
     def typed(self) -> str:
         """Return what was typed."""
