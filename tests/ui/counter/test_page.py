@@ -317,7 +317,7 @@ def test_the_minute_ticks_without_asking_the_database(
     window = sit_down()
     page = come(qtbot, window)
     qtbot.waitUntil(lambda: len(page.tiles.views) == 3, timeout=10_000)
-    qtbot.waitUntil(lambda: page._marks.knows(day["held"]), timeout=10_000)
+    qtbot.waitUntil(lambda: day["held"] in page._marks._known, timeout=10_000)
     news = Seeing.of(window.context)
     qtbot.waitUntil(lambda: day["held"] in news._unread, timeout=10_000)
     row = holder(page, day["held"]).view
