@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from desktop.demo.simulation import DEMO_KEYS
+from desktop.domain.series_templates import Beginning
 from desktop.entities.meetings import Meeting, MeetingSeries, MeetingState
 from desktop.queries.series_editor import series_form
 from desktop.store.unit_of_work import Actor, UnitOfWork
@@ -28,7 +29,7 @@ def plan_series(work: UnitOfWork) -> None:
         work.actor = Actor(first.chair_id, None)
     plan_all(work)
     said = series_form(work.session, first.id).said
-    save_template(work, TEMPLATE, said, uuid.uuid5(DEMO_KEYS, TEMPLATE))
+    save_template(work, TEMPLATE, Beginning.like(said), uuid.uuid5(DEMO_KEYS, TEMPLATE))
     planned = select(Meeting.id).where(
         Meeting.series_id == last.id,
         Meeting.state == MeetingState.PLANNED,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -64,11 +63,11 @@ class DaysAhead:
 
 @dataclass(frozen=True, slots=True)
 class BeginningRow:
-    """What a new series can begin like: a template, or another series."""
+    """What a new series can begin like: a template, or (no id) another series."""
 
     name: str
-    is_series: bool
     begun: Beginning
+    template_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +77,6 @@ class EditorChoices:
     units: tuple[UnitRow, ...]
     people: tuple[PersonRow, ...]
     beginnings: tuple[BeginningRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
-    """A template for new series; ``content`` is a `Beginning`'s."""
-
-    id: int
-    name: str
-    content: Mapping[str, Any]
 
 
 def series_form(session: Session, series_id: int) -> SeriesForm:
@@ -151,14 +141,11 @@ def _standing(session: Session, series_id: int) -> tuple[StandingDraft, ...]:
 
 def editor_choices(session: Session) -> EditorChoices:
     """Return what the editor of a series offers; templates before other series."""
-    kept = [
-        BeginningRow(one.name, False, Beginning.of(one.content))
-        for one in templates(session)
-    ]
+    kept = list(templates(session))
     others = session.scalars(select(MeetingSeries.id).order_by(MeetingSeries.name))
     for series_id in others.all():
         said = series_form(session, series_id).said
-        kept.append(BeginningRow(said.name, True, Beginning.like(said)))
+        kept.append(BeginningRow(said.name, Beginning.like(said)))
     return EditorChoices(units(session), people(session), tuple(kept))
 
 
@@ -238,9 +225,11 @@ def _lacks(session: Session, series: MeetingSeries, now: datetime) -> bool:
         return False  # its editor tells that the rule cannot be read
 
 
-def templates(session: Session) -> tuple[TemplateRow, ...]:
+def templates(session: Session) -> tuple[BeginningRow, ...]:
     """Return the templates for new series, by name."""
     rows = session.scalars(
         select(SeriesTemplate).order_by(SeriesTemplate.name, SeriesTemplate.id)
     )
-    return tuple(TemplateRow(one.id, one.name, dict(one.content)) for one in rows)
+    return tuple(
+        BeginningRow(one.name, Beginning.of(one.content), one.id) for one in rows
+    )

@@ -7,7 +7,6 @@ import uuid
 from sqlalchemy import select
 
 from desktop.domain.errors import Invalid
-from desktop.domain.series_drafts import SeriesDraft
 from desktop.domain.series_templates import Beginning
 from desktop.entities.meetings import SeriesTemplate
 from desktop.store.unit_of_work import UnitOfWork
@@ -17,10 +16,8 @@ from desktop.use_cases.typed_words import needed_line
 MOST_TEMPLATES = 50
 
 
-def save_template(
-    work: UnitOfWork, name: str, said: SeriesDraft, key: uuid.UUID
-) -> int:
-    """Keep a series as a template; returns its id, the same for the same key.
+def save_template(work: UnitOfWork, name: str, begun: Beginning, key: uuid.UUID) -> int:
+    """Keep what a series begins with; returns the template's id, one for a key.
 
     A template of that name is replaced. Refuses with Invalid a missing or long
     ``name``, and more than 50 templates.
@@ -41,7 +38,7 @@ def save_template(
             raise Invalid("name", "too_many", most=MOST_TEMPLATES)
         row = SeriesTemplate(key=key)
         work.session.add(row)
-    row.name, row.content = shown, Beginning.like(said).content()
+    row.name, row.content = shown, begun.content()
     work.session.flush()
     work.record_house("series_template_saved", {"template": row.id, "name": shown})
     return row.id

@@ -97,7 +97,7 @@ def test_a_series_comes_back_to_its_editor_as_it_was_said(any_small_house):
     house.run(change_series, made, form.said, expected_version=form.version)
     assert days(house, made) == before
     (beginning,) = house.read(editor_choices).beginnings
-    assert (beginning.name, beginning.is_series) == (said.name, True)
+    assert (beginning.name, beginning.template_id) == (said.name, None)
     with pytest.raises(NotFound):
         house.read(series_form, 99)
 

@@ -24,12 +24,13 @@ def test_a_template_is_kept_by_name_and_replaced(any_small_house):
     said = replace(
         wanted(house), holidays=HolidayRule.LATER, ahead=5, options={"slips": True}
     )
-    kept = house.run(save_template, " Fortnightly  review ", said, uuid.UUID(int=1))
-    assert house.run(save_template, "x", said, uuid.UUID(int=1)) == kept
-    again = house.run(save_template, "X", replace(said, minutes=30), uuid.uuid4())
+    like = Beginning.like(said)
+    kept = house.run(save_template, " Fortnightly  review ", like, uuid.UUID(int=1))
+    assert house.run(save_template, "x", like, uuid.UUID(int=1)) == kept
+    again = house.run(save_template, "X", replace(like, minutes=30), uuid.uuid4())
     (row,) = house.read(templates)
-    assert (row.id, row.name) == (again, "X")
-    begun = Beginning.of(row.content)
+    assert (row.template_id, row.name) == (again, "X")
+    begun = row.begun
     assert begun.rhythm == Rhythm(interval=2, weekdays=(1,))
     assert (begun.at, begun.minutes, begun.ahead) == (time(9, 30), 30, 5)
     assert (begun.holidays, begun.options) == (HolidayRule.LATER, {"slips": True})
@@ -41,8 +42,9 @@ def test_a_template_is_kept_by_name_and_replaced(any_small_house):
 
 
 def test_a_template_without_a_name_is_refused(small_house):
+    said = Beginning.like(wanted(small_house))
     with pytest.raises(Invalid) as refused:
-        small_house.run(save_template, " ", wanted(small_house), uuid.uuid4())
+        small_house.run(save_template, " ", said, uuid.uuid4())
     assert (refused.value.field, refused.value.code) == ("name", "missing")
 
 

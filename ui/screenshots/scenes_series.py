@@ -81,6 +81,15 @@ def _new(studio: Studio) -> None:
     studio.settle()
 
 
+def _template(studio: Studio) -> None:
+    from ui.meetings.series.editor import SeriesEditor
+
+    _new(studio)
+    choice = _opened(studio, SeriesEditor).beginning.choice
+    choice.setCurrentIndex(1)
+    choice.chosen.emit(choice.value())
+
+
 def _act(action: str, studio: Studio) -> None:
     _page(studio)
     studio.run(f"meetings.{action}")
@@ -89,6 +98,7 @@ def _act(action: str, studio: Studio) -> None:
 
 SERIES = (
     Scene("series-new", _new),
+    Scene("series-template", _template),
     *(
         Scene(f"series-{part}", partial(_show_editor, part))
         for part in ("members", "standing", "printed")

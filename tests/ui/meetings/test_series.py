@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from sqlalchemy import select
 
 from desktop.entities.meetings import Meeting, MeetingSeries, SeriesTemplate
+from desktop.queries.series_editor import templates
 from desktop.use_cases.meeting_series import create_series
 from desktop.use_cases.meetings import draft_agenda, publish_agenda
 from tests.small_house import ZONE
@@ -222,7 +223,7 @@ def test_a_series_ends_and_goes_on(planning):
     planning.settled()
 
 
-def test_a_template_is_kept_and_begun_from(planning):
+def test_a_template_is_kept_begun_from_and_let_go_of(planning):
     house = planning.house
     run(planning, "template")
     dialog = planning.dialog(NameDialog)
@@ -233,11 +234,21 @@ def test_a_template_is_kept_and_begun_from(planning):
     assert kept.name == "Fortnightly"
     run(planning, "series")
     editor = planning.dialog(SeriesEditor)
-    editor.beginning.setCurrentIndex(1)
-    editor.beginning.chosen.emit(editor.beginning.value())
+    beginning = editor.beginning
+    planning.qtbot.keyClick(beginning.choice, Qt.Key.Key_Down)
     assert editor.when.minutes.value() == 45
     assert [one.title for one in editor.standing.drafts()] == ["Round the table"]
-    assert editor.beginning.itemText(2) == "the series Counter and registry"
+    assert beginning.choice.itemText(2) == "the series Counter and registry"
+    planning.qtbot.keyClick(beginning.choice, Qt.Key.Key_Down)
+    assert not beginning.remove_button.isVisible()
+    planning.qtbot.keyClick(beginning.choice, Qt.Key.Key_Up)
+    planning.click(beginning.remove_button)
+    planning.until(lambda: beginning.choice.count() == 2)
+    assert (beginning.choice.value(), editor.when.minutes.value()) == (None, 45)
+    planning.window.undo_bar.undo()
+    planning.until(lambda: beginning.choice.itemText(1) == "Fortnightly")
+    (back,) = house.read(templates)
+    assert (back.begun.minutes, len(back.begun.standing)) == (45, 1)
 
 
 def saved(sitting, tmp_path: Path, action: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
@@ -13,9 +14,11 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.domain.series_changes import SessionChange
 from desktop.domain.series_drafts import SeriesDraft
+from desktop.domain.series_templates import Beginning
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.series_editor import (
+    BeginningRow,
     DaysAhead,
     EditorChoices,
     SeriesForm,
@@ -25,7 +28,7 @@ from desktop.queries.series_editor import (
     series_form,
 )
 from desktop.use_cases.meeting_series import change_series, create_series
-from desktop.use_cases.series_templates import save_template
+from desktop.use_cases.series_templates import remove_template, save_template
 from ui.context import Context
 from ui.meetings.edits import Edits
 from ui.meetings.series.editor import SeriesEditor, begin_series
@@ -76,6 +79,7 @@ class SeriesActs(QObject):
             if wanted is not None:
                 self._write(editor, create_series, wanted, done=self.made.emit)
 
+        editor.beginning.removed.connect(lambda row: self._let_go(editor, row))
         self._open(editor, submit)
 
     def change(self, series_id: int) -> None:
@@ -195,7 +199,7 @@ class SeriesActs(QObject):
                     dialog,
                     save_template,
                     dialog.name.text(),
-                    form.said,
+                    Beginning.like(form.said),
                     dialog.key,
                     done=lambda _id: self._context.offer_undo(
                         _("Kept as a template. New series can begin like it.")
@@ -207,6 +211,29 @@ class SeriesActs(QObject):
 
         read = self._context.operations.read(series_form, series_id)
         read.start(self, ask, self._edits.tell)
+
+    def _let_go(self, editor: SeriesEditor, row: BeginningRow) -> None:
+        """Delete a template, which can be undone; the editor stays as typed."""
+
+        def offer(known: EditorChoices) -> None:
+            if isValid(editor):
+                editor.beginning.offer(known.beginnings)
+
+        def read() -> None:
+            self._context.operations.read(editor_choices).start(self, offer)
+
+        def put_back() -> None:
+            kept = (save_template, row.name, row.begun, uuid.uuid4())
+            self._edits.write(*kept, done=lambda _id: read())
+
+        def removed(_value: object) -> None:
+            words = _("The template “{name}” is deleted").format(name=row.name)
+            self._context.offer_undo(words, put_back)
+            read()
+
+        self._edits.write(
+            remove_template, row.template_id, done=removed, refused=editor.show_refusal
+        )
 
     # ------------------------------------------------------------ writing
 

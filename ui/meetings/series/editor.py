@@ -21,12 +21,13 @@ from desktop.domain.session_days import HolidayRule
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.lookups import PersonRow, UnitRow
-from desktop.queries.series_editor import BeginningRow, DaysAhead, EditorChoices
+from desktop.queries.series_editor import DaysAhead, EditorChoices
 from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.meetings.series.beginning_field import BeginningField
 from ui.meetings.series.fields import day_of, id_of, time_of
 from ui.meetings.series.rows import MemberRow, Rows, StandingRow
 from ui.meetings.series.when_part import WhenPart
@@ -88,9 +89,7 @@ class SeriesEditor(Dialog):
         nobody: list[tuple[object, str]] = [(None, _("To be named"))]
         people = [(one.id, _person(one)) for one in known.people]
         self._people: list[tuple[object, str]] = list(people)
-        self.beginning = ChoiceInput(
-            [(None, _("As usual")), *enumerate(map(_beginning, known.beginnings))]
-        )
+        self.beginning = BeginningField(known.beginnings)
         self.beginning.chosen.connect(self._begin_like)
         self.name = LineInput()
         self.front = ChoiceInput(_units(known.units, "front"), placeholder=_("Choose"))
@@ -197,12 +196,8 @@ class SeriesEditor(Dialog):
             box.setChecked(bool(getattr(options, name)))
         self.paper.set_value(options.size)
 
-    def _begin_like(self, chosen: object) -> None:
+    def _begin_like(self, begun: Beginning) -> None:
         """Take what a template or another series hands on; the rest stays as typed."""
-        number = chosen if isinstance(chosen, int) else None
-        begun = (
-            self._known.beginnings[number].begun if number is not None else Beginning()
-        )
         day = self._began.starts_on
         with suppress(Invalid):
             day = day_of(self.when.starts_on, "starts_on")
@@ -382,12 +377,6 @@ def _column(*widgets: QWidget) -> QWidget:
 
 def _units(units: Sequence[UnitRow], side: str) -> list[tuple[object, str]]:
     return [(one.id, one.name) for one in units if str(one.side) == side]
-
-
-def _beginning(one: BeginningRow) -> str:
-    if one.is_series:
-        return _("the series {name}").format(name=one.name)
-    return one.name
 
 
 def _person(one: PersonRow) -> str:
