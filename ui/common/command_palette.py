@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.text import fold_for_search
 from desktop.i18n import gettext as _
 from ui.actions import Action, Actions
 from ui.common.inputs import SearchField
@@ -41,10 +42,11 @@ Search = Callable[[str, Found], None]
 
 def match_rank(typed: str, words: str) -> int | None:
     """Return how well words fit what was typed (0 is best), None when not at all."""
-    wanted, offered = typed.casefold().split(), words.casefold()
+    folded, offered = fold_for_search(typed), fold_for_search(words)
+    wanted = folded.split()
     if not all(part in offered for part in wanted):
         return None
-    if offered.startswith(typed.casefold()):
+    if offered.startswith(folded):
         return 0
     starts = [word for word in offered.split() if word.startswith(wanted[0])]
     return 1 if starts else 2

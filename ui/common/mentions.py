@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QPlainTextEdit
 from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, searchable
 from desktop.i18n import gettext as _
 from desktop.queries.lookups import PersonRow, people
 
@@ -87,7 +87,7 @@ class Mentions(QObject):
             (one for one in found if one.id != mine.person_id),
             key=lambda one: (one.unit_id != mine.unit_id, one.name.casefold()),
         )
-        self._names = [(one.name, fold_for_search(one.name)) for one in near]
+        self._names = [(one.name, searchable(one.name)) for one in near]
         self._look()
 
     def _started(self) -> str | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 
+from desktop.domain.text import fold_for_search, searchable
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button
@@ -91,7 +92,7 @@ class WhoPart(Part):
         self._filter("")
 
     def _filter(self, words: str) -> None:
-        wanted = words.casefold().split()
+        wanted = fold_for_search(words).split()
         fitting = [
             row for row in self.people if all(word in _searched(row) for word in wanted)
         ]
@@ -130,4 +131,4 @@ class WhoPart(Part):
 
 
 def _searched(row: PersonRow) -> str:
-    return f"{row.name} {row.unit} {role_words(row.roles)}".casefold()
+    return searchable(row.name, row.unit, role_words(row.roles))

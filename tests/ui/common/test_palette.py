@@ -109,6 +109,7 @@ def test_nothing_found_says_what_can_be_written(field, qtbot) -> None:
         ("quest", "New request", 2),
         ("req new", "New request", 1),
         ("xyz", "New request", None),
+        ("izvestaj", "Izveštaj o danu", 0),
     ],
 )
 def test_words_that_begin_so_rank_higher(typed, offered, rank) -> None:

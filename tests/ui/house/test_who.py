@@ -49,6 +49,13 @@ def test_typing_finds_by_name_unit_and_role_and_return_seats(opened, qtbot) -> N
     assert program.context.me.name == "Vesna Horvat"
 
 
+@pytest.mark.parametrize("typed", ["petrovic", "PETROVIĆ", "civil petrovic"])
+def test_a_name_is_found_without_its_accents(opened, qtbot, typed: str) -> None:
+    _program, who = opened
+    qtbot.keyClicks(who.search, typed)
+    assert names(who) == ["Ana Petrović"]
+
+
 def test_return_seats_nobody_before_anybody_was_chosen(opened, qtbot) -> None:
     program, who = opened
     qtbot.keyClick(who.search, Qt.Key.Key_Return)

@@ -79,6 +79,9 @@ def test_p_changes_the_priority_with_a_reason(desk):
     desk.press("p")
     dialog = dialog_of(desk)
     dialog.priority.set_value(1)
+    desk.click(dialog.submit_button)
+    assert dialog.problem() == "“Why” is empty."
+    assert dialog.focusWidget() is dialog.text
     dialog.text.setPlainText("The court asks.")
     desk.click(dialog.submit_button)
     desk.until(lambda: stored(desk, "case").priority == 1)

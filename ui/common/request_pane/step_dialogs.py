@@ -40,6 +40,7 @@ class StepDialog(Dialog):
         self.step = step
         self._asking = asking
         self.text: TextInput | None = None
+        self._needed: list[QWidget] = []
         self._fill()
         if asking.label:
             self.text = TextInput(name=_(asking.label), lines=4)
@@ -64,6 +65,7 @@ class StepDialog(Dialog):
         shown.setBuddy(field)
         head.addWidget(shown)
         if needed:
+            self._needed.append(field)
             head.addWidget(PlainLabel(_("needed"), size="small", ink="text2"))
         head.addStretch(1)
         box.addLayout(head)
@@ -110,8 +112,17 @@ class StepDialog(Dialog):
         missing = self.missing()
         if missing:
             self.show_problem(missing)
+            empty = next((one for one in self._needed if _is_empty(one)), None)
+            if empty is not None:
+                empty.setFocus()
         else:
             super().submit()
+
+
+def _is_empty(field: QWidget) -> bool:
+    if isinstance(field, TextInput):
+        return not field.toPlainText().strip()
+    return isinstance(field, ChoiceInput) and field.value() is None
 
 
 class HoldDialog(StepDialog):
