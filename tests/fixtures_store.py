@@ -9,6 +9,7 @@ import pytest
 from desktop.store.engine import make_engine, sqlite_url
 from desktop.store.migrating import create_workspace, upgrade
 from tests.postgres import Server, running_server
+from tests.postgres_rows import Lender
 
 TEMPLATE = "counterpart_template"
 
@@ -21,13 +22,13 @@ def postgres_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Server) -> str:
-    """Give the name of a migrated database to copy."""
+def postgres_lender(postgres_server: Server) -> Lender:
+    """Give whoever lends migrated, empty databases."""
     postgres_server.create(TEMPLATE)
     engine = make_engine(postgres_server.url(TEMPLATE))
     upgrade(engine)
     engine.dispose()
-    return TEMPLATE
+    return Lender(postgres_server, TEMPLATE)
 
 
 @pytest.fixture(scope="session")
@@ -53,11 +54,9 @@ def sqlite_workspace(workspace_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_workspace(
-    postgres_server: Server, postgres_template: str
-) -> Iterator[str]:
+def postgresql_workspace(postgres_lender: Lender) -> Iterator[str]:
     """Give the address of a fresh workspace on the server."""
-    with postgres_server.database(postgres_template) as url:
+    with postgres_lender.lent() as url:
         yield url.render_as_string(hide_password=False)
 
 

@@ -17,7 +17,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,16 +58,20 @@ class Server:
         )
 
     @contextmanager
-    def administering(self) -> Iterator[psycopg.Connection]:
-        """Connect as the owner, outside any database of a test."""
+    def connected(self, database: str) -> Iterator[psycopg.Connection]:
+        """Connect as the owner to one of its databases; each statement is kept."""
         with psycopg.connect(
             host=self.host,
             port=self.port,
             user=OWNER,
-            dbname="postgres",
+            dbname=database,
             autocommit=True,
         ) as connection:
             yield connection
+
+    def administering(self) -> AbstractContextManager[psycopg.Connection]:
+        """Connect as the owner, outside any database of a test."""
+        return self.connected("postgres")
 
     def create(self, name: str, template: str = "template0") -> None:
         """Make a database, as a copy of a template."""
@@ -83,11 +87,16 @@ class Server:
         with self.administering() as connection:
             connection.execute(statement.format(sql.Identifier(name)))
 
+    def create_any(self, template: str = "template0") -> str:
+        """Make a database as a copy of a template; return its name."""
+        name = f"test_{secrets.token_hex(6)}"
+        self.create(name, template)
+        return name
+
     @contextmanager
     def database(self, template: str = "template0") -> Iterator[URL]:
         """Make a database for the length of a block."""
-        name = f"test_{secrets.token_hex(6)}"
-        self.create(name, template)
+        name = self.create_any(template)
         try:
             yield self.url(name)
         finally:

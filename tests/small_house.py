@@ -6,13 +6,17 @@ stands still until a test moves it, also on PostgreSQL, whose own clock is bypas
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
 from desktop.desk import Desk
@@ -29,9 +33,11 @@ from desktop.entities.calendars import Calendar, CalendarClosure, CalendarInterv
 from desktop.entities.services import FormField, Service
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
-from desktop.store.engine import make_engine, writing
+from desktop.store.engine import make_engine, sqlite_url, writing
 from desktop.store.unit_of_work import Actor, Store, UnitOfWork
 from desktop.use_cases.raising import NewRequest, raise_request
+from tests.postgres import Server
+from tests.postgres_rows import Kept, Lender
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -256,17 +262,84 @@ def _agreement(session: Session, house: SmallHouse, back: str, hours: int) -> No
     )
 
 
+def open_small_house(url: str, like: SmallHouse) -> SmallHouse:
+    """Open a workspace that holds the same as that of another small house."""
+    desk = Desk(Store(make_engine(url), lambda: house.instant))
+    house = replace(
+        like,
+        desk=desk,
+        instant=OPENING.astimezone(UTC),
+        units=dict(like.units),
+        people=dict(like.people),
+        services=dict(like.services),
+    )
+    return house
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A house furnished once a run, and what puts the same into another workspace."""
+
+    house: SmallHouse
+    furnish: Callable[[URL], None]
+
+    @contextmanager
+    def opened(self, url: str) -> Iterator[SmallHouse]:
+        """Give the house in an empty workspace for the length of a block."""
+        self.furnish(make_url(url))
+        house = open_small_house(url, self.house)
+        yield house
+        house.desk.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_furnished(
+    workspace_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Furnished:
+    """Furnish a workspace file to copy."""
+    path = tmp_path_factory.mktemp("furnished") / workspace_template.name
+    shutil.copyfile(workspace_template, path)
+    house = build_small_house(sqlite_url(path))
+    house.desk.close()
+    return Furnished(house, lambda url: _copy_over(path, url))
+
+
+def _copy_over(path: Path, url: URL) -> None:
+    assert url.database is not None
+    shutil.copyfile(path, url.database)
+
+
+@pytest.fixture(scope="session")
+def postgresql_furnished(postgres_lender: Lender, postgres_server: Server) -> Furnished:
+    """Furnish a database, and keep its rows."""
+    with postgres_lender.lent() as url:
+        house = build_small_house(url.render_as_string(hide_password=False))
+        house.desk.close()
+        with postgres_server.connected(str(url.database)) as connection:
+            kept = Kept.of(connection)
+
+    def furnish(url: URL) -> None:
+        with postgres_server.connected(str(url.database)) as connection:
+            kept.put(connection)
+
+    return Furnished(house, furnish)
+
+
 @pytest.fixture
-def small_house(sqlite_workspace: str) -> Iterator[SmallHouse]:
+def small_house(
+    sqlite_workspace: str, sqlite_furnished: Furnished
+) -> Iterator[SmallHouse]:
     """Give the small house in a fresh workspace file."""
-    house = build_small_house(sqlite_workspace)
-    yield house
-    house.desk.close()
+    with sqlite_furnished.opened(sqlite_workspace) as house:
+        yield house
 
 
 @pytest.fixture
-def any_small_house(workspace_url: str) -> Iterator[SmallHouse]:
+def any_small_house(
+    workspace_url: str, request: pytest.FixtureRequest
+) -> Iterator[SmallHouse]:
     """Give the small house on each database."""
-    house = build_small_house(workspace_url)
-    yield house
-    house.desk.close()
+    database = make_url(workspace_url).get_backend_name()
+    furnished: Furnished = request.getfixturevalue(f"{database}_furnished")
+    with furnished.opened(workspace_url) as house:
+        yield house
