@@ -55,6 +55,7 @@ def test_v_asks_for_approval_and_who_is_asked_decides(desk, program):
     dialog = dialog_of(desk)
     dialog.submit()
     assert dialog.problem() == "Choose who is asked."
+    assert dialog.focusWidget() is dialog.approvers.choice
     ana = desk.house.people["Ana Petrović"]
     dialog.approvers.add(ana)
     dialog.text.setPlainText("May the fee be waived?")

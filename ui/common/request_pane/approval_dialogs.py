@@ -165,6 +165,15 @@ class ApprovalDialog(StepDialog):
         """Ask for people, a question, and a day that is one and not over."""
         if not self.approvers.chosen():
             return _("Choose who is asked.")
+        return self._due_problem() or super().missing()
+
+    def wanting(self) -> QWidget | None:
+        """Return where what `missing` names is put right."""
+        if not self.approvers.chosen():
+            return self.approvers
+        return self.due if self._due_problem() else super().wanting()
+
+    def _due_problem(self) -> str:
         try:
             due_at = self._due_at()
         except ValueError:
@@ -172,7 +181,7 @@ class ApprovalDialog(StepDialog):
             return _("“{typed}” is not a date. Choose one.").format(typed=typed)
         if due_at is not None and due_at <= self._now:
             return _("The day it is wanted by is over. Choose a later one.")
-        return super().missing()
+        return ""
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return the steps and the question, and until when."""

@@ -112,11 +112,15 @@ class StepDialog(Dialog):
         missing = self.missing()
         if missing:
             self.show_problem(missing)
-            empty = next((one for one in self._needed if _is_empty(one)), None)
-            if empty is not None:
-                empty.setFocus()
+            wanting = self.wanting()
+            if wanting is not None:
+                wanting.setFocus()
         else:
             super().submit()
+
+    def wanting(self) -> QWidget | None:
+        """Return the first field that has to be filled and is not."""
+        return next((one for one in self._needed if _is_empty(one)), None)
 
 
 def _is_empty(field: QWidget) -> bool:
