@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Template
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +19,8 @@ from PySide6.QtGui import (
     QGuiApplication,
     QPalette,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
@@ -27,6 +29,8 @@ FACES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
 
 ThemeChoice = Literal["light", "dark", "system"]
 Size = Literal["small", "body", "title"]
+Part = Literal["field", "rows", "bars", "menu", "progress", "month"]
+"""What of a window is dressed by a style sheet; the rest paints itself."""
 
 LIGHT: dict[str, str] = {
     "canvas": "#EDF0F2",
@@ -227,7 +231,7 @@ STYLED = "counterpart_styled"
 
 
 def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> Theme:
-    """Set style, fonts, palette and style sheet of the application."""
+    """Set style, fonts and palette of the application, and dress what is dressed."""
     current = theme()
     current.choice = choice
     current.tokens = Tokens.of(DARK if _is_dark(choice) else LIGHT)
@@ -238,7 +242,10 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system") -> Theme:
         app.setProperty(STYLED, True)
     app.setFont(font())
     app.setPalette(palette_of(current.tokens))
-    app.setStyleSheet(style_sheet(current.tokens))
+    QToolTip.setPalette(app.palette())
+    for widget, part in list(_dressed.items()):
+        if isValid(widget):
+            widget.setStyleSheet(style_sheet(part, current.tokens))
     current.changed.emit()
     return current
 
@@ -295,15 +302,43 @@ def palette_of(tokens: Tokens) -> QPalette:
     return palette
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    path = RESOURCES / "style" / "counterpart.qss"
-    return Template(path.read_text(encoding="utf-8"))
+_SHEETS: dict[Part, tuple[str, ...]] = {
+    "field": ("field", "bars"),
+    "rows": ("rows", "bars"),
+    "bars": ("bars",),
+    "menu": ("menu",),
+    "progress": ("progress",),
+    "month": ("rows", "field", "month"),
+}
+_dressed: WeakKeyDictionary[QWidget, Part] = WeakKeyDictionary()
 
 
-def style_sheet(tokens: Tokens) -> str:
-    """Fill the one style sheet template with a theme's tokens and sizes."""
-    values = tokens.hexes()
-    for name in ("small", "body", "title"):
-        values[f"{name}_px"] = f"{theme().size(name)}px"
-    return _template().substitute(values)
+def dress(widget: QWidget, part: Part) -> None:
+    """Give a widget the style sheet of what it is, also when the theme changes.
+
+    There is none for the whole application: Qt would go through every widget of a page
+    each time a part of it is put into another.
+    """
+    _dressed[widget] = part
+    widget.setStyleSheet(style_sheet(part, tokens()))
+
+
+def style_sheet(part: Part, colours: Tokens) -> str:
+    """Return the style sheet of a part in a theme's colours and the sizes in force."""
+    sizes = tuple(theme().size(name) for name in _SIZES)
+    return _filled(part, tuple(colours.hexes().items()), sizes)
+
+
+_SIZES: tuple[Size, ...] = ("small", "body", "title")
+
+
+@lru_cache(maxsize=12)
+def _filled(
+    part: Part, colours: tuple[tuple[str, str], ...], sizes: tuple[int, ...]
+) -> str:
+    values = dict(colours)
+    for name, pixels in zip(_SIZES, sizes, strict=True):
+        values[f"{name}_px"] = f"{pixels}px"
+    paths = (RESOURCES / "style" / f"{name}.qss" for name in _SHEETS[part])
+    words = "".join(path.read_text(encoding="utf-8") for path in paths)
+    return Template(words).substitute(values)

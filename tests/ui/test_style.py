@@ -1,9 +1,12 @@
 """The tokens: every ink is readable on every ground it stands on, in both themes."""
 
+from typing import get_args
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from ui.style import DARK, LIGHT, Tokens, apply_theme, style_sheet, theme
+from ui.common.inputs import LineInput
+from ui.style import DARK, LIGHT, Part, Tokens, apply_theme, style_sheet, theme
 
 GROUNDS = ("surface", "raised", "canvas", "soft")
 STATES = ("ok", "risk", "broken", "held")
@@ -71,8 +74,18 @@ def test_both_themes_name_the_same_tokens() -> None:
     assert list(LIGHT) == list(DARK)
 
 
-def test_the_style_sheet_has_no_hole_left() -> None:
-    assert "$" not in style_sheet(Tokens.of(LIGHT))
+@pytest.mark.parametrize("part", get_args(Part))
+def test_no_style_sheet_has_a_hole_left(part: Part) -> None:
+    assert "$" not in style_sheet(part, Tokens.of(LIGHT))
+
+
+def test_what_is_dressed_changes_with_the_theme(qapp: QApplication, qtbot) -> None:
+    field = LineInput()
+    qtbot.addWidget(field)
+    for choice, names in (("dark", DARK), ("light", LIGHT)):
+        apply_theme(qapp, choice)  # type: ignore[arg-type]  # both are choices
+        assert f"background: {names['surface'].lower()}" in field.styleSheet()
+    assert not qapp.styleSheet()
 
 
 def test_choosing_dark_colours_reaches_palette_and_listeners(

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
+from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -100,9 +100,7 @@ class AgreementsPage(QWidget):
         column.addLayout(head)
         column.addLayout(chips)
         column.addWidget(self.lists, 1)
-        self.splitter = QSplitter()
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Divided()
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 1)

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -38,6 +36,7 @@ from ui.common.cells import Column, TextCell
 from ui.common.empty_state import EmptyState
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel, SectionHeading, StateChip
+from ui.common.scroll_area import ScrollArea
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 
@@ -103,7 +102,6 @@ class DetailsPane(QWidget):
 
     def _place(self) -> None:
         inner = QWidget()
-        inner.setObjectName("scrolled")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(24, 16, 24, 16)
         self._column.setSpacing(8)
@@ -119,10 +117,7 @@ class DetailsPane(QWidget):
         self._column.addWidget(SectionHeading(_("Terms")))
         self._column.addWidget(self._terms)
         self._column.addStretch(1)
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = ScrollArea()
         self.area.setWidget(inner)
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.text import fold_for_search
 from desktop.i18n import gettext as _
@@ -14,6 +14,7 @@ from ui.agreements.columns import Line
 from ui.common.buttons import Chip, without_mnemonic
 from ui.common.flow_layout import FlowLayout
 from ui.common.inputs import SearchField
+from ui.common.menu import Menu
 
 TYPING_MS = 200
 
@@ -93,7 +94,7 @@ class Filters(QWidget):
 
     def _choose_unit(self) -> None:
         self._show()
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(_("Every unit"), lambda: self.choose_unit(None))
         menu.addSeparator()
         for unit_id, name in self._units:

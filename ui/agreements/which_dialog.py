@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, tzinfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.agreements.choices import ALL, Choices, chosen_id
@@ -14,6 +14,7 @@ from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput
 from ui.common.labelled import Labelled
 from ui.common.request_pane.applies import AppliesView, Applying
+from ui.common.scroll_area import ScrollArea
 
 NOON = time(12)
 
@@ -63,10 +64,7 @@ class WhichDialog(Dialog):
         grid.addWidget(self.day_box, 1, 1)
         self.body.addLayout(grid)
         self.view = AppliesView()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(self.view)
         area.setFixedHeight(264)
         self.body.addWidget(area)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.calendars import CalendarSpec, Interval
 from desktop.formats import date_range
@@ -15,13 +15,14 @@ from ui.calendars.draft import week_since
 from ui.common.buttons import Button
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.common.week.canvas import WeekCanvas
 from ui.common.week.words import total_words
 
 SHOWN_MS = 8000
 
 
-class WeekPane(QScrollArea):
+class WeekPane(ScrollArea):
     """`edited(since, weekly)`: the hours that hold from a date (None: from the first).
 
     `add_week` and `remove_week(since)` ask for other hours from a date on.
@@ -35,7 +36,6 @@ class WeekPane(QScrollArea):
         super().__init__(parent)
         self._spec = CalendarSpec("UTC")
         self._is_locked = False
-        self.setWidgetResizable(True)
         self.since = ChoiceInput(name=_("Hours that hold"))
         self.since.setMinimumContentsLength(22)
         self.add = Button(_("Other hours from a date…"), icon="plus")
@@ -66,7 +66,6 @@ class WeekPane(QScrollArea):
 
     def _place(self) -> None:
         inner = QWidget()
-        inner.setObjectName("scrolled")
         head = QHBoxLayout()
         head.setSpacing(8)
         for part in (self.since, self.add, self.remove):

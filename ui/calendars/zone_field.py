@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 from desktop.i18n import gettext as _
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
+from ui.style import dress
 
 SHOWN = 200
 _LEFT_OUT = ("posix/", "right/", "SystemV/", "Etc/")
@@ -47,6 +48,7 @@ class ZoneField(QWidget):
         super().__init__(parent)
         self.line = LineInput(limit=64, placeholder=_("for example Belgrade"))
         self.found = QListWidget()
+        dress(self.found, "rows")
         self.found.setAccessibleName(_("Time zones found"))
         self.found.setFixedHeight(136)
         # The line above leads it by its arrows.

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.form_checks import form_problems, tidied
 from desktop.domain.forms import FieldKind, FieldSpec
@@ -17,6 +17,7 @@ from ui.catalogue.words import question_note
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import PlainLabel
 from ui.common.lines import Line
+from ui.common.scroll_area import ScrollArea
 
 Fields = tuple[FieldSpec, ...]
 MOST_SHOWN = 5
@@ -57,7 +58,6 @@ class FormPart(QWidget):
         for button in (self.up, self.down, self.remove):
             buttons.addWidget(button)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 12, 24, 24)
         column.setSpacing(8)
@@ -67,9 +67,7 @@ class FormPart(QWidget):
         column.addSpacing(8)
         column.addWidget(self.editor)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.forms import FieldSpec, problems_of
 from desktop.i18n import gettext as _
@@ -17,6 +17,7 @@ from ui.common.buttons import Button
 from ui.common.form import FilesInput, Form
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.request_questions import questions_of
+from ui.common.scroll_area import ScrollArea
 
 if TYPE_CHECKING:
     from desktop.domain.service_drafts import ServiceDraft
@@ -46,7 +47,6 @@ class Preview(QWidget):
         self._timer.setInterval(AFTER_LAST_KEY_MS)
         self._timer.timeout.connect(self._show)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(8)
@@ -58,9 +58,7 @@ class Preview(QWidget):
         column.addSpacing(8)
         column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)

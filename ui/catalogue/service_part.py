@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.service_drafts import HOW_CAP, PRICE_CAP, ServiceDraft
 from desktop.i18n import gettext as _
@@ -14,6 +14,7 @@ from desktop.queries.catalogue import OfferingUnit
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 
 
 class ServicePart(QWidget):
@@ -50,7 +51,6 @@ class ServicePart(QWidget):
 
     def _place(self) -> None:
         inner = QWidget()
-        inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 12, 24, 24)
         column.setSpacing(16)
@@ -75,9 +75,7 @@ class ServicePart(QWidget):
         line.addWidget(self.parts["told_price"], 2)
         column.addLayout(line)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.common.labels import PlainLabel
+from ui.common.progress import Progress
 
 APPEARS_MS = 400
 
@@ -31,10 +32,7 @@ class BusyView(QWidget):
             # A wrapped label asks for one line less than it needs.
             label.setMinimumHeight(max(0, label.heightForWidth(400)))
             layout.addWidget(label)
-        self.bar = QProgressBar()
-        self.bar.setAccessibleName(words)
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 0)
+        self.bar = Progress(words)
         layout.addWidget(self.bar)
         outer = QVBoxLayout(self)
         outer.addStretch(2)

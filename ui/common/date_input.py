@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import IconButton
-from ui.common.inputs import LineInput
+from ui.common.inputs import LineInput, is_submit, send_on
 from ui.common.typed_dates import date_in_order
+from ui.style import dress
 
 
 class DateInput(QWidget):
@@ -27,7 +28,6 @@ class DateInput(QWidget):
         layout.setSpacing(4)
         self.line = LineInput(limit=40, name=name, placeholder=self._example())
         self.line.textChanged.connect(self.changed)
-        self.line.submitted.connect(self.submitted)
         self._button = IconButton("calendar", _("Choose a date"), key="Alt+Down")
         # Who types passes on with one Tab; the key opens the calendar all the same.
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -78,8 +78,11 @@ class DateInput(QWidget):
         self.line.setText(shown or (value or ""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the calendar on Alt+Down."""
+        """Open the calendar on Alt+Down; Ctrl+Return sends, as in any field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if is_submit(event):
+                send_on(event, self, self.submitted)
+                return True
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             if alt and event.key() == Qt.Key.Key_Down:
                 self._choose()
@@ -88,6 +91,7 @@ class DateInput(QWidget):
 
     def _choose(self) -> None:
         calendar = QCalendarWidget(self)
+        dress(calendar, "month")
         calendar.setWindowFlags(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setVerticalHeaderFormat(

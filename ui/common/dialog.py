@@ -6,10 +6,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.inputs import is_submit
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 
 MARGIN = 24
 LEAST_HEIGHT = 320
@@ -164,14 +163,11 @@ class Dialog(QDialog):
         return self.screen().availableGeometry().height() - 2 * MARGIN
 
 
-class _Body(QScrollArea):
+class _Body(ScrollArea):
     """What a dialog asks; as high as it wants to be, while there is room."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)

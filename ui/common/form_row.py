@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol, TypeAlias, cast
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.forms import (
@@ -22,6 +22,7 @@ from desktop.domain.forms import (
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import SegmentedControl
+from ui.common.completer import Completer
 from ui.common.date_input import DateInput
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labels import PlainLabel
@@ -217,7 +218,7 @@ class FieldRow(QWidget):
         # Where nobody takes files, the form still shows that it would ask for one.
         line.setEnabled(spec.kind is not FieldKind.FILE)
         if spec.kind is FieldKind.PERSON and people:
-            completer = QCompleter(list(people), line)
+            completer = Completer(people, line)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             line.setCompleter(completer)

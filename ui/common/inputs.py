@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QMetaMethod,
+    QMimeData,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    SignalInstance,
+)
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -31,7 +39,7 @@ from ui.common.painting import (
     draw_text,
     text_width,
 )
-from ui.style import metrics, tokens
+from ui.style import dress, metrics, tokens
 
 TITLE_LIMIT = 200
 BODY_LIMIT = 100_000
@@ -51,6 +59,14 @@ def is_submit(event: QKeyEvent) -> bool:
     )
 
 
+def send_on(event: QKeyEvent, field: QWidget, submitted: SignalInstance) -> None:
+    """Tell who listens to a field that Ctrl+Return was pressed, else what it is in."""
+    if field.isSignalConnected(QMetaMethod.fromSignal(submitted)):
+        submitted.emit()
+    else:
+        event.ignore()
+
+
 class LineInput(QLineEdit):
     """One line of text; what does not fit is cut, and the field says so."""
 
@@ -66,6 +82,7 @@ class LineInput(QLineEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        dress(self, "field")
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
         if name:
@@ -106,7 +123,7 @@ class LineInput(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on Ctrl+Return; everything else is editing."""
         if is_submit(event):
-            self.submitted.emit()
+            send_on(event, self, self.submitted)
         else:
             super().keyPressEvent(event)
 
@@ -177,6 +194,7 @@ class TextInput(QPlainTextEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        dress(self, "field")
         self._limit = limit
         self._lines = lines
         self._notice = ""
@@ -254,7 +272,7 @@ class TextInput(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on Ctrl+Return; refuse letters beyond the limit."""
         if is_submit(event):
-            self.submitted.emit()
+            send_on(event, self, self.submitted)
             return
         full = self.document().characterCount() > self._limit
         if full and event.text().isprintable() and event.text():
@@ -311,6 +329,11 @@ class ChoiceInput(QComboBox):
         """Choose by id; nothing is chosen when there is no such option."""
         at = next((n for n in range(self.count()) if self.itemData(n) == option), -1)
         self.setCurrentIndex(at)
+
+    def showPopup(self) -> None:
+        """Offer the choices, in a list that is made when it is first wanted."""
+        dress(self.view(), "rows")
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page: scrolling must not change an answer."""

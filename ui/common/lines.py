@@ -1,4 +1,4 @@
-"""A plain list of two-line rows: calendars, closures, versions, requests."""
+"""A plain list of two-line rows: calendars, closures, sessions, actions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from ui.common.first_row import first_row_on_focus
 from ui.common.painting import RIGHT, draw_icon, draw_text, draw_two_lines, text_width
-from ui.style import tokens
+from ui.style import dress, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = int(Qt.ItemDataRole.UserRole) + 1
@@ -45,6 +45,7 @@ class Line:
     right: str = ""
     icon: str = ""
     kind: str = ""
+    is_bold: bool = False
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
@@ -52,7 +53,7 @@ class Line:
 
 
 class LinesModel(QAbstractListModel):
-    """The rows as the list shows them."""
+    """The rows as the list shows them, replaced in place where they are the same."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,6 +61,11 @@ class LinesModel(QAbstractListModel):
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other rows."""
+        if [one.what for one in lines] == [one.what for one in self.lines]:
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
+            return
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()
@@ -114,7 +120,7 @@ class _Delegate(QStyledItemDelegate):
             draw_text(painter, inner, line.right, ink, size="small", align=RIGHT)
             room = text_width(line.right, "small") + 12
             inner.setRight(inner.right() - min(room, inner.width() / 2))
-        draw_two_lines(painter, inner, line.first, line.second)
+        draw_two_lines(painter, inner, line.first, line.second, bold=line.is_bold)
 
 
 class Lines(QListView):
@@ -128,6 +134,7 @@ class Lines(QListView):
         self, name: str, *, margin: int = 16, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        dress(self, "rows")
         self._rows = LinesModel(self)
         self._is_quiet = False
         self.setItemDelegate(_Delegate(margin, self))
@@ -177,6 +184,11 @@ class Lines(QListView):
         """Return what the chosen row stands for, None when none is."""
         line = self.currentIndex().data(ROW)
         return line.what if isinstance(line, Line) else None
+
+    def chosen_id(self) -> int | None:
+        """Return the id of what the chosen row stands for, where that has one."""
+        what = self.what()
+        return what if isinstance(what, int) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act by Return, remove by Delete."""

@@ -13,6 +13,7 @@ from desktop.domain.errors import Refusal
 from desktop.domain.text import fold_for_search, searchable
 from desktop.i18n import gettext as _
 from desktop.queries.lookups import PersonRow, people
+from ui.common.completer import Completer
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -37,7 +38,7 @@ class Mentions(QObject):
         self._names: list[tuple[str, str]] = []
         self._is_asked = False
         self._model = QStringListModel(self)
-        self.completer = QCompleter(self._model, self)
+        self.completer = Completer(self._model, self)
         self.completer.setWidget(field)
         self.completer.setCompletionMode(
             QCompleter.CompletionMode.UnfilteredPopupCompletion

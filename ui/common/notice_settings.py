@@ -14,6 +14,7 @@ from desktop.queries.seeing import quiet_hours
 from desktop.use_cases.seeing import keep_quiet_hours
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
+from ui.style import dress
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -77,6 +78,7 @@ class NoticeSettings(QWidget):
 
 def _time(name: str) -> QTimeEdit:
     edit = QTimeEdit()
+    dress(edit, "field")
     edit.setDisplayFormat("HH:mm")
     edit.setAccessibleName(name)
     edit.setFixedHeight(32)

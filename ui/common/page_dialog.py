@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
@@ -16,6 +16,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.paper_out import PaperOut
 from ui.common.picture_view import TURNS, PictureView
+from ui.common.scroll_area import ScrollArea
 from ui.common.sheets import Pages, Sheet, sheet_of
 from ui.context import Context
 from ui.operations import Ticket
@@ -79,12 +80,9 @@ class PageDialog(QDialog):
         head.addWidget(self.title, 1)
         for part in (self.place, self.back, self.forward):
             head.addWidget(part)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
+        self.area = ScrollArea()
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
-        holder.setObjectName("scrolled")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.view)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -26,50 +21,24 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import gettext as _
+from ui.common.items_model import ITEM, Index, ItemsModel
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.painting import RIGHT, draw_frame, draw_icon, draw_text, text_width
-from ui.style import tokens
+from ui.style import dress, tokens
 
 if TYPE_CHECKING:
     from ui.common.command_palette import PaletteItem
 
-_ITEM = int(Qt.ItemDataRole.UserRole) + 1
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class PaletteItems(QAbstractListModel):
-    """The lines as a model."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: list[PaletteItem] = []
-
-    def set_items(self, items: Sequence[PaletteItem]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self.items = list(items)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        item = self.items[index.row()]
-        if role == _ITEM:
-            return item
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(
-                part for part in (item.words, item.detail, item.key) if part
-            )
-        return None
+def _words(item: PaletteItem) -> str:
+    return ", ".join(part for part in (item.words, item.detail, item.key) if part)
 
 
 class _Lines(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        item: PaletteItem = index.data(_ITEM)
+        item: PaletteItem = index.data(ITEM)
         colours = tokens()
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)
         if option.state & QStyle.StateFlag.State_Selected:
@@ -107,12 +76,13 @@ class PaletteSheet(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 6, 2, 6)
         self.list = QListView(self)
+        dress(self.list, "rows")
         self.list.setAccessibleName(_("What can be done"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(_Lines(self.list))
         self.list.setMouseTracking(True)
-        self.model = PaletteItems(self.list)
+        self.model: ItemsModel[PaletteItem] = ItemsModel(_words, self.list)
         self.list.setModel(self.model)
         layout.addWidget(self.list)
 

@@ -30,7 +30,7 @@ from ui.common.painting import (
     draw_text,
     text_width,
 )
-from ui.style import tokens
+from ui.style import dress, tokens
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -124,6 +124,7 @@ class Rail(QListView):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self, "rows")
         self.setObjectName("rail")
         self.setAccessibleName(name)
         self.setFixedWidth(WIDTH)

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.actions import Action, Actions
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.style import tokens
 
 
@@ -47,7 +48,6 @@ class ShortcutsSheet(QDialog):
         outer.setSpacing(16)
         outer.addWidget(PlainLabel(_("Keys"), size="title"))
         inner = QWidget()
-        inner.setObjectName("scrolled")
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 16, 0)
         grid.setHorizontalSpacing(32)
@@ -57,8 +57,7 @@ class ShortcutsSheet(QDialog):
             row = self._add_group(grid, row, title, actions)
         grid.setRowStretch(row, 1)
         grid.setColumnStretch(0, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = ScrollArea()
         area.setWidget(inner)
         outer.addWidget(area)
         self.resize(480, min(720, 140 + row * 30))

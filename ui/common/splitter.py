@@ -1,4 +1,4 @@
-"""A splitter with a line of one pixel, a wider grip, and a memory."""
+"""Panes side by side, a line of one pixel between them; with a grip and a memory."""
 
 from __future__ import annotations
 
@@ -29,8 +29,27 @@ class _Handle(QSplitterHandle):
         painter.fillRect(line, ink)
 
 
-class Splitter(QSplitter):
+class Divided(QSplitter):
     """Two or more panes side by side; none can be pushed away altogether."""
+
+    def __init__(
+        self,
+        orientation: Qt.Orientation = Qt.Orientation.Horizontal,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(orientation, parent)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+
+    def createHandle(self) -> QSplitterHandle:
+        """Make the thin line."""
+        handle = _Handle(self.orientation(), self)
+        handle.setAccessibleName(_("Divider"))
+        return handle
+
+
+class Splitter(Divided):
+    """Divided panes with a wide grip, which remember how wide they were made."""
 
     def __init__(
         self,
@@ -44,14 +63,7 @@ class Splitter(QSplitter):
         self._preferences = preferences
         self._name = name
         self.setHandleWidth(_GRIP)
-        self.setChildrenCollapsible(False)
         self.splitterMoved.connect(lambda _at, _index: self._remember())
-
-    def createHandle(self) -> QSplitterHandle:
-        """Make the thin line with its wide grip."""
-        handle = _Handle(self.orientation(), self)
-        handle.setAccessibleName(_("Divider"))
-        return handle
 
     def restore(self, sizes: list[int]) -> None:
         """Take the sizes kept, or these, once all panes are in."""

@@ -24,16 +24,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QMenu,
     QTableView,
     QWidget,
 )
 
 from desktop.i18n import gettext as _
 from ui.common.delegates import CellDelegate
+from ui.common.menu import Menu
 from ui.common.painting import text_width
 from ui.common.table_columns import Remembers, TableColumns
 from ui.common.table_model import TableModel
+from ui.style import dress
 
 SECTION_HEIGHT = 36
 
@@ -55,6 +56,7 @@ class TableView(QTableView):
     ) -> None:
         """Show a model; the first column starts `margin` (8 or 24) pixels in."""
         super().__init__(parent)
+        dress(self, "rows")
         self.setProperty("wide", margin >= 24)
         self.setAccessibleName(name)
         self._rows = model
@@ -348,7 +350,7 @@ class TableView(QTableView):
             QGuiApplication.clipboard().setText(self.rows_as_text())
 
     def _choose_columns(self, at: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         self.columns.add_to(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.horizontalHeader().mapToGlobal(at))

@@ -11,6 +11,7 @@ from desktop.i18n import ngettext
 from ui.actions import Actions
 from ui.common.buttons import Button, IconButton, without_mnemonic
 from ui.common.command_palette import CommandField
+from ui.common.menu import Menu
 from ui.common.painting import (
     draw_avatar,
     draw_badge,
@@ -179,7 +180,7 @@ class TopBar(QWidget):
 
     def make_menu(self) -> QMenu:
         """Make the person's menu: change person, theme, about."""
-        menu = QMenu(self)
+        menu = Menu(self)
         change = menu.addAction(without_mnemonic(_("Change person")))
         change.triggered.connect(self.change_person)
         menu.addSeparator()

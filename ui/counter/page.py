@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.link_marks import LinkMarks
 from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
+from ui.common.scroll_area import ScrollArea
 from ui.common.seeing import Seeing
 from ui.common.tab_order import tab_as_seen
 from ui.context import Context
@@ -94,7 +94,6 @@ class CounterPage(QWidget):
 
     def _place(self) -> None:
         content = QWidget()
-        content.setObjectName("scrolled")
         layout = QVBoxLayout(content)
         layout.setContentsMargins(24, 12, 24, 24)
         layout.setSpacing(0)
@@ -110,9 +109,7 @@ class CounterPage(QWidget):
             layout.addSpacing(16)
         layout.addWidget(self.empty, 1)
         layout.addStretch(0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ScrollArea()
         self._scroll.setWidget(content)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

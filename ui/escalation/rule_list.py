@@ -7,10 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -28,16 +24,14 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.escalation import KeptRule
 from desktop.i18n import gettext as _
+from ui.common.items_model import ITEM, Index, ItemsModel
 from ui.common.painting import draw_frame, draw_icon
 from ui.escalation.words import LEVELS
-from ui.style import font, metrics, tokens
+from ui.style import dress, font, metrics, tokens
 
-_LINE = int(Qt.ItemDataRole.UserRole) + 1
-_ROOT = QModelIndex()
 _WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 _LEFT, _PAD, _TALL = 44, 12, 100_000
 _LONG = re.compile(r"\S{30}")
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +48,15 @@ class RuleLine:
         return self.again if self.kept.is_active else _("Switched off. ") + self.again
 
 
-class _Lines(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: tuple[RuleLine, ...] = ()
-
-    def set_lines(self, lines: Sequence[RuleLine]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        line = self.lines[index.row()]
-        if role == _LINE:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{line.sentence} {line.below}"
-        return None
+def _words(line: RuleLine) -> str:
+    return f"{line.sentence} {line.below}"
 
 
 class _Painter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        line: RuleLine = index.data(_LINE)
+        line: RuleLine = index.data(ITEM)
         colours = tokens()
         box = QRectF(option.rect).adjusted(16, 2, -16, -2)
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -103,7 +79,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(second, _WRAPS, line.below)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        line: RuleLine = index.data(_LINE)
+        line: RuleLine = index.data(ITEM)
         view = self.parent()
         assert isinstance(view, QListView)
         width = view.viewport().width() - 32 - _LEFT - _PAD
@@ -132,12 +108,13 @@ class RuleList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self, "rows")
         self.setAccessibleName(_("Rules of escalation"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Painter(self))
-        self._lines = _Lines(self)
+        self._lines: ItemsModel[RuleLine] = ItemsModel(_words, self)
         self.setModel(self._lines)
         self.doubleClicked.connect(lambda _at: self.opened.emit())
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
@@ -146,7 +123,7 @@ class RuleList(QListView):
         """Show rules; the one chosen before stays chosen."""
         before = self.current()
         row = max(0, self.currentIndex().row())
-        self._lines.set_lines(lines)
+        self._lines.set_items(lines)
         keys = [line.kept.key for line in lines]
         if before is not None and before.kept.key in keys:
             row = keys.index(before.kept.key)
@@ -156,18 +133,18 @@ class RuleList(QListView):
 
     def choose(self, key: object) -> None:
         """Choose the rule of a key, if it is shown."""
-        for row, line in enumerate(self._lines.lines):
+        for row, line in enumerate(self._lines.items):
             if line.kept.key == key:
                 self.setCurrentIndex(self._lines.index(row, 0))
 
     def lines(self) -> tuple[RuleLine, ...]:
         """Return what is shown."""
-        return self._lines.lines
+        return self._lines.items
 
     def current(self) -> RuleLine | None:
         """Return the rule the keyboard is on."""
         row = self.currentIndex().row()
-        lines = self._lines.lines
+        lines = self._lines.items
         return lines[row] if 0 <= row < len(lines) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale, Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCompleter,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from desktop.exchange.public_holidays import supported_countries
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.common.buttons import Button
+from ui.common.completer import Completer
 from ui.common.countries import country_names
 from ui.common.inputs import ChoiceInput, LineInput, TextInput, is_submit
 from ui.common.labelled import Labelled
@@ -74,7 +74,7 @@ class AssistantPart(Part):
         self.zone.setText(QTimeZone.systemTimeZoneId().toStdString() or "UTC")
         zones = [bytes(one.data()).decode() for one in QTimeZone.availableTimeZoneIds()]
         self._zones = frozenset(zones)
-        completer = QCompleter(sorted(zones), self.zone)
+        completer = Completer(sorted(zones), self.zone)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.zone.setCompleter(completer)

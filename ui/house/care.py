@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
@@ -20,6 +20,7 @@ from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.progress import Progress
 from ui.house.background import Run
 from ui.house.fields import PathInput
 from ui.house.import_work import Stoppable
@@ -49,10 +50,7 @@ class _Block(QWidget):
         self._line.addWidget(self.button)
         self._line.addWidget(self.stop)
         self._line.addStretch(1)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(words)
-        self.bar.setRange(0, 0)
+        self.bar = Progress(words)
         self.bar.hide()
         self.verdict = BannerArea()
 

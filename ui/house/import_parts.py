@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
-    QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +25,8 @@ from desktop.use_cases.imports import HistoryImported
 from ui.common.buttons import SegmentedControl
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.progress import Progress
+from ui.common.scroll_area import ScrollArea
 from ui.house.background import Run
 from ui.house.fields import PathInput
 from ui.house.import_work import Plan, find_preset, load_mapping
@@ -40,7 +40,7 @@ CSV = "CSV (*.csv *.csv.gz)"
 _UNITS_NAMED = 8
 
 
-class ChoosingLeaf(QScrollArea):
+class ChoosingLeaf(ScrollArea):
     """Two files, a house, a mapping, and what a bad row does."""
 
     changed = Signal()
@@ -48,9 +48,7 @@ class ChoosingLeaf(QScrollArea):
     def __init__(self, run: Run, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = run
-        self.setWidgetResizable(True)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(16)
@@ -243,8 +241,7 @@ class RunningLeaf(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.told = PlainLabel(ink="text2")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
+        self.bar = Progress(_("How far it is"))
         column.addWidget(self.told)
         column.addWidget(self.bar)
         column.addStretch(1)
@@ -252,9 +249,8 @@ class RunningLeaf(QWidget):
     def begin(self, words: str) -> None:
         """Show that something began, nobody knows yet how long."""
         self.told.setText(words)
-        self.bar.setAccessibleName(words)
-        self.bar.reset()
         self.bar.setRange(0, 0)
+        self.bar.reset()
 
     def show_progress(self, stage: str, done: int, total: int) -> None:
         """Show how many requests are done."""

@@ -34,6 +34,7 @@ from ui.common.inputs import ChoiceInput, LineInput
 from ui.common.labelled import Labelled
 from ui.context import Context
 from ui.house.background import Run
+from ui.style import dress
 
 SECURITIES: dict[Security, str] = {
     "starttls": N_("Secured once it answers (STARTTLS)"),
@@ -53,6 +54,7 @@ class MailBlock(QWidget):
             [(one, _(words)) for one, words in SECURITIES.items()]
         )
         self.port = QSpinBox()
+        dress(self.port, "field")
         self.port.setRange(1, 65_535)
         self.port.setFixedHeight(32)
         self.port.lineEdit().setTextMargins(8, 0, 0, 0)

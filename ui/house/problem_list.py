@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.exchange.problems import Problem
@@ -16,6 +16,7 @@ from desktop.i18n import ngettext
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel
 from ui.common.painting import draw_frame
+from ui.common.scroll_area import ScrollArea
 from ui.style import tokens
 
 MOST_SHOWN = 60
@@ -66,9 +67,7 @@ class ProblemList(QWidget):
         head.addWidget(self._head, 1)
         head.addWidget(self._copy)
         layout.addLayout(head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = ScrollArea()
         self._area.setMinimumHeight(120)
         layout.addWidget(self._area, 1)
         self._problems: tuple[Problem, ...] = ()
@@ -95,7 +94,6 @@ class ProblemList(QWidget):
             )
         )
         inner = QWidget()
-        inner.setObjectName("scrolled")
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(8)

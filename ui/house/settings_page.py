@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refusal
 from desktop.formats import count
@@ -14,10 +13,12 @@ from desktop.workspaces import Facts, backup_folder, facts
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.labels import PlainLabel, SectionHeading
 from ui.common.notice_settings import NoticeSettings
+from ui.common.scroll_area import ScrollArea
 from ui.context import Context
 from ui.house.actions import IMPORT, MAY_IMPORT
 from ui.house.background import Background
 from ui.house.care import BackupBlock, CheckBlock
+from ui.house.choices_block import ChoicesBlock
 from ui.house.house_block import HouseBlock
 from ui.house.import_parts import Figures
 from ui.house.mail_block import MailBlock
@@ -27,17 +28,14 @@ from ui.style import theme
 WIDTH = 720
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollArea):
     """One column of short sections; everything in it works at once."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
         self.background = Background(self)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         line = QHBoxLayout(inner)
         line.setContentsMargins(32, 24, 32, 32)
         holder = QWidget()
@@ -54,6 +52,7 @@ class SettingsPage(QScrollArea):
         self._add_workspace()
         self._add_care()
         self._add_mail()
+        self._add_choices()
         self._add_house()
         self._add_import()
         self._column.addStretch(1)
@@ -141,6 +140,13 @@ class SettingsPage(QScrollArea):
         self._section(_("Mail"), words)
         self.mail = MailBlock(self.context, self.background.run, may_set=may_set)
         self._column.addWidget(self.mail)
+
+    def _add_choices(self) -> None:
+        may_set = "administrator" in self.context.me.roles
+        words = "" if may_set else _("An administrator decides these for everybody.")
+        self._section(_("Files and obstacles"), words)
+        self.choices = ChoicesBlock(self.context, may_set=may_set)
+        self._column.addWidget(self.choices)
 
     def _add_house(self) -> None:
         self._section(

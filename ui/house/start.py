@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +18,8 @@ from desktop.messages import refusal_words
 from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel
+from ui.common.progress import Progress
+from ui.common.scroll_area import ScrollArea
 from ui.start import StartActs, StartCase
 
 WIDTH = 640
@@ -41,10 +41,7 @@ class Part(QWidget):
         self.column.addWidget(self.words)
         self.words.setVisible(bool(words))
         self.banners = BannerArea()
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(title)
+        self.bar = Progress(title)
         self.bar.hide()
 
     def say(self, words: str) -> None:
@@ -65,17 +62,14 @@ class Part(QWidget):
 MakePart = Callable[["StartScreen"], Part]
 
 
-class StartScreen(QScrollArea):
+class StartScreen(ScrollArea):
     """Shows parts and leads from one to the next and back."""
 
     def __init__(self, case: StartCase, acts: StartActs) -> None:
         super().__init__()
         self.case, self.acts = case, acts
-        self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         line = QHBoxLayout(inner)
         line.setContentsMargins(32, 0, 32, 0)
         self._holder = QVBoxLayout()

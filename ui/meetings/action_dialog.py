@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.meeting_rows import Member
+from ui.common.completer import Completer
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput, LineInput
@@ -41,7 +42,7 @@ class ActionDialog(Dialog):
         self.text = LineInput(limit=2000)
         self.topic = LineInput()
         self.topic.setText(topic)
-        completer = QCompleter(list(topics), self.topic)
+        completer = Completer(topics, self.topic)
         self.topic.setCompleter(completer)
         self.owner = ChoiceInput(
             [(one.person_id, person_words(one)) for one in people],

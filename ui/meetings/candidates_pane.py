@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,8 @@ from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import BoardCandidate, MeetingBoard
 from ui.common.buttons import Chip, IconButton
 from ui.common.labels import LinkLabel, PlainLabel
+from ui.common.menu import Menu
+from ui.common.scroll_area import ScrollArea
 from ui.meetings.candidate_row import CandidateRow
 from ui.meetings.rule_words import RULES, fresh_words
 from ui.meetings.words import BoardWords
@@ -64,14 +65,11 @@ class CandidatesPane(QWidget):
         chips.addStretch(1)
         chips.addWidget(self.seen_link)
         holder = QWidget()
-        holder.setObjectName("scrolled")
         self._column = QVBoxLayout(holder)
         self._column.setContentsMargins(0, 0, 12, 0)
         self._column.setSpacing(0)
         self._column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ScrollArea()
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(holder)
         layout = QVBoxLayout(self)
@@ -183,7 +181,7 @@ class CandidatesPane(QWidget):
 
     def menu_of(self, one: BoardCandidate) -> QMenu:
         """Return what else can be done with a candidate."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         found = one.candidate
         if one.place != "removed":

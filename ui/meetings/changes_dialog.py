@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.reports.agenda_changes import change_words, changes_title
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.meetings.words import BoardWords
 
 
@@ -24,16 +25,13 @@ class ChangesDialog(QDialog):
         self.resize(560, 400)
         self.lines = [change_words(one, paper, words) for one in paper.changed]
         holder = QWidget()
-        holder.setObjectName("scrolled")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         for line in self.lines:
             column.addWidget(PlainLabel(line, wraps=True))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollArea()
         scroll.setWidget(holder)
         close = Button(_("Close"), kind="primary", key="Esc")
         close.clicked.connect(self.accept)

@@ -42,7 +42,7 @@ from ui.common.painting import (
 from ui.meetings.arrangement import Arrangement
 from ui.meetings.rule_words import fresh_words, icon_of, ink_of
 from ui.meetings.words import BoardWords, files_words, minutes_words
-from ui.style import tokens
+from ui.style import dress, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = int(Qt.ItemDataRole.UserRole) + 1
@@ -298,6 +298,7 @@ class OrderList(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        dress(self, "rows")
         self.order = OrderModel(self)
         self.setModel(self.order)
         self.setItemDelegate(OrderDelegate(self))

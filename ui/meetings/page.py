@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import NotFound, Refusal
 from desktop.i18n import gettext as _
@@ -14,6 +14,7 @@ from desktop.queries.meeting_rows import MeetingBoard, SeriesRow, SessionRow
 from desktop.queries.meetings import meeting_board, next_of, series_list, sessions_of
 from ui.common.empty_state import EmptyState
 from ui.common.refresher import Refresher
+from ui.common.splitter import Divided
 from ui.context import Context
 from ui.meetings.agenda_pane import AgendaPane
 from ui.meetings.asking import Asking
@@ -100,12 +101,8 @@ class MeetingsPage(QWidget):
         self._refresher.want()
 
     def _place(self) -> None:
-        self.splitter = QSplitter()
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.inner = QSplitter()
-        self.inner.setHandleWidth(1)
-        self.inner.setChildrenCollapsible(False)
+        self.splitter = Divided()
+        self.inner = Divided()
         self.inner.addWidget(self.side)
         self.inner.addWidget(self.agenda)
         self.right = QStackedWidget()

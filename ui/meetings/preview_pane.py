@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.paper_out import PaperOut
 from ui.common.picture_view import PictureView
+from ui.common.scroll_area import ScrollArea
 from ui.common.sheets import Pages, Sheet, sheet_of
 from ui.context import Context
 from ui.meetings.sheets import Paper, made_pages
@@ -70,12 +70,9 @@ class PreviewPane(QWidget):
         head.addWidget(self.place, 1)
         head.addWidget(self.back)
         head.addWidget(self.forward)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
+        scroll = ScrollArea()
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         holder = QWidget()
-        holder.setObjectName("scrolled")
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 8, 0)
         column.addWidget(self.view)

@@ -18,6 +18,7 @@ from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.labels import IconLabel, PlainLabel
 from ui.meetings.rule_words import RULES, icon_of, ink_of
+from ui.style import dress
 
 MOST = 3.0
 STEPS = 4
@@ -41,6 +42,7 @@ class RuleRow(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.setAccessibleName(name)
         self.number = QDoubleSpinBox()
+        dress(self.number, "field")
         self.number.setRange(0, MOST)
         self.number.setSingleStep(1 / STEPS)
         self.number.setDecimals(2)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import gettext as _
+from ui.style import dress
 
 Stepped = TypeVar("Stepped", bound=QAbstractSpinBox)
 
@@ -19,6 +20,7 @@ Stepped = TypeVar("Stepped", bound=QAbstractSpinBox)
 def minutes_input(value: int, least: int, most: int) -> QSpinBox:
     """Return a field for minutes."""
     field = QSpinBox()
+    dress(field, "field")
     field.setRange(least, most)
     field.setValue(value)
     field.setSuffix(" " + _("min"))
@@ -28,6 +30,7 @@ def minutes_input(value: int, least: int, most: int) -> QSpinBox:
 def time_input(hour: int, minute: int = 0) -> QTimeEdit:
     """Return a field for a time of day, 24 hours everywhere."""
     field = QTimeEdit(QTime(hour, minute))
+    dress(field, "field")
     field.setDisplayFormat("HH:mm")
     return _fitted(field)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu
 
 from desktop.domain.errors import Refusal
 from desktop.formats import short_instant
@@ -15,6 +14,7 @@ from desktop.messages import refusal_words
 from desktop.queries.starting import Start, start_from, start_like, template_rows
 from desktop.use_cases.templates import TemplateDraft, delete_template, save_template
 from ui.common.buttons import without_mnemonic
+from ui.common.menu import Menu
 from ui.common.request_questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
 from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
 
@@ -163,7 +163,7 @@ class Beginnings(QObject):
         if not others:
             return
         button = self._page.search.drafts_button
-        menu = QMenu(button)
+        menu = Menu(button)
         for draft in others:
             menu.addAction(without_mnemonic(self.draft_words(draft))).triggered.connect(
                 lambda _on=False, one=draft: self._page.drafting.take(one)
@@ -184,7 +184,7 @@ class Beginnings(QObject):
     def open_menu(self) -> None:
         """Offer what else can be done with the form."""
         more = self._page.form.more
-        menu = QMenu(more)
+        menu = Menu(more)
         for name in ("template", "templates", "drafts"):
             action = self._context.actions.get(f"new_request.{name}")
             if action.when():

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
@@ -19,6 +19,7 @@ from ui.common.histogram import Histogram
 from ui.common.inputs import CheckInput
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
+from ui.common.scroll_area import ScrollArea
 from ui.common.told_fields import ToldFields, told_sentences
 from ui.new_request.chart import histogram_of
 from ui.new_request.likely_words import comparison_words, likely_words
@@ -42,7 +43,6 @@ class PromisePane(QWidget):
         self._usual = ""
         self._sentence = ""
         self._body = QWidget()
-        self._body.setObjectName("scrolled")
         layout = QVBoxLayout(self._body)
         layout.setContentsMargins(24, 16, 24, 24)
         layout.setSpacing(4)
@@ -58,9 +58,7 @@ class PromisePane(QWidget):
         )
         self._nothing.setContentsMargins(24, 20, 24, 0)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(self._body)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area

@@ -33,6 +33,7 @@ from ui.common.request_questions import (
     CUSTOMERS,
     questions_of,
 )
+from ui.common.scroll_area import ScrollArea
 from ui.new_request.foot import Foot
 from ui.new_request.priority_field import PriorityField
 
@@ -97,7 +98,6 @@ class RequestForm(QWidget):
 
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
-        content.setObjectName("scrolled")
         column = QWidget()
         column.setMaximumWidth(WIDEST)
         inner = QVBoxLayout(column)
@@ -121,9 +121,7 @@ class RequestForm(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(column, 4)
         outer.addStretch(0)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(content)
         self.area = area
         return area

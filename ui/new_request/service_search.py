@@ -27,7 +27,7 @@ from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import PlainLabel
 from ui.common.painting import draw_text, text_width
 from ui.new_request.hit_delegate import HIT_ROLE, WORDS_ROLE, HitDelegate
-from ui.style import tokens
+from ui.style import dress, tokens
 
 if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
@@ -124,6 +124,7 @@ class ServiceSearch(QWidget):
         layout.addWidget(self._nothing)
         self.model = HitModel(self)
         self.list = QListView()
+        dress(self.list, "rows")
         self.list.setModel(self.model)
         self.list.setItemDelegate(HitDelegate(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

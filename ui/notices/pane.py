@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 from desktop.i18n import gettext as _
 from desktop.queries.notices import AnyNotice, Inbox, SessionNoticeRow
 from ui.common.buttons import Button
+from ui.common.items_model import ItemsModel
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.painting import draw_frame
-from ui.notices.rows import ROW_HEIGHT, NoticeDelegate, NoticeModel, When
+from ui.notices.rows import ROW_HEIGHT, NoticeDelegate, When, spoken
 from ui.notices.session_words import is_silenced_by_action
-from ui.style import tokens
+from ui.style import dress, tokens
 
 WIDTH, MOST_ROWS = 460, 8
 
@@ -64,12 +65,15 @@ class NoticesPane(QFrame):
         self.nothing.setContentsMargins(12, 0, 12, 12)
         layout.addWidget(self.nothing)
         self.list = QListView()
+        dress(self.list, "rows")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(_("Notices"))
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setItemDelegate(NoticeDelegate(when, self.list))
-        self.model = NoticeModel(when, self.list)
+        self.model: ItemsModel[AnyNotice] = ItemsModel(
+            lambda row: spoken(row, *when()), self.list
+        )
         self.list.setModel(self.model)
         self.list.clicked.connect(lambda index: self._open(index.row()))
         self.list.selectionModel().currentChanged.connect(
@@ -101,7 +105,7 @@ class NoticesPane(QFrame):
     def show_inbox(self, inbox: Inbox) -> None:
         """Show what was read; the line chosen before stays chosen."""
         chosen = self.current()
-        self.model.set_rows(inbox.rows)
+        self.model.set_items(inbox.rows)
         ids = [row.notice_id for row in inbox.rows]
         kept = chosen.notice_id if chosen is not None else None
         row = ids.index(kept) if kept in ids else 0
@@ -121,7 +125,7 @@ class NoticesPane(QFrame):
         is_new = self._opener is not opener or not self.isVisible()
         self._opener = opener
         corner = opener.mapTo(window, QPoint(opener.width(), opener.height() + 8))
-        rows = min(MOST_ROWS, len(self.model.rows))
+        rows = min(MOST_ROWS, len(self.model.items))
         height = rows * ROW_HEIGHT + 104
         height = min(height, window.height() - corner.y() - 24)
         # Other languages are longer; nothing of the pane is cut where there is room.
@@ -137,7 +141,7 @@ class NoticesPane(QFrame):
     def current(self) -> AnyNotice | None:
         """Return the notice the keyboard is on."""
         row = self.list.currentIndex().row()
-        return self.model.rows[row] if 0 <= row < len(self.model.rows) else None
+        return self.model.items[row] if 0 <= row < len(self.model.items) else None
 
     def _offer(self) -> None:
         chosen = self.current()
@@ -163,9 +167,9 @@ class NoticesPane(QFrame):
     # ------------------------------------------------------------ acting
 
     def _open(self, row: int) -> None:
-        if 0 <= row < len(self.model.rows):
+        if 0 <= row < len(self.model.items):
             self.put_away()
-            self.opened.emit(self.model.rows[row])
+            self.opened.emit(self.model.items[row])
 
     def _to_inbox(self) -> None:
         self.put_away()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.errors import NotFound, Refusal
@@ -23,6 +23,7 @@ from ui.common.empty_state import EmptyState
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel, StateChip
 from ui.common.request_pane.action_bar import ActionBar
+from ui.common.scroll_area import ScrollArea
 from ui.context import Context
 from ui.obstacles.improvement_card import ImprovementCard
 from ui.operations import Ticket
@@ -71,12 +72,7 @@ class ObstaclePane(QWidget):
             _("Choose one in the list to see it here."),
             icon="barrier-block",
         )
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        self.scroll_area = ScrollArea()
         filled = QWidget()
         column = QVBoxLayout(filled)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +158,6 @@ class ObstaclePane(QWidget):
             return
         at = self.scroll_area.verticalScrollBar().value()
         inner = QWidget()
-        inner.setObjectName("scrolled")
         self.openers = {}
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 20, 24, 16)

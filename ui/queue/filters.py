@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.search_words import Coded, Field, Named, Term
 from desktop.i18n import gettext as _
@@ -15,6 +15,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.queries.queue import VIEW_TERMS, QueueView
 from ui.common.buttons import Chip
 from ui.common.flow_layout import FlowLayout
+from ui.common.menu import Menu
 
 if TYPE_CHECKING:
     from desktop.queries.queue import QueueChoices, QueueCounts
@@ -166,7 +167,7 @@ class Filters(QWidget):
             self._show()
             self.changed.emit()
 
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addAction(every, lambda: chosen(None))
         menu.addSeparator()
         for option, name in options:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,6 +41,7 @@ from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.seeing import Seeing
+from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -117,9 +117,7 @@ class QueuePage(QWidget):
         self.problem.hide()
         self._make_lists()
         left = self._left(head, chips)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
+        self.splitter = Divided()
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.pane)
         self.splitter.setStretchFactor(0, 1)

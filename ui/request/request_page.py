@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -18,6 +17,7 @@ from ui.common.request_pane.applies import Applying, named_why
 from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
+from ui.common.splitter import Divided
 from ui.context import Context
 from ui.operations import Ticket
 from ui.request.moving import Moving
@@ -49,9 +49,7 @@ class RequestPage(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.why)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
+        splitter = Divided()
         splitter.addWidget(self.pane)
         splitter.addWidget(self.right)
         splitter.setStretchFactor(1, 1)

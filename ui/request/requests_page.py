@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.seeing import Seeing
+from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -119,9 +119,7 @@ class RequestsPage(QWidget):
         column.addLayout(search)
         column.addWidget(self.problem)
         column.addWidget(self.lists, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(1)
+        splitter = Divided()
         splitter.addWidget(left)
         splitter.addWidget(self.pane)
         splitter.setStretchFactor(0, 1)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
@@ -28,6 +27,7 @@ from ui.common.painting import draw_frame
 from ui.common.request_pane.applies import AppliesView
 from ui.common.request_pane.promise_budget import PromiseBudget
 from ui.common.request_pane.request_words import promise_words
+from ui.common.scroll_area import ScrollArea
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.request import proof_words
@@ -284,10 +284,7 @@ class WhyPanel(QWidget):
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = ScrollArea()
     area.setWidget(inner)
     return area
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.calendars import CalendarSpec, Closure, Interval
 from desktop.formats import long_day
@@ -16,6 +16,7 @@ from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.common.week.canvas import WeekCanvas
 from ui.common.week.dialogs import ClosureDialog
 from ui.common.week.words import (
@@ -83,15 +84,13 @@ class HoursDialog(Dialog):
         line.addWidget(self.add_button)
         self.body.addLayout(line)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         self._list = QVBoxLayout(inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
         self.nothing = PlainLabel(_("Nothing is closed in the period."), ink="text2")
         self._list.addWidget(self.nothing)
         self._list.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = ScrollArea()
         area.setWidget(inner)
         area.setFixedHeight(LIST_PX)
         self.body.addWidget(area)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.agreements import TargetKind
@@ -15,6 +15,7 @@ from desktop.i18n import ngettext
 from desktop.queries.replay_results import Change, Group, KindReplay, Replay
 from desktop.queries.try_choices import TryChoice
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.tries.changes import change_columns
@@ -51,7 +52,7 @@ class Titled(QWidget):
         layout.addStretch(1)
 
 
-class ResultsPane(QScrollArea):
+class ResultsPane(ScrollArea):
     """Shows one replay for one kind of promise."""
 
     opened = Signal(object)
@@ -80,7 +81,6 @@ class ResultsPane(QScrollArea):
 
     def _place(self) -> None:
         inside = QWidget()
-        inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 24, 24)
         column.setSpacing(16)
@@ -103,8 +103,6 @@ class ResultsPane(QScrollArea):
         column.addWidget(self.changes_title)
         column.addWidget(self.table)
         column.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
 
     def _titled(self) -> dict[str, Titled]:

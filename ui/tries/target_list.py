@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
-    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +29,9 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import IconButton
 from ui.common.labels import IconLabel, PlainLabel
+from ui.common.menu import Menu
 from ui.common.request_pane.request_words import PRIORITIES
+from ui.style import dress
 from ui.tries.words import KINDS, length_words, priority_words, target_name
 
 _NOTHING: Final = -1.0
@@ -67,6 +68,7 @@ class Stepper(QDoubleSpinBox):
 
     def __init__(self, target: Target | None, name: str) -> None:
         super().__init__()
+        dress(self, "field")
         self._now = target
         self.setAccessibleName(name)
         self.setFixedSize(128, 32)
@@ -268,7 +270,7 @@ class KindBox(QWidget):
         return [one for one in PRIORITIES if one not in self.rows]
 
     def _ask(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for priority in self.free():
             act = menu.addAction(priority_words(priority))
             act.triggered.connect(lambda _on=False, one=priority: self.add(one))

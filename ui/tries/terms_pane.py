@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.domain.agreements import Target, TargetKind
 from desktop.domain.errors import Invalid
@@ -18,7 +18,9 @@ from desktop.queries.try_choices import TryBoard, TryChoice
 from ui.common.buttons import Button, SegmentedControl
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel
+from ui.common.scroll_area import ScrollArea
 from ui.context import Context
+from ui.style import dress
 from ui.tries.checks import day_length_s, problem_of_targets
 from ui.tries.hold_boxes import HoldBoxes
 from ui.tries.hours_box import HoursBox
@@ -54,6 +56,7 @@ class TermsPane(QWidget):
         self.hours = HoursBox()
         self.holds = HoldBoxes()
         self.people = QSpinBox()
+        dress(self.people, "field")
         self.people.setRange(1, 999)
         self.people.setFixedSize(104, 32)
         self.people.lineEdit().setTextMargins(8, 0, 0, 0)
@@ -68,7 +71,6 @@ class TermsPane(QWidget):
 
     def _place(self) -> None:
         inside = QWidget()
-        inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(24, 16, 16, 16)
         column.setSpacing(8)
@@ -102,9 +104,7 @@ class TermsPane(QWidget):
         self._frame(inside)
 
     def _frame(self, inside: QWidget) -> None:
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = ScrollArea()
         self.area.setWidget(inside)
         buttons = FlowLayout(spacing=8)
         for button in (self.propose_button, self.name_button):

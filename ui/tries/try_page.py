@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from ui.common.buttons import Button
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
 from ui.common.paper_out import PaperOut
+from ui.common.progress import Progress
 from ui.common.refresher import Refresher
 from ui.context import Context
 from ui.tries.background import Replays, Wanted
@@ -113,10 +113,8 @@ class TryPage(QWidget):
 
     def _place(self) -> None:
         self.state = PlainLabel("", size="small", ink="text2", wraps=True)
-        self.bar = QProgressBar()
+        self.bar = Progress(_("Requests read"))
         self.bar.setFixedWidth(120)
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Requests read"))
         self.bar.hide()
         self.cancel_button = Button(_("Stop"), kind="quiet", key="Esc")
         self.cancel_button.hide()

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
-    QMenu,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from desktop.i18n import gettext as _
 from ui.common.buttons import IconButton, without_mnemonic
 from ui.common.labels import ElidedLabel, IconLabel
+from ui.common.menu import Menu
 from ui.common.painting import draw_bar, draw_focus, draw_frame
 from ui.icons import icons
 from ui.style import tokens
@@ -157,7 +157,7 @@ class FileLine(QAbstractButton):
         """Offer the same acts in a menu."""
         if not self._acts:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in self._acts:
             words = without_mnemonic(one.words)

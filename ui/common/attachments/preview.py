@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,9 @@ from ui.common.attachments.looking import Look, look_at
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.picture_view import TURNS, PictureView
+from ui.common.scroll_area import ScrollArea
 from ui.operations import Operations, Ticket
+from ui.style import dress
 
 if TYPE_CHECKING:
     from desktop.queries.attachments import FileBytes
@@ -59,6 +60,7 @@ class FilePreview(QDialog):
         self.forward = IconButton("chevron-right", _("Next page"))
         self.picture = PictureView(is_page=file.row.kind.code == "pdf")
         self.words = QPlainTextEdit()
+        dress(self.words, "field")
         self.words.setReadOnly(True)
         self.words.setAccessibleName(_("What is in the file"))
         self.problem = PlainLabel("", wraps=True)
@@ -86,9 +88,7 @@ class FilePreview(QDialog):
         head.addWidget(self.forward)
         for button in (self.back, self.forward):
             button.hide()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(self.picture)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()

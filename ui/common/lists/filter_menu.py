@@ -14,6 +14,7 @@ from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Chip, without_mnemonic
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.words import FIELDS
+from ui.common.menu import Menu
 from ui.common.request_pane.request_words import (
     HOLDERS,
     PRIORITIES,
@@ -98,7 +99,7 @@ class FilterMenu(Chip):
 
     def make_menu(self) -> QMenu:
         """Make the menu: one part a field."""
-        menu = QMenu(self)
+        menu = Menu(self)
         fields = [one for one in FIELDS if one in CHOICES or one in NAMED]
         for field in fields:
             if field in self._without:

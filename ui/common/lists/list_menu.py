@@ -16,6 +16,7 @@ from ui.common.buttons import IconButton, without_mnemonic
 from ui.common.lists.list_out import ListOut
 from ui.common.lists.list_reader import ListReader
 from ui.common.lists.words import GROUPS
+from ui.common.menu import Menu
 from ui.common.table_view import TableView
 from ui.context import Context
 
@@ -113,7 +114,7 @@ class ListMenu(QObject):
         self._show(self.make_menu())
 
     def _pop_up_groups(self) -> None:
-        menu = QMenu(self._page)
+        menu = Menu(self._page)
         self._add_groups(menu)
         self._show(menu)
 
@@ -123,7 +124,7 @@ class ListMenu(QObject):
 
     def make_menu(self) -> QMenu:
         """Make the whole menu."""
-        menu = QMenu(self._page)
+        menu = Menu(self._page)
         self._add_groups(menu.addMenu(_("Group by")))
         self._table.columns.add_to(menu.addMenu(_("Columns")))
         menu.addSeparator()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.domain.search_words import CODES, Field
 from desktop.i18n import gettext as _
 from ui.common.labels import PlainLabel
 from ui.common.lists.words import FIELDS, OTHER_HELP
+from ui.common.scroll_area import ScrollArea
 
 
 class SearchHelp(QDialog):
@@ -30,7 +31,6 @@ class SearchHelp(QDialog):
         )
         outer.addWidget(PlainLabel(about, ink="text2", wraps=True))
         inner = QWidget()
-        inner.setObjectName("scrolled")
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 16, 0)
         grid.setHorizontalSpacing(24)
@@ -49,9 +49,7 @@ class SearchHelp(QDialog):
                     PlainLabel(values, size="small", ink="text2", wraps=True)
                 )
             grid.addLayout(told, row, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea()
         area.setWidget(inner)
         area.setAccessibleName(_("Field words"))
         outer.addWidget(area)

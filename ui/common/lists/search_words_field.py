@@ -22,9 +22,11 @@ from desktop.domain.search_words import CODES, Field, Piece, piece_at, quoted
 from desktop.domain.text import fold_for_search
 from desktop.i18n import gettext as _
 from desktop.queries.search import SearchNames, names_to_search
+from ui.common.completer import Completer
 from ui.common.inputs import SearchField
 from ui.common.lists.words import FIELDS
 from ui.context import Context
+from ui.style import dress
 
 TYPING_MS = 200
 MOST_OFFERED = 12
@@ -80,13 +82,14 @@ class SearchWordsField(SearchField):
         self._names: SearchNames | None = None
         self._piece = Piece(0, 0, None, "")
         self._offers = _Offers(self)
-        self._completer = QCompleter(self._offers, self)
+        self._completer = Completer(self._offers, self)
         mode = QCompleter.CompletionMode.UnfilteredPopupCompletion
         self._completer.setCompletionMode(mode)
         self._completer.setCompletionRole(_TEXT)
         self._completer.setMaxVisibleItems(MOST_OFFERED)
         self._completer.setWidget(self)
         self._popup = QListView()
+        dress(self._popup, "rows")
         self._popup.setAccessibleName(_("What can stand here"))
         self._completer.setPopup(self._popup)
         self._completer.activated.connect(self.complete)

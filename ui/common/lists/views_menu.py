@@ -28,6 +28,7 @@ from ui.actions import Action
 from ui.common.buttons import Chip, without_mnemonic
 from ui.common.lists.list_reader import ListReader
 from ui.common.lists.view_dialog import ViewDialog
+from ui.common.menu import Menu
 from ui.common.refresher import Refresher
 from ui.context import Context
 
@@ -175,7 +176,7 @@ class ViewsMenu(QObject):
 
     def make_menu(self, counts: Sequence[ListCounts] = ()) -> QMenu:
         """Make the menu: the views with their counts, and what can be done."""
-        menu = QMenu(self._page)
+        menu = Menu(self._page)
         self._add(menu, _("The list as it comes"), self.show_own, "Alt+1")
         if self._rows:
             menu.addSeparator()

@@ -19,6 +19,7 @@ from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
+from ui.style import dress
 
 USUAL_MINUTES = 5
 LONGEST = 480
@@ -58,6 +59,7 @@ class RaiseDialog(Dialog):
             name=_("Outcome wanted"),
         )
         self.minutes = QSpinBox()
+        dress(self.minutes, "field")
         self.minutes.setRange(1, LONGEST)
         self.minutes.setValue(USUAL_MINUTES)
         self.minutes.setSuffix(" " + _("min"))

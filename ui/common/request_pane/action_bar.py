@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.actions import Action
 from ui.common.buttons import Button, IconButton
+from ui.common.menu import Menu
 from ui.icons import icons
 
 _GAP = 8
@@ -91,7 +92,7 @@ class ActionBar(QWidget):
         return [*self._hidden, *self._rest]
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for action in self.menu_actions():
             words = action.shown().replace("&", "&&")
             shown = f"{words}\t{action.shortcut}" if action.shortcut else words

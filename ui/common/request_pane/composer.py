@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.requests import Audience
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import TextInput
 from ui.common.kept_words import KeptWords
+from ui.common.menu import Menu
 from ui.icons import icons
 from ui.style import metrics
 
@@ -173,7 +174,7 @@ class Composer(QWidget):
         self.field.setAccessibleName(hint)
 
     def _choose(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         other = _("the back office") if self._is_front else _("the front office")
         public = _("Public: {side} sees this").format(side=other)
         internal = _("Internal: only your side sees this")

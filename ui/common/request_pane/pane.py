@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -49,6 +47,7 @@ from ui.common.request_pane.said_section import SaidSection
 from ui.common.request_pane.split_bar import SplitBar
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.request_pane.timeline import Timeline
+from ui.common.scroll_area import ScrollArea
 from ui.style import tokens
 
 if TYPE_CHECKING:
@@ -134,12 +133,7 @@ class RequestPane(QWidget):
         ):
             middle.addWidget(part)
         middle.addStretch(1)
-        self.scroll_area = QScrollArea()
-        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll_area.setWidgetResizable(True)
-        self.scroll_area.setHorizontalScrollBarPolicy(
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        )
+        self.scroll_area = ScrollArea()
         self.scroll_area.setWidget(self._middle)
         self._foot = _Foot()
         foot = QVBoxLayout(self._foot)

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QSpinBox, QTimeEdit
 
 from desktop.domain.errors import Invalid
 from ui.common.date_input import DateInput
+from ui.style import dress
 
 
 def number_input(value: int, least: int, most: int, *, name: str = "") -> QSpinBox:
     """Return a field for a whole number, as high as the other inputs."""
     field = QSpinBox()
+    dress(field, "field")
     field.setRange(least, most)
     field.setValue(value)
     field.setFixedSize(80, 32)

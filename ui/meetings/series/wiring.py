@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.meeting_rows import SessionRow
@@ -15,6 +15,7 @@ from desktop.queries.series_editor import is_planning_due
 from desktop.use_cases.sessions_planning import plan_all
 from ui.actions import Action
 from ui.common.buttons import without_mnemonic
+from ui.common.menu import Menu
 from ui.context import Context
 from ui.meetings.series.acting import SeriesActs
 from ui.meetings.series.calendar_out import CalendarOut
@@ -169,7 +170,7 @@ class SeriesWiring(QObject):
 
     def _menu(self, names: tuple[str, ...], button: QWidget) -> None:
         """Offer below a button what can be done now, with its keys."""
-        menu = QMenu(button)
+        menu = Menu(button)
         for name in names:
             action = self._context.actions.get(f"meetings.{name}")
             if not action.when():

@@ -23,6 +23,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
 from ui.common.buttons import Button
+from ui.common.completer import Completer
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput, LineInput
 from ui.common.kept_words import KeptWords
@@ -88,7 +89,7 @@ class EntryLine(QWidget):
         self.due = DateInput(name=_("Due"))
         self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self._names = QStringListModel(self)
-        self.completer = QCompleter(self._names, self)
+        self.completer = Completer(self._names, self)
         self.completer.setWidget(self.line)
         self.completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.completer.activated.connect(self._complete)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
@@ -12,6 +12,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.queries.sitting import SittingBoard, SittingItem
 from ui.common.labels import IconLabel
 from ui.common.painting import draw_frame
+from ui.common.scroll_area import ScrollArea
 from ui.meetings.sitting.big import BigLabel, Scale
 from ui.meetings.sitting.words import FATES, title_of
 from ui.style import tokens
@@ -26,13 +27,9 @@ class NextItems(QWidget):
         super().__init__(parent)
         self._scale = scale
         self._rows: list[_Row] = []
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
+        self.area = ScrollArea()
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)

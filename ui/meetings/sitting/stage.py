@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.sitting import BriefRow, SittingBoard, SittingItem
 from desktop.reports.request_words import STATES
+from ui.common.scroll_area import ScrollArea
 from ui.meetings.sitting.big import BigLabel, Scale
 from ui.meetings.sitting.words import (
     FATES,
@@ -26,19 +27,15 @@ LONGEST = 600
 """So many letters of one text are shown; the minutes have all of it."""
 
 
-class Stage(QScrollArea):
+class Stage(ScrollArea):
     """Title, what is wanted of it, evidence, decisions, actions, notes."""
 
     def __init__(self, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = scale
         self._shown: object = None
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = QWidget()
-        inner.setObjectName("scrolled")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(32, 16, 32, 16)
         self._column.setSpacing(8)
