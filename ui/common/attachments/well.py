@@ -180,7 +180,9 @@ class FileWell(QWidget):
 
     def _refuse(self, copying: Copying, refusal: Refusal) -> None:
         self._end(copying)
-        self._say(refusal_words(refusal))
+        # Of several refused together, each is named.
+        said = [*self.problem_label.text().splitlines(), refusal_words(refusal)]
+        self._say("\n".join(dict.fromkeys(said)))
 
     def _cancel(self, copying: Copying) -> None:
         copying.cancel()
