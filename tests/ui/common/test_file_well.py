@@ -106,7 +106,9 @@ def test_what_cannot_be_taken_is_told_and_the_rest_stays(
     qtbot.waitUntil(lambda: not well.is_busy)
     assert well.value() == ["good.pdf"]
     assert well.problem_label.isVisible()
-    assert "is a folder or no file" in well.problem_label.text()
+    first, second = well.problem_label.text().splitlines()
+    assert first.startswith("“empty.pdf” is empty")
+    assert "is a folder or no file" in second
 
 
 def test_a_file_left_out_by_the_keyboard_can_be_put_back(
