@@ -21,7 +21,6 @@ from desktop.reports import (
     agenda_topics,
 )
 from desktop.reports.agenda_front import front
-from desktop.reports.agenda_imprint import agenda_imprint
 from desktop.reports.agenda_parts import note
 from desktop.reports.at_risk_list import at_risk_list
 from desktop.reports.binding import Part, Printed, printed
@@ -30,6 +29,7 @@ from desktop.reports.flowables import ItemHeading, Lines, Notes
 from desktop.reports.names import short_head
 from desktop.reports.paper import A4, Kept, PaperSize
 from desktop.reports.section_heads import section_head
+from desktop.reports.session_imprint import agenda_imprint
 from desktop.reports.wording import OUTCOMES, Wording
 
 NOTE_LINES: Final = 3

@@ -29,6 +29,7 @@ from desktop.reports.paper import (
     text,
 )
 from desktop.reports.section_heads import section_head
+from desktop.reports.session_imprint import session_imprint
 from desktop.reports.tables import Cell, Column, Look, grid
 from desktop.reports.wording import CONFIDENTIALITY, Wording
 from desktop.reports.writing import escape, strong
@@ -186,8 +187,6 @@ def _item(
 
 def imprint(paper: MinutesPaper, words: Wording, language: str) -> Imprint:
     """Return what head, foot and properties of the minutes say."""
-    head = paper.head
-    day = formats.day(words.day_of(head.starts_at), year=True)
     if paper.approved_at is not None:
         state = _("minutes approved {day} by {who}").format(
             day=formats.day(words.day_of(paper.approved_at), year=True),
@@ -198,28 +197,5 @@ def imprint(paper: MinutesPaper, words: Wording, language: str) -> Imprint:
             state += " · " + count.format(n=formats.count(len(paper.addenda)))
     else:
         state = _("minutes · draft")
-    return Imprint(
-        title=_("{series}: minutes of session {number}, {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        subject=_("Front/back-office session of {front} and {back}").format(
-            front=head.front, back=head.back
-        ),
-        author=head.minute_taker or head.chair or head.series,
-        language=language,
-        head_left=_("{series} · session {number} · {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        head_right=_("Minutes"),
-        foot=(
-            state,
-            _("data as at {data} · printed {printed} · {confidentiality}").format(
-                data=words.dated_moment(head.data_as_at),
-                printed=words.dated_moment(head.printed_at),
-                confidentiality=_(CONFIDENTIALITY[head.confidentiality]),
-            ),
-        ),
-        page_of=lambda number, total: _("page {number} of {total}").format(
-            number=number, total=total
-        ),
-    )
+    title = _("{series}: minutes of session {number}, {day}")
+    return session_imprint(paper.head, words, language, title, _("Minutes"), state)

@@ -15,7 +15,6 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.reports.agenda_broken import why
 from desktop.reports.agenda_front import verdict_table
-from desktop.reports.agenda_imprint import agenda_imprint
 from desktop.reports.agenda_order import total_sentence
 from desktop.reports.binding import Part, Printed, printed
 from desktop.reports.flowables import Notes
@@ -32,6 +31,7 @@ from desktop.reports.paper import (
     PaperSize,
     text,
 )
+from desktop.reports.session_imprint import agenda_imprint
 from desktop.reports.short_clauses import clause
 from desktop.reports.tables import Cell, Column, Look, grid
 from desktop.reports.wording import OUTCOMES, Wording, hours

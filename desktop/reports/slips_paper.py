@@ -20,8 +20,9 @@ from desktop.reports.minutes_end import owners
 from desktop.reports.minutes_items import due_words, times
 from desktop.reports.names import short_head
 from desktop.reports.paper import KICKER, TITLE, Imprint, Kept, text
+from desktop.reports.session_imprint import session_imprint
 from desktop.reports.tables import Cell, Column, Look, grid, long_cell
-from desktop.reports.wording import CONFIDENTIALITY, NOTHING, Wording
+from desktop.reports.wording import NOTHING, Wording
 from desktop.reports.writing import escape
 
 
@@ -118,29 +119,6 @@ def _topic(one: ActionRow, items: Mapping[str, int]) -> str:
 
 
 def _imprint(head: Head, words: Wording, language: str) -> Imprint:
-    day = formats.day(words.day_of(head.starts_at), year=True)
-    return Imprint(
-        title=_("{series}: action slips of session {number}, {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        subject=_("Front/back-office session of {front} and {back}").format(
-            front=head.front, back=head.back
-        ),
-        author=head.minute_taker or head.chair or head.series,
-        language=language,
-        head_left=_("{series} · session {number} · {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
-        head_right=_("Action slips"),
-        foot=(
-            _("▲ overdue · each slip repeats topic and age, so it can stand alone"),
-            _("data as at {data} · printed {printed} · {confidentiality}").format(
-                data=words.dated_moment(head.data_as_at),
-                printed=words.dated_moment(head.printed_at),
-                confidentiality=_(CONFIDENTIALITY[head.confidentiality]),
-            ),
-        ),
-        page_of=lambda number, total: _("page {number} of {total}").format(
-            number=number, total=total
-        ),
-    )
+    title = _("{series}: action slips of session {number}, {day}")
+    told = _("▲ overdue · each slip repeats topic and age, so it can stand alone")
+    return session_imprint(head, words, language, title, _("Action slips"), told)

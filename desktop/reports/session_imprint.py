@@ -1,9 +1,9 @@
-"""What head, foot and properties of an agenda say, on each of its papers."""
+"""What head, foot and properties of a session's papers say."""
 
 from __future__ import annotations
 
 from desktop import formats
-from desktop.domain.agenda import AgendaPaper
+from desktop.domain.agenda import AgendaPaper, Head
 from desktop.i18n import gettext as _
 from desktop.reports.paper import Imprint
 from desktop.reports.wording import CONFIDENTIALITY, Wording
@@ -14,7 +14,6 @@ def agenda_imprint(
 ) -> Imprint:
     """Return what head, foot and properties of the agenda say; `kind` is its name."""
     head = paper.head
-    day = formats.day(words.day_of(head.starts_at), year=True)
     if head.published_at is not None:
         version = _("version {number} · published {day}").format(
             number=head.version,
@@ -22,10 +21,21 @@ def agenda_imprint(
         )
     else:
         version = _("version {number} · draft").format(number=head.version)
+    title = _("{series}: agenda of session {number}, {day}")
+    return session_imprint(head, words, language, title, kind, version)
+
+
+def session_imprint(
+    head: Head, words: Wording, language: str, title: str, kind: str, state: str
+) -> Imprint:
+    """Return what head, foot and properties of a paper of a session say.
+
+    `title` has places for series, number and day; `kind` is what the paper is called,
+    `state` the first line of its foot.
+    """
+    day = formats.day(words.day_of(head.starts_at), year=True)
     return Imprint(
-        title=_("{series}: agenda of session {number}, {day}").format(
-            series=head.series, number=head.number, day=day
-        ),
+        title=title.format(series=head.series, number=head.number, day=day),
         subject=_("Front/back-office session of {front} and {back}").format(
             front=head.front, back=head.back
         ),
@@ -36,7 +46,7 @@ def agenda_imprint(
         ),
         head_right=kind,
         foot=(
-            version,
+            state,
             _("data as at {data} · printed {printed} · {confidentiality}").format(
                 data=words.dated_moment(head.data_as_at),
                 printed=words.dated_moment(head.printed_at),
