@@ -10,14 +10,13 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from desktop.domain.improvements import ENDED
 from desktop.domain.obstacles import ObstacleState
 from desktop.domain.text import searchable
 from desktop.entities.obstacles import Improvement, Obstacle, ObstacleVoice
-from desktop.entities.units import Person, Unit
-from desktop.queries.obstacles import requests_of, voices_of
+from desktop.queries.obstacles import obstacle_lines, requests_of, voices_of
 
 SHOWN: Final = 200
 MOST_WORDS: Final = 12
@@ -158,28 +157,8 @@ def contains_all(folded: Any, words: str) -> list[ColumnElement[bool]]:
 
 
 def _rows() -> Any:
-    raiser, owing_person = aliased(Person), aliased(Person)
-    unit, owing = aliased(Unit), aliased(Unit)
-    return (
-        select(
-            Obstacle.id,
-            Obstacle.version,
-            Obstacle.number,
-            Obstacle.title,
-            Obstacle.state,
-            raiser.name.label("raised_by"),
-            unit.name.label("unit"),
-            Obstacle.raised_at,
-            Obstacle.owing_unit_id,
-            owing.name.label("owing_unit"),
-            owing_person.name.label("owing_person"),
-            Obstacle.answer_due_at,
-            Obstacle.answered_at,
-        )
-        .join(raiser, raiser.id == Obstacle.raised_by_id)
-        .join(unit, unit.id == Obstacle.unit_id)
-        .join(owing, owing.id == Obstacle.owing_unit_id)
-        .outerjoin(owing_person, owing_person.id == Obstacle.owing_id)
+    return obstacle_lines(
+        Obstacle.version, Obstacle.state, Obstacle.owing_unit_id, Obstacle.answered_at
     )
 
 

@@ -26,7 +26,7 @@ def agenda_obstacles(
     Those raised by ``as_at`` in either unit whose answer either unit owes.
     """
     pair = (front_unit_id, back_unit_id)
-    wanted = _lines().where(
+    wanted = obstacle_lines(Obstacle.proposal).where(
         Obstacle.state == ObstacleState.OPEN,
         Obstacle.raised_at <= as_at,
         Obstacle.unit_id.in_(pair),
@@ -56,7 +56,8 @@ def agenda_obstacles(
     )
 
 
-def _lines() -> Any:
+def obstacle_lines(*more: Any) -> Any:
+    """Select obstacles with the names of who raised them and owes; `more` columns."""
     raiser, owing_person = aliased(Person), aliased(Person)
     unit, owing = aliased(Unit), aliased(Unit)
     return (
@@ -70,7 +71,7 @@ def _lines() -> Any:
             owing_person.name.label("owing_person"),
             owing.name.label("owing_unit"),
             Obstacle.answer_due_at,
-            Obstacle.proposal,
+            *more,
         )
         .join(raiser, raiser.id == Obstacle.raised_by_id)
         .join(unit, unit.id == Obstacle.unit_id)
