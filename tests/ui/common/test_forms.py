@@ -12,7 +12,7 @@ from desktop.domain.forms import FieldKind, FieldProblem, FieldSpec, problems_of
 from ui.common.date_input import DateInput
 from ui.common.dialog import Dialog
 from ui.common.form import Form
-from ui.common.inputs import LineInput
+from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.common.typed_dates import date_in_order
 
 FIELDS = [
@@ -110,6 +110,26 @@ def test_a_busy_dialog_is_not_sent_twice(qtbot) -> None:
     dialog.set_busy(True)
     dialog.submit()
     assert sent == [True]
+
+
+def test_ctrl_return_sends_a_dialog_from_whichever_field_has_the_keyboard(
+    qtbot,
+) -> None:
+    dialog = Dialog("Save", submit="Save it")
+    qtbot.addWidget(dialog)
+    heard: list[str] = []
+    listened = TextInput()
+    listened.submitted.connect(lambda: heard.append("field"))
+    fields = [LineInput(), listened, TextInput(), DateInput(), ChoiceInput([(1, "a")])]
+    for field in fields:
+        dialog.body.addWidget(field)
+    dialog.submitted.connect(lambda: heard.append("dialog"))
+    dialog.open()
+    for field in fields:
+        field.setFocus()
+        held = Qt.KeyboardModifier.ControlModifier
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return, held)
+    assert heard == ["dialog", "field", "dialog", "dialog", "dialog"]
 
 
 @pytest.mark.parametrize(
