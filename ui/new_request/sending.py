@@ -100,6 +100,8 @@ class Sending(QObject):
             when = spoken_instant(due, now, self._context.clocks.zone)
             words = f"{words} " + _("It is promised for {when}.").format(when=when)
         self._done(another)
+        sent = _("{reference} is sent").format(reference=raised.reference)
+        self._context.offer_undo(sent, lambda: self._take_back([raised.id]))
         self._context.tell(
             words,
             kind="ok",

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import func, select
 
+from desktop.domain.requests import RequestState
 from desktop.entities.requests import Request
 from desktop.entities.services import FormField
 from desktop.store.unit_of_work import ChangeSet
@@ -131,6 +132,11 @@ def test_a_known_service_is_raised_by_keyboard_in_well_under_fifteen_seconds(
     assert window.told[-1] == (
         "LR-0001 is sent. It is promised for 14:20 on Monday 16 November."
     )
+    window.undos[-1]()
+    qtbot.waitUntil(
+        lambda: requests(small_house)[0].state is RequestState.CANCELLED, timeout=10_000
+    )
+    qtbot.waitUntil(lambda: window.told[-1] == "1 request is taken back.")
 
 
 def test_tab_goes_as_the_eye_does_from_the_search_to_the_last_button(qtbot, window):
