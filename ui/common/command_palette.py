@@ -107,7 +107,7 @@ class CommandField(SearchField):
 
     def items(self) -> list[PaletteItem]:
         """Return what the list shows."""
-        return self._popup.model.items if self._popup is not None else []
+        return list(self._popup.model.items) if self._popup is not None else []
 
     def is_list_shown(self) -> bool:
         """Tell whether the list is open."""

@@ -1,18 +1,14 @@
-"""The list in the pane: a model of notices and how a line of it is painted."""
+"""The list in the pane: how a notice is said, and how its line is painted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
-    Qt,
 )
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
@@ -20,6 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.notices import AnyNotice
+from ui.common.items_model import ITEM, Index
 from ui.common.painting import (
     RIGHT,
     draw_focus,
@@ -32,43 +29,16 @@ from ui.notices.words import look, notice_words, subject_line
 from ui.style import tokens
 
 ROW_HEIGHT = 56
-_NOTICE = int(Qt.ItemDataRole.UserRole) + 1
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 When = Callable[[], tuple[datetime, tzinfo]]
 """Tells what time it is, and in which zone to say so."""
 
 
-class NoticeModel(QAbstractListModel):
-    """The notices shown, newest first."""
-
-    def __init__(self, when: When, parent: QObject) -> None:
-        super().__init__(parent)
-        self._when = when
-        self.rows: tuple[AnyNotice, ...] = ()
-
-    def set_rows(self, rows: Sequence[AnyNotice]) -> None:
-        """Show other notices."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """Return how many there are."""
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = 0) -> object:
-        """Return a notice, or all its words for who listens to them."""
-        row = self.rows[index.row()]
-        if role == _NOTICE:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            now, zone = self._when()
-            words = (notice_words(row, now, zone), subject_line(row))
-            shown = short_instant(row.at, now, zone)
-            state = "" if row.is_read else _("not read")
-            return ", ".join(part for part in (*words, shown, state) if part)
-        return None
+def spoken(row: AnyNotice, now: datetime, zone: tzinfo) -> str:
+    """Return all of a notice's words, for who listens to them."""
+    words = (notice_words(row, now, zone), subject_line(row))
+    shown = short_instant(row.at, now, zone)
+    state = "" if row.is_read else _("not read")
+    return ", ".join(part for part in (*words, shown, state) if part)
 
 
 class NoticeDelegate(QStyledItemDelegate):
@@ -82,7 +52,7 @@ class NoticeDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Paint one notice."""
-        row: AnyNotice = index.data(_NOTICE)
+        row: AnyNotice = index.data(ITEM)
         now, zone = self._when()
         colours = tokens()
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)

@@ -19,7 +19,6 @@ from ui.context import PageSpec
 from ui.main_window import MainWindow
 from ui.notices.feature import Notices
 from ui.notices.pane import NoticesPane
-from ui.notices.words import notice_words
 from ui.program import Program
 
 CLERK, AGENT = "Jelena Marić", "Dušan Kovač"
@@ -86,9 +85,8 @@ def test_the_bell_counts_what_is_not_read(
     pane = sit(seat, window, CLERK, qtbot)
     opened(window, pane, 2, qtbot)
     assert "2" in window.top.bell.accessibleName()
-    zone = pane.model._when()
-    said = [notice_words(row, *zone) for row in pane.model.rows]
-    assert said == [
+    said = [pane.model.index(at).data() for at in range(pane.model.rowCount())]
+    assert [one.split(", ")[0] for one in said] == [
         "Answer late since 13:30",
         f"{AGENT} asked a question",
     ]
@@ -125,7 +123,7 @@ def test_all_are_read_with_one_click(
     qtbot.mouseClick(pane.all_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.top.bell.count() == 0)
     qtbot.waitUntil(lambda: not pane.all_button.isEnabled())
-    assert all(row.is_read for row in pane.model.rows)
+    assert all(row.is_read for row in pane.model.items)
 
 
 def test_only_warnings_can_be_silenced(
@@ -133,7 +131,7 @@ def test_only_warnings_can_be_silenced(
 ) -> None:
     pane = sit(seat, window, CLERK, qtbot)
     opened(window, pane, 2, qtbot)
-    kinds = [row.kind.is_warning for row in pane.model.rows]
+    kinds = [row.kind.is_warning for row in pane.model.items]
     for row, is_warning in enumerate(kinds):
         pane.list.setCurrentIndex(pane.model.index(row, 0))
         assert pane.tomorrow.isEnabled() is is_warning
@@ -145,7 +143,7 @@ def test_a_silenced_request_says_so_and_counts_no_more(
 ) -> None:
     pane = sit(seat, window, CLERK, qtbot)
     opened(window, pane, 2, qtbot)
-    warning = next(at for at, row in enumerate(pane.model.rows) if row.kind.is_warning)
+    warning = next(at for at, row in enumerate(pane.model.items) if row.kind.is_warning)
     pane.list.setCurrentIndex(pane.model.index(warning, 0))
     qtbot.mouseClick(pane.tomorrow, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.top.bell.count() == 0)
