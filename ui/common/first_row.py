@@ -17,12 +17,16 @@ class _FirstRow(QObject):
         self._view = view
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Whatever else comes may come while the list is being destroyed.
+        if event.type() == QEvent.Type.FocusIn:
+            self._choose()
+        return False
+
+    def _choose(self) -> None:
         model = self._view.model()
         if (
-            event.type() == QEvent.Type.FocusIn
-            and model is not None
+            model is not None
             and not self._view.currentIndex().isValid()
             and model.rowCount(QModelIndex()) > 0
         ):
             self._view.setCurrentIndex(model.index(0, 0))
-        return False

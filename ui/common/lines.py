@@ -53,7 +53,7 @@ class Line:
 
 
 class LinesModel(QAbstractListModel):
-    """The rows as the list shows them, replaced in place where they are the same."""
+    """The rows as the list shows them."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,14 +61,14 @@ class LinesModel(QAbstractListModel):
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other rows."""
-        if [one.what for one in lines] == [one.what for one in self.lines]:
-            self.lines = lines
-            if lines:
-                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
-            return
         self.beginResetModel()
         self.lines = lines
         self.endResetModel()
+
+    def reword(self, lines: Sequence[Line]) -> None:
+        """Show other words of the same rows."""
+        self.lines = lines
+        self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.lines)
@@ -161,6 +161,9 @@ class Lines(QListView):
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other rows; what was chosen stays chosen without being told again."""
         if tuple(lines) == tuple(self._rows.lines):
+            return
+        if [one.what for one in lines] == [one.what for one in self._rows.lines]:
+            self._rows.reword(lines)
             return
         kept = self.what()
         at = self.verticalScrollBar().value()

@@ -11,7 +11,7 @@ from desktop.i18n import ngettext
 from desktop.queries.meeting_rows import BoardAction, MeetingBoard
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel, SectionHeading
-from ui.meetings.two_line_list import Line, LinesList
+from ui.common.lines import Line, Lines
 
 ROW_PX = 48
 SHOWN = 2
@@ -32,7 +32,7 @@ class ActionsPane(QWidget):
             ink="text2",
             wraps=True,
         )
-        self.list = LinesList(_("Open actions"), margin=8)
+        self.list = Lines(_("Open actions"), margin=8)
         self.add_button = Button(_("Add"), kind="quiet", icon="plus")
         self.add_button.setAccessibleName(_("Add an action"))
         self.done_button = Button(_("Done"), icon="check")

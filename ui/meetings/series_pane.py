@@ -12,7 +12,7 @@ from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import SeriesRow, SessionRow
 from ui.common.buttons import Button, IconButton
 from ui.common.labels import PlainLabel, SectionHeading
-from ui.meetings.two_line_list import Line, LinesList
+from ui.common.lines import Line, Lines
 from ui.meetings.words import next_words, session_words
 
 SESSION_ICONS = {
@@ -43,10 +43,10 @@ class SeriesPane(QWidget):
         super().__init__(parent)
         self.title = PlainLabel(_("Meetings"), size="title")
         self.series_button = IconButton("dots", _("What to do with this series"))
-        self.series = LinesList(_("Series"))
+        self.series = Lines(_("Series"))
         self.heading = SectionHeading(_("Sessions"))
         self.session_button = IconButton("dots", _("What to do with this session"))
-        self.sessions = LinesList(_("Sessions"))
+        self.sessions = Lines(_("Sessions"))
         self.plan_button = Button(_("Plan next session"), icon="calendar")
         self.new_button = Button(_("New series"), kind="quiet", icon="plus")
         layout = QVBoxLayout(self)
@@ -69,8 +69,8 @@ class SeriesPane(QWidget):
             self.plan_button.sizeHint().width(), self.new_button.sizeHint().width()
         )
         self.setMinimumWidth(max(196, words + 20))
-        self.series.chosen.connect(self.series_chosen)
-        self.sessions.chosen.connect(self.session_chosen)
+        self.series.chosen.connect(self.series_chosen.emit)
+        self.sessions.chosen.connect(self.session_chosen.emit)
         self.plan_button.clicked.connect(self.plan)
         self.new_button.clicked.connect(self.new_series)
         self.series_button.clicked.connect(

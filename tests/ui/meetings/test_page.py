@@ -261,16 +261,16 @@ def test_actions_are_added_done_and_taken_back(drafted):
     drafted.click(dialog.submit_button)
     drafted.no_dialog()
     actions = page.agenda.actions_pane
-    drafted.until(lambda: actions.list.rows.lines)
-    line = actions.list.rows.lines[0]
+    drafted.until(lambda: actions.list.lines())
+    line = actions.list.lines()[0]
     assert (line.first, line.right) == ("Name a holder", "Due Fri 20 Nov")
     drafted.settled()
-    actions.list.choose(line.id)
+    actions.list.choose(line.what)
     drafted.click(actions.done_button)
-    drafted.until(lambda: not actions.list.rows.lines)
+    drafted.until(lambda: not actions.list.lines())
     drafted.settled()
     drafted.window.undo_bar.undo()
-    drafted.until(lambda: actions.list.rows.lines)
+    drafted.until(lambda: actions.list.lines())
 
 
 def test_what_a_colleague_does_appears_and_the_choice_stays(drafted):

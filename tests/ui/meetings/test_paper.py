@@ -173,8 +173,10 @@ def test_a_session_held_long_ago_is_shown_and_not_changed(drafted):
     series = drafted.house.read(lambda s: s.get(Meeting, first)).series_id
     drafted.house.desk.run(plan_session, series)
     page.refresh()
-    drafted.until(lambda: len(page.series_pane.sessions.rows.lines) == 2)
-    page.series_pane.sessions.setCurrentIndex(page.series_pane.sessions.rows.index(1))
+    drafted.until(lambda: len(page.series_pane.sessions.lines()) == 2)
+    page.series_pane.sessions.setCurrentIndex(
+        page.series_pane.sessions.model().index(1, 0)
+    )
     drafted.until(lambda: page.edits.board.state == "held")
     assert page.edits.board.id == first
     board = drafted.house.read(meeting_board, first, drafted.house.now)

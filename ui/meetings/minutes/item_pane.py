@@ -12,6 +12,7 @@ from desktop.i18n import gettext as _
 from desktop.queries.sitting import DecisionLine, SittingBoard, SittingItem
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel, SectionHeading
+from ui.common.lines import Line, Lines
 from ui.meetings.minutes.said_field import SaidField
 from ui.meetings.sitting.entry_line import EntryLine
 from ui.meetings.sitting.words import (
@@ -21,7 +22,6 @@ from ui.meetings.sitting.words import (
     minutes_and_seconds,
     title_of,
 )
-from ui.meetings.two_line_list import Line, LinesList
 
 if TYPE_CHECKING:
     from ui.meetings.sitting.link import SittingLink
@@ -53,13 +53,13 @@ class ItemPane(QWidget):
         self.said = SaidField(link)
         self.said.told.connect(self.saved.setText)
         self.decided = SectionHeading(_("Decided"))
-        self.decisions = LinesList(_("Decided"), margin=8)
+        self.decisions = Lines(_("Decided"), margin=8)
         self.change_button = Button(_("Change"), kind="quiet", icon="pencil")
         self.withdraw_button = Button(_("Withdraw"), kind="quiet", icon="x")
         self.add_decision = Button(_("Add"), kind="quiet", icon="plus", key="Alt+D")
         self.add_decision.setAccessibleName(_("Add a decision"))
         self.to_do = SectionHeading(_("To do"))
-        self.given = LinesList(_("To do"), margin=8)
+        self.given = Lines(_("To do"), margin=8)
         self.open_button = Button(_("Open"), kind="quiet", icon="arrow-right")
         self.add_action = Button(_("Add"), kind="quiet", icon="plus", key="Alt+A")
         self.add_action.setAccessibleName(_("Add an action"))
@@ -150,7 +150,7 @@ class ItemPane(QWidget):
         self._allow()
 
     @staticmethod
-    def _fill(shown: LinesList, lines: list[Line]) -> None:
+    def _fill(shown: Lines, lines: list[Line]) -> None:
         shown.set_lines(lines)
         shown.setFixedHeight(ROW_PX * min(SHOWN, max(1, len(lines))))
         shown.setVisible(bool(lines))

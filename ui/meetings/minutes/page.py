@@ -19,6 +19,7 @@ from ui.common.buttons import Button
 from ui.common.empty_state import EmptyState
 from ui.common.kept_words import KeptWords
 from ui.common.labels import ElidedLabel, PlainLabel, StateChip
+from ui.common.lines import Lines
 from ui.common.splitter import Splitter
 from ui.meetings.minutes.asking import MinutesAsking
 from ui.meetings.minutes.item_pane import ItemPane
@@ -35,7 +36,6 @@ from ui.meetings.sitting.entry_line import TypedAction
 from ui.meetings.sitting.link import SittingLink
 from ui.meetings.sitting.opening import Sittings
 from ui.meetings.sitting.words import title_of
-from ui.meetings.two_line_list import LinesList
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -68,7 +68,7 @@ class MinutesPage(QWidget):
         self.save_button = Button(_("Save PDF"), icon="download")
         self.send_button = Button(_("Send"), icon="mail")
         self.link = SittingLink(context, self)
-        self.list = LinesList(_("Items"))
+        self.list = Lines(_("Items"))
         self.item = ItemPane(self.link)
         self.attendance = AttendancePane(self.link)
         self.corrections = PlainLabel("", wraps=True, selectable=True)
@@ -229,7 +229,7 @@ class MinutesPage(QWidget):
 
     def go_by(self, by: int) -> None:
         """Show the next item, or the one before; the text keeps the keyboard."""
-        ids = [line.id for line in self.list.rows.lines]
+        ids = [one.what for one in self.list.lines() if isinstance(one.what, int)]
         at = ids.index(self._chosen) + by if self._chosen in ids else 0
         if 0 <= at < len(ids):
             self.list.choose(ids[at])

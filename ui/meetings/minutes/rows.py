@@ -7,8 +7,8 @@ from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.sitting import SittingBoard
 from desktop.reports.wording import Wording
+from ui.common.lines import Line
 from ui.meetings.sitting.words import FATES, here_words, title_of
-from ui.meetings.two_line_list import Line
 from ui.meetings.words import state_words
 
 HERE = -1

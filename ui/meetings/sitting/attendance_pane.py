@@ -14,8 +14,8 @@ from desktop.use_cases.attendance import add_guest, all_present, mark_attendance
 from ui.common.buttons import Button
 from ui.common.inputs import LineInput
 from ui.common.labels import PlainLabel
+from ui.common.lines import Line, Lines
 from ui.meetings.sitting.words import ATTENDANCE, ATTENDANCE_LOOK, SIDES, here_words
-from ui.meetings.two_line_list import Line, LinesList
 
 if TYPE_CHECKING:
     from ui.meetings.sitting.link import SittingLink
@@ -141,7 +141,7 @@ class AttendancePane(QWidget):
         self.name.setText("")
 
 
-class _MarkedList(LinesList):
+class _MarkedList(Lines):
     """The rows; letters mark the chosen one."""
 
     marked = Signal(str)
