@@ -32,8 +32,8 @@ from desktop.use_cases.obstacles import (
 )
 from desktop.use_cases.raising_items import withdraw
 from ui.actions import Action
+from ui.common.acting import Acting
 from ui.common.obstacles.raise_dialog import raise_here
-from ui.obstacles.acting import Acting
 from ui.obstacles.dialogs import (
     ASKING,
     AgendaDialog,

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.errors import Refusal
 from desktop.domain.links import LinkKind, LinkWay
 from desktop.domain.requests import OPEN_STATES, PendingReason, RequestState
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from desktop.messages import refusal_words
 from ui.actions import Action
+from ui.common.acting import Acting
 
 if TYPE_CHECKING:
     from desktop.queries.links import LinkedRow
     from desktop.queries.request_details import RequestDetails
-    from ui.common.dialog import Dialog
     from ui.common.request_pane.links_section import LinksSection
     from ui.context import Context
 
@@ -40,7 +37,7 @@ ACTS = (
 """Name, words, key and icon of what can be done."""
 
 
-class LinkActs(QObject):
+class LinkActs(Acting):
     """The acts of one pane's request; their keys work inside `scope`."""
 
     def __init__(
@@ -51,10 +48,9 @@ class LinkActs(QObject):
         details: Callable[[], RequestDetails | None],
         section: LinksSection,
     ) -> None:
-        super().__init__(scope)
-        self._context, self._scope = context, scope
+        super().__init__(context, scope)
+        self._scope = scope
         self._details, self._section = details, section
-        self.dialog: Dialog | None = None
         self.actions = [
             context.actions.add(
                 Action(
@@ -148,16 +144,15 @@ class LinkActs(QObject):
             kind, way, row = wanted
             pair = _pair(details.id, way, row.id)
             words = _("{reference} and {other} are linked")
-            self._write(
+            self.write(
                 dialog,
                 link,
                 (pair[0], kind, pair[1]),
-                {},
                 words.format(reference=details.reference, other=row.reference),
-                lambda _version: lambda: self._quietly(unlink, pair[0], kind, pair[1]),
+                lambda _version: lambda: self.quietly(unlink, pair[0], kind, pair[1]),
             )
 
-        self._show(dialog, send)
+        self.show_dialog(dialog, send)
 
     def unlink(self, one: LinkedRow) -> None:
         """Take a link away; the undo links again."""
@@ -168,13 +163,12 @@ class LinkActs(QObject):
             return
         first, other = _pair(details.id, one.way, one.row.id)
         words = _("{reference} and {other} are no longer linked")
-        self._write(
+        self.write(
             None,
             unlink,
             (first, one.kind, other),
-            {},
             words.format(reference=details.reference, other=one.row.reference),
-            lambda _version: lambda: self._quietly(link, first, one.kind, other),
+            lambda _version: lambda: self.quietly(link, first, one.kind, other),
         )
 
     def merge(self) -> None:
@@ -190,21 +184,19 @@ class LinkActs(QObject):
         def send() -> None:
             ends, goes_on = dialog.sides
             words = _("{reference} is closed as a duplicate of {other}")
-            self._write(
+            self.write(
                 dialog,
                 merge,
                 (ends.id, goes_on.id, dialog.text.toPlainText().strip()),
-                {
-                    "expected_version": ends.version,
-                    "other_version": goes_on.version,
-                },
                 words.format(reference=ends.reference, other=goes_on.reference),
                 lambda version: (
-                    lambda: self._quietly(undo_merge, ends.id, expected_version=version)
+                    lambda: self.quietly(undo_merge, ends.id, expected_version=version)
                 ),
+                version=ends.version,
+                other_version=goes_on.version,
             )
 
-        self._show(dialog, send)
+        self.show_dialog(dialog, send)
 
     def undo_merge(self) -> None:
         """Take back the merge of the request shown."""
@@ -213,12 +205,12 @@ class LinkActs(QObject):
         details = self._details()
         if details is not None and self.may_undo_merge():
             words = _("{reference} is as it was before")
-            self._write(
+            self.write(
                 None,
                 undo_merge,
                 (details.id,),
-                {"expected_version": details.version},
                 words.format(reference=details.reference),
+                version=details.version,
             )
 
     def wait_for_parts(self) -> None:
@@ -228,15 +220,15 @@ class LinkActs(QObject):
         details = self._open()
         if details is not None and self.may_wait_for_parts():
             words = _("{reference} waits for its parts")
-            self._write(
+            self.write(
                 None,
                 hold,
                 (details.id, PendingReason.PARTS),
-                {"expected_version": details.version},
                 words.format(reference=details.reference),
                 lambda version: (
-                    lambda: self._quietly(resume, details.id, expected_version=version)
+                    lambda: self.quietly(resume, details.id, expected_version=version)
                 ),
+                version=details.version,
             )
 
     def split(self) -> None:
@@ -280,64 +272,17 @@ class LinkActs(QObject):
                 parts=", ".join(done.references),
             )
 
-        self._show(
+        self.show_dialog(
             dialog,
-            lambda: self._write(
+            lambda: self.write(
                 dialog,
                 split,
                 (details.id, dialog.drafts(), dialog.note.toPlainText().strip()),
-                {
-                    "waits": dialog.waits.isChecked(),
-                    "expected_version": details.version,
-                },
                 told,
+                version=details.version,
+                waits=dialog.waits.isChecked(),
             ),
         )
-
-    # ------------------------------------------------------------ what came of it
-
-    def _show(self, dialog: Dialog, send: Callable[[], None]) -> None:
-        self.dialog = dialog
-        dialog.submitted.connect(send)
-        dialog.finished.connect(self._forget)
-        dialog.open()
-
-    def _forget(self) -> None:
-        self.dialog = None
-
-    def _write(
-        self,
-        dialog: Dialog | None,
-        use_case: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        more: dict[str, Any],
-        words: str | Callable[[Any], str],
-        undo: Callable[[Any], Callable[[], None]] | None = None,
-    ) -> None:
-        if dialog is not None:
-            dialog.set_busy(True)
-
-        def done(value: Any) -> None:
-            if dialog is not None:
-                dialog.accept()
-            told = words if isinstance(words, str) else words(value)
-            self._context.offer_undo(told, undo(value) if undo else None)
-
-        def refused(refusal: Refusal) -> None:
-            if dialog is not None:
-                dialog.show_refusal(refusal)
-            else:
-                self._tell(refusal)
-
-        write = self._context.operations.write(use_case, *arguments, **more)
-        write.start(self, done, refused)
-
-    def _quietly(self, use_case: Callable[..., Any], *args: Any, **more: Any) -> None:
-        write = self._context.operations.write(use_case, *args, **more)
-        write.start(self, None, self._tell)
-
-    def _tell(self, refusal: Refusal) -> None:
-        self._context.tell(refusal_words(refusal), kind="broken", subject="refusal")
 
 
 def _pair(shown: int, way: LinkWay, other: int) -> tuple[int, int]:

@@ -1,20 +1,22 @@
-"""Carrying an act out from a page: its dialog, its words, the way back."""
+"""Carrying an act out: its dialog, the words for what was done, the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from desktop.domain.errors import Refusal
 from desktop.messages import refusal_words
-from ui.common.dialog import Dialog
-from ui.context import Context
+
+if TYPE_CHECKING:
+    from ui.common.dialog import Dialog
+    from ui.context import Context
 
 
 class Acting(QObject):
-    """What the acts of a page share; `dialog` is the one open now."""
+    """What the acts of a page or pane share; `dialog` is the one open now."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,7 +38,7 @@ class Acting(QObject):
         dialog: Dialog | None,
         use_case: Callable[..., Any],
         arguments: tuple[Any, ...],
-        words: str,
+        words: str | Callable[[Any], str],
         undo: Callable[[Any], Callable[[], None]] | None = None,
         *,
         version: int | None = None,
@@ -45,7 +47,8 @@ class Acting(QObject):
     ) -> None:
         """Do it; the dialog stays as typed when it is refused.
 
-        ``more`` goes to the use case by name, ``version`` as the expected one.
+        ``words`` say what was done, maybe from the use case's value. ``more`` goes to
+        the use case by name, ``version`` as the expected one.
         """
         if dialog is not None:
             dialog.set_busy(True)
@@ -55,7 +58,8 @@ class Acting(QObject):
         def done(value: Any) -> None:
             if dialog is not None:
                 dialog.accept()
-            self._context.offer_undo(words, undo(value) if undo else None)
+            told = words if isinstance(words, str) else words(value)
+            self._context.offer_undo(told, undo(value) if undo else None)
 
         say = refused or (dialog.show_refusal if dialog is not None else self.tell)
         write = self._context.operations.write(use_case, *arguments, **more)
