@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import (
@@ -69,6 +70,9 @@ class Findings:
 
     done: Counter[str] = field(default_factory=Counter)
     pages: Counter[str] = field(default_factory=Counter)
+    windows: Counter[str] = field(default_factory=Counter)
+    """How often each page, dialog and menu was on top after something was done."""
+
     errors: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
@@ -77,11 +81,15 @@ class Findings:
 class Monkey:
     """Does one random thing after the other at a studio's window."""
 
-    def __init__(self, studio: Studio, seed: int, findings: Findings) -> None:
+    def __init__(
+        self, studio: Studio, house: Path, seed: int, findings: Findings
+    ) -> None:
         self.studio = studio
+        self.house = house
         self.dice = random.Random(seed)
         self.findings = findings
-        self.page_ids: list[str] = []
+        self._kept_top: QWidget | None = None
+        self._tried: Counter[str] = Counter()
         self._acts: tuple[tuple[int, Callable[[], None]], ...] = (
             (30, self._click),
             (16, self._letter),
@@ -90,7 +98,7 @@ class Monkey:
             (10, self._type),
             (8, self._page),
             (8, self._row),
-            (4, self._action),
+            (6, self._action),
             (3, self._escape),
             (1, self._resize),
             (2, self._time),
@@ -112,6 +120,7 @@ class Monkey:
                 note(self.findings, error, f"{act.__name__} failed")
             self.findings.done[act.__name__.lstrip("_")] += 1
             wait(self.dice.choice((1, 5, 20)))
+            self.findings.windows[self._name_of_top()] += 1
             if not self.studio.window.isVisible():
                 self.studio.window.show()
         faulthandler.cancel_dump_traceback_later()
@@ -132,12 +141,19 @@ class Monkey:
     # ------------------------------------------------------------ where
 
     def _top(self) -> QWidget:
-        """Return the window on top: a menu, a dialog, else the main one."""
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup
-        dialog = QApplication.activeModalWidget()
-        return dialog if dialog is not None else self.studio.window
+        """Return the window on top: a menu, a dialog, a second one, else the main."""
+        found = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        active = QApplication.activeWindow()
+        # Let go of, what Python knows of its children would go with it.
+        self._kept_top = found or active or self.studio.window
+        return self._kept_top
+
+    def _name_of_top(self) -> str:
+        top = self._top()
+        if top is self.studio.window:
+            page = self.studio.window.pages.currentWidget()
+            return type(page).__name__
+        return type(top).__name__
 
     def _widgets(self, *kinds: type[QWidget]) -> list[QWidget]:
         top = self._top()
@@ -150,6 +166,13 @@ class Monkey:
             and one.isEnabled()
             and one.window() is top
         ]
+
+    def _newest(self, names: list[str]) -> int:
+        """Choose one of several, rather what was seldom chosen: it is curious."""
+        weights = [1 / (1 + self._tried[name]) for name in names]
+        (chosen,) = self.dice.choices(range(len(names)), weights)
+        self._tried[names[chosen]] += 1
+        return chosen
 
     def _target(self) -> QWidget:
         return QApplication.focusWidget() or self._top()
@@ -177,9 +200,10 @@ class Monkey:
             if not (isinstance(one, QToolButton) and one.menu())
         ]
         if found:
-            widget = self.dice.choice(found)
-            name = widget.accessibleName()[:40]
-            self._tell(f"click {type(widget).__name__} {name!r}")
+            names = [f"{type(one).__name__} {one.accessibleName()}" for one in found]
+            chosen = self._newest(names)
+            widget = found[chosen]
+            self._tell(f"click {names[chosen][:60]}")
             QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
     def _letter(self) -> None:
@@ -214,11 +238,28 @@ class Monkey:
             field_.insertPlainText(words)
 
     def _page(self) -> None:
-        page = self.dice.choice(self.page_ids)
-        if QApplication.activeModalWidget() is None:
-            self._tell(f"page {page}")
-            self.studio.window.navigate(page)
-            self.findings.pages[page] += 1
+        if QApplication.activeModalWidget() is not None:
+            return
+        window = self.studio.window
+        if window.pages.currentWidget() is None:
+            self._sit_down()
+            return
+        page = self.dice.choice([one.id for one in window.pages.specs if one.in_rail])
+        self._tell(f"page {page}")
+        window.navigate(page)
+        self.findings.pages[page] += 1
+
+    def _sit_down(self) -> None:
+        """Be somebody again after a while on the first screen."""
+        program = self.studio.program
+        assert program is not None
+        if program.opened is None:
+            self._tell("the workspace is opened again")
+            program.open_workspace(str(self.house))
+        elif program.opened.people:
+            person = self.dice.choice(program.opened.people)
+            self._tell(f"{person.name} sits down")
+            program.sign_in(person.id)
 
     def _row(self) -> None:
         views = self._widgets(QAbstractItemView)
@@ -251,7 +292,7 @@ class Monkey:
             return
         names = [one.id for one in known.possible() if one.id not in LEFT_ALONE]
         if names:
-            name = self.dice.choice(names)
+            name = names[self._newest(names)]
             self._tell(f"action {name}")
             known.run(name)
 

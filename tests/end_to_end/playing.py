@@ -27,7 +27,6 @@ from desktop.workspaces import check
 from tests.end_to_end.monkey import Findings, Monkey, note, wait
 from tests.heartbeat import PAUSE_MS, Heartbeat
 from ui.collector import Collector
-from ui.context import Context
 from ui.crash import CrashReporter
 from ui.screenshots.studio import Studio
 from ui.screenshots.taking import AT
@@ -115,14 +114,9 @@ def play(
             own.mkdir()
             studio = Studio({"demo": house}, own, at, QSize(1280, 800))
             studio.open(house, person)
-            context = _seated(studio)
+            _wait_until_seated(studio)
             beat = Heartbeat(findings.pauses.append)
-            monkey = Monkey(studio, seed + number, findings)
-            monkey.page_ids = [
-                one.id
-                for one in studio.window.pages.specs
-                if one.is_for(context.me) and one.in_rail
-            ]
+            monkey = Monkey(studio, house, seed + number, findings)
             until = None
             if whole is not None:
                 until = begun + whole * (number + 1) / len(people)
@@ -133,14 +127,13 @@ def play(
     return findings
 
 
-def _seated(studio: Studio) -> Context:
-    """Return what the person has, once her first page is imported."""
+def _wait_until_seated(studio: Studio) -> None:
+    """Wait until the person's first page is imported."""
     until = monotonic() + OPENS_S
     assert studio.program is not None
     while studio.program.context is None:
         assert monotonic() < until, "the window did not open"
         wait(20)
-    return studio.program.context
 
 
 def _leave(studio: Studio) -> None:
@@ -190,6 +183,7 @@ def main() -> int:
     slow = [round(one.ms) for one in found.pauses if one.ms > PAUSE_MS]
     print(f"{found.done.total()} acts, seed {options.seed}: {dict(found.done)}")
     print(f"pages {dict(found.pages)}")
+    print(f"on top {dict(found.windows.most_common())}")
     print(f"pauses over {PAUSE_MS} ms: {len(slow)}, the longest {max(slow, default=0)}")
     differences = checked.found.difference_count
     print(f"verify: {checked.found.checked} requests, {differences} differences")
