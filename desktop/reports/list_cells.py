@@ -7,40 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from desktop.domain.requests import Ball, PendingReason, RequestState
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.request_rows import QueueRow
+from desktop.reports.request_words import HOLDERS, REASONS, STATES
 
 Value = str | int | datetime | None
 """What a cell of a file holds; an instant is shown in the reader's zone."""
-
-STATES: Final[Mapping[RequestState, str]] = {
-    RequestState.NEW: N_("New"),
-    RequestState.ACTIVE: N_("In work"),
-    RequestState.PENDING: N_("Held"),
-    RequestState.RESOLVED: N_("Resolved"),
-    RequestState.CLOSED: N_("Closed"),
-    RequestState.DECLINED: N_("Declined"),
-    RequestState.CANCELLED: N_("Cancelled"),
-}
-HOLDERS: Final[Mapping[Ball, str]] = {
-    Ball.FRONT: N_("Front office"),
-    Ball.BACK: N_("Back office"),
-    Ball.CUSTOMER: N_("Customer"),
-    Ball.THIRD: N_("Somebody outside"),
-    Ball.APPROVER: N_("Approver"),
-    Ball.NONE: N_("Nobody"),
-}
-REASONS: Final[Mapping[PendingReason, str]] = {
-    PendingReason.CUSTOMER: N_("the customer"),
-    PendingReason.FRONT_OFFICE: N_("the front office"),
-    PendingReason.THIRD_PARTY: N_("somebody outside"),
-    PendingReason.APPROVAL: N_("an approval"),
-    PendingReason.INTERNAL: N_("something internal"),
-    PendingReason.PARTS: N_("its parts"),
-    PendingReason.OTHER: N_("something else"),
-}
 
 
 @dataclass(frozen=True, slots=True)

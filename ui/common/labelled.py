@@ -38,11 +38,16 @@ class Labelled(QWidget):
             head.addWidget(PlainLabel(note, size="small", ink="text2"))
         head.addStretch(1)
         layout.addLayout(head)
+        self._head = head
         layout.addWidget(field)
         if hint:
             layout.addWidget(PlainLabel(hint, size="small", ink="text2", wraps=True))
         self._problem = Problem()
         layout.addWidget(self._problem)
+
+    def add_tool(self, button: QWidget) -> None:
+        """Put a button at the right, above the field."""
+        self._head.addWidget(button)
 
     def show_problem(self, words: str) -> None:
         """Say what is wrong; nothing when words are empty."""

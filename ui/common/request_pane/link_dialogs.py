@@ -12,6 +12,7 @@ from desktop.i18n import ngettext
 from desktop.reports.link_words import LINKS
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, TextInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.request_finder import RequestFinder
@@ -37,23 +38,6 @@ OFFERED: tuple[tuple[LinkKind, LinkWay], ...] = (
 LONGEST_SHOWN = 600
 
 
-def labelled(label: str, field: QWidget, *, needed: bool = False) -> QVBoxLayout:
-    """Return a field under its label."""
-    box = QVBoxLayout()
-    box.setSpacing(4)
-    head = QHBoxLayout()
-    head.setSpacing(8)
-    shown = PlainLabel(label)
-    shown.setBuddy(field)
-    head.addWidget(shown)
-    if needed:
-        head.addWidget(PlainLabel(_("needed"), size="small", ink="text2"))
-    head.addStretch(1)
-    box.addLayout(head)
-    box.addWidget(field)
-    return box
-
-
 class LinkDialog(Dialog):
     """What the request is to which other one."""
 
@@ -77,8 +61,8 @@ class LinkDialog(Dialog):
         self.finder = RequestFinder(context, request_id)
         self.finder.submitted.connect(self.submit)
         self.finder.setMinimumHeight(320)
-        self.body.addLayout(labelled(label, self.kind))
-        self.body.addLayout(labelled(_("The other request"), self.finder, needed=True))
+        self.body.addWidget(Labelled(label, self.kind))
+        self.body.addWidget(Labelled(_("The other request"), self.finder, needed=True))
         self.body.addStretch(1)
         self.start_at(self.finder.search)
 
@@ -129,9 +113,9 @@ class MergeDialog(Dialog):
         self.preview.hide()
         self.text = TextInput(name=_("Words to the one who asked"), lines=2)
         self.text.submitted.connect(self.submit)
-        self.body.addLayout(labelled(_("Which goes on"), self.finder, needed=True))
+        self.body.addWidget(Labelled(_("Which goes on"), self.finder, needed=True))
         self.body.addWidget(self.preview)
-        self.body.addLayout(labelled(_("Words to the one who asked"), self.text))
+        self.body.addWidget(Labelled(_("Words to the one who asked"), self.text))
         self.body.addStretch(1)
         self.start_at(self.finder.search)
 

@@ -16,8 +16,8 @@ from desktop.use_cases.splitting import MOST_PARTS, PartDraft
 from ui.common.buttons import Button, IconButton
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.link_dialogs import labelled
 from ui.common.tab_order import tab_as_seen
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class SplitDialog(Dialog):
         self.body.addLayout(line)
         self.note = TextInput(name=_("Note to all of them"), lines=2)
         self.note.submitted.connect(self.submit)
-        self.body.addLayout(labelled(_("Note to all of them"), self.note))
+        self.body.addWidget(Labelled(_("Note to all of them"), self.note))
         self.waits = CheckInput(
             _("Hold {reference} until its parts are done").format(reference=reference)
         )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
 from desktop.i18n import gettext as _
@@ -15,7 +15,7 @@ from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import ChoiceInput, TextInput
 from ui.common.kept_words import KeptWords
-from ui.common.labels import PlainLabel
+from ui.common.labelled import Labelled
 from ui.common.request_pane.request_words import PRIORITIES, REASONS
 from ui.common.request_pane.step_asking import ASKING
 
@@ -46,7 +46,7 @@ class StepDialog(Dialog):
             self.text = TextInput(name=_(asking.label), lines=4)
             self.text.setMinimumHeight(self.text.sizeHint().height())
             self.text.submitted.connect(self.submit)
-            self._head = self._add(_(asking.label), self.text, needed=asking.needed)
+            self._words = self._add(_(asking.label), self.text, needed=asking.needed)
             self.start_at(self.text)
 
     def _fill(self) -> None:
@@ -54,24 +54,14 @@ class StepDialog(Dialog):
 
     def add_tool(self, button: QWidget) -> None:
         """Put a button above the words."""
-        self._head.addWidget(button)
+        self._words.add_tool(button)
 
-    def _add(self, label: str, field: QWidget, *, needed: bool = False) -> QHBoxLayout:
-        box = QVBoxLayout()
-        box.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        shown = PlainLabel(label)
-        shown.setBuddy(field)
-        head.addWidget(shown)
+    def _add(self, label: str, field: QWidget, *, needed: bool = False) -> Labelled:
+        box = Labelled(label, field, needed=needed)
         if needed:
             self._needed.append(field)
-            head.addWidget(PlainLabel(_("needed"), size="small", ink="text2"))
-        head.addStretch(1)
-        box.addLayout(head)
-        box.addWidget(field)
-        self.body.addLayout(box)
-        return head
+        self.body.addWidget(box)
+        return box
 
     def keep_in(self, kept: KeptWords, request_ids: Sequence[int]) -> None:
         """Bring back what was typed and not sent, and keep what is typed now."""
