@@ -29,7 +29,7 @@ from desktop.store.linked import (
 )
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
-from desktop.use_cases.stepping import running
+from desktop.use_cases.stepping import changed_by, running
 
 
 def link(
@@ -181,7 +181,7 @@ def both_locked(
     expected = {request_id: expected_version, other_id: other_version}
     for one, request in locked.items():
         if expected[one] is not None and request.version != expected[one]:
-            raise Conflict("changed_meanwhile", reference=request.reference)
+            raise changed_by(work, request)
     return locked[request_id], locked[other_id]
 
 

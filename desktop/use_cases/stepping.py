@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from desktop.domain.errors import Conflict, Forbidden, Transition
 from desktop.domain.requests import (
     STEPS_OF_WHOLE,
@@ -20,7 +22,9 @@ from desktop.domain.requests import (
     is_allowed,
     may_take_step,
 )
+from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
+from desktop.entities.units import Person
 from desktop.store.linked import whole_of
 from desktop.store.unit_of_work import UnitOfWork
 
@@ -32,12 +36,29 @@ def step_on(
     # Locked until the end: of two who act at once, the second sees what the first did.
     request = work.get(Request, request_id, for_update=True)
     if expected is not None and request.version != expected:
-        raise Conflict("changed_meanwhile", reference=request.reference)
+        raise changed_by(work, request, step)
     if not is_allowed(step, request.state):
         raise Transition("step_not_allowed", step=step.value, state=request.state.value)
     if not _may_step(work, request, step):
         raise Forbidden("not_your_step", step=step.value)
     return request
+
+
+def changed_by(
+    work: UnitOfWork, request: Request, step: EntryKind | None = None
+) -> Conflict:
+    """Return the refusal of a step on what changed; it names who was first."""
+    me = work.actor.person_id if work.actor is not None else None
+    is_taken = step is EntryKind.TAKEN and request.assignee_id not in (None, me)
+    last = select(JournalEntry.actor_id).where(JournalEntry.request_id == request.id)
+    newest = last.order_by(JournalEntry.id.desc()).limit(1)
+    by = request.assignee_id if is_taken else work.session.scalar(newest)
+    if by is None or by == me:
+        return Conflict("changed_meanwhile", reference=request.reference)
+    name = work.get(Person, by).name
+    if is_taken:
+        return Conflict("taken_by_other", name=name)
+    return Conflict("changed_by_other", name=name, reference=request.reference)
 
 
 def _may_step(work: UnitOfWork, request: Request, step: EntryKind) -> bool:

@@ -219,6 +219,12 @@ def test_a_step_on_what_changed_meanwhile_is_a_conflict_that_names_it(any_small_
     assert isinstance(refusal, Conflict)
     assert refusal.code == "changed_meanwhile"
     assert refusal.details["reference"] == stored(house, request_id).reference
+    house.me("Ana Petrović")
+    took = refusal_of(lambda: house.run(take, request_id, expected_version=seen))
+    assert (took.code, took.details["name"]) == ("taken_by_other", BACK)
+    done = refusal_of(lambda: house.run(resolve, request_id, expected_version=seen))
+    assert (done.code, done.details["name"]) == ("changed_by_other", BACK)
+    assert isinstance(done, Conflict)
     assert stored(house, request_id).state is RequestState.ACTIVE
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desktop.domain.errors import Conflict
 from desktop.domain.requests import Audience, EntryKind, RequestState
 from desktop.entities.requests import Request
-from desktop.messages import refusal_words
 from desktop.queries.queue import QueueView
 from desktop.use_cases.requests import resolve, take
 from ui.common.painting import text_width
@@ -286,7 +284,10 @@ def test_a_step_somebody_else_took_first_is_refused_in_words_and_typing_stays(de
     dialog.submit()
 
     desk.until(lambda: dialog.problem() != "")
-    assert dialog.problem() == refusal_words(Conflict("changed_meanwhile"))
+    assert dialog.problem() == (
+        f"Ana Petrović changed {desk.row('hostile').reference} first. "
+        "Look at it again, then repeat your step."
+    )
     assert dialog.typed() == "Not ours."
 
 

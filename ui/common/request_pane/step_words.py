@@ -193,6 +193,10 @@ add_words(
         "changed_meanwhile": N_(
             "Somebody changed this first. Look at it again, then repeat your step."
         ),
+        "changed_by_other": N_(
+            "{name} changed {reference} first. Look at it again, "
+            "then repeat your step."
+        ),
         "taken_by_other": N_("{name} took this first. Write to {name}, or assign it."),
         "step_not_allowed": N_(
             "This step is not possible as things stand now. Look at it again."
