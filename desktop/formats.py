@@ -150,6 +150,16 @@ def _counted(value: int, locale: Locale) -> str:
     return format_decimal(value, "#,##0", locale=locale)
 
 
+def load() -> None:
+    """Load what the language's dates and numbers are written by, before they are."""
+    long_day(_ANY_DAY)
+    day(_ANY_DAY)
+    count(1)
+
+
+_ANY_DAY = date(2016, 5, 16)
+
+
 def _local(at: datetime, zone: tzinfo) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an instant without a zone cannot be shown")

@@ -170,9 +170,10 @@ class FirstList(QWidget):
         self._next = page
         reader.laid_out.connect(self._go_on)
         QTimer.singleShot(LONGEST_MS, self, self.leave)
+        self._go_on()
 
     def _go_on(self) -> None:
-        # Before its rows are read a page is laid out too, when time goes on.
+        # Its rows may be there before we ask, and it is laid out without them too.
         if self._next.reader.is_read and not self.isHidden():
             self._next.table.take_place_of(self.table)
             self.leave()

@@ -34,6 +34,9 @@ FEATURES = (
 )
 """The folders with `PAGES` in `spec` or `page`, in the order of the rail."""
 
+BELL_PARTS = ("ui.notices.feature", "ui.mailer")
+"""What `add_bell` is made of: imported before, it takes no time when it is added."""
+
 
 def all_pages() -> list[PageSpec]:
     """Return the pages of all features; what makes them is imported by `load`."""
@@ -67,8 +70,9 @@ def add_actions(context: Context, window: MainWindow) -> None:
 
 def add_bell(context: Context, window: MainWindow) -> None:
     """Set up bell and mails and keep them true; both wait for the first page."""
-    import_module("ui.notices.feature").add_notices(context, window)
-    import_module("ui.mailer").add_mailer(context, window)
+    notices, mailer = (import_module(one) for one in BELL_PARTS)
+    notices.add_notices(context, window)
+    mailer.add_mailer(context, window)
 
 
 def palette_search(context: Context) -> Search:

@@ -18,7 +18,14 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
-from ui.pages import add_actions, add_bell, all_pages, palette_search, start_screen
+from ui.pages import (
+    BELL_PARTS,
+    add_actions,
+    add_bell,
+    all_pages,
+    palette_search,
+    start_screen,
+)
 from ui.preferences import Preferences
 from ui.style import theme
 from ui.ticker import Ticker
@@ -165,11 +172,13 @@ class Program(QObject):
         config = Config(self.workspace, self.clock)
 
         def open_it() -> Opened:
+            from desktop import formats
             from desktop.assembly import open_desk
             from desktop.queries.lookups import calendars, people, workspace_info
 
             desk = open_desk(config)
             info, everybody = desk.read(workspace_info), desk.read(people)
+            formats.load()
             return Opened(desk, info, everybody, desk.read(calendars))
 
         self.busy(open_it, self._load_first_page, self._refused)
@@ -332,10 +341,15 @@ class Program(QObject):
             read.start(self, lambda _done: self._complete(context))
 
     def _complete(self, context: Context) -> None:
+        """Remember what is shown, then have the bell and its parts imported."""
+        if self.context is context:
+            self.first.remember(context, self.workspace)
+            self._import(BELL_PARTS, partial(self._add_bell, context))
+
+    def _add_bell(self, context: Context) -> None:
         """Add the bell, and import the pages nobody has opened yet."""
         if self.context is not context:
             return
-        self.first.remember(context, self.workspace)
         self.features.add_bell(context, self.window)
         modules = [one.module for one in self.features.pages()]
         self._import(["ui.crash_dialog", *modules])
