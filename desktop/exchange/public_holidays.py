@@ -6,13 +6,12 @@ people may change them; a calendar never asks the package again by itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from desktop.domain.calendars import CalendarSpec, Closure, Interval
+from desktop.domain.calendars import Closure
 from desktop.domain.errors import Invalid
 from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
 
@@ -56,53 +55,10 @@ def moved_working_days(
     )
 
 
-def with_public_holidays(
-    spec: CalendarSpec,
-    country: str,
-    subdivision: str | None,
-    years: Iterable[int],
-    language: str = ENGLISH,
-) -> CalendarSpec:
-    """Give the calendar with the holidays closed and the moved days worked.
-
-    A closure the calendar has on that day already stays as it is, and so do hours it
-    has for a date. A moved working day gets the hours of the working day before it.
-    """
-    wanted = sorted(_checked(years))
-    kept = {one.start for one in spec.closures if one.start == one.end}
-    added = [
-        closure
-        for closure in public_holidays(country, subdivision, wanted, language)
-        if closure.start not in kept
-    ]
-    overrides: dict[date, Any] = {
-        day: hours
-        for day in moved_working_days(country, subdivision, wanted)
-        if (hours := _working_hours(spec.weekly, day))
-    }
-    return replace(
-        spec,
-        closures=(*spec.closures, *added),
-        overrides={**overrides, **spec.overrides},
-        moved=spec.moved | (overrides.keys() - spec.overrides.keys()),
-    )
-
-
 def supported_countries() -> dict[str, tuple[str, ...]]:
     """Give every country code known, with the codes of its subdivisions."""
     known = _package().list_supported_countries(include_aliases=False)
     return {country: tuple(parts) for country, parts in sorted(known.items())}
-
-
-def _working_hours(
-    weekly: Mapping[int, Iterable[Interval]], day: date
-) -> tuple[Interval, ...]:
-    """Give the hours of the nearest weekday at or before a day that has any."""
-    for back in range(7):
-        hours = weekly.get((day.weekday() - back) % 7)
-        if hours:
-            return tuple(hours)
-    return ()
 
 
 def _table(

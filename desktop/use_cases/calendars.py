@@ -9,9 +9,9 @@ those that stopped keep it for good.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -20,17 +20,14 @@ from desktop.domain.agreement_drafts import check_open
 from desktop.domain.agreements import VersionStatus
 from desktop.domain.calendars import (
     CalendarSpec,
-    Closure,
-    Interval,
     ServiceCalendar,
-    Week,
 )
 from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from desktop.domain.instants import FIRST_YEAR, LAST_YEAR
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar, CalendarVersion
-from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
+from desktop.exchange.holiday_refresh import HolidaySource
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.calendar_saving import (
     give_to_chosen,
@@ -38,7 +35,6 @@ from desktop.use_cases.calendar_saving import (
     put_calendar,
     retime_begun_now,
     retime_open,
-    spec_of,
     still_open,
 )
 
@@ -123,116 +119,6 @@ def save_calendar(
     if only and not refund:
         moved = give_to_chosen(work, calendar_id, only)
     return CalendarSaved(calendar_id, row.version, before, moved)
-
-
-def set_week(
-    work: UnitOfWork,
-    calendar_id: int,
-    weekly: Mapping[int, Sequence[Interval]],
-    *,
-    expected_version: int,
-    valid_from: date | None = None,
-    refund: bool = False,
-) -> CalendarSaved:
-    """Set the weekly hours (0 Monday), from a date on or those there always were.
-
-    No hours at all with a date takes the week of that date away again.
-    """
-    spec = spec_of(work.session, calendar_id)
-    if valid_from is None:
-        spec = replace(spec, weekly=weekly)
-    else:
-        later = [one for one in spec.later if one.valid_from != valid_from]
-        if any(weekly.values()):
-            later.append(Week(valid_from, weekly))
-        spec = replace(spec, later=later)
-    return save_calendar(
-        work, calendar_id, spec, expected_version=expected_version, refund=refund
-    )
-
-
-def set_day(
-    work: UnitOfWork,
-    calendar_id: int,
-    day: date,
-    hours: Sequence[Interval] | None,
-    *,
-    expected_version: int,
-    refund: bool = False,
-) -> CalendarSaved:
-    """Give one date hours of its own (none: closed), or with ``None`` its usual."""
-    spec = spec_of(work.session, calendar_id)
-    overrides = {one: found for one, found in spec.overrides.items() if one != day}
-    if hours is not None:
-        overrides[day] = hours
-    spec = replace(spec, overrides=overrides, moved=spec.moved - {day})
-    return save_calendar(
-        work, calendar_id, spec, expected_version=expected_version, refund=refund
-    )
-
-
-def change_closures(
-    work: UnitOfWork,
-    calendar_id: int,
-    *,
-    add: Iterable[Closure] = (),
-    remove: Iterable[Closure] = (),
-    expected_version: int,
-    refund: bool = False,
-) -> CalendarSaved:
-    """Add closures (those of an .ics file too) and take others away, in one step.
-
-    What is there already is not doubled. Raises Conflict for one to take away that is
-    not there any more.
-    """
-    spec = spec_of(work.session, calendar_id)
-    closures = list(spec.closures)
-    for one in remove:
-        if one not in closures:
-            raise Conflict("changed_meanwhile")
-        closures.remove(one)
-    closures += [one for one in dict.fromkeys(add) if one not in closures]
-    if len(closures) > MOST_CLOSURES:
-        raise Invalid("closures", "too_many", most=MOST_CLOSURES)
-    spec = replace(spec, closures=closures)
-    return save_calendar(
-        work, calendar_id, spec, expected_version=expected_version, refund=refund
-    )
-
-
-def close_for_good(
-    work: UnitOfWork, calendar_id: int, day: date | None, *, expected_version: int
-) -> CalendarSaved:
-    """Close a calendar for good from a day on; ``None`` opens it again."""
-    spec = replace(spec_of(work.session, calendar_id), closed_from=day)
-    return save_calendar(work, calendar_id, spec, expected_version=expected_version)
-
-
-def refresh_holidays(
-    work: UnitOfWork,
-    calendar_id: int,
-    years: Iterable[int],
-    *,
-    expected_version: int,
-    holidays: HolidaySource | None = None,
-    refund: bool = False,
-) -> CalendarSaved:
-    """Copy the public holidays of some years in again; those of others stay.
-
-    ``holidays`` takes another country or subdivision. Raises Invalid where there is
-    none, or an unknown one.
-    """
-    row = _calendar(work, calendar_id, expected_version)
-    source = holidays or HolidaySource(row.country, row.subdivision)
-    spec = with_fresh_holidays(spec_of(work.session, calendar_id), source, years)
-    return save_calendar(
-        work,
-        calendar_id,
-        spec,
-        expected_version=expected_version,
-        holidays=source,
-        refund=refund,
-    )
 
 
 def restore_calendar(
@@ -326,6 +212,8 @@ def _check(work: UnitOfWork, spec: CalendarSpec, row: Calendar | None) -> None:
     taken = work.session.scalar(select(Calendar.id).where(Calendar.name == name))
     if taken is not None and (row is None or taken != row.id):
         raise Invalid("name", "taken", name=name)
+    if len(spec.closures) > MOST_CLOSURES:
+        raise Invalid("closures", "too_many", most=MOST_CLOSURES)
     days = [*spec.overrides, *(one.start for one in spec.closures)]
     if any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
         raise Invalid("closures", "out_of_years", first=FIRST_YEAR, last=LAST_YEAR)

@@ -14,7 +14,6 @@ from desktop.store.projection import clock_view
 from desktop.store.verification import verify
 from desktop.use_cases.calendars import (
     apply_refund,
-    change_closures,
     restore_calendar,
     save_calendar,
 )
@@ -23,6 +22,7 @@ from tests.small_house import ZONE, SmallHouse
 from tests.use_cases.test_calendars import (
     HOUR,
     TUESDAY,
+    changed,
     due,
     flooded,
     last_clock,
@@ -36,9 +36,7 @@ def test_a_refund_mends_what_the_closure_broke(small_house: SmallHouse) -> None:
     house.raised()
     house.at(9, 15)
     day = Closure(date(2026, 11, 9), date(2026, 11, 9), "Fire")
-    house.run(
-        change_closures, house.calendar_id, add=[day], expected_version=lock_of(house)
-    )
+    changed(house, closures=[*spec_of(house).closures, day])
     found = house.read(preview_refund, house.calendar_id, house.now)
     assert found.mended == 1
 

@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.domain.calendars import CalendarSpec, Closure
+from desktop.domain.calendar_changes import HolidayChanges, holiday_changes
+from desktop.domain.calendars import CalendarSpec, Closure, Week
 from desktop.domain.errors import Conflict, Forbidden, Invalid
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import RequestClock
-from desktop.exchange.holiday_refresh import HolidaySource, preview_holidays
+from desktop.exchange.holiday_refresh import HolidaySource, with_fresh_holidays
 from desktop.messages import refusal_words
 from desktop.queries.calendars import (
     calendar_details,
@@ -25,18 +26,14 @@ from desktop.use_cases.calendars import (
     CalendarSaved,
     apply_refund,
     around_the_clock,
-    change_closures,
-    close_for_good,
     create_calendar,
-    refresh_holidays,
     save_calendar,
-    set_day,
-    set_week,
 )
 from tests.small_house import ZONE, SmallHouse
 from tests.use_cases.agreeing import drafted
 
 HOUR = 3600
+SERBIA = HolidaySource("RS")
 TUESDAY = Closure(date(2026, 11, 10), date(2026, 11, 10), "Flood")
 
 
@@ -46,6 +43,35 @@ def spec_of(house: SmallHouse) -> CalendarSpec:
 
 def lock_of(house: SmallHouse) -> int:
     return house.read(calendar_details, house.calendar_id).lock
+
+
+def changed(
+    house: SmallHouse,
+    *,
+    expected: int | None = None,
+    refund: bool = False,
+    **parts: Any,
+) -> CalendarSaved:
+    """Save the calendar with some of its parts changed."""
+    return house.run(
+        save_calendar,
+        house.calendar_id,
+        replace(spec_of(house), **parts),
+        expected_version=lock_of(house) if expected is None else expected,
+        refund=refund,
+    )
+
+
+def refreshed(
+    house: SmallHouse, source: HolidaySource, year: int
+) -> tuple[CalendarSaved, HolidayChanges]:
+    """Bring a year's holidays in; return what that changed too."""
+    before = spec_of(house)
+    after = with_fresh_holidays(before, source, [year])
+    saved = changed(
+        house, closures=after.closures, overrides=after.overrides, moved=after.moved
+    )
+    return saved, holiday_changes(before, after)
 
 
 def due(house: SmallHouse, request_id: int, position: int = 2) -> str:
@@ -72,13 +98,7 @@ def last_clock(session: Session, request_id: int) -> RequestClock:
 
 
 def flooded(house: SmallHouse, *, refund: bool = False) -> CalendarSaved:
-    return house.run(
-        change_closures,
-        house.calendar_id,
-        add=[TUESDAY],
-        expected_version=lock_of(house),
-        refund=refund,
-    )
+    return changed(house, closures=[*spec_of(house).closures, TUESDAY], refund=refund)
 
 
 def test_what_begins_after_a_change_is_counted_by_it(small_house: SmallHouse) -> None:
@@ -129,14 +149,7 @@ def test_hours_change_from_a_date_on(any_small_house: SmallHouse) -> None:
     house = any_small_house.at(9, 9)
     request = house.raised()
     short = dict.fromkeys(range(5), ((8 * HOUR, 10 * HOUR),))
-    house.at(9, 10).run(
-        set_week,
-        house.calendar_id,
-        short,
-        valid_from=date(2026, 11, 12),
-        expected_version=1,
-        refund=True,
-    )
+    changed(house.at(9, 10), later=[Week(date(2026, 11, 12), short)], refund=True)
     # 6.5 hours on Monday, 7.5 on Tuesday, closed on Wednesday, 2 on Thursday.
     assert due(house, request) == "12 10:00"
     assert house.read(verify).is_sound
@@ -147,11 +160,9 @@ def test_a_day_gets_hours_of_its_own_and_its_usual_again(
 ) -> None:
     house = small_house
     day = date(2026, 11, 14)
-    first = house.run(
-        set_day, house.calendar_id, day, [(9 * HOUR, 12 * HOUR)], expected_version=1
-    )
+    changed(house, overrides={day: [(9 * HOUR, 12 * HOUR)]})
     assert spec_of(house).overrides == {day: ((9 * HOUR, 12 * HOUR),)}
-    house.run(set_day, house.calendar_id, day, None, expected_version=first.version)
+    changed(house, overrides={})
     assert spec_of(house).overrides == {}
 
 
@@ -161,7 +172,7 @@ def test_a_unit_that_closes_for_good_keeps_its_requests_countable(
     house = any_small_house.at(9, 9)
     request = house.raised()
     house.at(9, 10)
-    house.run(close_for_good, house.calendar_id, date(2026, 11, 10), expected_version=1)
+    changed(house, closed_from=date(2026, 11, 10))
     house.run(apply_refund, house.calendar_id, expected_version=2)
 
     assert house.read(last_clock, request).due_at is None
@@ -171,51 +182,32 @@ def test_a_unit_that_closes_for_good_keeps_its_requests_countable(
     assert house.read(verify).is_sound
 
 
-def test_public_holidays_are_refreshed_with_a_preview(small_house: SmallHouse) -> None:
+def test_public_holidays_of_a_year_are_brought_in(small_house: SmallHouse) -> None:
     house = small_house
-    years = [2027]
-    found = house.read(preview_holidays, house.calendar_id, years)
+    _saved, found = refreshed(house, SERBIA, 2027)
     assert date(2027, 1, 1) in [one.start for one in found.added]
     assert found.removed == ()
-    house.run(refresh_holidays, house.calendar_id, years, expected_version=1)
-    assert house.read(preview_holidays, house.calendar_id, years).is_nothing
-    spec = spec_of(house)
     # The year nobody asked for keeps what it had.
-    assert date(2026, 11, 11) in [one.start for one in spec.closures]
-    again = house.run(refresh_holidays, house.calendar_id, years, expected_version=2)
+    assert date(2026, 11, 11) in [one.start for one in spec_of(house).closures]
+    again, found = refreshed(house, SERBIA, 2027)
+    assert found.is_nothing
     assert again.version == 2
 
 
 def test_a_renamed_and_a_removed_holiday_are_told(small_house: SmallHouse) -> None:
-    found = small_house.read(preview_holidays, small_house.calendar_id, [2026])
-    assert [after.name for _, after in found.renamed] == []
-    spec = spec_of(small_house)
-    (own,) = spec.closures
+    (own,) = spec_of(small_house).closures
     gone = Closure(
         date(2026, 11, 12), date(2026, 11, 12), "Once", is_public_holiday=True
     )
     odd = replace(own, name="Another name")
-    small_house.run(
-        change_closures,
-        small_house.calendar_id,
-        add=[gone, odd],
-        remove=[own],
-        expected_version=1,
-    )
-    found = small_house.read(preview_holidays, small_house.calendar_id, [2026])
+    changed(small_house, closures=[gone, odd])
+    _saved, found = refreshed(small_house, SERBIA, 2026)
     assert [before.name for before, _ in found.renamed] == ["Another name"]
     assert found.removed == (gone,)
 
 
 def test_moved_working_days_come_with_the_holidays(small_house: SmallHouse) -> None:
-    source = HolidaySource("RU")
-    small_house.run(
-        refresh_holidays,
-        small_house.calendar_id,
-        [2024],
-        expected_version=1,
-        holidays=source,
-    )
+    refreshed(small_house, HolidaySource("RU"), 2024)
     spec = spec_of(small_house)
     saturday = date(2024, 4, 27)
     assert saturday in spec.moved
@@ -225,15 +217,11 @@ def test_moved_working_days_come_with_the_holidays(small_house: SmallHouse) -> N
 def test_two_at_once_are_told_apart(small_house: SmallHouse) -> None:
     flooded(small_house)
     with pytest.raises(Conflict):
-        small_house.run(
-            change_closures,
-            small_house.calendar_id,
-            remove=[TUESDAY],
-            expected_version=1,
-        )
+        changed(small_house, closures=[], expected=1)
     assert TUESDAY in spec_of(small_house).closures
 
 
+MANY = [TUESDAY] * 10_001
 FOREVER = Closure(date(2026, 1, 1), date(2099, 12, 31), "Closed")
 
 
@@ -243,6 +231,7 @@ FOREVER = Closure(date(2026, 1, 1), date(2099, 12, 31), "Closed")
         ({"zone": "Europe/Atlantis"}, "zone", "unknown_zone"),
         ({"weekly": {}}, "weekly", "never_open"),
         ({"closures": [FOREVER]}, "closures", "closed_all_along"),
+        ({"closures": MANY}, "closures", "too_many"),
         ({"name": " "}, "name", "empty"),
         ({"name": "x" * 201}, "name", "too_long"),
         (
@@ -280,7 +269,7 @@ def test_around_the_clock_is_made_once_and_never_edited(
     made = small_house.run(around_the_clock, ZONE.key)
     assert small_house.run(around_the_clock, ZONE.key) == made
     with pytest.raises(Forbidden):
-        small_house.run(close_for_good, made, date(2026, 12, 1), expected_version=1)
+        small_house.run(save_calendar, made, spec_of(small_house), expected_version=1)
     rows = small_house.read(calendar_rows)
     assert [row.is_around_the_clock for row in rows] == [True, False]
 
