@@ -92,6 +92,19 @@ def shortened(text: str, cap: int) -> str:
     return text if len(text) <= cap else text[: cap - 1] + "…"
 
 
+_TURNS: Final = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+)
+
+
+def with_turns_marked(text: str) -> str:
+    """Return ``text`` for a screen, a mark standing for what would turn its direction.
+
+    "plan\\u202efdp.exe" would read as "planexe.pdf".
+    """
+    return text if text.isascii() else text.translate(_TURNS)
+
+
 def fold_for_search(text: str) -> str:
     """Return ``text`` as it is searched for: without case, accents and strokes.
 

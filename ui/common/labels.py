@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
+from desktop.domain.text import with_turns_marked
 from ui.common.painting import (
     CENTRE,
     draw_avatar,
@@ -26,7 +27,7 @@ def plain_tip(widget: QWidget, words: str) -> None:
         # Here, and not `html`, which is slow to load and knows every entity there is.
         for mark, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
             words = words.replace(mark, written)
-        words = f"<span>{words}</span>"
+        words = f"<span>{with_turns_marked(words)}</span>"
     widget.setToolTip(words)
 
 
@@ -60,8 +61,8 @@ class PlainLabel(QLabel):
         theme().changed.connect(self._paint_theme)
 
     def setText(self, words: str) -> None:
-        """Show words; markup in them stays visible as typed."""
-        super().setText(words)
+        """Show words; markup in them stays visible as typed, and so do turns."""
+        super().setText(with_turns_marked(words))
         self.setAccessibleName(words)
 
     def set_ink(self, ink: str) -> None:

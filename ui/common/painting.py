@@ -8,6 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from desktop.domain.text import with_turns_marked
 from ui.common.clock_words import ClockWords
 from ui.common.text_runs import text_run
 from ui.icons import icons
@@ -37,7 +38,7 @@ _CLOCK_KINDS = {"kept": "ok", "lost": "broken"}
 @lru_cache(maxsize=8192)
 def elided(words: str, width: int, size: Size = "body", bold: bool = False) -> str:
     """Return words cut at the end so that they fit `width` pixels."""
-    flat = " ".join(words.split()) if "\n" in words else words
+    flat = with_turns_marked(" ".join(words.split()) if "\n" in words else words)
     measure = metrics(size, bold=bold)
     return measure.elidedText(flat[:1000], Qt.TextElideMode.ElideRight, max(0, width))
 

@@ -28,6 +28,7 @@ from ui.common.labels import (
     StateChip,
     plain_tip,
 )
+from ui.common.painting import elided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 
@@ -115,6 +116,17 @@ def test_a_tooltip_shows_typed_words_as_they_are(evil: str, qtbot) -> None:
     document.setHtml(widget.toolTip())
     assert document.toPlainText() == evil
     QToolTip.hideText()
+
+
+def test_nothing_turns_the_direction_of_what_is_shown(qtbot) -> None:
+    words = "plan\u202efdp.exe \u2066x\u2069 שלום"
+    label, button = PlainLabel(words), Button("x")
+    qtbot.addWidget(label)
+    qtbot.addWidget(button)
+    plain_tip(button, words)
+    shown = "plan\ufffdfdp.exe \ufffdx\ufffd שלום"
+    assert label.text() == elided(words, 900) == shown
+    assert button.toolTip() == f"<span>{shown}</span>"
 
 
 def test_an_ampersand_is_shown_and_makes_no_mnemonic(qtbot) -> None:
