@@ -193,10 +193,15 @@ class ListReader(QObject):
         asked = operations.read(
             list_page, flat(view), reader=reader, moment=moment, limit=limit
         )
-        self._ticket = asked.start(self, self._take)
-        # Counting a whole list takes longer than a page of it: no page waits for it.
+        # Counting a whole list takes longer than a page of it: no page waits for it,
+        # nor shares the processor with it.
         counts = operations.read_behind(list_counts, view, reader=reader, moment=moment)
-        self._count_ticket = counts.start(self, self._take_counts)
+
+        def take(page: ListPage) -> None:
+            self._take(page)
+            self._count_ticket = counts.start(self, self._take_counts)
+
+        self._ticket = asked.start(self, take)
 
     def read_more(self) -> None:
         """Read the next page behind what is shown."""
