@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from desktop.domain.requests import PendingReason, Side
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
 from desktop.entities.units import Unit
+from desktop.store.histories import events_where
 from desktop.store.linked import whole_with_parts
 from desktop.store.reference import Reference, load_reference
 
@@ -91,7 +91,9 @@ def promise_budget(session: Session, request_id: int, now: datetime) -> BudgetVi
         for one in session.scalars(select(Request).where(Request.id.in_(below)))
     }
     reference = load_reference(session, 0)
-    events = _events(session, below, now)
+    events = events_where(
+        session, JournalEntry.request_id.in_(list(below)), JournalEntry.at <= now
+    )
     pieces = [
         _piece(requests[one], above, events[one], reference)
         for one, above in below.items()
@@ -99,30 +101,6 @@ def promise_budget(session: Session, request_id: int, now: datetime) -> BudgetVi
     units = {row.id: row for row in session.scalars(select(Unit))}
     found = budget_of(pieces, _calendars(units, reference), whole.told_due_at, now)
     return _view(whole, found, requests, units)
-
-
-def _events(
-    session: Session, requests: Iterable[int], now: datetime
-) -> dict[int, list[HistoryEvent]]:
-    entry = JournalEntry
-    found: dict[int, list[HistoryEvent]] = defaultdict(list)
-    for request_id, *row in session.execute(
-        select(
-            entry.request_id,
-            entry.seq,
-            entry.at,
-            entry.kind,
-            entry.changes,
-            entry.unit_id,
-            entry.audience,
-            entry.recorded_at,
-        )
-        .where(entry.request_id.in_(list(requests)), entry.at <= now)
-        .order_by(entry.request_id, entry.seq)
-    ):
-        assert request_id is not None
-        found[request_id].append(HistoryEvent(*row))
-    return found
 
 
 def _piece(

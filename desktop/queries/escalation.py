@@ -25,6 +25,7 @@ from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.store.escalation_rows import kept_rules
+from desktop.store.histories import events_where
 from desktop.store.notice_people import People, Place
 from desktop.store.reference import load_reference
 
@@ -147,24 +148,9 @@ def _candidates(
 
 def _events(session: Session, requests: Sequence[int]) -> dict[int, list[HistoryEvent]]:
     found: dict[int, list[HistoryEvent]] = defaultdict(list)
-    entry = JournalEntry
     for first in range(0, len(requests), BATCH):
-        rows = session.execute(
-            select(
-                entry.request_id,
-                entry.seq,
-                entry.at,
-                entry.kind,
-                entry.changes,
-                entry.unit_id,
-                entry.audience,
-                entry.recorded_at,
-            )
-            .where(entry.request_id.in_(requests[first : first + BATCH]))
-            .order_by(entry.request_id, entry.seq)
-        )
-        for row in rows:
-            found[row[0]].append(HistoryEvent(*row[1:]))
+        some = requests[first : first + BATCH]
+        found |= events_where(session, JournalEntry.request_id.in_(some))
     return found
 
 

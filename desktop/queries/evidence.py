@@ -6,7 +6,6 @@ the two units that were open since the period before began are read.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
@@ -28,7 +27,6 @@ from desktop.domain.agreements import AgreementTerms, ClockStart
 from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.errors import NotFound
 from desktop.domain.evidence import PairEvidence, pair_evidence
-from desktop.domain.history import HistoryEvent
 from desktop.domain.instants import DAY_S
 from desktop.domain.pairs import Case, Pair, Period
 from desktop.entities.journal import JournalEntry
@@ -36,6 +34,7 @@ from desktop.entities.requests import Request, RequestClock, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.entities.workspace import Workspace
+from desktop.store.histories import events_where
 from desktop.store.reference import Reference, load_reference
 
 IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
@@ -154,7 +153,7 @@ def _in_scope(
 
 
 def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
-    events = _events(session, ids)
+    events = events_where(session, JournalEntry.request_id.in_(ids))
     rows = session.execute(
         select(
             Request.id,
@@ -185,26 +184,6 @@ def _cases(session: Session, ids: Select[tuple[int]]) -> list[Case]:
         )
         for row in rows
     ]
-
-
-def _events(session: Session, ids: Select[tuple[int]]) -> dict[int, list[HistoryEvent]]:
-    events: dict[int, list[HistoryEvent]] = defaultdict(list)
-    for request_id, *columns in session.execute(
-        select(
-            JournalEntry.request_id,
-            JournalEntry.seq,
-            JournalEntry.at,
-            JournalEntry.kind,
-            JournalEntry.changes,
-            JournalEntry.unit_id,
-            JournalEntry.audience,
-            JournalEntry.recorded_at,
-        )
-        .where(JournalEntry.request_id.in_(ids))
-        .order_by(JournalEntry.request_id, JournalEntry.seq)
-    ):
-        events[request_id].append(HistoryEvent(*columns))
-    return events
 
 
 def _pair(

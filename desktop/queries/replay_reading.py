@@ -41,6 +41,7 @@ from desktop.queries.replay_facts import (
     Requested,
 )
 from desktop.queries.replay_histories import HOLDS, LEGS, TOLD, history_of, words_of
+from desktop.store.histories import events_where
 from desktop.store.reference import Reference, load_reference
 
 Progress = Callable[[int, int], None]
@@ -198,11 +199,7 @@ class _Reader:
         return {one: words_of(rows, legs[one]) for one, rows in told.items()}
 
     def _journal(self, ids: Sequence[int]) -> Mapping[int, list[HistoryEvent]]:
-        found: dict[int, list[HistoryEvent]] = defaultdict(list)
-        wanted = _EVENTS.where(JournalEntry.request_id.in_(ids))
-        for request_id, *row in self._connection.execute(wanted):
-            found[request_id].append(HistoryEvent(*row))
-        return found
+        return events_where(self._connection, JournalEntry.request_id.in_(ids))
 
     def _recorded(self, low: int, high: int) -> dict[int, datetime]:
         """Read when each was written down; only changed calendars ask for it."""
@@ -337,13 +334,3 @@ _REQUESTS: Final = select(
     Request.resolved_at,
     Request.last_at,
 ).where(Request.id.between(bindparam("low"), bindparam("high")))
-_EVENTS: Final = select(
-    JournalEntry.request_id,
-    JournalEntry.seq,
-    JournalEntry.at,
-    JournalEntry.kind,
-    JournalEntry.changes,
-    JournalEntry.unit_id,
-    JournalEntry.audience,
-    JournalEntry.recorded_at,
-).order_by(JournalEntry.request_id, JournalEntry.seq)

@@ -10,12 +10,13 @@ from typing import Any, Final
 from sqlalchemy import Row, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from desktop.domain.history import History, HistoryEvent
+from desktop.domain.history import History
 from desktop.entities.base import Base
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.store.bulk import insert_many
 from desktop.store.changes import note_changes
+from desktop.store.histories import events_where
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import Reference
 
@@ -41,11 +42,7 @@ def projections(
     session: Session, ids: Sequence[int], reference: Reference
 ) -> Iterator[tuple[Row[Any], Projection]]:
     """Yield requests with what they should be by ``reference``; changes nothing."""
-    events: dict[int, list[HistoryEvent]] = defaultdict(list)
-    for request_id, *columns in session.execute(
-        _EVENTS.where(JournalEntry.request_id.in_(ids))
-    ):
-        events[request_id].append(HistoryEvent(*columns))
+    events = events_where(session, JournalEntry.request_id.in_(ids))
     for request in session.execute(select(_REQUEST).where(_REQUEST.c.id.in_(ids))):
         if events[request.id]:
             yield (
@@ -104,16 +101,6 @@ def _table(entity: type[Base]) -> Table:
 _REQUEST: Final = _table(Request)
 _CLOCK: Final = _table(RequestClock)
 _COLUMNS: Final = ("due_at", "clock_position", "last_at", "entries")
-_EVENTS: Final = select(
-    JournalEntry.request_id,
-    JournalEntry.seq,
-    JournalEntry.at,
-    JournalEntry.kind,
-    JournalEntry.changes,
-    JournalEntry.unit_id,
-    JournalEntry.audience,
-    JournalEntry.recorded_at,
-).order_by(JournalEntry.request_id, JournalEntry.seq)
 _UPDATE: Final = (
     update(_REQUEST)
     .where(_REQUEST.c.id == bindparam("of_request"))

@@ -19,6 +19,7 @@ from desktop.entities.requests import Request, RequestClock, RequestHold, Reques
 from desktop.entities.workspace import Workspace
 from desktop.store.file_checks import file_faults
 from desktop.store.found_checks import stale_words
+from desktop.store.histories import events_where
 from desktop.store.meeting_papers import paper_faults
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference, load_reference
@@ -167,7 +168,7 @@ def _batches(session: Session) -> Iterator[_Batch]:
         first, last = requests[0].id, requests[-1].id
         yield _Batch(
             requests,
-            _events_between(session, first, last),
+            events_where(session, JournalEntry.request_id.between(first, last)),
             {
                 name: _rows_between(session, _table(entity), first, last)
                 for name, entity in PROJECTED.items()
@@ -179,30 +180,6 @@ def _table(entity: type[Base]) -> Table:
     table = entity.__table__
     assert isinstance(table, Table)
     return table
-
-
-def _events_between(
-    session: Session, first: int, last: int
-) -> dict[int, list[HistoryEvent]]:
-    entry = JournalEntry
-    rows = session.execute(
-        select(
-            entry.request_id,
-            entry.seq,
-            entry.at,
-            entry.kind,
-            entry.changes,
-            entry.unit_id,
-            entry.audience,
-            entry.recorded_at,
-        )
-        .where(entry.request_id.between(first, last))
-        .order_by(entry.request_id, entry.seq)
-    )
-    events: dict[int, list[HistoryEvent]] = defaultdict(list)
-    for request_id, *row in rows:
-        events[request_id].append(HistoryEvent(*row))
-    return events
 
 
 def _rows_between(
