@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui.workers import Courier, Worker
 
 SHORT_MS = 1500
-"""Single-shot timers up to here postpone a read (typing, a beat); longer ones wait."""
+"""Single-shot timers up to here postpone a read (typing, a beat): their time comes at
+once. Longer ones wait."""
 
 LIMIT_MS = 60_000
 MOST_ROUNDS = 400
@@ -21,7 +23,8 @@ class NotSettled(RuntimeError):
 def settle(window: QWidget, patience_ms: int = SHORT_MS) -> None:
     """Let a window's jobs and short timers come to their end, however many follow.
 
-    A timer longer than `patience_ms` is not waited for.
+    A timer's time comes at once, the nearest first; one longer than `patience_ms` is
+    left alone.
 
     Raises NotSettled when there is no end to them.
     """
@@ -32,7 +35,7 @@ def settle(window: QWidget, patience_ms: int = SHORT_MS) -> None:
         _drain()
         timer = _short_timer(window, patience_ms)
         if timer is not None:
-            _wait_for(timer)
+            _bring_forward(timer)
         elif _jobs_given() == before:
             return
     raise NotSettled(window.windowTitle())
@@ -74,15 +77,21 @@ def _wait_for_workers() -> None:
 
 def _short_timer(window: QWidget, patience_ms: int) -> QTimer | None:
     timers = window.findChildren(QTimer)
-    running = (one for one in timers if one.isActive() and one.isSingleShot())
-    return next((one for one in running if one.interval() <= patience_ms), None)
+    running = [one for one in timers if one.isActive() and one.isSingleShot()]
+    short = [one for one in running if one.interval() <= patience_ms]
+    return min(short, key=QTimer.remainingTime, default=None)
 
 
-def _wait_for(timer: QTimer) -> None:
+def _bring_forward(timer: QTimer) -> None:
     loop = QEventLoop()
     timer.timeout.connect(loop.quit)
     timer.destroyed.connect(loop.quit)
+    interval = timer.interval()
+    timer.start(0)
     _run(loop)
+    # Unless it was given another by what it set off.
+    if isValid(timer) and timer.interval() == 0:
+        timer.setInterval(interval)
 
 
 def _run(loop: QEventLoop) -> None:
