@@ -252,6 +252,7 @@ WORDS: dict[str, str] = {
     "nobody_at_the_desk": N_("Choose who you are first."),
     "nothing_to_print": N_("There is nothing to print of this. Choose another paper."),
     # mails and settings of the house
+    "out_of_range": N_("Choose from {least} to {most}."),
     "settings_of_administrators": N_(
         "This is set for the whole house, by an administrator. Ask one."
     ),

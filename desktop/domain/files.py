@@ -12,8 +12,13 @@ from typing import Final
 
 from desktop.domain.text import clean_line
 
-MOST_BYTES: Final = 25 * 1024 * 1024
-"""How large a file may be. The one place that says it."""
+MEGABYTE: Final = 1024 * 1024
+MOST_MB: Final = 25
+MOST_MB_SETTING: Final = "file_most_mb"
+LARGEST_MB: Final = 100
+"""A file is whole in memory while it is kept, so no house may allow more."""
+MOST_BYTES: Final = MOST_MB * MEGABYTE
+"""How large a file may be where the house says nothing else."""
 
 NAME_CAP: Final = 200
 ENDING_CAP: Final = 16

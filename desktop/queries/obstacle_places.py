@@ -13,9 +13,6 @@ from sqlalchemy.orm import Session
 from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.errors import NotFound
 from desktop.domain.obstacles import (
-    ANSWER_DAYS,
-    ANSWER_DAYS_SETTING,
-    MOST_ANSWER_DAYS,
     ObstacleState,
     answer_due,
 )
@@ -26,7 +23,7 @@ from desktop.entities.obstacles import Obstacle
 from desktop.entities.requests import Request, RequestLeg
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
-from desktop.queries.house_settings import house_setting
+from desktop.queries.house_settings import house_choices
 from desktop.store.reference import reference_of
 
 LOOKED_AT: Final = 300
@@ -96,15 +93,7 @@ def due_of(
     """Return by when a unit is to answer what is raised now, by its own calendar."""
     key = session.scalar(select(Unit.calendar_id).where(Unit.id == unit_id))
     calendar = calendars.get(key) if key is not None else None
-    return answer_due(calendar, now, answer_days(session))
-
-
-def answer_days(session: Session) -> int:
-    """Return within how many working days the house answers obstacles."""
-    value = house_setting(session, ANSWER_DAYS_SETTING)
-    if isinstance(value, int) and 1 <= value <= MOST_ANSWER_DAYS:
-        return value
-    return ANSWER_DAYS
+    return answer_due(calendar, now, house_choices(session).answer_days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from desktop.domain.errors import Conflict, Invalid, Transition
 from desktop.domain.files import clean_file_name, kind_of
 from desktop.entities.meetings import AgendaItem
 from desktop.entities.sittings import AgendaFile
+from desktop.queries.house_settings import most_file_bytes
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.agenda_items import changeable, mark_edited
 from desktop.use_cases.at_the_desk import somebody
@@ -36,7 +37,8 @@ def add_files(
     fresh = _not_yet_there(work, item, files)
     if len(fresh) > MOST_AT_ONCE:
         raise Invalid("files", "too_many_files", most=MOST_AT_ONCE)
-    kept = tuple(_kept(work, item, one) for one in fresh)
+    most = most_file_bytes(work.session)
+    kept = tuple(_kept(work, item, one, most) for one in fresh)
     if kept:
         mark_edited(meeting)
         told = [{"key": str(one.key), "name": one.name} for one in kept]
@@ -93,9 +95,9 @@ def _not_yet_there(
     return [one for one in files if one.key not in there]
 
 
-def _kept(work: UnitOfWork, item: AgendaItem, file: NewFile) -> KeptFile:
+def _kept(work: UnitOfWork, item: AgendaItem, file: NewFile, most: int) -> KeptFile:
     name = clean_file_name(file.name)
-    content = bytes_of(file, name)
+    content = bytes_of(file, name, most)
     row = AgendaFile(
         key=file.key,
         agenda_item_id=item.id,

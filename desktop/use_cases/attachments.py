@@ -21,12 +21,13 @@ from sqlalchemy import func, or_, select, union, update
 from sqlalchemy.orm import aliased
 
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
-from desktop.domain.files import MOST_BYTES, clean_file_name, kind_of
+from desktop.domain.files import MEGABYTE, clean_file_name, kind_of
 from desktop.domain.requests import Audience, EntryKind
 from desktop.entities.attachments import Attachment, FileContent
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.entities.sittings import AgendaFile
+from desktop.queries.house_settings import most_file_bytes
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.search_index import reindex
 from desktop.store.unit_of_work import UnitOfWork
@@ -85,7 +86,8 @@ def attach(
     fresh = _not_yet_there(work, request, files)
     if len(fresh) > MOST_AT_ONCE:
         raise Invalid("files", "too_many_files", most=MOST_AT_ONCE)
-    kept = tuple(_kept(work, request, one, audience) for one in fresh)
+    most = most_file_bytes(work.session)
+    kept = tuple(_kept(work, request, one, audience, most) for one in fresh)
     if kept:
         told = [
             {"key": str(one.key), "name": one.name, "size": one.size} for one in kept
@@ -173,10 +175,10 @@ def _not_yet_there(
 
 
 def _kept(
-    work: UnitOfWork, request: Request, file: NewFile, audience: Audience
+    work: UnitOfWork, request: Request, file: NewFile, audience: Audience, most: int
 ) -> KeptFile:
     name = clean_file_name(file.name)
-    content = bytes_of(file, name)
+    content = bytes_of(file, name, most)
     kind = kind_of(content)
     row = Attachment(
         key=file.key,
@@ -195,15 +197,18 @@ def _kept(
     return KeptFile(row.id, file.key, name, len(content))
 
 
-def bytes_of(file: NewFile, name: str) -> bytes:
-    """Return a file's bytes; refuses with Invalid what is none, empty or too large."""
+def bytes_of(file: NewFile, name: str, most: int) -> bytes:
+    """Return a file's bytes, ``most`` of them.
+
+    Refuses with Invalid what is none, empty or too large.
+    """
     content = file.source
     if isinstance(content, Path):
-        content = read_file(content, name, str(file.key))
+        content = read_file(content, name, str(file.key), most)
     if not content:
         raise Invalid(str(file.key), "file_empty", name=name)
-    if len(content) > MOST_BYTES:
-        raise _too_large(str(file.key), name)
+    if len(content) > most:
+        raise too_large(str(file.key), name, most)
     return content
 
 
@@ -211,9 +216,10 @@ def read_file(
     path: Path,
     name: str,
     where: str,
+    most: int,
     told: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Read a file of at most 25 MB; refuses with Invalid what cannot be read.
+    """Read a file of at most ``most`` bytes; refuses with Invalid what cannot be read.
 
     ``told`` is called with (bytes read, bytes in all) for each megabyte, and may raise
     to stop.
@@ -230,8 +236,8 @@ def read_file(
             while part := opened.read(CHUNK):
                 parts.append(part)
                 done += len(part)
-                if max(done, found.st_size) > MOST_BYTES:
-                    raise _too_large(where, name)
+                if max(done, found.st_size) > most:
+                    raise too_large(where, name, most)
                 if told is not None:
                     told(done, found.st_size)
     except FileNotFoundError as error:
@@ -244,8 +250,9 @@ def read_file(
     return b"".join(parts)
 
 
-def _too_large(where: str, name: str) -> Invalid:
-    return Invalid(where, "file_too_large", name=name, most=MOST_BYTES // 1024**2)
+def too_large(where: str, name: str, most: int) -> Invalid:
+    """Return the refusal of a file of more than ``most`` bytes."""
+    return Invalid(where, "file_too_large", name=name, most=most // MEGABYTE)
 
 
 def content_id_of(work: UnitOfWork, content: bytes) -> int:

@@ -54,7 +54,6 @@ add_words(
         "item_is_removed": N_("Somebody took this item off the agenda."),
         "action_closed_already": N_("Somebody closed this action already."),
         "taken": N_("There is one of this name already. Choose another name."),
-        "out_of_range": N_("Choose from {least} to {most}."),
     }
 )
 

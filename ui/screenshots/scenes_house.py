@@ -183,9 +183,18 @@ def _mail(studio: Studio) -> None:
     page.ensureWidgetVisible(mail, 0, 40)
 
 
+def _choices(studio: Studio) -> None:
+    from ui.house.settings_page import SettingsPage
+
+    studio.show("settings")
+    page = studio.page(SettingsPage)
+    page.ensureWidgetVisible(page.choices, 0, 80)
+
+
 CARE = (
     Scene("settings", lambda studio: studio.show("settings")),
     Scene("settings-mail", _mail),
+    Scene("settings-choices", _choices),
     Scene("import-dialog", _import),
     Scene("import-preview", _preview),
     Scene("import-refused", _no_such_columns),

@@ -8,6 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.queries.house_settings import most_file_bytes
 from ui.common.attachments.picking import Picked
 from ui.common.attachments.staged import StagedFile, StagingFolder
 from ui.operations import Operations, Ticket
@@ -71,6 +72,7 @@ class Copying(QObject):
                 self.picked.name,
                 field=self._field,
                 key=self.key,
+                most=self._operations.desk.read(most_file_bytes),
                 told=told,
             )
         except Stopped:

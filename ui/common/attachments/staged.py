@@ -22,7 +22,7 @@ from desktop.domain.files import (
     kind_by_type,
     kind_of,
 )
-from desktop.use_cases.attachments import NewFile, read_file
+from desktop.use_cases.attachments import NewFile, read_file, too_large
 
 _OWN_FILE: Final = 0o600
 _OWN_FOLDER: Final = 0o700
@@ -73,9 +73,10 @@ class StagingFolder:
         *,
         field: str = "",
         key: uuid.UUID | None = None,
+        most: int = MOST_BYTES,
         told: Told | None = None,
     ) -> StagedFile:
-        """Copy a file aside.
+        """Copy a file of at most ``most`` bytes aside.
 
         Refuses with Invalid what no request takes, with Refusal ``file_not_kept``
         where there is no room. ``told`` is called with (bytes done, bytes in all), and
@@ -85,12 +86,11 @@ class StagingFolder:
         name = clean_file_name(name)
         content = source
         if isinstance(content, Path):
-            content = read_file(content, name, key.hex, told)
+            content = read_file(content, name, key.hex, most, told)
         if not content:
             raise Invalid(key.hex, "file_empty", name=name)
-        if len(content) > MOST_BYTES:
-            most = MOST_BYTES // 1024**2
-            raise Invalid(key.hex, "file_too_large", name=name, most=most)
+        if len(content) > most:
+            raise too_large(key.hex, name, most)
         path = self._write(key, content, name)
         media_type = kind_of(content).media_type
         return StagedFile(key, name, path, len(content), media_type, field)

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
 from desktop.domain.requests import Audience
+from desktop.queries.house_settings import most_file_bytes
 from ui.common.attachments.carrier import Stopped
 from ui.common.attachments.picking import Picked
 from ui.common.attachments.staged import StagedFile, StagingFolder
@@ -77,9 +78,10 @@ class Upload(QObject):
 
         # What a window left behind that ended in the middle.
         self._folder.keep_only((), self._now, STALE)
+        most = self._operations.desk.read(most_file_bytes)
         for number, picked in enumerate(self.picked):
             if number not in self._unwanted and number not in self._staged:
-                self._stage(number, picked)
+                self._stage(number, picked, most)
         wanted = [
             staged.new_file()
             for number, staged in sorted(self._staged.items())
@@ -91,7 +93,7 @@ class Upload(QObject):
         self.forget()
         return outcome
 
-    def _stage(self, number: int, picked: Picked) -> None:
+    def _stage(self, number: int, picked: Picked, most: int) -> None:
         def told(done: int, total: int) -> None:
             if number in self._unwanted:
                 raise Stopped
@@ -100,7 +102,7 @@ class Upload(QObject):
 
         try:
             self._staged[number] = self._folder.take(
-                picked.readable(), picked.name, told=told
+                picked.readable(), picked.name, most=most, told=told
             )
         except Stopped:
             return

@@ -18,11 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.desk import ChangeSet
 from desktop.domain.errors import Refusal
-from desktop.domain.files import MOST_BYTES
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.messages import refusal_words
+from desktop.queries.house_settings import HouseChoices, house_choices
 from desktop.use_cases.attachments import MOST_AT_ONCE
 from ui.common.attachments.carrier import Copying
 from ui.common.attachments.file_line import FileLine, LineAct
@@ -74,17 +75,25 @@ class FileWell(QWidget):
         self.button = Button(_("Add files"), icon="paperclip")
         self.button.clicked.connect(self.choose)
         self.setFocusProxy(self.button)
-        self.hint = PlainLabel(
-            _("or drop them here, or paste a picture; up to {most} MB each").format(
-                most=MOST_BYTES // 1024**2
-            ),
-            size="small",
-            ink="text2",
-            wraps=True,
-        )
+        self.hint = PlainLabel("", size="small", ink="text2", wraps=True)
         self.problem_label = PlainLabel("", size="small", ink="broken", wraps=True)
         self.problem_label.hide()
         self._place()
+        self._say_most(HouseChoices())
+        context.operations.changed.connect(self._hear)
+        self._read_most()
+
+    def _hear(self, changes: ChangeSet, _initiator: object) -> None:
+        if changes.touches("house_setting"):
+            self._read_most()
+
+    def _read_most(self) -> None:
+        reading = self._context.operations.read_added(house_choices)
+        reading.start(self, self._say_most)
+
+    def _say_most(self, choices: HouseChoices) -> None:
+        words = _("or drop them here, or paste a picture; up to {most} MB each")
+        self.hint.setText(words.format(most=choices.file_mb))
 
     def _place(self) -> None:
         layout = QVBoxLayout(self)
