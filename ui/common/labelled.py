@@ -24,8 +24,10 @@ class Labelled(QWidget):
         super().__init__(parent)
         self.field = field
         note = _("needed") if needed else note
-        if field.accessibleName() in ("", label):
-            field.setAccessibleName(f"{label}, {note}" if needed else label)
+        # The part of a field that takes the keys is what a screen reader names.
+        for part in (field, field.focusProxy()):
+            if part is not None and part.accessibleName() in ("", label):
+                part.setAccessibleName(f"{label}, {note}" if needed else label)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
