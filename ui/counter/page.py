@@ -229,8 +229,9 @@ class CounterPage(QWidget):
         if rows and focused not in rows and focused and self.isAncestorOf(focused):
             rows[0].setFocus()
 
-    def _row_views(self) -> list[QWidget]:
-        return [one.view for section in self.sections for one in section.holders()]
+    def _row_views(self, without: int = 0) -> list[QWidget]:
+        holders = (one for section in self.sections for one in section.holders())
+        return [one.view for one in holders if one.request_id != without]
 
     def _is_typing(self) -> bool:
         if any(one.has_words() for part in self.sections for one in part.holders()):
@@ -320,7 +321,7 @@ class CounterPage(QWidget):
         waiting = self._view.needs_you if self._view else ()
         rest = [row for row in waiting if row.id != after]
         if not rest:
-            next(iter(self._row_views()), self).setFocus()
+            next(iter(self._row_views(without=after)), self).setFocus()
             return
         following = next((r for r in rest if r.state is RequestState.PENDING), None)
         if following is not None:

@@ -38,6 +38,13 @@ def add_page_actions(context: Context, page: CounterPage) -> None:
             "circle-minus",
         ),
         (
+            "reopen",
+            N_("Send back what is not done after all"),
+            lambda: page.confirm_one("reopen"),
+            "Shift+R",
+            "arrow-back-up",
+        ),
+        (
             "returns",
             N_("What came back, and why"),
             lambda: show_returns(context, page),

@@ -149,6 +149,20 @@ def test_what_is_done_is_confirmed_by_its_key(qtbot, sit_down, day, small_house)
     assert stored(small_house, day["done"]).state is RequestState.CLOSED
 
 
+def test_after_the_last_one_is_confirmed_the_keyboard_is_in_another_row(
+    qtbot, sit_down, day, small_house
+):
+    small_house.run(answer, day["asked"], "The one on Vinogradska.")
+    small_house.run(confirm, day["declined"])
+    page = come(qtbot, sit_down())
+    row = holder(page, day["done"])
+    row.view.setFocus()
+    qtbot.keyClick(row.view, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: day["done"] in ids(page.done_today), timeout=10_000)
+    (first, *_rest) = page.on_the_way.holders()
+    assert first.view.hasFocus()
+
+
 def test_the_key_c_is_a_letter_while_an_answer_is_typed(
     qtbot, sit_down, day, small_house
 ):
@@ -164,6 +178,11 @@ def test_what_is_not_done_after_all_is_sent_back_with_a_reason(
     qtbot, sit_down, day, small_house
 ):
     page = come(qtbot, sit_down())
+    row = holder(page, day["done"]).view
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert panel(page, day["done"]).field.hasFocus()
+    qtbot.keyClick(panel(page, day["done"]).field, Qt.Key.Key_Escape)
     qtbot.mouseClick(holder(page, day["done"]).view.link, Qt.MouseButton.LeftButton)
     shown = panel(page, day["done"])
     qtbot.waitUntil(shown.field.hasFocus)
