@@ -131,6 +131,24 @@ def test_without_a_server_it_says_so_and_the_mail_waits(at_hand: Sitting) -> Non
     at_hand.until(lambda: "Take back: Session 1" not in buttons(again))
 
 
+def test_what_is_typed_while_the_files_are_made_is_not_in_the_mail_asked_for(
+    at_hand: Sitting,
+) -> None:
+    opened: list[QUrl] = []
+    sending, dialog = asked(at_hand)
+    sending.open_outside = lambda url: not opened.append(url)
+    dialog.more.setText("a@h.rs")
+    at_hand.click(dialog.program_button)
+    dialog.more.setText("nobody")
+    dialog.subject.setText("Another")
+    at_hand.until(lambda: opened)
+    path = Path(opened[0].toLocalFile())
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
+    path.unlink()
+    assert message["To"].endswith("a@h.rs")
+    assert message["Subject"] == "Session 1"
+
+
 @pytest.mark.parametrize("typed", ["nobody", "a@b, x y@z"])
 def test_a_wrong_address_is_named_and_nothing_typed_is_lost(
     at_hand: Sitting, typed: str

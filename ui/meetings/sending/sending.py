@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -51,6 +51,16 @@ class Parcel:
     meeting_id: int
     text: MailText
     files: tuple[ParcelFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A mail as it was when somebody asked for it: typing may go on meanwhile."""
+
+    recipients: tuple[str, ...]
+    subject: str
+    body: str
+    files: tuple[MailFilePart, ...] = ()
 
 
 class Sending(QObject):
@@ -100,41 +110,43 @@ class Sending(QObject):
 
     # ------------------------------------------------------------ making it
 
-    def _make(
-        self, parcel: Parcel, then: Callable[[Parcel, Sequence[MailFilePart]], None]
-    ) -> None:
+    def _make(self, parcel: Parcel, then: Callable[[Parcel, Written], None]) -> None:
         """Make the files that go along, off the GUI thread, then go on."""
         dialog = self.dialog
         if dialog is None or not isValid(dialog):
             return
-        for one in dialog.recipients():
+        written = Written(
+            tuple(dialog.recipients()),
+            dialog.subject.text(),
+            dialog.text.toPlainText(),
+        )
+        for one in written.recipients:
             if not is_address(one):
                 dialog.refused(Invalid("more", "not_an_address", address=one))
                 return
         dialog.set_busy(True)
         wanted = [one for one in parcel.files if one.name in dialog.wanted_files()]
 
-        def make() -> list[MailFilePart]:
-            return [
+        def make() -> Written:
+            parts = (
                 MailFilePart(file_name(one.name), one.media_type, one.make())
                 for one in wanted
-            ]
+            )
+            return replace(written, files=tuple(parts))
 
         job = self._context.operations.work(make)
         job.start(dialog, partial(then, parcel), dialog.refused)
 
-    def _queue(
-        self, key: uuid.UUID, parcel: Parcel, files: Sequence[MailFilePart]
-    ) -> None:
+    def _queue(self, key: uuid.UUID, parcel: Parcel, written: Written) -> None:
         dialog = self.dialog
         assert dialog is not None
         write = self._context.operations.write(
             queue_mail,
             parcel.kind,
-            dialog.recipients(),
-            dialog.subject.text(),
-            dialog.text.toPlainText(),
-            files=files,
+            written.recipients,
+            written.subject,
+            written.body,
+            files=written.files,
             meeting_id=parcel.meeting_id,
             key=key,
         )
@@ -149,7 +161,7 @@ class Sending(QObject):
 
     # ------------------------------------------------------------ another program
 
-    def _open_outside(self, parcel: Parcel, files: Sequence[MailFilePart]) -> None:
+    def _open_outside(self, parcel: Parcel, written: Written) -> None:
         """Open a draft with its files; where no program takes it, one without."""
         dialog = self.dialog
         assert dialog is not None
@@ -157,11 +169,11 @@ class Sending(QObject):
             key=str(uuid.uuid4()),
             sender="",
             sender_name="",
-            recipients=tuple(dialog.recipients()),
-            subject=dialog.subject.text(),
-            body=dialog.text.toPlainText(),
+            recipients=written.recipients,
+            subject=written.subject,
+            body=written.body,
             at=self._context.ticker.now(),
-            files=tuple(files),
+            files=written.files,
         )
         name = f"{file_name(parcel.title)[:80]} {mail.key[:8]}.eml"
         path = Path(QDir.tempPath()) / name
@@ -169,9 +181,9 @@ class Sending(QObject):
         def write() -> Path:
             return save_pdf(message_of(mail, is_draft=True).as_bytes(), path)
 
-        def opened(written: Path) -> None:
+        def opened(kept: Path) -> None:
             dialog.set_busy(False)
-            if self.open_outside(QUrl.fromLocalFile(str(written))):
+            if self.open_outside(QUrl.fromLocalFile(str(kept))):
                 return
             if self.open_outside(QUrl(_link(mail))):
                 words = _(
@@ -184,7 +196,7 @@ class Sending(QObject):
                 _(
                     "No mail program answers on this computer. The mail lies here: "
                     "{path}"
-                ).format(path=written)
+                ).format(path=kept)
             )
 
         job = self._context.operations.work(write)
