@@ -11,9 +11,21 @@ from desktop.domain.mail import TRY_AGAIN, MailFilePart, MailServer
 from desktop.entities.outgoing import SessionNotice
 from desktop.entities.units import PersonRole, Role
 from desktop.mailing import Sending, send_waiting
-from desktop.queries.mail import MailRow, is_mail_due, mail_server, unsent_mails
+from desktop.queries.mail import (
+    MailRow,
+    Unsent,
+    is_mail_due,
+    mail_server,
+    unsent,
+    unsent_mails,
+)
 from desktop.store.unit_of_work import UnitOfWork
-from desktop.use_cases.mail import queue_mail, set_mail_server, try_mail_again
+from desktop.use_cases.mail import (
+    queue_mail,
+    set_mail_server,
+    try_mail_again,
+    try_unsent_again,
+)
 from tests import mail_servers
 from tests.mail_servers import Postbox, at_port, dies_half_way, hangs, line, nobody
 from tests.small_house import SmallHouse
@@ -134,6 +146,9 @@ def test_one_refused_recipient_is_named_and_only_they_are_tried_again(
         assert sent(house, server).sent == 1
         row = only(house)
         assert (row.state, row.refused) == ("partly", ((TO[1], "550 no such person"),))
+        told = house.read(unsent)
+        assert (told.waiting, told.failed) == (0, 1)
+        assert told.problem == f"mail_not_by_all {TO[1]} 550 no such person"
         box.refuses.clear()
         house.run(try_mail_again, mail_id)
         send_waiting(house.desk, lambda _server: None)
@@ -251,3 +266,19 @@ def test_without_a_server_a_mail_waits(house: SmallHouse) -> None:
     assert house.read(mail_server) is None
     assert send_waiting(house.desk, lambda _server: None).problem == "mail_no_server"
     assert only(house).state == "queued"
+
+
+def test_what_was_not_sent_is_counted_and_all_of_it_tried_again(
+    house: SmallHouse,
+) -> None:
+    assert house.read(unsent) == Unsent(0, 0)
+    wrote(house)
+    assert house.read(unsent) == Unsent(1, 0, problem="mail_no_server")
+    server = MailServer("127.0.0.1", nobody(), "none", "", "s@house.example")
+    assert sent(house, server).failed == 1
+    found = house.read(unsent)
+    assert (found.waiting, found.failed, found.subject) == (1, 0, "Session 7")
+    assert found.problem.startswith("mail_not_reached")
+    assert not house.read(is_mail_due, house.now)
+    assert house.run(try_unsent_again) == 1
+    assert house.read(is_mail_due, house.now)

@@ -35,6 +35,20 @@ class MailRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """How many mails wait, how many did not reach everybody, and the last trouble.
+
+    ``problem`` begins with a code, the server's words follow; empty where there was
+    none. ``subject`` is that of the mail it is about, if it is about one.
+    """
+
+    waiting: int
+    failed: int
+    subject: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Addressee:
     """A member of a series; ``email`` is empty where none is known."""
 
@@ -78,6 +92,22 @@ def unsent_mails(session: Session) -> tuple[MailRow, ...]:
     """Return the house's mails that wait, were given up or not taken by all."""
     states = (MailState.QUEUED, MailState.SENDING, MailState.FAILED, MailState.PARTLY)
     return _rows(session, OutgoingMail.state.in_(states))
+
+
+def unsent(session: Session) -> Unsent:
+    """Return how many of the house's mails are not sent, and why the last is not."""
+    rows = unsent_mails(session)
+    waiting = sum(one.state in (MailState.QUEUED, MailState.SENDING) for one in rows)
+    failed = len(rows) - waiting
+    for one in rows:
+        if one.refused:
+            address, answer = one.refused[0]
+            problem = f"mail_not_by_all {address} {answer}"
+            return Unsent(waiting, failed, one.subject, problem)
+        if one.problem:
+            return Unsent(waiting, failed, one.subject, one.problem)
+    no_server = waiting and mail_server(session) is None
+    return Unsent(waiting, failed, problem="mail_no_server" if no_server else "")
 
 
 def is_mail_due(session: Session, now: datetime) -> bool:

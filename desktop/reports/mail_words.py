@@ -42,6 +42,7 @@ TROUBLES: Final = {
     "mail_nobody_taken": N_(
         "The mail server took none of the addresses. Look at them again."
     ),
+    "mail_not_by_all": N_("The mail server did not take every address."),
     "mail_refused": N_("The mail server did not take the mail."),
     "mail_not_made": N_(
         "The mail could not be written. The program's log says why. Save the paper "

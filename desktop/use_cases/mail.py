@@ -239,6 +239,16 @@ def try_mail_again(work: UnitOfWork, mail_id: int) -> None:
     _record(work, "mail_queued", mail)
 
 
+def try_unsent_again(work: UnitOfWork) -> int:
+    """Put every mail that is not sent back in line now; returns how many."""
+    states = (MailState.QUEUED, MailState.FAILED, MailState.PARTLY)
+    wanted = select(OutgoingMail.id).where(OutgoingMail.state.in_(states))
+    mails = work.session.scalars(wanted.order_by(OutgoingMail.id)).all()
+    for one in mails:
+        try_mail_again(work, one)
+    return len(mails)
+
+
 def withdraw_mail(work: UnitOfWork, mail_id: int) -> None:
     """Take a mail out of the line; refuses (Transition) one that is gone."""
     somebody(work)

@@ -22,6 +22,7 @@ from ui.house.choices_block import ChoicesBlock
 from ui.house.house_block import HouseBlock
 from ui.house.import_parts import Figures
 from ui.house.mail_block import MailBlock
+from ui.house.unsent_block import UnsentBlock
 from ui.house.words import HONESTY, HONESTY_OF_SERVER, size_words
 from ui.style import theme
 
@@ -140,6 +141,8 @@ class SettingsPage(ScrollArea):
         self._section(_("Mail"), words)
         self.mail = MailBlock(self.context, self.background.run, may_set=may_set)
         self._column.addWidget(self.mail)
+        self.unsent = UnsentBlock(self.context)
+        self._column.addWidget(self.unsent)
 
     def _add_choices(self) -> None:
         may_set = "administrator" in self.context.me.roles

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desktop.exchange.presets import preset_house
+from desktop.use_cases.mail import queue_mail
 from desktop.workspaces import start_workspace
 from ui.house.assistant import AssistantPart
 from ui.house.first import FirstPart
@@ -183,6 +184,24 @@ def _mail(studio: Studio) -> None:
     page.ensureWidgetVisible(mail, 0, 40)
 
 
+def _unsent(studio: Studio) -> None:
+    from ui.house.settings_page import SettingsPage
+
+    studio.show("settings")
+    page = studio.page(SettingsPage)
+    subject = "Agenda of session 7, Central counter and Land registry"
+    write = page.context.operations.write(
+        queue_mail,
+        "agenda",
+        ["ana@lipovac.example"],
+        subject,
+        "As agreed.",
+    )
+    write.start(page)
+    studio.settle()
+    page.ensureWidgetVisible(page.unsent, 0, 40)
+
+
 def _choices(studio: Studio) -> None:
     from ui.house.settings_page import SettingsPage
 
@@ -195,6 +214,7 @@ CARE = (
     Scene("settings", lambda studio: studio.show("settings")),
     Scene("settings-mail", _mail),
     Scene("settings-choices", _choices),
+    Scene("settings-unsent", _unsent),
     Scene("import-dialog", _import),
     Scene("import-preview", _preview),
     Scene("import-refused", _no_such_columns),

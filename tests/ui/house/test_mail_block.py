@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.queries.mail import mail_server as kept_server
+from desktop.use_cases.mail import queue_mail, set_mail_server
 from tests import mail_servers
 from tests.mail_servers import Postbox, nobody
 from ui.house.mail_block import MailBlock
@@ -87,6 +88,29 @@ def test_the_line_chosen_proposes_its_port(block: MailBlock) -> None:
         block.security.set_value(security)
         block.security.chosen.emit(security)
         assert block.port.value() == port
+
+
+def test_mails_that_did_not_leave_are_counted_with_the_reason_and_tried_again(
+    block: MailBlock, window, qtbot
+) -> None:
+    unsent = window.pages.page("settings").unsent
+    qtbot.waitUntil(lambda: unsent.line.text() == "Every mail is sent.")
+    assert not unsent.again.isVisible()
+    operations = block._context.operations
+    write = operations.write(queue_mail, "agenda", ["a@h.rs"], "Session 7", "Words")
+    write.start(block)
+    qtbot.waitUntil(lambda: unsent.line.text() == "1 mail waits.")
+    assert "No mail server is set up" in unsent.reason.text()
+    fill(block, nobody())
+    click(block, "save", qtbot)
+    qtbot.waitUntil(lambda: "“Session 7”: The mail server" in unsent.reason.text())
+    box = Postbox()
+    with mail_servers.mail_server(box) as server:
+        operations.desk.run(set_mail_server, server)
+        qtbot.mouseClick(unsent.again, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: unsent.line.text() == "Every mail is sent.")
+    assert [to for to, _ in box.taken] == [["a@h.rs"]]
+    assert not unsent.again.isVisible()
 
 
 def test_who_is_no_administrator_only_types_the_password(
