@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -16,9 +17,11 @@ from desktop.use_cases.templates import TemplateDraft, delete_template, save_tem
 from ui.common.buttons import without_mnemonic
 from ui.common.menu import Menu
 from ui.common.request_questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
+from ui.new_request.earlier_files import EarlierFiles
 from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
 
 if TYPE_CHECKING:
+    from desktop.queries.attachments import FileRow
     from desktop.queries.starting import TemplateRow
     from ui.new_request.drafts import Draft
     from ui.new_request.page import NewRequestPage
@@ -33,16 +36,17 @@ class Beginnings(QObject):
         super().__init__(page)
         self._page = page
         self._context = page.context
+        self._files = EarlierFiles(page)
 
     # ------------------------------------------------------------ earlier ones
 
     def like(self, request_id: int) -> None:
         """Begin with what an earlier request asked."""
         self._context.operations.read(start_like, request_id).start(
-            self, self._begin_like, self._tell
+            self, lambda start: self._begin_like(request_id, start), self._tell
         )
 
-    def _begin_like(self, start: Start) -> None:
+    def _begin_like(self, request_id: int, start: Start) -> None:
         if start.service_id is None:
             words = _("What {reference} asked for is not offered any more.")
             self._context.tell(
@@ -59,9 +63,17 @@ class Beginnings(QObject):
         self._page.drafting.begin_with(
             start.service_id, answers, start.is_urgent, start.urgency_reason
         )
+        self._files.find(request_id, partial(self._say_begun, start))
+
+    def _say_begun(self, start: Start, files: tuple[FileRow, ...]) -> None:
         words = _("Begun like {reference}.").format(reference=start.reference)
+        draft = self._page.keeper.draft.key
         self._context.tell(
-            f"{words} {_left_out(start.left_out)}".strip(), kind="ok", subject="copied"
+            f"{words} {_left_out(start.left_out)}".strip(),
+            kind="ok",
+            subject="copied",
+            action=self._files.words(files),
+            act=(lambda: self._files.take(files, draft)) if files else None,
         )
 
     # ------------------------------------------------------------ templates

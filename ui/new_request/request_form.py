@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -284,6 +285,15 @@ class RequestForm(QWidget):
         for code, well in self._wells.items():
             well.set_files(self._files.get(code, ()))
         self._is_filling = False
+
+    def add_files(self, files: Sequence[StagedFile]) -> None:
+        """Show more files, each with its question where that is still asked."""
+        for one in files:
+            well = self._wells.get(one.field)
+            if well is None:
+                self.well.add_files([replace(one, field="")])
+            else:
+                well.add_files([one])
 
     def kept_files(self) -> list[StagedFile]:
         """Return every file taken, also for questions not asked any more."""

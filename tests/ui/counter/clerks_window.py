@@ -33,6 +33,7 @@ class ClerksWindow:
     page: Any = None
     went: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    offered: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
     undos: list[Callable[[], None] | None] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -80,8 +81,10 @@ def open_window(
     def report(error: BaseException, context: str) -> None:
         made.broken.append(f"{context}: {error!r}")
 
-    def tell(words: str, **_how: Any) -> None:
+    def tell(words: str, **how: Any) -> None:
         made.told.append(words)
+        if how.get("act") is not None:
+            made.offered.append((how["action"], how["act"]))
 
     def navigate(page_id: str, **what: Any) -> None:
         made.went.append((page_id, what))

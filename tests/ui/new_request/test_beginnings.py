@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import select
 
 from desktop.domain.forms import FieldKind, FieldSpec, Rules, ShownIf
-from desktop.domain.requests import RequestState
+from desktop.domain.requests import Audience, RequestState
 from desktop.entities.attachments import Attachment
 from desktop.queries.request_details import request_details
+from desktop.use_cases.attachments import NewFile, attach
 from tests.small_house import SmallHouse
 from tests.ui.new_request.test_page import (
     CONTROL,
@@ -229,6 +230,36 @@ def test_one_like_an_earlier_one_keeps_what_was_typed_as_a_draft(
     qtbot.waitUntil(lambda: page.form.title.text() == "Building permit", timeout=10_000)
     assert page.form.common("_customer") == "Ana"
     assert page.search.drafts_button.words() == "1 more draft"
+
+
+def test_files_of_an_earlier_request_come_along_when_that_is_wanted(
+    qtbot, window, small_house
+):
+    earlier = small_house.raised(form={"parcel": "1184/2", "extent": "Full"})
+    small_house.me("Jelena Marić")
+    files = [NewFile("plan.pdf", b"%PDF-1.7 plan"), NewFile("id.pdf", b"%PDF-1.7 id")]
+    small_house.run(attach, earlier, files)
+    internal = [NewFile("note.txt", b"for us")]
+    small_house.run(attach, earlier, internal, audience=Audience.INTERNAL)
+    page = come(qtbot, window)
+    page.go_to(like=earlier)
+    qtbot.waitUntil(lambda: bool(window.offered), timeout=10_000)
+    assert page.form.kept_files() == []
+    words, take = window.offered[-1]
+    assert words == "Take its 2 files along"
+    take()
+    qtbot.waitUntil(lambda: len(page.form.kept_files()) == 2, timeout=10_000)
+    fill(qtbot, page, "_customer", "Ana")
+    qtbot.mouseClick(page.form.foot.send, LEFT)
+    qtbot.waitUntil(lambda: len(requests(small_house)) == 2, timeout=10_000)
+    names = small_house.read(
+        lambda s: [
+            one.name
+            for one in s.scalars(select(Attachment).order_by(Attachment.id))
+            if one.request_id != earlier
+        ]
+    )
+    assert names == ["plan.pdf", "id.pdf"]
 
 
 def test_a_template_is_saved_found_by_typing_and_fills_only_what_is_empty(

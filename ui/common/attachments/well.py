@@ -141,6 +141,13 @@ class FileWell(QWidget):
             self._show(one)
         self._say("")
 
+    def add_files(self, files: Sequence[StagedFile]) -> None:
+        """Show more files, copied already, below those there are."""
+        for one in files:
+            self._files.append(one)
+            self._show(one)
+        self.changed.emit()
+
     # ------------------------------------------------------------ taking files
 
     def choose(self) -> None:
