@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
+from PySide6.QtCore import QTimer
+
 from ui.actions import Actions
 from ui.common.page_stack import PageStack
 from ui.common.rail import Rail, RailEntry
@@ -72,6 +74,28 @@ class Beforehand:
         """Give the first list away: the pages are being made."""
         first, self._first, self.can_raise = self._first, None, False
         return first
+
+    def lead_to(self, page_id: str, first: FirstList | None) -> None:
+        """Make the page somebody begins on, and show it a moment later.
+
+        Both at once would keep the window from everything else for too long.
+        """
+        pages = self._window.pages
+        pages.prepare(page_id)
+        made = pages.page(page_id)
+
+        def show() -> None:
+            if pages.page(page_id) is not made:
+                return  # somebody else sits here by now
+            if not pages.current_id:
+                pages.show_page(page_id)
+                pages.focus_page()
+            self.go_on_from(first)
+            # The badge of the page at home is seen from every other.
+            home = next((one.id for one in pages.specs if one.in_rail), "")
+            QTimer.singleShot(0, pages, lambda: pages.prepare(home))
+
+        QTimer.singleShot(0, pages, show)
 
     def go_on_from(self, first: FirstList | None) -> None:
         """Let the page in front go on from a first list, and do what waited."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -26,7 +26,6 @@ from ui.window_actions import NEW_REQUEST_PAGE, add_window_actions
 if TYPE_CHECKING:
     from ui.common.command_palette import Search
     from ui.context import Context, PageSpec
-    from ui.first_list import FirstList
 
 
 def seat_of(workspace_name: str, person_id: int) -> str:
@@ -144,7 +143,8 @@ class MainWindow(QMainWindow):
         self.show_foot()
         self._add_page_actions(shown)
         context.operations.refused.connect(self._show_refusal)
-        self._open_last(shown, first)
+        page = self.first_page(shown, self._seat())
+        self.before.lead_to(page.id if page is not None else "", first)
 
     def show_foot(self) -> None:
         """Give the lower rail the room its entries need, none without any."""
@@ -167,29 +167,6 @@ class MainWindow(QMainWindow):
 
     def _opener(self, page_id: str) -> Callable[[], None]:
         return lambda: self.navigate(page_id)
-
-    def _open_last(self, shown: Sequence[PageSpec], before: FirstList | None) -> None:
-        """Make the page somebody finds first, and show it a moment later.
-
-        Both at once would keep the window from everything else for too long.
-        """
-        first = self.first_page(shown, self._seat())
-        if first is None:
-            self.before.go_on_from(before)
-            return
-        self.pages.prepare(first.id)
-        context = self._context
-
-        def show() -> None:
-            if self._context is not context:
-                return
-            if not self.pages.current_id:
-                self.pages.show_page(first.id)
-                self.pages.focus_page()
-            self.before.go_on_from(before)
-            QTimer.singleShot(0, self, lambda: self.pages.prepare(shown[0].id))
-
-        QTimer.singleShot(0, self, show)
 
     def first_page(self, shown: Sequence[PageSpec], seat: str) -> PageSpec | None:
         """Return the page of those shown that somebody finds first on sitting down."""

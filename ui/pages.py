@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
@@ -80,3 +82,14 @@ def palette_search(context: Context) -> Search:
     from ui.palette_search import PaletteSearch
 
     return PaletteSearch(context)
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the window is filled with; tests give their own."""
+
+    pages: Callable[[], Sequence[PageSpec]] = all_pages
+    start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
+    search: Callable[[Context], Search] = palette_search
+    add_actions: Callable[[Context, MainWindow], None] = add_actions
+    add_bell: Callable[[Context, MainWindow], None] = add_bell

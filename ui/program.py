@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
@@ -18,14 +17,7 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
-from ui.pages import (
-    BELL_PARTS,
-    add_actions,
-    add_bell,
-    all_pages,
-    palette_search,
-    start_screen,
-)
+from ui.pages import BELL_PARTS, Features
 from ui.preferences import Preferences
 from ui.style import theme
 from ui.ticker import Ticker
@@ -36,10 +28,9 @@ if TYPE_CHECKING:
     from desktop.desk import ChangeSet, Desk
     from desktop.queries.lookups import PersonRow, WorkspaceInfo
     from ui.clocks import Clocks
-    from ui.common.command_palette import Search
-    from ui.context import Context, Me, PageSpec
+    from ui.context import Context, Me
     from ui.first_start import FirstStart
-    from ui.start import StartActs, StartCase, StartKind
+    from ui.start import StartCase, StartKind
     from ui.watcher import Watcher
 
 
@@ -60,17 +51,6 @@ class Wishes:
     workspace: str = ""
     demo: bool = False
     person: str = ""
-
-
-@dataclass(frozen=True)
-class Features:
-    """What the window is filled with; tests give their own."""
-
-    pages: Callable[[], Sequence[PageSpec]] = all_pages
-    start_screen: Callable[[StartCase, StartActs], QWidget] = start_screen
-    search: Callable[[Context], Search] = palette_search
-    add_actions: Callable[[Context, MainWindow], None] = add_actions
-    add_bell: Callable[[Context, MainWindow], None] = add_bell
 
 
 def _me(row: PersonRow) -> Me:

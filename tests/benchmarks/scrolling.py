@@ -155,8 +155,9 @@ def _window(place: Place) -> Iterator[Any]:
     from desktop.queries.lookups import calendars, people, workspace_info
     from ui.crash import CrashReporter
     from ui.main_window import MainWindow
+    from ui.pages import Features
     from ui.preferences import Preferences
-    from ui.program import Features, Opened, Program, Wishes
+    from ui.program import Opened, Program, Wishes
     from ui.style import apply_theme
 
     read = place.desk.read

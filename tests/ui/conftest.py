@@ -14,8 +14,9 @@ from tests.small_house import SmallHouse
 from ui.context import Context
 from ui.crash import CrashReporter
 from ui.main_window import MainWindow
+from ui.pages import Features
 from ui.preferences import Preferences
-from ui.program import Features, Opened, Program, Wishes
+from ui.program import Opened, Program, Wishes
 from ui.style import apply_theme
 
 Seat = Callable[[str], Context]

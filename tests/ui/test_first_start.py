@@ -19,8 +19,9 @@ from tests.ui.queue.rich_queue import fill
 from ui.crash import CrashReporter
 from ui.first_list import FirstList
 from ui.main_window import MainWindow
+from ui.pages import Features
 from ui.preferences import Preferences
-from ui.program import Features, Program, Wishes
+from ui.program import Program, Wishes
 from ui.remembered import FILE
 
 ROOT = Path(__file__).resolve().parent.parent.parent

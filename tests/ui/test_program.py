@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.config import wall_clock
 from tests.small_house import SmallHouse
 from ui.crash import CrashReporter
+from ui.pages import Features
 from ui.preferences import Preferences
-from ui.program import Features, Program, Wishes
+from ui.program import Program, Wishes
 from ui.start import StartActs, StartCase
 
 

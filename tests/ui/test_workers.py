@@ -42,7 +42,7 @@ def test_what_only_a_job_still_knew_is_destroyed_in_the_gui_thread(
         Qt.ConnectionType.DirectConnection,
     )
     go = threading.Event()
-    worker.do(lambda owned=owned: go.wait(10))  # type: ignore[misc]
+    worker.do(lambda owned=owned: go.wait(10))  # type: ignore[misc]  # it only keeps it
     del owned
     go.set()
     worker.do(lambda: None)

@@ -15,8 +15,9 @@ from ui.crash import CrashReporter
 from ui.house.page import PAGES
 from ui.house.start import Part, StartScreen
 from ui.main_window import MainWindow
+from ui.pages import Features
 from ui.preferences import Preferences
-from ui.program import Features, Program, Wishes
+from ui.program import Program, Wishes
 
 NOW = datetime(2026, 11, 9, 9, 0, tzinfo=UTC)
 
