@@ -25,6 +25,7 @@ def settings(launch, city: Path, window, qtbot):
         window.navigate("settings")
         page = window.pages.page("settings")
         assert isinstance(page, SettingsPage)
+        qtbot.waitUntil(lambda: page.choices.save_button.height() > 0)
         page.ensureWidgetVisible(page.choices)
         return page
 
