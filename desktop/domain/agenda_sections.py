@@ -43,6 +43,7 @@ Measure = Literal[
     "turnaround_p50",
     "turnaround_p90",
     "reopened",
+    "rated_top",
     # front to back
     "answers_kept",
     "answer_p50",
@@ -63,6 +64,7 @@ MEASURE_FORMS: Final[dict[Measure, Form]] = {
     "turnaround_p50": "seconds",
     "turnaround_p90": "seconds",
     "reopened": "count",
+    "rated_top": "share",
     "answers_kept": "share",
     "answer_p50": "seconds",
     "answer_p90": "seconds",
@@ -80,6 +82,7 @@ MEASURE_PARTS: Final[dict[ScorecardPart, tuple[Measure, ...]]] = {
         "turnaround_p50",
         "turnaround_p90",
         "reopened",
+        "rated_top",
     ),
     "front_to_back": (
         "answers_kept",

@@ -7,6 +7,7 @@ changed by more than a quarter; few cases are "too few to say".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop.domain.agenda import Summary, Verdict, VerdictCode
@@ -87,6 +88,29 @@ def scorecard(now: Tally, before: Tally) -> Scorecard:
         sent=len(now.sent),
         resolved=len(now.resolved),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """How many resolutions were rated in both periods, and how many in the top box."""
+
+    rated: int = 0
+    top: int = 0
+    rated_before: int = 0
+    top_before: int = 0
+
+
+def with_ratings(card: Scorecard, ratings: Ratings) -> Scorecard:
+    """Add what the front office said of the work; nothing where nobody rated any."""
+    if not (ratings.rated or ratings.rated_before):
+        return card
+    row = _share_row(
+        "rated_top",
+        (ratings.top, ratings.rated),
+        (ratings.top_before, ratings.rated_before),
+        more_is_better=True,
+    )
+    return replace(card, rows=(*card.rows, row))
 
 
 def verdicts(

@@ -30,6 +30,7 @@ from desktop.domain.errors import NotFound
 from desktop.domain.evidence import PairEvidence
 from desktop.domain.pairs import Period
 from desktop.domain.running_orders import Entry, draft, running_order
+from desktop.domain.scorecards import with_ratings
 from desktop.entities.meetings import (
     Meeting,
     MeetingSeries,
@@ -301,7 +302,7 @@ def _paper(
         minutes=minutes or LastMinutes(),
         actions=records.actions,
         thanks=evidence.thanks,
-        scorecard=evidence.scorecard,
+        scorecard=with_ratings(evidence.scorecard, records.ratings),
         broken=evidence.broken,
         near=evidence.near,
         ball=evidence.ball,

@@ -26,6 +26,7 @@ from desktop.domain.candidates import FoundItem, Records
 from desktop.domain.changes_ahead import changes_ahead_of
 from desktop.domain.evidence import PairEvidence
 from desktop.domain.improvements import ImprovementState
+from desktop.domain.scorecards import Ratings
 from desktop.entities.journal import JournalEntry
 from desktop.entities.meetings import (
     Action,
@@ -37,6 +38,7 @@ from desktop.entities.meetings import (
     StandingItem,
 )
 from desktop.entities.obstacles import Improvement, Obstacle
+from desktop.entities.ratings import Rating
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
 from desktop.entities.sittings import RaisedItem, RaisedState
@@ -69,6 +71,33 @@ def pair_records(session: Session, evidence: PairEvidence) -> Records:
         returned=returned,
         standards=standards,
         improvements=_improvements(session, evidence),
+        ratings=_ratings(session, evidence),
+    )
+
+
+def _ratings(session: Session, evidence: PairEvidence) -> Ratings:
+    """Count what the front unit said, in both periods, of what the back unit did."""
+    pair, period = evidence.pair, evidence.period
+    is_now = Rating.at >= period.start
+    rows = session.execute(
+        select(is_now, Rating.is_top, func.count())
+        .join(Request, Request.id == Rating.request_id)
+        .where(
+            Rating.unit_id == pair.back,
+            Request.front_unit_id == pair.front,
+            Rating.at >= period.before_start,
+            Rating.at < period.end,
+            Rating.at <= period.as_at,
+        )
+        .group_by(is_now, Rating.is_top)
+    )
+    found = {(bool(now), bool(top)): count for now, top, count in rows}
+    top, before = found.get((True, True), 0), found.get((False, True), 0)
+    return Ratings(
+        top + found.get((True, False), 0),
+        top,
+        before + found.get((False, False), 0),
+        before,
     )
 
 
@@ -91,6 +120,7 @@ def series_records(
         returned=found.returned,
         standards=found.standards,
         improvements=found.improvements,
+        ratings=found.ratings,
         raised=_raised(session, meeting, series.id),
         standing=_standing(session, series.id, meeting),
     )

@@ -32,6 +32,7 @@ MEASURES: dict[Measure, str] = {
     "turnaround_p50": N_("Turnaround p50, still-open included"),
     "turnaround_p90": N_("Turnaround p90, still-open included"),
     "reopened": N_("Reopened"),
+    "rated_top": N_("Could not be better (of those rated)"),
     "answers_kept": N_("Hand-backs answered in {hours}"),
     "answer_p50": N_("Answer time p50, still-open included"),
     "answer_p90": N_("Answer time p90, still-open included"),

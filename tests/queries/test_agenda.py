@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from desktop.domain.agenda_sections import ScoreRow
 from desktop.domain.agreements import ClockStart
 from desktop.domain.errors import NotFound
 from desktop.domain.pairs import Period
@@ -31,6 +32,7 @@ from desktop.use_cases.meetings import (
     publish_agenda,
     remove_item,
 )
+from desktop.use_cases.other_side import rate
 from desktop.use_cases.requests import answer, ask, hand_over, resolve, take
 from tests.queries.test_queue import statements
 from tests.small_house import ZONE, SmallHouse
@@ -110,6 +112,31 @@ def test_the_evidence_is_what_happened(any_small_house):
     assert (len(now.sent), now.first_time_right, len(now.open)) == (4, 2, 3)
     assert (now.answers_kept, now.answers_broken, now.waiting) == (1, 1, 1)
     assert (now.to_back.count, now.to_front.count) == (4, 1)
+
+
+def test_what_the_front_office_said_of_the_work_stands_on_the_scorecard(
+    any_small_house,
+):
+    house = any_small_house
+    made = lived_in(house)
+
+    def rated(front: str = "Central counter") -> list[ScoreRow]:
+        rows = of_pair(house, front).paper.scorecard.rows
+        return [one for one in rows if one.measure == "rated_top"]
+
+    assert rated() == []
+    house.at(10, 9).me("Jelena Marić")
+    house.run(rate, made["kept"], is_top=True)
+    house.me("Dušan Kovač")
+    house.run(take, made["broken"])
+    house.run(resolve, made["broken"], "Sent.")
+    house.me("Jelena Marić")
+    house.run(rate, made["broken"], is_top=False, words="Late")
+    house.at(16, 8)
+    (row,) = rated()
+    assert (row.value, row.n, row.before, row.n_before) == (0.5, 2, None, 0)
+    assert row.reading == "too_few"
+    assert rated("Phone line") == []
 
 
 def test_the_rows_tell_service_reference_and_people(small_house):

@@ -24,6 +24,7 @@ from desktop.domain.agenda_topics import (
 from desktop.domain.candidates.proposing import proposed
 from desktop.domain.candidates.weighing import usual
 from desktop.domain.obstacles import ObstacleLine
+from desktop.domain.scorecards import Ratings
 from desktop.domain.text import shortened
 
 REASON_FROM: Final = 3
@@ -72,6 +73,7 @@ class Records:
     improvements: Sequence[ImprovementRow] = ()
     raised: Sequence[FoundItem] = ()
     standing: Sequence[FoundItem] = ()
+    ratings: Ratings = field(default_factory=Ratings)
 
 
 def last_minutes() -> Candidate:
