@@ -69,6 +69,7 @@ def test_the_window_has_words_for_every_refusal_of_the_core() -> None:
         if (ROOT / "ui" / feature / "words.py").exists():
             import_module(f"ui.{feature}.words")
     import_module("ui.common.request_pane.step_words")
+    import_module("ui.common.raising.raising_items")
     assert all(page.load() for page in all_pages())
     codes = codes_of(ROOT / "desktop") | codes_of_answers()
     assert len(codes) > 15

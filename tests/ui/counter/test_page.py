@@ -149,20 +149,6 @@ def test_what_is_done_is_confirmed_by_its_key(qtbot, sit_down, day, small_house)
     assert stored(small_house, day["done"]).state is RequestState.CLOSED
 
 
-def test_after_the_last_one_is_confirmed_the_keyboard_is_in_another_row(
-    qtbot, sit_down, day, small_house
-):
-    small_house.run(answer, day["asked"], "The one on Vinogradska.")
-    small_house.run(confirm, day["declined"])
-    page = come(qtbot, sit_down())
-    row = holder(page, day["done"])
-    row.view.setFocus()
-    qtbot.keyClick(row.view, Qt.Key.Key_C)
-    qtbot.waitUntil(lambda: day["done"] in ids(page.done_today), timeout=10_000)
-    (first, *_rest) = page.on_the_way.holders()
-    assert first.view.hasFocus()
-
-
 def test_the_key_c_is_a_letter_while_an_answer_is_typed(
     qtbot, sit_down, day, small_house
 ):
@@ -234,21 +220,6 @@ def test_the_arrows_go_from_row_to_row_across_the_sections(qtbot, sit_down, day)
         assert QApplication.focusWidget() is following
     qtbot.keyClick(rows[-1], Qt.Key.Key_Up)
     assert QApplication.focusWidget() is rows[-2]
-
-
-def test_without_a_question_the_keyboard_begins_in_the_first_row(
-    qtbot, sit_down, day, small_house
-):
-    small_house.run(answer, day["asked"], "The one on Vinogradska.")
-    window = sit_down()
-    page = window.show(PAGES[0])
-    page.head.setFocus()
-    page.focusNextPrevChild(True)
-    qtbot.waitUntil(lambda: page._view is not None, timeout=10_000)
-    first, second, *_more = (one.view for one in page.needs_you.holders())
-    qtbot.waitUntil(first.hasFocus)
-    qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is second
 
 
 def test_what_others_do_appears_and_what_is_typed_stays(
@@ -387,19 +358,6 @@ def test_hostile_words_stay_words_and_stay_in_their_columns(
     for label in panel(page, made).findChildren(QLabel):
         assert label.textFormat() is Qt.TextFormat.PlainText
     assert page._scroll.widget().width() <= page._scroll.viewport().width()
-
-
-def test_an_answer_begun_is_there_again_when_the_counter_is(qtbot, sit_down, day):
-    page = come(qtbot, sit_down())
-    qtbot.waitUntil(panel(page, day["asked"]).field.hasFocus)
-    qtbot.keyClicks(QApplication.focusWidget(), "Vinogradska")
-    page._kept.save()
-    again = come(qtbot, sit_down())
-    field = panel(again, day["asked"]).field
-    assert field.toPlainText() == "Vinogradska"
-    again._send(day["asked"], field.toPlainText())
-    qtbot.waitUntil(lambda: holder(again, day["asked"]).panel is None)
-    assert not again._kept.kept(f"answer {day['asked']}")
 
 
 def test_ten_megabytes_pasted_into_an_answer_are_refused_in_words(qtbot, sit_down, day):
