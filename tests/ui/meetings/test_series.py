@@ -245,8 +245,9 @@ def test_a_template_is_kept_begun_from_and_let_go_of(planning):
     planning.click(beginning.remove_button)
     planning.until(lambda: beginning.choice.count() == 2)
     assert (beginning.choice.value(), editor.when.minutes.value()) == (None, 45)
-    planning.window.undo_bar.undo()
+    planning.click(beginning.back_button)
     planning.until(lambda: beginning.choice.itemText(1) == "Fortnightly")
+    assert not beginning.back_button.isVisible()
     (back,) = house.read(templates)
     assert (back.begun.minutes, len(back.begun.standing)) == (45, 1)
 

@@ -80,6 +80,7 @@ class SeriesActs(QObject):
                 self._write(editor, create_series, wanted, done=self.made.emit)
 
         editor.beginning.removed.connect(lambda row: self._let_go(editor, row))
+        editor.beginning.wanted_back.connect(lambda row: self._put_back(editor, row))
         self._open(editor, submit)
 
     def change(self, series_id: int) -> None:
@@ -222,18 +223,28 @@ class SeriesActs(QObject):
         def read() -> None:
             self._context.operations.read(editor_choices).start(self, offer)
 
-        def put_back() -> None:
-            kept = (save_template, row.name, row.begun, uuid.uuid4())
-            self._edits.write(*kept, done=lambda _id: read())
-
         def removed(_value: object) -> None:
-            words = _("The template “{name}” is deleted").format(name=row.name)
-            self._context.offer_undo(words, put_back)
+            if isValid(editor):
+                editor.beginning.tell_gone(row)
             read()
 
         self._edits.write(
             remove_template, row.template_id, done=removed, refused=editor.show_refusal
         )
+
+    def _put_back(self, editor: SeriesEditor, row: BeginningRow) -> None:
+        """Have a template again that was deleted a moment ago."""
+
+        def offer(known: EditorChoices) -> None:
+            if isValid(editor):
+                editor.beginning.tell_gone(None)
+                editor.beginning.offer(known.beginnings)
+
+        def read(_id: object) -> None:
+            self._context.operations.read(editor_choices).start(self, offer)
+
+        kept = (save_template, row.name, row.begun, uuid.uuid4())
+        self._edits.write(*kept, done=read, refused=editor.show_refusal)
 
     # ------------------------------------------------------------ writing
 
