@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
@@ -45,7 +46,7 @@ class ChoicesBlock(QWidget):
         grid.setHorizontalSpacing(16)
         for column, box in enumerate(self.boxes.values()):
             box.field.setEnabled(may_set)
-            grid.addWidget(box, 0, column)
+            grid.addWidget(box, 0, column, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(column, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.save_button)
