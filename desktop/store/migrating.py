@@ -33,7 +33,7 @@ from desktop.store.workspace_file import (
 )
 from desktop.store.workspace_file import inspect as inspect_file
 
-INDEX_SINCE: Final = 4
+INDEX_SINCE: Final = 6
 """The revision since which the search index keeps what it keeps today."""
 
 MIGRATION_LOCK: Final = APPLICATION_ID
