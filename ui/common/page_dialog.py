@@ -81,6 +81,7 @@ class PageDialog(QDialog):
         for part in (self.place, self.back, self.forward):
             head.addWidget(part)
         self.area = ScrollArea()
+        self.view.scroll_in(self.area)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.style import tokens
 
@@ -23,6 +23,15 @@ class PictureView(QWidget):
         super().__init__(parent)
         self._image = QImage()
         self._is_page = is_page
+
+    def scroll_in(self, area: QScrollArea) -> None:
+        """Keep an area's bar beside a page: coming and going it would change its width.
+
+        A page as high as its width asks for would then bring the bar and send it away
+        without end.
+        """
+        if self._is_page:
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def image(self) -> QImage:
         """Return the picture shown."""

@@ -71,6 +71,7 @@ class PreviewPane(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.forward)
         scroll = ScrollArea()
+        self.view.scroll_in(scroll)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -89,6 +89,7 @@ class FilePreview(QDialog):
         for button in (self.back, self.forward):
             button.hide()
         area = ScrollArea()
+        self.picture.scroll_in(area)
         area.setWidget(self.picture)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         holder = QWidget()
