@@ -52,3 +52,15 @@ def test_the_timeline_can_be_narrowed_to_words_changes_and_mine(desk):
     assert len(kinds["all"]) > len(kinds["changes"]) > 0
     internal = [row for row in timeline.rows if isinstance(row, NoteFrame)]
     assert [row.frame.is_internal for row in internal].count(True) == 1
+
+
+def test_a_word_without_end_does_not_push_others_out_of_the_pane(desk):
+    desk.house.me("Dušan Kovač").run(comment, desk.made["later"], "W" * 10_000)
+    desk.choose("later")
+    pane = desk.page.pane
+
+    desk.until(lambda: len(pane.timeline.rows) == 2)
+    desk.until(
+        lambda: pane.timeline.width() <= pane.scroll_area.viewport().width(),
+    )
+    assert isinstance(pane.timeline.rows[-1], NoteFrame)

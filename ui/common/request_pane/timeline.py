@@ -211,6 +211,8 @@ class _Frame(QWidget):
             layout.addLayout(readers)
         words = shortened(entry.text, LONGEST_SHOWN)
         self.text = PlainLabel(words, wraps=True, selectable=True)
+        # A word without end is cut at its card's edge, and widens nothing else.
+        self.text.setMinimumWidth(1)
         layout.addWidget(self.text)
         self.notes = _notes(entry, now, zone)
         if self.notes:
