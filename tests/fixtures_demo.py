@@ -1,11 +1,33 @@
 """The demo house, played once a run, and the same house before its first request."""
 
+import os
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 # Imported where they are used: most tests want neither the demo nor Qt.
+
+
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """Have a file made by the first process of this run that wants it; others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / name
+    lock = sqlite3.connect(folder / f"{name}.lock", timeout=110, isolation_level=None)
+    with closing(lock):
+        lock.execute("BEGIN EXCLUSIVE")
+        if not path.exists():
+            begun = tmp_path_factory.mktemp("made") / name
+            make(begun)
+            begun.rename(path)
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -14,7 +36,9 @@ def played_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from desktop.demo import make_demo
     from ui.screenshots.taking import AT
 
-    return make_demo(tmp_path_factory.mktemp("demo") / "demo.counterpart", AT)
+    return made_once(
+        tmp_path_factory, "demo.counterpart", lambda path: make_demo(path, AT)
+    )
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ class Studio:
     def __init__(
         self, houses: dict[str, Path], folder: Path, at: datetime, size: QSize
     ) -> None:
+        # A caret that blinks makes no two pictures alike.
+        QApplication.setCursorFlashTime(0)
         self.houses = houses
         self.folder = folder
         self.preferences = Preferences(folder / "window.ini")
