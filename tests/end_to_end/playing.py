@@ -187,7 +187,7 @@ def main() -> int:
     print(f"pauses over {PAUSE_MS} ms: {len(slow)}, the longest {max(slow, default=0)}")
     differences = checked.found.difference_count
     print(f"verify: {checked.found.checked} requests, {differences} differences")
-    for one in found.errors:
+    for one in (*checked.found.differences, *found.errors):
         print(one)
     print(f"{len(found.errors)} errors")
     return 1 if found.errors or not checked.is_sound else 0
