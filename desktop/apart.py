@@ -16,6 +16,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.errors import Interrupted
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -47,7 +49,7 @@ class Apart:
         """Ask a query and wait for its answer; raises what the query raises.
 
         A process that ended meanwhile is replaced once. Raises RuntimeError when that
-        ended too, or when `close` came first.
+        ended too, and Interrupted when `close` came first.
         """
         with self._one_at_a_time:
             answer = self._answer(query, args, kwargs)
@@ -67,11 +69,13 @@ class Apart:
     def _answer(self, *what: Any) -> Any:
         for _attempt in range(2):
             if self._is_closed:
-                break
+                raise Interrupted
             try:
                 return self._asked(what)
             except (EOFError, OSError):
                 self._end()
+        if self._is_closed:
+            raise Interrupted
         raise RuntimeError("the process that reads has ended")
 
     def _asked(self, what: Any) -> Any:

@@ -112,10 +112,14 @@ class Desk:
         is_file = self._store.engine.dialect.name == "sqlite"
         return self.data_version() if is_file else None
 
-    def close(self) -> None:
-        """Let go of the workspace."""
+    def stop_reading_apart(self) -> None:
+        """End what another process still computes: nobody waits for it any more."""
         if self._apart is not None:
             self._apart.close()
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self.stop_reading_apart()
         self.presence.close()
         self._store.engine.dispose()
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from desktop.apart import Apart
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import Interrupted, NotFound
 from desktop.entities.units import Unit
 from tests.small_house import SmallHouse
 
@@ -76,7 +76,7 @@ def test_closing_ends_a_query_that_goes_on(apart: Apart, tmp_path: Path) -> None
     def ask() -> None:
         try:
             apart.read(forever, begun)
-        except RuntimeError as error:
+        except Interrupted as error:
             heard.append(error)
 
     asking = threading.Thread(target=ask)

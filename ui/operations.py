@@ -17,7 +17,7 @@ from typing import (
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from desktop.domain.errors import Refusal
+from desktop.domain.errors import Interrupted, Refusal
 from ui.workers import Courier, Line, Worker
 
 if TYPE_CHECKING:
@@ -308,6 +308,8 @@ class Operations(QObject):
         except Refusal as refusal:
             kept = refusal
             self.courier.bring(lambda: self._refuse(ticket, kept, refused))
+        except Interrupted:
+            pass
         except Exception as error:  # noqa: BLE001 - whatever it is, the window stays
             broken = error
             context = getattr(call, "__name__", "work")
@@ -328,6 +330,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish the writes in line, stop the threads, let go of the desk."""
+        self._desk.stop_reading_apart()
         lines = (self._carrier, self._writer, self._reader, *self._more.values())
         for line in lines:
             if line is not None:

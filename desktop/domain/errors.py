@@ -41,3 +41,7 @@ class Invalid(Refusal):
 
     def __str__(self) -> str:
         return f"{self.field}: {super().__str__()}"
+
+
+class Interrupted(Exception):
+    """What was asked for was stopped before there was an answer; nobody is told."""
