@@ -194,8 +194,7 @@ add_words(
             "Somebody changed this first. Look at it again, then repeat your step."
         ),
         "changed_by_other": N_(
-            "{name} changed {reference} first. Look at it again, "
-            "then repeat your step."
+            "{name} changed {reference} first. Look at it again, then repeat your step."
         ),
         "taken_by_other": N_("{name} took this first. Write to {name}, or assign it."),
         "step_not_allowed": N_(
