@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +48,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[str, Action] = {}
         self._keys: dict[str, QShortcut] = {}
+        self._ends: dict[str, QMetaObject.Connection] = {}
 
     def add(self, action: Action, scope: QWidget) -> Action:
         """Register an action; its key works while `scope` or a child has the focus.
@@ -68,7 +69,8 @@ class Actions(QObject):
             )
             key.activated.connect(lambda: self.run(action.id))
             self._keys[action.id] = key
-        scope.destroyed.connect(lambda: self._forget(action))
+        # Let go of with the action: a window outlives those of all who sat there.
+        self._ends[action.id] = scope.destroyed.connect(lambda: self._forget(action))
         self.changed.emit()
         return action
 
@@ -76,10 +78,14 @@ class Actions(QObject):
         if self._actions.get(action.id) is action:
             del self._actions[action.id]
             self._keys.pop(action.id, None)
+            self._ends.pop(action.id, None)
 
     def remove(self, action_id: str) -> None:
         """Forget an action, if it is known."""
         self._actions.pop(action_id, None)
+        end = self._ends.pop(action_id, None)
+        if end is not None:
+            QObject.disconnect(end)
         key = self._keys.pop(action_id, None)
         if key is not None:
             key.setEnabled(False)
