@@ -79,11 +79,15 @@ class Collector(QObject):
 
 
 def _collect_old() -> None:
-    """Look through what is old, or put it aside: first of all the program itself."""
-    if len(gc.get_objects(1)) + len(gc.get_objects(2)) > MANY:
-        gc.freeze()
-    else:
+    """Look through what is old, and put aside what is much and has stood that.
+
+    The program itself, first of all, is put aside unseen.
+    """
+    old = len(gc.get_objects(1)) + len(gc.get_objects(2))
+    if old <= 2 * MANY:
         gc.collect()
+    if old > MANY:
+        gc.freeze()
 
 
 class Hands(QObject):
