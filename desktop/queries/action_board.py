@@ -198,22 +198,24 @@ def owners_of(session: Session, series_id: int) -> tuple[Owner, ...]:
     return (*sorted(people, key=lambda one: one.rank), *own, *others)
 
 
+_Owner, _Escalated = aliased(Person), aliased(Person)
+_OwnUnit, _OfOwner = aliased(Unit), aliased(Unit)
+
+
 def _lines(
     session: Session, now: datetime, wanted: list[Any], order: Any, most: int
 ) -> tuple[ActionLine, ...]:
-    owner, own_unit, escalated = aliased(Person), aliased(Unit), aliased(Person)
-    of_owner = aliased(Unit)
     rows = session.execute(
         select(
             *(Action, MeetingSeries.name, MeetingSeries.zone),
-            *(owner.name, own_unit.name, of_owner.name, escalated.name),
+            *(_Owner.name, _OwnUnit.name, _OfOwner.name, _Escalated.name),
             *(Request.reference, Obstacle.number, Meeting.number),
         )
         .join(MeetingSeries, MeetingSeries.id == Action.series_id)
-        .outerjoin(owner, owner.id == Action.owner_id)
-        .outerjoin(own_unit, own_unit.id == Action.owner_unit_id)
-        .outerjoin(of_owner, of_owner.id == owner.unit_id)
-        .outerjoin(escalated, escalated.id == Action.escalated_to_id)
+        .outerjoin(_Owner, _Owner.id == Action.owner_id)
+        .outerjoin(_OwnUnit, _OwnUnit.id == Action.owner_unit_id)
+        .outerjoin(_OfOwner, _OfOwner.id == _Owner.unit_id)
+        .outerjoin(_Escalated, _Escalated.id == Action.escalated_to_id)
         .outerjoin(Request, Request.id == Action.request_id)
         .outerjoin(Obstacle, Obstacle.id == Action.obstacle_id)
         .outerjoin(Meeting, Meeting.id == Action.meeting_id)

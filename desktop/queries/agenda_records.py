@@ -256,11 +256,13 @@ def _improvements(
     )
 
 
+_Origin, _ParkedFrom = aliased(AgendaItem), aliased(Meeting)
+
+
 def _raised(
     session: Session, meeting: Meeting, series_id: int
 ) -> tuple[FoundItem, ...]:
     """Return what waits for a session of the series, and what this one has already."""
-    origin, parked_from = aliased(AgendaItem), aliased(Meeting)
     placed = select(AgendaItem.id).where(AgendaItem.meeting_id == meeting.id)
     is_placed = (RaisedItem.state == RaisedState.PLACED) & (
         RaisedItem.agenda_item_id.in_(placed)
@@ -271,13 +273,13 @@ def _raised(
             Person.name,
             Request.reference,
             Obstacle.number,
-            parked_from.number,
+            _ParkedFrom.number,
         )
         .join(Person, Person.id == RaisedItem.raised_by_id)
         .outerjoin(Request, Request.id == RaisedItem.request_id)
         .outerjoin(Obstacle, Obstacle.id == RaisedItem.obstacle_id)
-        .outerjoin(origin, origin.id == RaisedItem.parked_from_id)
-        .outerjoin(parked_from, parked_from.id == origin.meeting_id)
+        .outerjoin(_Origin, _Origin.id == RaisedItem.parked_from_id)
+        .outerjoin(_ParkedFrom, _ParkedFrom.id == _Origin.meeting_id)
         .where(
             RaisedItem.series_id == series_id,
             (RaisedItem.state == RaisedState.WAITING) | is_placed,

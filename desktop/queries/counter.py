@@ -209,8 +209,10 @@ def _rows(session: Session, wanted: Any, order: Sequence[Any]) -> Sequence[Any]:
     return session.execute(rows).all()
 
 
+_Requester = aliased(Person)
+
+
 def _selected() -> Select[*tuple[Any, ...]]:
-    requester = aliased(Person)
     return (
         select(
             Request.id,
@@ -229,7 +231,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
             Request.raised_at,
             Request.resolved_at,
             Request.last_at,
-            requester.name,
+            _Requester.name,
             Request.told_text,
             Request.told_due_at,
             Request.entries,
@@ -238,7 +240,7 @@ def _selected() -> Select[*tuple[Any, ...]]:
         .outerjoin(Service, Service.id == Request.service_id)
         .outerjoin(Unit, Unit.id == Request.unit_id)
         .outerjoin(Person, Person.id == Request.assignee_id)
-        .outerjoin(requester, requester.id == Request.requester_id)
+        .outerjoin(_Requester, _Requester.id == Request.requester_id)
         .outerjoin(
             RequestClock,
             and_(
@@ -249,15 +251,17 @@ def _selected() -> Select[*tuple[Any, ...]]:
     )
 
 
+_Promised = aliased(RequestClock)
+
+
 def _promised_position() -> ColumnElement[int | None]:
     """Return the place of the last resolution promised to the unit that asked."""
-    one = aliased(RequestClock)
     return (
-        select(func.max(one.position))
+        select(func.max(_Promised.position))
         .where(
-            one.request_id == Request.id,
-            one.kind == TargetKind.RESOLUTION,
-            one.for_unit_id == Request.front_unit_id,
+            _Promised.request_id == Request.id,
+            _Promised.kind == TargetKind.RESOLUTION,
+            _Promised.for_unit_id == Request.front_unit_id,
         )
         .correlate(Request)
         .scalar_subquery()

@@ -118,19 +118,21 @@ def improvement(session: Session, improvement_id: int, now: datetime) -> Improve
     return _row(session, row, now.astimezone(zone_of(session)).date())
 
 
+_Front, _Back = aliased(Unit), aliased(Unit)
+
+
 def _wanted() -> Any:
-    front, back = aliased(Unit), aliased(Unit)
     return (
         select(
             Improvement,
             Person.name.label("owner"),
-            front.name.label("front"),
-            back.name.label("back"),
+            _Front.name.label("front"),
+            _Back.name.label("back"),
             Service.name.label("service"),
         )
         .join(Obstacle, Obstacle.id == Improvement.obstacle_id)
-        .join(front, front.id == Improvement.front_unit_id)
-        .join(back, back.id == Improvement.back_unit_id)
+        .join(_Front, _Front.id == Improvement.front_unit_id)
+        .join(_Back, _Back.id == Improvement.back_unit_id)
         .outerjoin(Person, Person.id == Improvement.owner_id)
         .outerjoin(Service, Service.id == Improvement.service_id)
         .order_by(Improvement.id.desc())

@@ -143,19 +143,21 @@ class MergeSide:
     files: int
 
 
+_Holder, _Front = aliased(Unit), aliased(Unit)
+_Assignee, _Requester = aliased(Person), aliased(Person)
+
+
 def merge_sides(session: Session, requests: Sequence[int]) -> tuple[MergeSide, ...]:
     """Return what a merge dialog compares, in the order asked; two statements.
 
     Refuses with NotFound.
     """
-    holder, front = aliased(Unit), aliased(Unit)
-    assignee, requester = aliased(Person), aliased(Person)
     rows = session.execute(
-        select(Request, holder.name, assignee.name, front.name, requester.name)
-        .outerjoin(holder, holder.id == Request.unit_id)
-        .outerjoin(assignee, assignee.id == Request.assignee_id)
-        .outerjoin(front, front.id == Request.front_unit_id)
-        .outerjoin(requester, requester.id == Request.requester_id)
+        select(Request, _Holder.name, _Assignee.name, _Front.name, _Requester.name)
+        .outerjoin(_Holder, _Holder.id == Request.unit_id)
+        .outerjoin(_Assignee, _Assignee.id == Request.assignee_id)
+        .outerjoin(_Front, _Front.id == Request.front_unit_id)
+        .outerjoin(_Requester, _Requester.id == Request.requester_id)
         .where(Request.id.in_(requests))
     )
     files = {

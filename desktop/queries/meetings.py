@@ -41,13 +41,15 @@ EVIDENCE_SHOWN = 200
 CHANGEABLE = ("planned", "drafted", "published")
 
 
+_Front, _Back = aliased(Unit), aliased(Unit)
+
+
 def series_list(session: Session, now: datetime) -> tuple[SeriesRow, ...]:
     """Return every series by name, with its next session and its last."""
-    front, back = aliased(Unit), aliased(Unit)
     rows = session.execute(
-        select(MeetingSeries, front.name, back.name)
-        .join(front, front.id == MeetingSeries.front_unit_id)
-        .join(back, back.id == MeetingSeries.back_unit_id)
+        select(MeetingSeries, _Front.name, _Back.name)
+        .join(_Front, _Front.id == MeetingSeries.front_unit_id)
+        .join(_Back, _Back.id == MeetingSeries.back_unit_id)
         .order_by(MeetingSeries.name, MeetingSeries.id)
     ).all()
     sessions: dict[int, list[SessionRow]] = {row[0].id: [] for row in rows}

@@ -171,8 +171,10 @@ def inbox(
     )
 
 
+_Actor = aliased(Person)
+
+
 def _newest(person_id: int, now: datetime, view: InboxView) -> Any:
-    actor = aliased(Person)
     wanted = (
         select(
             Notice.id,
@@ -182,14 +184,14 @@ def _newest(person_id: int, now: datetime, view: InboxView) -> Any:
             Notice.kind,
             Notice.clock_kind,
             Unit.name,
-            actor.name,
+            _Actor.name,
             Notice.due_at,
             Notice.at,
             Notice.read_at,
         )
         .join(Request, Request.id == Notice.request_id)
         .outerjoin(Unit, Unit.id == Notice.unit_id)
-        .outerjoin(actor, actor.id == Notice.actor_id)
+        .outerjoin(_Actor, _Actor.id == Notice.actor_id)
         .where(Notice.person_id == person_id, Notice.at <= now)
         .order_by(Notice.at.desc(), Notice.id.desc())
     )

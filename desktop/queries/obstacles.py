@@ -56,27 +56,29 @@ def agenda_obstacles(
     )
 
 
+_Raiser, _OwingPerson = aliased(Person), aliased(Person)
+_Unit, _Owing = aliased(Unit), aliased(Unit)
+
+
 def obstacle_lines(*more: Any) -> Any:
     """Select obstacles with the names of who raised them and owes; `more` columns."""
-    raiser, owing_person = aliased(Person), aliased(Person)
-    unit, owing = aliased(Unit), aliased(Unit)
     return (
         select(
             Obstacle.id,
             Obstacle.number,
             Obstacle.title,
-            raiser.name.label("raised_by"),
-            unit.name.label("unit"),
+            _Raiser.name.label("raised_by"),
+            _Unit.name.label("unit"),
             Obstacle.raised_at,
-            owing_person.name.label("owing_person"),
-            owing.name.label("owing_unit"),
+            _OwingPerson.name.label("owing_person"),
+            _Owing.name.label("owing_unit"),
             Obstacle.answer_due_at,
             *more,
         )
-        .join(raiser, raiser.id == Obstacle.raised_by_id)
-        .join(unit, unit.id == Obstacle.unit_id)
-        .join(owing, owing.id == Obstacle.owing_unit_id)
-        .outerjoin(owing_person, owing_person.id == Obstacle.owing_id)
+        .join(_Raiser, _Raiser.id == Obstacle.raised_by_id)
+        .join(_Unit, _Unit.id == Obstacle.unit_id)
+        .join(_Owing, _Owing.id == Obstacle.owing_unit_id)
+        .outerjoin(_OwingPerson, _OwingPerson.id == Obstacle.owing_id)
     )
 
 

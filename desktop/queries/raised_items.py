@@ -106,9 +106,11 @@ def series_choices(
     return tuple(sorted(found, key=lambda one: not one.fits))
 
 
+_Front, _Back = aliased(Unit), aliased(Unit)
+
+
 def _open_series(session: Session, now: datetime) -> Sequence[Any]:
     """Return the series that have not ended, with their units and next sessions."""
-    front, back = aliased(Unit), aliased(Unit)
     following = (
         select(func.min(Meeting.starts_at))
         .where(
@@ -119,9 +121,9 @@ def _open_series(session: Session, now: datetime) -> Sequence[Any]:
         .scalar_subquery()
     )
     return session.execute(
-        select(MeetingSeries, front.name, back.name, following)
-        .join(front, front.id == MeetingSeries.front_unit_id)
-        .join(back, back.id == MeetingSeries.back_unit_id)
+        select(MeetingSeries, _Front.name, _Back.name, following)
+        .join(_Front, _Front.id == MeetingSeries.front_unit_id)
+        .join(_Back, _Back.id == MeetingSeries.back_unit_id)
         .where(MeetingSeries.ended_at.is_(None))
         .order_by(MeetingSeries.name, MeetingSeries.id)
     ).all()

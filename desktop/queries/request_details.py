@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.errors import NotFound
@@ -209,10 +209,9 @@ def _dues(
 
 def _head(session: Session, request_id: int) -> tuple[Request, str]:
     """Return a request and its service's name; refuses with NotFound."""
-    service = aliased(Service)
     row = session.execute(
-        select(Request, service.name)
-        .outerjoin(service, service.id == Request.service_id)
+        select(Request, Service.name)
+        .outerjoin(Service, Service.id == Request.service_id)
         .where(Request.id == request_id)
     ).one_or_none()
     if row is None:

@@ -107,19 +107,21 @@ def returns_among(
     return tuple(sorted(rows, key=lambda one: one.at))
 
 
+_Sender, _Actor, _Unit = aliased(Person), aliased(Person), aliased(Unit)
+
+
 def _entries(front_unit_id: int, since: datetime) -> Any:
     """Select what may be a return: of requests touched since, by an index."""
-    sender, actor, unit = aliased(Person), aliased(Person), aliased(Unit)
     entry = JournalEntry
     return (
         select(
             entry.request_id,
             Request.reference,
             Request.subject,
-            sender.name.label("sender"),
+            _Sender.name.label("sender"),
             Service.name.label("service"),
-            unit.name.label("unit"),
-            actor.name.label("actor"),
+            _Unit.name.label("unit"),
+            _Actor.name.label("actor"),
             entry.at,
             entry.seq,
             entry.kind,
@@ -130,10 +132,10 @@ def _entries(front_unit_id: int, since: datetime) -> Any:
             Request.front_unit_id,
         )
         .join(Request, Request.id == entry.request_id)
-        .outerjoin(sender, sender.id == Request.requester_id)
+        .outerjoin(_Sender, _Sender.id == Request.requester_id)
         .outerjoin(Service, Service.id == Request.service_id)
-        .outerjoin(unit, unit.id == entry.unit_id)
-        .outerjoin(actor, actor.id == entry.actor_id)
+        .outerjoin(_Unit, _Unit.id == entry.unit_id)
+        .outerjoin(_Actor, _Actor.id == entry.actor_id)
         .where(
             Request.front_unit_id == front_unit_id,
             Request.last_at >= since,

@@ -177,12 +177,14 @@ def _items(session: Session, wanted: list[Any], limit: int) -> list[Said]:
     ]
 
 
+_AnsweredBy, _Owing = aliased(Person), aliased(Unit)
+
+
 def _answers(session: Session, wanted: list[Any], limit: int) -> list[Said]:
-    answered_by, owing = aliased(Person), aliased(Unit)
     rows = session.execute(
-        select(Obstacle, answered_by.name, owing.name)
-        .join(owing, owing.id == Obstacle.owing_unit_id)
-        .outerjoin(answered_by, answered_by.id == Obstacle.answered_by_id)
+        select(Obstacle, _AnsweredBy.name, _Owing.name)
+        .join(_Owing, _Owing.id == Obstacle.owing_unit_id)
+        .outerjoin(_AnsweredBy, _AnsweredBy.id == Obstacle.answered_by_id)
         .where(Obstacle.state.in_(_ANSWERED), *wanted)
         .order_by(Obstacle.answered_at.desc(), Obstacle.id.desc())
         .limit(limit)

@@ -245,16 +245,18 @@ def _last_decisions(
     return tuple(BriefRow(f"D-{one.number}", one.text) for one in rows), count or 0
 
 
+_Deputy = aliased(Person)
+
+
 def _attendance(session: Session, meeting: Meeting) -> tuple[AttendanceLine, ...]:
-    deputy = aliased(Person)
     rows = session.execute(
-        select(Attendance, deputy.name)
+        select(Attendance, _Deputy.name)
         .outerjoin(
             SeriesMember,
             (SeriesMember.series_id == meeting.series_id)
             & (SeriesMember.person_id == Attendance.person_id),
         )
-        .outerjoin(deputy, deputy.id == SeriesMember.deputy_id)
+        .outerjoin(_Deputy, _Deputy.id == SeriesMember.deputy_id)
         .where(Attendance.meeting_id == meeting.id)
         .order_by(Attendance.position)
     )

@@ -243,8 +243,10 @@ def _by_due(row: QueueRow) -> tuple[bool, datetime, int]:
     return row.due_at is None, at, row.id
 
 
+_Front, _Back = aliased(Unit), aliased(Unit)
+
+
 def _sessions(session: Session, day: Day) -> list[TodaySession]:
-    front, back = aliased(Unit), aliased(Unit)
     wanted = (
         select(
             Meeting.id,
@@ -253,12 +255,12 @@ def _sessions(session: Session, day: Day) -> list[TodaySession]:
             Meeting.number,
             Meeting.starts_at,
             Meeting.place,
-            front.name,
-            back.name,
+            _Front.name,
+            _Back.name,
         )
         .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .join(front, front.id == MeetingSeries.front_unit_id)
-        .join(back, back.id == MeetingSeries.back_unit_id)
+        .join(_Front, _Front.id == MeetingSeries.front_unit_id)
+        .join(_Back, _Back.id == MeetingSeries.back_unit_id)
         .where(
             Meeting.starts_at >= day.midnight(),
             Meeting.starts_at < day.now + WEEK,

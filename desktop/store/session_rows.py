@@ -50,14 +50,16 @@ class KnownSession:
         return self.meeting.ended_at or planned
 
 
+_Front, _Back = aliased(Unit), aliased(Unit)
+
+
 def session_of(session: Session, meeting_id: int) -> KnownSession:
     """Return a session with its series. Raises NotFound."""
-    front, back = aliased(Unit), aliased(Unit)
     row = session.execute(
-        select(Meeting, MeetingSeries, front.name, back.name)
+        select(Meeting, MeetingSeries, _Front.name, _Back.name)
         .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .join(front, front.id == MeetingSeries.front_unit_id)
-        .join(back, back.id == MeetingSeries.back_unit_id)
+        .join(_Front, _Front.id == MeetingSeries.front_unit_id)
+        .join(_Back, _Back.id == MeetingSeries.back_unit_id)
         .where(Meeting.id == meeting_id)
     ).one_or_none()
     if row is None:
@@ -118,17 +120,19 @@ def requests_of(session: Session, rows: Sequence[AgendaItem]) -> dict[int, list[
     return found
 
 
+_Owner, _Escalated = aliased(Person), aliased(Person)
+
+
 def action_rows(
     session: Session, wanted: Any, at: datetime, zone: ZoneInfo
 ) -> list[tuple[Action, ActionRow]]:
     """Return actions as papers tell them, those due first on top, as on a local day."""
-    owner, escalated = aliased(Person), aliased(Person)
     today = at.astimezone(zone).date()
     rows = session.execute(
-        select(Action, owner.name, Unit.name, escalated.name)
-        .outerjoin(owner, owner.id == Action.owner_id)
+        select(Action, _Owner.name, Unit.name, _Escalated.name)
+        .outerjoin(_Owner, _Owner.id == Action.owner_id)
         .outerjoin(Unit, Unit.id == Action.owner_unit_id)
-        .outerjoin(escalated, escalated.id == Action.escalated_to_id)
+        .outerjoin(_Escalated, _Escalated.id == Action.escalated_to_id)
         .where(wanted)
         .order_by(Action.due_on, Action.number)
     )

@@ -95,21 +95,23 @@ def target_row(
     )
 
 
+_Own = aliased(Agreement)
+
+
 def overlapping(
     work: UnitOfWork, version: AgreementVersion
 ) -> Sequence[AgreementVersion]:
     """Return the agreed versions as specific as this one that hold at the same time."""
-    own = aliased(Agreement)
     mine = work.get(Agreement, version.agreement_id)
     wanted = (
         select(AgreementVersion)
-        .join(own, own.id == AgreementVersion.agreement_id)
+        .join(_Own, _Own.id == AgreementVersion.agreement_id)
         .where(
             AgreementVersion.id != version.id,
             AgreementVersion.status == VersionStatus.AGREED,
-            own.back_unit_id == mine.back_unit_id,
-            own.front_unit_id.is_not_distinct_from(mine.front_unit_id),
-            own.service_id.is_not_distinct_from(mine.service_id),
+            _Own.back_unit_id == mine.back_unit_id,
+            _Own.front_unit_id.is_not_distinct_from(mine.front_unit_id),
+            _Own.service_id.is_not_distinct_from(mine.service_id),
             or_(
                 AgreementVersion.valid_until.is_(None),
                 AgreementVersion.valid_until > max(version.valid_from, work.now),

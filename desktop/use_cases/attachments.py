@@ -280,6 +280,9 @@ def content_id_of(work: UnitOfWork, content: bytes) -> int:
     return int(identity)
 
 
+_KEPT = (aliased(Attachment), aliased(AgendaFile))
+
+
 def let_go(work: UnitOfWork) -> int:
     """Empty the bytes of files taken away for good; returns of how many.
 
@@ -300,7 +303,7 @@ def let_go(work: UnitOfWork) -> int:
             or_(kept.removed_at.is_(None), kept.removed_at >= limit),
         )
         .exists()
-        for kept in (aliased(Attachment), aliased(AgendaFile))
+        for kept in _KEPT
     ]
     unwanted = (
         select(FileContent.id)
