@@ -25,7 +25,10 @@ ONE_GO_MS = 8
 
 # At the left margin: what is imported for types only, or later, stands further in.
 _NEEDS = re.compile(rf"^from ((?:{CORE}|ui)\.[\w.]+) import ", re.MULTILINE)
-
+# Further in: what is asked as soon as a page is there. Papers are not.
+_ASKS = re.compile(
+    rf"^ +from ({CORE}\.(?:queries|use_cases)\.\w+) import ", re.MULTILINE
+)
 
 Busy = Callable[
     [Callable[[], Any], Callable[[Any], None], Callable[[Refusal], None]], None
@@ -53,23 +56,27 @@ def import_behind(
 def import_core(modules: Iterable[str]) -> deque[str]:
     """Import what some modules of the windows need of the core; any thread may.
 
+    What they ask it for comes last, so that no window waits for an import later.
     Returns the modules of the windows still to be imported, deepest first. It follows
     their sources; where there are none, or one is missed, it is imported in one go.
     """
     wanted: list[str] = []
+    asked: list[str] = []
     seen: set[str] = set()
 
     def visit(name: str) -> None:
         if name in seen or name in sys.modules:
             return
         seen.add(name)
-        for needed in _NEEDS.findall(_source(name)):
+        source = _source(name)
+        for needed in _NEEDS.findall(source):
             visit(needed)
+        asked.extend(_ASKS.findall(source))
         wanted.append(name)
 
     for one in modules:
         visit(one)
-    for name in wanted:
+    for name in (*wanted, *asked):
         if name.startswith(CORE):
             import_module(name)
     return deque(name for name in wanted if not name.startswith(CORE))

@@ -44,6 +44,7 @@ def test_the_core_is_imported_before_the_first_window_and_no_window_with_it() ->
     assert names[-1] == "ui.queue.queue_page"
     assert names.index("ui.common.table_view") < names.index("ui.queue.queue_page")
     assert "desktop.queries.queue" in core
+    assert "desktop.queries.desk_sections" in core  # asked for in a method
     assert made == []
     assert missed == []
 
