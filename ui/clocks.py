@@ -55,7 +55,8 @@ class Clocks(QObject):
         if changes.touches(*TABLES):
             from desktop.queries.lookups import calendars
 
-            self._operations.read(calendars).start(self, self._take)
+            now = self._ticker.now()
+            self._operations.read(calendars, now).start(self, self._take)
 
     def _take(self, calendars: Mapping[int, ServiceCalendar]) -> None:
         self._calendars = calendars

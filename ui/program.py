@@ -149,7 +149,8 @@ class Program(QObject):
         from desktop.config import Config
 
         self.workspace = self._meant(workspace)
-        config = Config(self.workspace, self.clock)
+        clock = self.clock
+        config = Config(self.workspace, clock)
 
         def open_it() -> Opened:
             from desktop import formats
@@ -159,7 +160,8 @@ class Program(QObject):
             desk = open_desk(config)
             info, everybody = desk.read(workspace_info), desk.read(people)
             formats.load()
-            return Opened(desk, info, everybody, desk.read(calendars))
+            known = desk.read(calendars, clock())
+            return Opened(desk, info, everybody, known)
 
         self.busy(open_it, self._load_first_page, self._refused)
 

@@ -112,6 +112,10 @@ class ServiceCalendar:
         """Give it as it was in an earlier version, where that is known here."""
         return self.earlier.get(number, self)
 
+    def lay_out(self, start: datetime, end: datetime) -> None:
+        """Compile the years of a range now, so that no question about it has to."""
+        self._covering(to_microseconds(start), to_microseconds(end))
+
     # One instant, one duration ------------------------------------------------
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:

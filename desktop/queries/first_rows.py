@@ -110,7 +110,12 @@ def first_rows(path: Path, wanted: FirstList, now: datetime) -> FirstRows | None
             found = _found(connection, wanted, moment)
         rows = [row_of(_read(row, wanted.columns)) for row in found[: wanted.limit]]
         more = len(found) > wanted.limit
-        return FirstRows(rows, more, moment, _calendars(wanted))
+        calendars = _calendars(wanted)
+        for row in rows:
+            # What is painted of them is computed here first, off the GUI thread.
+            if row.clock is not None and row.clock.calendar_id in calendars:
+                row.clock.reading(calendars[row.clock.calendar_id], now)
+        return FirstRows(rows, more, moment, calendars)
     except (Refusal, SQLITE.Error, LookupError, TypeError, ValueError):
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from desktop.domain.requests import Side
 from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.reference import load_reference
+
+_WEEKS = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,15 @@ def units_and_people(
     return units(session), people(session)
 
 
-def calendars(session: Session) -> dict[int, ServiceCalendar]:
-    """Return every calendar, compiled, by its id: for clocks that tick on screen."""
-    return dict(load_reference(session, 0).calendars)
+def calendars(
+    session: Session, around: datetime | None = None
+) -> dict[int, ServiceCalendar]:
+    """Return every calendar by its id: for clocks that tick on screen.
+
+    The weeks ``around`` an instant are laid out, so that no painting has to.
+    """
+    found = dict(load_reference(session, 0).calendars)
+    if around is not None:
+        for one in found.values():
+            one.lay_out(around - _WEEKS, around + _WEEKS)
+    return found
