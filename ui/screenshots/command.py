@@ -73,11 +73,11 @@ def main(given: Sequence[str] | None = None) -> int:
     # Pictures need no screen, and must not depend on the one that is there.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.app import choose_language, make_app, translate_qt
-    from ui.screenshots.scenes import SITTINGS
+    from ui.screenshots.scenes_hostile import ALL_SITTINGS
     from ui.screenshots.taking import make_houses, take_pictures
     from ui.style import apply_theme
 
-    known = {scene.name for sitting in SITTINGS for scene in sitting.scenes}
+    known = {scene.name for sitting in ALL_SITTINGS for scene in sitting.scenes}
     unknown = sorted(set(options.only) - known)
     if unknown:
         words = _("There is no picture called {name}. There are: {known}")
@@ -94,6 +94,7 @@ def main(given: Sequence[str] | None = None) -> int:
             make_houses(Path(folder)),
             options.out,
             options.size,
+            sittings=ALL_SITTINGS,
             wanted=lambda name: not options.only or name in options.only,
         )
         for path in pictures:

@@ -25,11 +25,17 @@ PRESET = "lipovac"
 
 
 def make_houses(folder: Path) -> dict[str, Path]:
-    """Make the demo as it stands at the pictures' instant, and a house without work."""
-    from desktop.demo import make_demo
+    """Make the demo as it stands at the pictures' instant, and two beside it.
 
+    One is a house without work, one is filled with texts as bad as they can be.
+    """
+    from desktop.demo import make_demo
+    from desktop.demo.hostile import make_hostile
+
+    demo = make_demo(folder / "demo.counterpart", AT)
     return {
-        "demo": make_demo(folder / "demo.counterpart", AT),
+        "demo": demo,
+        "hostile": make_hostile(demo, folder / "hostile.counterpart", AT),
         "empty": start_workspace(
             folder / "empty.counterpart", preset_house(PRESET), AT
         ),
