@@ -1,4 +1,4 @@
-"""What screens read about agreements: the list, one with its versions, why this one."""
+"""What screens read about agreements: all of them, each with its versions."""
 
 from __future__ import annotations
 
@@ -7,25 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreement_drafts import TermsDraft
-from desktop.domain.agreements import (
-    Considered,
-    VersionStage,
-    Why,
-    consider,
-    stage_of,
-)
-from desktop.domain.errors import NotFound
+from desktop.domain.agreements import VersionStage, stage_of
 from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.store.agreement_rows import drafts_of
-from desktop.store.reference import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,34 +85,6 @@ class AgreementDetails:
     versions: tuple[VersionRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ConsideredRow:
-    """A version that was looked at for a request, and why it applies or not."""
-
-    version_id: int
-    agreement_id: int
-    agreement: str
-    number: int
-    why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Applies:
-    """Which version applies, and which others were considered; the chosen one first.
-
-    ``moved``: somebody put the request under ``chosen`` on purpose.
-    """
-
-    chosen: ConsideredRow | None
-    considered: tuple[ConsideredRow, ...]
-    moved: bool = False
-
-
-def agreements(session: Session, now: datetime) -> tuple[AgreementRow, ...]:
-    """Return every agreement by back unit and name, as at ``now``."""
-    return tuple(row for row, _ in agreement_board(session, now))
-
-
 def agreement_board(
     session: Session, now: datetime
 ) -> tuple[tuple[AgreementRow, AgreementDetails], ...]:
@@ -128,22 +92,8 @@ def agreement_board(
 
     A dozen statements, however many there are.
     """
-    found = [
-        (_row(one, now), one)
-        for one in _details(session, select(Agreement), now)
-        if one.versions
-    ]
+    found = [(_row(one, now), one) for one in _details(session, now) if one.versions]
     return tuple(sorted(found, key=lambda one: (one[0].back_unit, one[0].name)))
-
-
-def agreement_details(
-    session: Session, agreement_id: int, now: datetime
-) -> AgreementDetails:
-    """Return an agreement with its versions. Raises NotFound."""
-    wanted = select(Agreement).where(Agreement.id == agreement_id)
-    for found in _details(session, wanted, now):
-        return found
-    raise NotFound("not_found", what="agreement", id=agreement_id)
 
 
 def _row(details: AgreementDetails, now: datetime) -> AgreementRow:
@@ -164,17 +114,12 @@ def _row(details: AgreementDetails, now: datetime) -> AgreementRow:
     )
 
 
-def _details(
-    session: Session, wanted: Select[Agreement], now: datetime
-) -> list[AgreementDetails]:
-    chosen = list(session.scalars(wanted))
-    ids = [one.id for one in chosen]
+def _details(session: Session, now: datetime) -> list[AgreementDetails]:
+    chosen = list(session.scalars(select(Agreement)))
     units, services, calendars = _names(session)
     versions = list(
         session.scalars(
-            select(AgreementVersion)
-            .where(AgreementVersion.agreement_id.in_(ids))
-            .order_by(AgreementVersion.number.desc())
+            select(AgreementVersion).order_by(AgreementVersion.number.desc())
         )
     )
     terms = drafts_of(session, versions)
@@ -235,65 +180,6 @@ def _version_row(
         front_agreed=_signature(people, one.front_agreed_by_id, one.front_agreed_at),
         back_agreed=_signature(people, one.back_agreed_by_id, one.back_agreed_at),
     )
-
-
-def which_applies(
-    session: Session,
-    *,
-    front_unit_id: int,
-    back_unit_id: int,
-    service_id: int | None,
-    at: datetime,
-) -> Applies:
-    """Return the version that applies to a request begun at ``at``, and the others.
-
-    A named service outweighs a named front unit, which outweighs neither.
-    """
-    found = consider(terms_of(session), front_unit_id, back_unit_id, service_id, at)
-    return _applies(found)
-
-
-def why_this(session: Session, request_id: int, clock_position: int) -> Applies:
-    """Return why a clock of a request is under its agreement. Raises NotFound."""
-    row = session.execute(
-        select(RequestClock, Request.service_id)
-        .join(Request, Request.id == RequestClock.request_id)
-        .where(
-            RequestClock.request_id == request_id,
-            RequestClock.position == clock_position,
-        )
-    ).first()
-    if row is None:
-        raise NotFound("not_found", what="clock", id=clock_position)
-    clock, service_id = row
-    terms = terms_of(session)
-    own = next(one for one in terms if one.version_id == clock.version_id)
-    # An answer is promised by the front unit under the same agreement.
-    is_back = clock.unit_id == own.back_unit
-    front = clock.for_unit_id if is_back else clock.unit_id
-    found = _applies(
-        consider(terms, front, own.back_unit, service_id, clock.started_at)
-    )
-    if found.chosen is not None and found.chosen.version_id == clock.version_id:
-        return found
-    chosen = ConsideredRow(
-        own.version_id, own.agreement_id, own.name, own.number, Why.CHOSEN
-    )
-    return Applies(chosen, found.considered, moved=True)
-
-
-def _applies(found: Iterable[Considered]) -> Applies:
-    rows = tuple(
-        ConsideredRow(
-            one.terms.version_id,
-            one.terms.agreement_id,
-            one.terms.name,
-            one.terms.number,
-            one.why,
-        )
-        for one in found
-    )
-    return Applies(next((row for row in rows if row.why is Why.CHOSEN), None), rows)
 
 
 _OPEN = (VersionStage.DRAFT, VersionStage.PROPOSED)

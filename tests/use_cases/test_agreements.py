@@ -21,12 +21,7 @@ from desktop.entities.calendars import Calendar
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.messages import refusal_words
-from desktop.queries.agreements import (
-    agreement_details,
-    agreements,
-    which_applies,
-    why_this,
-)
+from desktop.queries.applying import which_applies, why_this
 from desktop.queries.previews import preview_move, preview_step
 from desktop.queries.proof import proof
 from desktop.store.verification import verify
@@ -43,6 +38,7 @@ from desktop.use_cases.agreements import (
     withdraw,
 )
 from desktop.use_cases.requests import resolve, take
+from tests.agreement_lookups import agreement_details, agreements
 from tests.small_house import ZONE, SmallHouse
 from tests.use_cases.agreeing import (
     HOUR,

@@ -16,7 +16,6 @@ from desktop.domain.requests import PendingReason
 from desktop.domain.working_days import DayEnd, DayRule
 from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar
-from desktop.queries.agreements import agreement_details
 from desktop.queries.calendars import calendar_details, calendar_rows
 from desktop.queries.kept_trials import TriedSubject, content_of, kept_trials
 from desktop.queries.replays import Trial
@@ -30,6 +29,7 @@ from desktop.use_cases.tries import (
     keep_trial,
     take_back_tried,
 )
+from tests.agreement_lookups import agreement_details
 from tests.small_house import SmallHouse
 
 RESOLUTION = TargetKind.RESOLUTION

@@ -15,6 +15,7 @@ from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
+from desktop.queries.applying import which_applies
 from desktop.use_cases.agreements import (
     Parties,
     VersionSaved,
@@ -35,7 +36,6 @@ from ui.agreements.signing import Step
 from ui.agreements.which_dialog import WhichDialog
 from ui.agreements.words import scope_words
 from ui.common.dialog import Question
-from ui.common.request_pane.applies import named_which
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -292,7 +292,7 @@ class Asking(QObject):
         at: datetime,
     ) -> None:
         read = self._context.operations.read
-        read(named_which, front, back, service, at).start(dialog, dialog.show_answer)
+        read(which_applies, front, back, service, at).start(dialog, dialog.show_answer)
 
 
 def _subject(details: AgreementDetails, version: VersionRow | None) -> Subject:

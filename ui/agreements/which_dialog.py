@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.i18n import gettext as _
+from desktop.queries.applying import Applies
 from ui.agreements.choices import ALL, Choices, chosen_id
 from ui.common.dialog import Dialog
 from ui.common.form import PROBLEM_WORDS, DateInput
 from ui.common.inputs import ChoiceInput
 from ui.common.labelled import Labelled
-from ui.common.request_pane.applies import AppliesView, Applying
+from ui.common.request_pane.applies import AppliesView
 from ui.common.scroll_area import ScrollArea
 
 NOON = time(12)
@@ -99,7 +100,7 @@ class WhichDialog(Dialog):
         if at is not None and isinstance(front, int) and isinstance(back, int):
             self.asked.emit(front, back, chosen_id(self.service.value()), at)
 
-    def show_answer(self, applies: Applying) -> None:
+    def show_answer(self, applies: Applies) -> None:
         """Show which applies."""
         self.view.show_applies(applies, self._zone)
 

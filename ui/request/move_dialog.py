@@ -15,11 +15,11 @@ from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
-from ui.common.request_pane.applies import ApplyingRow
 from ui.common.request_pane.request_words import promise_words
 
 if TYPE_CHECKING:
     from desktop.domain.promises import ClockView
+    from desktop.queries.applying import ConsideredRow
     from desktop.queries.previews import ClockChange
     from desktop.queries.request_details import ClockRow
 
@@ -74,7 +74,7 @@ class MoveDialog(Dialog):
 
     def __init__(
         self,
-        rows: Sequence[ApplyingRow],
+        rows: Sequence[ConsideredRow],
         units: Mapping[int, str],
         zone: tzinfo,
         parent: QWidget | None = None,
@@ -90,7 +90,7 @@ class MoveDialog(Dialog):
         name = _("{name}, version {number}")
         self.version = ChoiceInput(
             [
-                (one.version_id, name.format(name=one.name, number=one.number))
+                (one.version_id, name.format(name=one.agreement, number=one.number))
                 for one in rows
             ],
             name=_("Version"),

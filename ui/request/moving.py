@@ -18,8 +18,8 @@ from ui.request.move_dialog import MOVERS, MoveDialog, parties_of
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop.queries.applying import Applies
     from desktop.queries.request_details import ClockRow, RequestDetails
-    from ui.common.request_pane.applies import Applying
     from ui.context import Context
 
 
@@ -31,17 +31,17 @@ class Moving(QObject):
         self._context = context
         self._page = page
 
-    def may(self, clock: ClockRow | None, applying: Applying | None) -> bool:
+    def may(self, clock: ClockRow | None, applies: Applies | None) -> bool:
         """Tell whether this person may move a clock, and whether there is where to."""
-        if clock is None or applying is None or clock.view.stopped_at is not None:
+        if clock is None or applies is None or clock.view.stopped_at is not None:
             return False
-        return bool(MOVERS & self._context.me.roles) and bool(applying.others())
+        return bool(MOVERS & self._context.me.roles) and bool(applies.others())
 
-    def ask(self, details: RequestDetails, clock: ClockRow, applying: Applying) -> None:
+    def ask(self, details: RequestDetails, clock: ClockRow, applies: Applies) -> None:
         """Open the question."""
         units = {one.view.unit: one.unit for one in details.clocks}
         zone = self._context.clocks.zone
-        dialog = MoveDialog(applying.others(), units, zone, self._page)
+        dialog = MoveDialog(applies.others(), units, zone, self._page)
         unit, for_unit = parties_of(clock)
 
         def preview(version_id: int) -> None:

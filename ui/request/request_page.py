@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
-from desktop.queries.proof import ProofView
+from desktop.queries.applying import Applies, why_this
+from desktop.queries.budgets import promise_budget
+from desktop.queries.proof import ProofView, proof
 from desktop.queries.request_details import ClockRow, RequestDetails
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
-from ui.common.request_pane.applies import Applying, named_why
 from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
@@ -112,9 +113,6 @@ class RequestPage(QWidget):
 
     def _explain(self, position: int) -> None:
         """Read the proof of one of the request's clocks and show it."""
-        from desktop.queries.budgets import promise_budget
-        from desktop.queries.proof import proof
-
         details = self.pane.details
         if details is None:
             return
@@ -129,16 +127,14 @@ class RequestPage(QWidget):
             read(promise_budget, details.id, now).start(
                 self, lambda found: self.why.budget.show_budget(found, now, zone)
             ),
-            self._context.operations.read_behind(
-                named_why, details.id, position, now
-            ).start(self, self._take_agreement),
+            read(why_this, details.id, position).start(self, self._take_agreement),
         ]
 
     def _take(self, view: ProofView) -> None:
         self.why.show_proof(view)
         self.right.setCurrentWidget(self.why)
 
-    def _take_agreement(self, found: Applying) -> None:
+    def _take_agreement(self, found: Applies) -> None:
         self.why.applies.show_applies(found, self._context.clocks.zone)
         self.why.move_button.setVisible(self.moving.may(self._shown_clock(), found))
 
@@ -149,9 +145,9 @@ class RequestPage(QWidget):
 
     def _move(self) -> None:
         details, clock = self.pane.details, self._shown_clock()
-        applying = self.why.applies.applying
-        if details is not None and clock is not None and applying is not None:
-            self.moving.ask(details, clock, applying)
+        applies = self.why.applies.applies
+        if details is not None and clock is not None and applies is not None:
+            self.moving.ask(details, clock, applies)
 
     def _beat(self) -> None:
         if self.isVisible() and self._clock is not None:

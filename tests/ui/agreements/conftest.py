@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop.entities.units import Person, PersonRole, Role
-from desktop.queries.agreements import AgreementDetails, agreement_details, agreements
+from desktop.queries.agreements import AgreementDetails
 from desktop.store.unit_of_work import Actor
+from tests.agreement_lookups import agreement_details, agreements
 from tests.small_house import SmallHouse
 from ui.agreements.agreements_page import AgreementsPage
 from ui.agreements.page import PAGES

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.domain.agreements import TargetKind
-from desktop.queries.agreements import agreement_details, agreements
 from desktop.queries.request_details import request_details
 from desktop.store.verification import verify
 from desktop.use_cases.agreements import agree, draft_version, propose
 from desktop.use_cases.requests import take
+from tests.agreement_lookups import agreement_details, agreements
 from tests.ui.agreements.conftest import BACK_MANAGER, COORDINATOR, FRONT_MANAGER
 from tests.ui.agreements.conftest import MANAGERS as MANAGERS_OF
 from ui.common.dialog import Dialog
@@ -139,5 +139,5 @@ def test_a_move_of_what_somebody_changed_meanwhile_is_refused_in_words(
 
 def test_an_agent_is_not_offered_to_move_a_promise(page, qtbot):
     shown = page("Dušan Kovač")
-    assert len(shown.why.applies.applying.others()) == 1
+    assert len(shown.why.applies.applies.others()) == 1
     assert not shown.why.move_button.isVisibleTo(shown.why)

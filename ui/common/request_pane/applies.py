@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from datetime import tzinfo
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -18,8 +17,7 @@ from ui.common.labels import IconLabel, PlainLabel
 from ui.common.request_pane.target_words import targets_line
 
 if TYPE_CHECKING:
-    from desktop.domain.agreement_drafts import TargetDraft
-    from desktop.queries.agreements import Applies
+    from desktop.queries.applying import Applies, ConsideredRow
 
 WHY: Mapping[Why, str] = {
     Why.CHOSEN: N_("This one applies."),
@@ -36,96 +34,9 @@ WHY: Mapping[Why, str] = {
     ),
     Why.OLDER: N_("Another as specific as this one came in force after it."),
 }
-MOST_SHOWN = 40
-_OF_OTHERS = (Why.OTHER_BACK_UNIT, Why.OTHER_FRONT_UNIT, Why.OTHER_SERVICE)
 
 
-@dataclass(frozen=True)
-class ApplyingRow:
-    """A version looked at, with what it is for; names empty where it is for all."""
-
-    version_id: int
-    name: str
-    number: int
-    why: Why
-    front_unit: str
-    service: str
-    valid_from: datetime
-    valid_until: datetime | None
-    targets: tuple[TargetDraft, ...]
-    is_applied: bool
-
-
-@dataclass(frozen=True)
-class Applying:
-    """The versions looked at, the one applied first."""
-
-    rows: tuple[ApplyingRow, ...]
-    is_moved: bool = False
-
-    def others(self) -> list[ApplyingRow]:
-        """Return what else would fit the units and the service."""
-        return [
-            row for row in self.rows if row.why not in _OF_OTHERS and not row.is_applied
-        ]
-
-
-def named_which(
-    session: Any, front: int, back: int, service: int | None, at: datetime
-) -> Applying:
-    """Return which version applies to a request; a query of the core's queries."""
-    from desktop.queries.agreements import which_applies
-
-    found = which_applies(
-        session, front_unit_id=front, back_unit_id=back, service_id=service, at=at
-    )
-    return _named(session, found, at)
-
-
-def named_why(session: Any, request_id: int, position: int, now: datetime) -> Applying:
-    """Return why a clock is under its agreement; a query of the core's queries."""
-    from desktop.queries.agreements import why_this
-
-    return _named(session, why_this(session, request_id, position), now)
-
-
-def _named(session: Any, applies: Applies, now: datetime) -> Applying:
-    from desktop.queries.agreements import agreement_details
-
-    considered = applies.considered[:MOST_SHOWN]
-    if applies.moved and applies.chosen is not None:
-        others = (one for one in considered if one != applies.chosen)
-        considered = (applies.chosen, *others)
-    known = {
-        one: agreement_details(session, one, now)
-        for one in {row.agreement_id for row in considered}
-    }
-    rows = []
-    for row in considered:
-        details = known[row.agreement_id]
-        versions = {one.version_id: one for one in details.versions}
-        terms = versions[row.version_id].terms
-        is_applied = (
-            applies.chosen is not None and applies.chosen.version_id == row.version_id
-        )
-        rows.append(
-            ApplyingRow(
-                row.version_id,
-                row.agreement,
-                row.number,
-                row.why,
-                details.front_unit,
-                details.service,
-                terms.valid_from,
-                terms.valid_until,
-                terms.targets,
-                is_applied,
-            )
-        )
-    return Applying(tuple(rows), applies.moved)
-
-
-def chosen_sentence(row: ApplyingRow) -> str:
+def chosen_sentence(row: ConsideredRow) -> str:
     """Say why the chosen one was chosen."""
     if row.service and row.front_unit:
         words = _(
@@ -140,12 +51,12 @@ def chosen_sentence(row: ApplyingRow) -> str:
     return words.format(service=row.service, front=row.front_unit)
 
 
-def why_words(row: ApplyingRow, zone: tzinfo, *, is_moved: bool = False) -> str:
+def why_words(row: ConsideredRow, applies: Applies, zone: tzinfo) -> str:
     """Say why a version applies or does not."""
-    if is_moved and row.is_applied:
+    if applies.moved and row == applies.chosen:
         return _("Somebody put the request under this one on purpose.")
     if row.why is Why.CHOSEN:
-        if is_moved:
+        if applies.moved:
             return _("It would apply, had the request not been moved.")
         return chosen_sentence(row)
     at = row.valid_from if row.why is Why.NOT_YET else row.valid_until
@@ -165,25 +76,24 @@ class AppliesView(QWidget):
         self._layout.addWidget(self._rows)
         self._layout.addStretch(1)
         self.lines: list[tuple[str, str]] = []
-        self._shown: object = None
-        self.applying: Applying | None = None
+        self.applies: Applies | None = None
 
-    def show_applies(self, applies: Applying, zone: tzinfo) -> None:
+    def show_applies(self, applies: Applies, zone: tzinfo) -> None:
         """Show an answer; the same one again changes nothing."""
-        if applies == self._shown:
+        if applies == self.applies:
             return
-        self._shown = self.applying = applies
+        self.applies = applies
         lines = []
-        for row in applies.rows:
+        for row in applies.considered:
             name = _("{name}, version {number}")
-            why = why_words(row, zone, is_moved=applies.is_moved)
-            if row.is_applied:
+            why = why_words(row, applies, zone)
+            if row == applies.chosen:
                 promised = _("It promises: {targets}.")
                 words = promised.format(targets=targets_line(row.targets))
                 why = f"{why}\n{words}"
-            told = name.format(name=row.name, number=row.number)
-            lines.append((told, why, row.is_applied))
-        if not any(is_chosen for _name, _why, is_chosen in lines):
+            told = name.format(name=row.agreement, number=row.number)
+            lines.append((told, why, row == applies.chosen))
+        if applies.chosen is None:
             none = _("No agreement applies"), _("Nothing is promised for it."), False
             lines.insert(0, none)
         self.lines = [(name, why) for name, why, _chosen in lines]
