@@ -165,6 +165,8 @@ def _rows() -> Any:
 def obstacle_rows(session: Session, wanted: Any) -> tuple[ObstacleRow, ...]:
     """Return the lines of what was selected, each with its voices and requests."""
     found = session.execute(wanted).all()
+    if not found:
+        return ()
     ids = [row.id for row in found]
     voices, met_on, proofs = (
         voices_of(session, ids),

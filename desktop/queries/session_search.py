@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.instants import EPOCH
@@ -33,6 +42,9 @@ _ANSWERED: Final = (
     ObstacleState.IMPROVING,
     ObstacleState.CLOSED,
 )
+
+
+_Read = Callable[[Session, list[Any], int, Mapping[str, int]], "list[Said]"]
 
 
 class SaidKind(StrEnum):
@@ -96,7 +108,9 @@ def _latest(found: Iterable[Said]) -> list[Said]:
     )
 
 
-def _decisions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+def _decisions(
+    session: Session, wanted: list[Any], limit: int, values: Mapping[str, int] = {}
+) -> list[Said]:
     rows = session.execute(
         select(Decision, Meeting.starts_at, AgendaItem.title, *_SESSION, Person.name)
         .join(Meeting, Meeting.id == Decision.meeting_id)
@@ -105,7 +119,8 @@ def _decisions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
         .outerjoin(Person, Person.id == Decision.by_id)
         .where(Decision.is_withdrawn.is_(False), *wanted)
         .order_by(Meeting.starts_at.desc(), Decision.number)
-        .limit(limit)
+        .limit(limit),
+        values,
     )
     return [
         Said(
@@ -122,7 +137,9 @@ def _decisions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
     ]
 
 
-def _actions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+def _actions(
+    session: Session, wanted: list[Any], limit: int, values: Mapping[str, int] = {}
+) -> list[Said]:
     rows = session.execute(
         select(Action, Meeting.starts_at, Person.name, Unit.name, *_SESSION)
         .join(MeetingSeries, MeetingSeries.id == Action.series_id)
@@ -131,7 +148,8 @@ def _actions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
         .outerjoin(Unit, Unit.id == Action.owner_unit_id)
         .where(*wanted)
         .order_by(Action.id.desc())
-        .limit(limit)
+        .limit(limit),
+        values,
     )
     return [
         Said(
@@ -150,7 +168,9 @@ def _actions(session: Session, wanted: list[Any], limit: int) -> list[Said]:
     ]
 
 
-def _items(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+def _items(
+    session: Session, wanted: list[Any], limit: int, values: Mapping[str, int] = {}
+) -> list[Said]:
     """Return items by what the minutes tell of them, else by title and notes."""
     rows = session.execute(
         select(AgendaItem, Meeting.starts_at, Person.name, *_SESSION)
@@ -159,7 +179,8 @@ def _items(session: Session, wanted: list[Any], limit: int) -> list[Said]:
         .outerjoin(Person, Person.id == AgendaItem.leader_id)
         .where(AgendaItem.is_removed.is_(False), *wanted)
         .order_by(Meeting.starts_at.desc(), AgendaItem.position)
-        .limit(limit)
+        .limit(limit),
+        values,
     )
     return [
         Said(
@@ -180,14 +201,17 @@ def _items(session: Session, wanted: list[Any], limit: int) -> list[Said]:
 _AnsweredBy, _Owing = aliased(Person), aliased(Unit)
 
 
-def _answers(session: Session, wanted: list[Any], limit: int) -> list[Said]:
+def _answers(
+    session: Session, wanted: list[Any], limit: int, values: Mapping[str, int] = {}
+) -> list[Said]:
     rows = session.execute(
         select(Obstacle, _AnsweredBy.name, _Owing.name)
         .join(_Owing, _Owing.id == Obstacle.owing_unit_id)
         .outerjoin(_AnsweredBy, _AnsweredBy.id == Obstacle.answered_by_id)
         .where(Obstacle.state.in_(_ANSWERED), *wanted)
         .order_by(Obstacle.answered_at.desc(), Obstacle.id.desc())
-        .limit(limit)
+        .limit(limit),
+        values,
     )
     return [
         Said(
@@ -226,7 +250,7 @@ def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:
     action, an obstacle or a voice. Then, as near, a few decisions, actions and answers
     about the same service.
     """
-    own = _about(session, [request_id])
+    own = _of(session, _about_request(), request_id)
     seen = {(one.kind, one.id) for one in own}
     service_id = session.scalar(
         select(Request.service_id).where(Request.id == request_id)
@@ -235,65 +259,82 @@ def decided_about(session: Session, request_id: int) -> tuple[Said, ...]:
         return tuple(own)
     near = [
         replace(one, is_near=True)
-        for one in _about_service(session, service_id)
+        for one in _of(session, _about_service(), service_id)
         if one.kind is not SaidKind.ITEM and (one.kind, one.id) not in seen
     ]
     return (*own, *_latest(near)[:SHOWN_OF_SERVICE])
 
 
-def _about(session: Session, request_ids: list[int]) -> list[Said]:
-    voiced = select(ObstacleVoice.obstacle_id).where(
-        ObstacleVoice.request_id.in_(request_ids)
-    )
-    merged = select(Obstacle.merged_into_id).where(Obstacle.request_id.in_(request_ids))
+_ONE: Final[BindParameter[int]] = bindparam("one", type_=BigInteger)
+"""The request or service something is about."""
+
+
+class _About(NamedTuple):
+    """How what is about something is read, and a statement that tells which there is.
+
+    Mostly nothing is, and every request chosen in a list asks for it.
+    """
+
+    reads: tuple[tuple[_Read, list[Any]], ...]
+    is_there: Select[*tuple[Any, ...]]
+
+
+@cache
+def _about_request() -> _About:
+    voiced = select(ObstacleVoice.obstacle_id).where(ObstacleVoice.request_id == _ONE)
+    merged = select(Obstacle.merged_into_id).where(Obstacle.request_id == _ONE)
     obstacles = select(Obstacle.id).where(
         or_(
-            Obstacle.request_id.in_(request_ids),
+            Obstacle.request_id == _ONE,
             Obstacle.id.in_(voiced),
             Obstacle.id.in_(merged),
         )
     )
     listed = select(AgendaItemRequest.agenda_item_id).where(
-        AgendaItemRequest.request_id.in_(request_ids)
+        AgendaItemRequest.request_id == _ONE
     )
     raised = select(RaisedItem.agenda_item_id).where(
-        or_(
-            RaisedItem.request_id.in_(request_ids),
-            RaisedItem.obstacle_id.in_(obstacles),
-        ),
+        or_(RaisedItem.request_id == _ONE, RaisedItem.obstacle_id.in_(obstacles)),
         RaisedItem.agenda_item_id.is_not(None),
     )
-    return _of(session, listed.union(raised), obstacles, request_ids)
+    return _about(listed.union(raised), obstacles, Action.request_id == _ONE)
 
 
-def _about_service(session: Session, service_id: int) -> list[Said]:
-    """Return what was said on items about requests of a service, and its obstacles."""
-    obstacles = select(Obstacle.id).where(Obstacle.service_id == service_id)
+@cache
+def _about_service() -> _About:
+    """Tell of what was said on items about requests of a service, and its obstacles."""
+    obstacles = select(Obstacle.id).where(Obstacle.service_id == _ONE)
     items = (
         select(AgendaItemRequest.agenda_item_id)
         .join(Request, Request.id == AgendaItemRequest.request_id)
-        .where(Request.service_id == service_id)
+        .where(Request.service_id == _ONE)
     )
-    return _of(session, items, obstacles, [])
+    return _about(items, obstacles)
 
 
-def _of(
-    session: Session, items: Any, obstacles: Any, request_ids: list[int]
-) -> list[Said]:
+def _about(items: Any, obstacles: Any, *actions: ColumnElement[bool]) -> _About:
     about_action = or_(
-        Action.request_id.in_(request_ids),
+        *actions,
         Action.agenda_item_id.in_(items),
         Action.obstacle_id.in_(obstacles),
     )
-    is_said = [AgendaItem.id.in_(items), AgendaItem.said != ""]
-    return _latest(
-        [
-            *_decisions(session, [Decision.agenda_item_id.in_(items)], SHOWN),
-            *_actions(session, [about_action], SHOWN),
-            *_items(session, is_said, SHOWN),
-            *_answers(session, [Obstacle.id.in_(obstacles)], SHOWN),
-        ]
+    wanted: tuple[tuple[Any, _Read, list[Any]], ...] = (
+        (Decision, _decisions, [Decision.agenda_item_id.in_(items)]),
+        (Action, _actions, [about_action]),
+        (AgendaItem, _items, [AgendaItem.id.in_(items), AgendaItem.said != ""]),
+        (Obstacle, _answers, [Obstacle.id.in_(obstacles)]),
     )
+    there = (select(entity.id).where(*some).exists() for entity, _, some in wanted)
+    return _About(tuple((read, some) for _, read, some in wanted), select(*there))
+
+
+def _of(session: Session, about: _About, one: int) -> list[Said]:
+    found: list[Said] = []
+    there = session.execute(about.is_there, {_ONE.key: one}).one()
+    for (read, wanted), is_there in zip(about.reads, there, strict=True):
+        if is_there:
+            found += read(session, wanted, SHOWN, {_ONE.key: one})
+    return _latest(found)
 
 
 _SESSION: Final = (MeetingSeries.id, MeetingSeries.name, Meeting.id, Meeting.number)
