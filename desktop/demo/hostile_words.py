@@ -5,9 +5,9 @@ The plain words stay in them, so that what is looked for by its words is found.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from random import Random
 from typing import Final
-from zlib import crc32
 
 from desktop.domain.text import BODY_CAP, clean, clean_line
 
@@ -39,19 +39,28 @@ _IN_A_TEXT: Final = (
 )
 
 
+_SALT: Final = 17979
+"""Chosen so that units and people who are seen much have the longest names."""
+
+
+def _seed(words: str, among: str) -> int:
+    said = f"{_SALT}|{words}|{among}"
+    return int(sha256(said.encode()).hexdigest()[:8], 16)
+
+
 def hostile_line(words: str, cap: int = 200, among: str = "") -> str:
     """Return one line around some words, within what a field takes.
 
     The same words give the same line; `among` tells rows apart that say the same.
     """
-    seed = crc32(f"{words}|{among}".encode())
+    seed = _seed(words, among)
     found = clean_line(_AROUND_A_LINE[seed % len(_AROUND_A_LINE)].format(words))
     return found[:cap].strip() if words in found[:cap] else words[:cap].strip()
 
 
 def hostile_text(words: str, among: str = "") -> str:
     """Return lines around some words, some of them far too long."""
-    drawn = Random(crc32(f"{words}|{among}".encode()))
+    drawn = Random(_seed(words, among))
     parts = [hostile_line(words, 400, among)]
     parts += drawn.sample(_IN_A_TEXT, drawn.choice((0, 0, 1, 1, 2)))
     return clean("\n".join(parts)).strip()[:BODY_CAP]

@@ -97,12 +97,45 @@ _TURNS: Final = dict.fromkeys(
 )
 
 
-def with_turns_marked(text: str) -> str:
+# No script piles more on a letter; a heap would be drawn over the lines around it.
+_HEAP: Final = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+
+
+def on_screen(text: str) -> str:
     """Return ``text`` for a screen, a mark standing for what would turn its direction.
 
-    "plan\\u202efdp.exe" would read as "planexe.pdf".
+    "plan\\u202efdp.exe" would read as "planexe.pdf". Of a heap of accents three stay.
     """
-    return text if text.isascii() else text.translate(_TURNS)
+    return text if text.isascii() else _HEAP.sub(r"\1", text.translate(_TURNS))
+
+
+BREAK: Final = "\u200b"
+"""A blank nobody sees, at which a line may end."""
+
+_LONG_WORD: Final = re.compile(r"\S{25,}")
+_STEP: Final = 8
+# Marks and joiners belong to the letter before; beside a sign a line may end anyway.
+_KEPT_TOGETHER: Final = frozenset({"Mn", "Mc", "Me", "Cf", "Sk", "So"})
+
+
+def with_breaks(text: str) -> str:
+    """Return ``text`` for a screen, its very long words such that a line may end in."""
+    return _LONG_WORD.sub(_breakable, text) if len(text) > 24 else text
+
+
+def _breakable(found: re.Match[str]) -> str:
+    parts: list[str] = []
+    run = 0
+    for letter in found[0]:
+        if run >= _STEP and unicodedata.category(letter) not in _KEPT_TOGETHER:
+            parts.append(BREAK)
+            run = 0
+        parts.append(letter)
+        run += 1
+    return "".join(parts)
 
 
 def fold_for_search(text: str) -> str:

@@ -26,9 +26,23 @@ from ui.common.painting import (
     draw_text,
     text_width,
 )
-from ui.style import tokens
+from ui.style import Size, tokens
+
+MOST_WORDS = 320
+"""How wide words on a button may be, in pixels: a name without end is cut there."""
 
 ButtonKind = Literal["primary", "secondary", "quiet"]
+
+
+def _room_for(words: str, size: Size = "body", *, bold: bool = False) -> int:
+    """Return the pixels words get on a button, at most so many."""
+    return min(text_width(words, size, bold=bold), MOST_WORDS)
+
+
+def _tell_whole(button: QWidget, words: str) -> None:
+    """Have the tip say words that are cut; any other tip stays."""
+    if text_width(words) > MOST_WORDS:
+        plain_tip(button, words)
 
 
 def without_mnemonic(words: str) -> str:
@@ -69,6 +83,7 @@ class Button(QPushButton):
         self.setText(without_mnemonic(words))
         self.setAccessibleName(words)
         self.setAccessibleDescription(self._key)
+        _tell_whole(self, words)
         self.updateGeometry()
 
     def set_key(self, key: str) -> None:
@@ -84,7 +99,7 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the size of icon, words, key caps and the room around them."""
         bold = self._kind == "primary"
-        width = text_width(self._words, bold=bold) if self._words else 0
+        width = _room_for(self._words, bold=bold) if self._words else 0
         if self._icon:
             width += 16 + (8 if self._words else 0)
         if self._key:
@@ -92,7 +107,7 @@ class Button(QPushButton):
         return QSize(width + 24, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: a button never loses its words."""
+        """Return the same: a button never loses our words."""
         return self.sizeHint()
 
     def _inks(self) -> tuple[QColor | None, QColor | None, QColor]:
@@ -123,7 +138,7 @@ class Button(QPushButton):
             draw_icon(painter, left, middle - 8, self._icon, ink)
             left += 24
         bold = self._kind == "primary"
-        width = text_width(self._words, bold=bold)
+        width = _room_for(self._words, bold=bold)
         words = QRectF(left, 0, width, box.height())
         draw_text(painter, words, self._words, ink, bold=bold)
         if self._key:
@@ -210,7 +225,7 @@ class Chip(Button):
 
     def sizeHint(self) -> QSize:
         """Return the size of words, count and arrow."""
-        return QSize(text_width(self._shown()) + 24 + (20 if self._menu else 0), 28)
+        return QSize(_room_for(self._shown()) + 24 + (20 if self._menu else 0), 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the chip."""
@@ -232,12 +247,13 @@ class _Segment(QAbstractButton):
         self.setText(without_mnemonic(words))
         self.setAccessibleName(words)
         self._words = words
+        _tell_whole(self, words)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(text_width(self._words, "small") + 28, 24)
+        return QSize(_room_for(self._words, "small") + 28, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

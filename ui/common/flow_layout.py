@@ -66,6 +66,9 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
+            # What can be cut is cut where not even a line of its own is enough.
+            least = item.minimumSize().width()
+            size.setWidth(min(size.width(), max(least, rect.width())))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if not only_measure:

@@ -26,6 +26,10 @@ from ui.common.completer import Completer
 from ui.common.date_input import DateInput
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labels import PlainLabel
+from ui.common.painting import text_width
+
+_ONE_LINE = 220
+"""How wide a question may be, in pixels, that never takes a second line."""
 
 PROBLEM_WORDS = {
     "missing": N_("This is needed."),
@@ -150,15 +154,7 @@ class FieldRow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        self.label = PlainLabel(spec.label)
-        head.addWidget(self.label)
-        for words in (spec.rules.currency, _("needed") if spec.is_needed else ""):
-            if words:
-                head.addWidget(PlainLabel(words, size="small", ink="text2"))
-        head.addStretch(1)
-        layout.addLayout(head)
+        layout.addLayout(self._head())
         self.input = self._make(people, today)
         self.label.setBuddy(self.input)
         layout.addWidget(self.input)
@@ -170,6 +166,20 @@ class FieldRow(QWidget):
         layout.addWidget(self._problem)
         layout.addStretch(1)
         self._hint.setVisible(bool(hint))
+
+    def _head(self) -> QHBoxLayout:
+        """Write the question, a long one on several lines."""
+        spec = self.spec
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        is_long = text_width(spec.label) > _ONE_LINE
+        self.label = PlainLabel(spec.label, wraps=is_long)
+        head.addWidget(self.label, int(is_long))
+        for words in (spec.rules.currency, _("needed") if spec.is_needed else ""):
+            if words:
+                head.addWidget(PlainLabel(words, size="small", ink="text2"))
+        head.addStretch(int(not is_long))
+        return head
 
     def _make(self, people: Sequence[str], today: date | None) -> QWidget:
         spec = self.spec

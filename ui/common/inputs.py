@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import gettext as _
-from ui.common.labels import ElidedLabel
+from ui.common.labels import ElidedLabel, plain_tip
 from ui.common.painting import (
     RIGHT,
     draw_focus,
@@ -46,6 +46,9 @@ BODY_LIMIT = 100_000
 LINE_LIMIT = 20_000
 """The longest line a text field lays out without making anyone wait."""
 
+
+_ROOM = 320
+"""A box beside longer words may become narrower; they are cut then."""
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -365,12 +368,18 @@ class CheckInput(QCheckBox):
         super().__init__(words.replace("&", "&&"), parent)
         self._words = words
         self.setAccessibleName(words)
+        plain_tip(self, words if text_width(words) > _ROOM else "")
         self.setMinimumHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
         """Return the size of box and words."""
         return QSize(text_width(self._words) + 34, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size that shows our own words whole, and the beginning of a name."""
+        return QSize(min(self.sizeHint().width(), _ROOM), 28)
 
     def hitButton(self, position: object) -> bool:
         """Let the words be clicked too."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
-from desktop.domain.text import with_turns_marked
+from desktop.domain.text import BREAK, on_screen, with_breaks
+from desktop.i18n import gettext as _
+from ui.common.menu import Menu
 from ui.common.painting import (
     CENTRE,
     draw_avatar,
@@ -27,7 +36,7 @@ def plain_tip(widget: QWidget, words: str) -> None:
         # Here, and not `html`, which is slow to load and knows every entity there is.
         for mark, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
             words = words.replace(mark, written)
-        words = f"<span>{with_turns_marked(words)}</span>"
+        words = f"<span>{on_screen(words)}</span>"
     widget.setToolTip(words)
 
 
@@ -62,8 +71,40 @@ class PlainLabel(QLabel):
 
     def setText(self, words: str) -> None:
         """Show words; markup in them stays visible as typed, and so do turns."""
-        super().setText(with_turns_marked(words))
+        self._shown = on_screen(words)
+        wraps = self.wordWrap()
+        super().setText(with_breaks(self._shown) if wraps else self._shown)
         self.setAccessibleName(words)
+
+    def text(self) -> str:
+        """Return the words as they read, without the places where a line may end."""
+        return self._shown
+
+    def copy(self) -> None:
+        """Copy what is selected as it reads."""
+        words = self.selectedText().replace(BREAK, "")
+        QGuiApplication.clipboard().setText(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy by the usual key."""
+        if event.matches(QKeySequence.StandardKey.Copy) and self.hasSelectedText():
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy, where words can be selected."""
+        selectable = Qt.TextInteractionFlag.TextSelectableByMouse
+        if not self.textInteractionFlags() & selectable:
+            event.ignore()
+            return
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copying = menu.addAction(_("Copy"), self.copy)
+        copying.setEnabled(self.hasSelectedText())
+        whole = len(super().text())
+        menu.addAction(_("Select all"), lambda: self.setSelection(0, whole))
+        menu.popup(event.globalPos())
 
     def set_ink(self, ink: str) -> None:
         """Change the token the words are written in."""

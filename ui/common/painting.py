@@ -8,7 +8,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from desktop.domain.text import with_turns_marked
+from desktop.domain.text import on_screen
 from ui.common.clock_words import ClockWords
 from ui.common.text_runs import text_run
 from ui.icons import icons
@@ -38,7 +38,7 @@ _CLOCK_KINDS = {"kept": "ok", "lost": "broken"}
 @lru_cache(maxsize=8192)
 def elided(words: str, width: int, size: Size = "body", bold: bool = False) -> str:
     """Return words cut at the end so that they fit `width` pixels."""
-    flat = with_turns_marked(" ".join(words.split()) if "\n" in words else words)
+    flat = on_screen(" ".join(words.split()) if "\n" in words else words)
     measure = metrics(size, bold=bold)
     return measure.elidedText(flat[:1000], Qt.TextElideMode.ElideRight, max(0, width))
 
@@ -270,7 +270,10 @@ def draw_avatar(
         painter.drawEllipse(rect)
         ink = colours.accent if own else colours.text
         size: Size = "body" if rect.width() > 36 else "small"
-        draw_text(painter, rect, initials_of(name), ink, size=size, align=CENTRE)
+        letters = initials_of(name)
+        if text_width(letters, size) > rect.width():
+            letters = letters[:1]
+        draw_text(painter, rect, letters, ink, size=size, align=CENTRE)
     painter.restore()
 
 
@@ -311,14 +314,19 @@ def draw_section(
         draw_icon(painter, at, box.center().y() - 8, name, colours.text2)
         at += 20
     ink = colours.ink(kind) if kind else colours.text
-    box.setLeft(at)
-    draw_text(painter, box, title, ink, bold=True)
-    at += text_width(title, bold=True) + 8
-    for words in (str(count) if count is not None else "", note):
-        if words:
-            box.setLeft(at)
-            draw_text(painter, box, words, colours.text2, size="small")
-            at += text_width(words, "small") + 16
+    beside = [one for one in (str(count) if count is not None else "", note) if one]
+    # A title without end leaves room for what stands beside it.
+    room = sum(text_width(one, "small") + 16 for one in beside[:1])
+    wanted = text_width(title, bold=True)
+    title_width = max(0.0, min(float(wanted), box.right() - at - room))
+    draw_text(
+        painter, QRectF(at, top, title_width, box.height()), title, ink, bold=True
+    )
+    at += title_width + 8
+    for words in beside:
+        box.setLeft(at)
+        draw_text(painter, box, words, colours.text2, size="small")
+        at += text_width(words, "small") + 16
     painter.fillRect(
         QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), colours.line
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -21,7 +20,6 @@ from ui.style import tokens
 
 PanelKind = Literal["answer", "reopen", "why"]
 SHOWN_TEXT = 800
-_LONG_WORD = re.compile(r"(\S{40})(?=\S)")
 
 
 class ReplyPanel(QWidget):
@@ -94,8 +92,7 @@ class ReplyPanel(QWidget):
     def set_text(self, text: str) -> None:
         """Show what was asked or said; very long words are cut, the request has all."""
         shown = shortened(clean(text).strip(), SHOWN_TEXT)
-        # A word without end must not make the page wider than the window.
-        self._text.setText(_LONG_WORD.sub("\\1\u200b", shown))
+        self._text.setText(shown)
         self._text.setVisible(bool(shown))
 
     def text(self) -> str:

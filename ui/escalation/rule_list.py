@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.escalation import KeptRule
+from desktop.domain.text import with_breaks
 from desktop.i18n import gettext as _
 from ui.common.items_model import ITEM, Index, ItemsModel
 from ui.common.painting import draw_frame, draw_icon
@@ -31,7 +31,6 @@ from ui.style import dress, font, metrics, tokens
 
 _WRAPS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft)
 _LEFT, _PAD, _TALL = 44, 12, 100_000
-_LONG = re.compile(r"\S{30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font("body", bold=True))
         painter.setPen(colours.text if is_on else colours.text2)
         place = QRectF(left, box.top() + _PAD, width, first)
-        painter.drawText(place, _WRAPS, _breakable(line.sentence))
+        painter.drawText(place, _WRAPS, with_breaks(line.sentence))
         painter.setFont(font("small"))
         painter.setPen(colours.text2)
         top = place.bottom() + 4
@@ -88,14 +87,9 @@ class _Painter(QStyledItemDelegate):
         return QSize(200, height + 2 * _PAD + 4)
 
 
-def _breakable(words: str) -> str:
-    """Let a name without spaces be broken too; what is painted looks the same."""
-    return _LONG.sub(lambda run: f"{run[0]}\u200b", words)
-
-
 def _height(words: str, width: int, *, is_bold: bool) -> int:
     size = metrics("body", bold=True) if is_bold else metrics("small")
-    shown = _breakable(words)
+    shown = with_breaks(words)
     box = size.boundingRect(0, 0, max(80, width), _TALL, _WRAPS, shown)
     return int(box.height())
 

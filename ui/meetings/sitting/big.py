@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
 
+from desktop.domain.text import on_screen, with_breaks
 from ui.style import font, theme, tokens
 
 LEAST, MOST = 0.7, 2.4
-_LONG: Final = re.compile(r"(\S{24})(?=\S)")
-"""A run of letters without a blank; it may be broken after so many."""
 STEP = 0.1
 WIDE = 1280
 
@@ -74,7 +70,7 @@ class BigLabel(QLabel):
 
     def setText(self, words: str) -> None:
         """Show words; markup in them stays visible as typed."""
-        super().setText(_LONG.sub("\\1\u200b", words))
+        super().setText(with_breaks(on_screen(words)))
         self.setAccessibleName(words)
 
     def minimumSizeHint(self) -> QSize:
