@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, shortened
 from desktop.i18n import gettext as _
 from ui.agreements.columns import Line
 from ui.common.buttons import Chip, without_mnemonic
@@ -89,7 +89,7 @@ class Filters(QWidget):
 
     def _show(self) -> None:
         named = dict(self._units).get(self.unit_id or 0, "")
-        self.unit.set_words(named[:32] or _("Unit"))
+        self.unit.set_words(shortened(named, 32) or _("Unit"))
         self.unit.setChecked(self.unit_id is not None)
 
     def _choose_unit(self) -> None:
@@ -98,7 +98,7 @@ class Filters(QWidget):
         menu.addAction(_("Every unit"), lambda: self.choose_unit(None))
         menu.addSeparator()
         for unit_id, name in self._units:
-            words = without_mnemonic(name[:80])
+            words = without_mnemonic(shortened(name, 80))
             menu.addAction(words, partial(self.choose_unit, unit_id))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.unit.mapToGlobal(QPoint(0, self.unit.height() + 4)))

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from desktop.domain.agenda import Candidate
 from desktop.domain.errors import Conflict, Refusal
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import EvidenceRow, MeetingBoard
 from desktop.queries.meetings import requests_behind
@@ -143,7 +144,9 @@ class Asking(QObject):
             _(
                 "It becomes version {version} of “{series}”. A change after that "
                 "makes the draft of the next version."
-            ).format(version=board.agenda_version + 1, series=head.series[:80]),
+            ).format(
+                version=board.agenda_version + 1, series=shortened(head.series, 80)
+            ),
             submit=_("Publish"),
             parent=self._page,
         )

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from desktop.domain.agenda import Candidate
 from desktop.domain.errors import Refusal
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.meeting_rows import MeetingBoard
@@ -31,7 +32,7 @@ class RefuseDialog(Dialog):
     def __init__(self, title: str, by: str, parent: QWidget | None = None) -> None:
         told = _("{name} is told, with these words.").format(name=by) if by else ""
         super().__init__(
-            _("Refuse “{title}”?").format(title=title[:120]),
+            _("Refuse “{title}”?").format(title=shortened(title, 120)),
             told,
             submit=_("Refuse it"),
             parent=parent,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
@@ -114,7 +115,7 @@ class RulesDialog(Dialog):
             _(
                 "What “{series}” looks for, and how much it weighs: 1 as usual, "
                 "0 last, 3 three times as much."
-            ).format(series=series[:80]),
+            ).format(series=shortened(series, 80)),
             submit=_("Save"),
             parent=parent,
         )

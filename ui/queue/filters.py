@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.search_words import Coded, Field, Named, Term
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.queue import VIEW_TERMS, QueueView
@@ -137,7 +138,7 @@ class Filters(QWidget):
         words: str,
     ) -> None:
         name = next((name for one, name in options if one == chosen), "")
-        chip.set_words(name[:32] or words)
+        chip.set_words(shortened(name, 32) or words)
         chip.setChecked(chosen is not None)
         chip.setVisible(chosen is not None or len(options) > 1)
 
@@ -171,7 +172,7 @@ class Filters(QWidget):
         menu.addAction(every, lambda: chosen(None))
         menu.addSeparator()
         for option, name in options:
-            words = name[:80].replace("&", "&&")
+            words = shortened(name, 80).replace("&", "&&")
             menu.addAction(words, partial(chosen, option))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))

@@ -8,6 +8,7 @@ from desktop import formats
 from desktop.domain.clocks import ClockState
 from desktop.domain.promises import PauseCause
 from desktop.domain.proofs import ProofKind
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.proof import ProofGround, ProofRow, ProofView
@@ -148,7 +149,7 @@ def _counted_words(row: ProofRow) -> str:
 
 
 def _held(row: ProofRow) -> tuple[str, str]:
-    note = " ".join(row.note.split())[:200]
+    note = shortened(" ".join(row.note.split()), 200)
     if row.cause is PauseCause.ELSEWHERE:
         unit = row.holder or _("Another unit")
         if row.reason is not None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.proofs import ProofKind
+from desktop.domain.text import shortened
 from desktop.i18n import current_language, speaking
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -151,7 +152,7 @@ class WhyPanel(QWidget):
         options = []
         for one in details.clocks:
             words = promise_words(one.view.kind)
-            shown = f"{words}, {one.unit[:16]}" if several else words
+            shown = f"{words}, {shortened(one.unit, 16)}" if several else words
             options.append((str(one.position), shown))
         self._choice = SegmentedControl(options, name=_("Which promise"))
         self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))

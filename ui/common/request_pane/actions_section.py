@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from ui.common.buttons import Button
@@ -119,7 +120,7 @@ class ActionsSection(QWidget):
         from desktop.use_cases.meeting_actions import close_action
 
         def done(_value: None) -> None:
-            words = _("Done: {text}").format(text=line.text[:80])
+            words = _("Done: {text}").format(text=shortened(line.text, 80))
             self._context.offer_undo(words, lambda: self._reopen(line))
 
         write = self._context.operations.write(

@@ -55,7 +55,7 @@ class Approvers(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self._rows.setSpacing(4)
         layout.addLayout(self._rows)
         self.choice = _OneMore(name=_("Who is asked"))
         self.choice.chosen.connect(self.add)

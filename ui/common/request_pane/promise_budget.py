@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.budgets import BrokenBy
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from ui.common.labels import BallLabel, PlainLabel
 from ui.common.request_pane.parts_strip import PartsStrip
@@ -126,7 +127,7 @@ class PromiseBudget(QWidget):
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(2, 1)
         for line, part in enumerate(view.parts):
-            ball = BallLabel(part.side.value, part_name(part)[:60])
+            ball = BallLabel(part.side.value, shortened(part_name(part), 60))
             is_named = line == view.broken_by
             told = part_words(part)
             if is_named:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from ui.common.labels import ElidedLabel, IconLabel, LinkLabel, PlainLabel
 from ui.common.refresher import Refresher
@@ -140,7 +141,7 @@ class SaidSection(QWidget):
                     KINDS[one.kind][0],
                     said_kind_words(one),
                     act,
-                    said_line(one)[:LONGEST],
+                    shortened(said_line(one), LONGEST),
                     "  ·  ".join(part for part in below if part),
                 )
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.queries.sitting import DecisionLine, SittingBoard
 from desktop.reports.wording import Wording
@@ -206,7 +207,7 @@ class MinutesPage(QWidget):
         item = board.find(board.item_id)
         self.now_button.setVisible(item is not None and item.id != self._chosen)
         if item is not None:
-            words = _("Now: {title}").format(title=title_of(board, item)[:60])
+            words = _("Now: {title}").format(title=shortened(title_of(board, item), 60))
             self.now_button.set_words(words)
 
     def choose(self, row_id: int) -> None:

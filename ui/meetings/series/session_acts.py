@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.series_editor import is_closed_on
@@ -143,7 +144,7 @@ class SessionActs(QObject):
         dialog = SessionDialog(
             _("A session beside the rule"),
             _("One more session of “{series}”. Members are told.").format(
-                series=outlook.name[:80]
+                series=shortened(outlook.name, 80)
             ),
             _("Plan it"),
             outlook.usual,
@@ -187,7 +188,7 @@ class SessionActs(QObject):
             self._edits.write(resume_series, outlook.id)
             return
         dialog = ReasonDialog(
-            _("End the series “{name}”?").format(name=outlook.name[:80]),
+            _("End the series “{name}”?").format(name=shortened(outlook.name, 80)),
             end_words(outlook.to_come),
             _("End the series"),
             needed=False,

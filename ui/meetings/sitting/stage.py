@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.sitting import BriefRow, SittingBoard, SittingItem
@@ -67,7 +68,7 @@ class Stage(ScrollArea):
         if item.item.fate != "open":
             words = f"{words} · {_(fate)}"
         self.about.setText(words)
-        self.notes.setText(item.notes[:LONGEST])
+        self.notes.setText(shortened(item.notes, LONGEST))
         self.notes.setVisible(bool(item.notes))
         self._fill(item)
         if is_other:
@@ -152,7 +153,7 @@ class Stage(ScrollArea):
         first.setMinimumWidth(self._scale.pixels(6.4 if len(mark) > 2 else 1.4))
         top = Qt.AlignmentFlag.AlignTop
         line.addWidget(first, 0, top)
-        shown = words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
+        shown = shortened(words, LONGEST)
         line.addWidget(BigLabel(self._scale, 1.25, shown, bold=is_bold), 3, top)
         if aside:
             line.addWidget(BigLabel(self._scale, 1.0, aside, ink="text2"), 1, top)
