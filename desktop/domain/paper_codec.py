@@ -11,12 +11,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
+from uuid import UUID
 
 Content = dict[str, Any]
 Paper = TypeVar("Paper")
@@ -221,6 +223,13 @@ def _instant_out(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
+def _decimal_in(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        raise ValueError(f"{text!r} is no number") from None
+
+
 def _number_out(value: float) -> float:
     if value - value != 0:
         raise ValueError(f"{value!r} cannot be kept")
@@ -235,5 +244,7 @@ _PLAIN: Final[dict[Any, _Codec]] = {
         lambda value: timedelta(microseconds=value),
     ),
     float: _Codec(_number_out, float),
+    Decimal: _Codec(str, _decimal_in),
+    UUID: _Codec(str, UUID),
     NoneType: _Codec(lambda value: value, lambda value: value),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -97,6 +98,12 @@ def service_details(session: Session, service_id: int) -> ServiceDetails:
         checks=tuple(CheckSpec(one.text, one.is_needed, one.key) for one in checks),
     )
     return ServiceDetails(service_id, row.version, draft, frozenset(codes))
+
+
+def service_made(session: Session, key: uuid.UUID) -> ServiceDetails | None:
+    """Return the service that was made under a key, if it was."""
+    made = session.scalar(select(Service.id).where(Service.key == key))
+    return None if made is None else service_details(session, made)
 
 
 def offering_units(session: Session) -> tuple[OfferingUnit, ...]:

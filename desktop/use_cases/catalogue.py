@@ -108,7 +108,7 @@ def _checked(
     work: UnitOfWork, draft: ServiceDraft, known: ServiceDetails | None
 ) -> ServiceDraft:
     """Return a draft as it is stored; refuses with Invalid what makes no sense."""
-    draft = _clean(draft, known.used_codes if known else frozenset())
+    draft = as_stored(draft, known.used_codes if known else frozenset())
     for problem in draft_problems(draft):
         raise Invalid(problem.place, problem.code)
     unit = work.session.get(Unit, draft.unit_id)
@@ -128,7 +128,8 @@ def _checked(
     return draft
 
 
-def _clean(draft: ServiceDraft, taken: frozenset[str]) -> ServiceDraft:
+def as_stored(draft: ServiceDraft, taken: frozenset[str]) -> ServiceDraft:
+    """Return a draft as saving stores it; ``taken`` are the codes its form ever had."""
     synonyms = dict.fromkeys(clean_line(one) for one in draft.synonyms)
     return replace(
         draft,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from enum import Enum
 from random import Random
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,8 +134,15 @@ class _Odd:
     span: timedelta
     pair: tuple[int, str]
     names: dict[str, tuple[int, ...]]
+    amount: Decimal
+    key: UUID
 
 
-def test_spans_pairs_and_names_come_back_too():
-    odd = _Odd(timedelta(days=-3, microseconds=1), (4, "x"), {"a": (1, 2)})
-    assert decode(_Odd, json.loads(json.dumps(encode(odd)))) == odd
+def test_spans_pairs_names_amounts_and_keys_come_back_too():
+    span = timedelta(days=-3, microseconds=1)
+    odd = _Odd(span, (4, "x"), {"a": (1, 2)}, Decimal("0.10"), uuid4())
+    written = json.loads(json.dumps(encode(odd)))
+    assert decode(_Odd, written) == odd
+    for part in ("amount", "key"):
+        with pytest.raises(UnreadablePaper, match=part):
+            decode(_Odd, written | {part: "x"})

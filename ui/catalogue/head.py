@@ -51,15 +51,31 @@ class Head(QWidget):
         layout.addLayout(top)
         layout.addLayout(below)
         self.parts.set_value(SERVICE)
+        self._written, self._is_kept = "", True
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         self.undo_button.clicked.connect(self.undo)
         self.parts.chosen.connect(self.turned)
 
-    def show_steps(self, steps: Steps) -> None:
-        """Show a service as it would be saved."""
+    def show_steps(self, steps: Steps, written: str = "") -> None:
+        """Show a service as it would be saved; ``written``: when, in another window."""
         self.name.setText(steps.draft.name.strip() or _("New service"))
         self.unsaved.setVisible(steps.is_changed)
         self.discard_button.setVisible(steps.is_changed)
         self.undo_button.setVisible(steps.can_undo())
         self.save_button.setEnabled(steps.is_changed)
+        self._written = written
+        self._say()
+
+    def show_kept(self, is_kept: bool) -> None:
+        """Say when what is not saved would be lost with the program."""
+        self._is_kept = is_kept
+        self._say()
+
+    def _say(self) -> None:
+        words = _("Not saved yet")
+        if not self._is_kept:
+            words = _("Not saved yet, and no draft can be kept")
+        elif self._written:
+            words = _("Not saved yet, from {time}").format(time=self._written)
+        self.unsaved.setText(words)

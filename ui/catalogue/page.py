@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Conflict, NotFound, Refusal
 from desktop.domain.forms import FieldSpec
 from desktop.domain.service_drafts import CheckSpec, ServiceDraft
+from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.catalogue import (
     CatalogueRow,
@@ -25,10 +27,11 @@ from ui.catalogue.form_part import FormPart
 from ui.catalogue.head import CHECKS, FORM, SERVICE, Head
 from ui.catalogue.keys import add_actions
 from ui.catalogue.list_pane import ListPane
+from ui.catalogue.meanwhile import SUBJECT, offer_both, say_both
+from ui.catalogue.opened import Open, Opened
 from ui.catalogue.preview import Preview
-from ui.catalogue.saving import Open, Saving
+from ui.catalogue.saving import Saving
 from ui.catalogue.service_part import ServicePart
-from ui.catalogue.steps import Steps
 from ui.catalogue.words import place_of, problem_of
 from ui.common.banner import BannerArea
 from ui.common.empty_state import EmptyState
@@ -37,7 +40,6 @@ from ui.common.splitter import Splitter
 from ui.context import Context
 
 TABLES = ("service", "form_field", "service_check", "unit", "request")
-SUBJECT = "catalogue"
 
 
 class CataloguePage(QWidget):
@@ -48,8 +50,8 @@ class CataloguePage(QWidget):
         self._context = context
         self._rows: tuple[CatalogueRow, ...] = ()
         self._units: dict[int, str] = {}
-        self._open: dict[int, Open] = {}
-        self._next_new = -1
+        self.opened = Opened(context, self)
+        self._has_read = False
         self._listed: object = None
         self.service_id: int | None = None
         self.list_pane, self.head = ListPane(), Head()
@@ -107,6 +109,8 @@ class CataloguePage(QWidget):
         self.service.edited.connect(self._edit_service)
         self.form.edited.connect(self._edit_fields)
         self.checks.edited.connect(self._edit_checks)
+        self.opened.changed.connect(self._show)
+        self.opened.told.connect(self.head.show_kept)
 
     # ------------------------------------------------------------ reading
 
@@ -116,7 +120,7 @@ class CataloguePage(QWidget):
 
     def chosen_service(self) -> Open | None:
         """Return the service on screen, as it stands and as it is stored."""
-        return self._open.get(self.service_id) if self.service_id else None
+        return self.opened.get(self.service_id)
 
     def refresh(self) -> None:
         """Read the list anew, then the service chosen."""
@@ -132,6 +136,10 @@ class CataloguePage(QWidget):
 
     def _show_rows(self, rows: tuple[CatalogueRow, ...]) -> None:
         self._rows = rows
+        if not self._has_read:
+            self._has_read = True
+            self._take_up()
+        self.opened.look_for([one.service_id for one in rows])
         ids = [one.service_id for one in self._all_rows()]
         self.whole.setCurrentWidget(self.splitter if ids else self.empty)
         if self.service_id not in ids:
@@ -143,23 +151,22 @@ class CataloguePage(QWidget):
 
     def _all_rows(self) -> list[CatalogueRow]:
         """Return the services stored, and before them those only written yet."""
-        fresh = [
-            CatalogueRow(
-                one,
-                known.steps.draft.name,
-                known.steps.draft.unit_id or 0,
-                self._units.get(known.steps.draft.unit_id or 0, ""),
-                True,
-                len(known.steps.draft.fields),
-                0,
-            )
-            for one, known in self._open.items()
-            if known.lock is None
+        return [
+            *self.opened.fresh_rows(lambda unit_id: self._units.get(unit_id, "")),
+            *self._rows,
         ]
-        return [*fresh, *self._rows]
+
+    def _take_up(self) -> None:
+        """Show again what was written and not saved before the program ended."""
+        for known, kept_at in self.opened.take_up():
+            say_both(self.banners, known, self._time(kept_at))
+
+    def _time(self, at: datetime) -> str:
+        now, zone = self._context.ticker.now(), self._context.clocks.zone
+        return short_instant(at, now, zone)
 
     def _show_list(self) -> None:
-        unsaved = {one for one, known in self._open.items() if known.steps.is_changed}
+        unsaved = self.opened.unsaved()
         fresh = [one for one in self._all_rows() if one.service_id < 0]
         shown = (self._rows, fresh, self.service_id, unsaved)
         # At each key, and there may be thousands of services.
@@ -173,46 +180,24 @@ class CataloguePage(QWidget):
 
     def _read_refused(self, refusal: Refusal) -> None:
         if isinstance(refusal, NotFound):
-            self._open.pop(self.service_id or 0, None)
+            self.opened.stand_alone(self.service_id)
             self.service_id = None
+            self._show_list()
         else:
             self.tell(refusal)
 
     def _show_details(self, details: ServiceDetails) -> None:
-        known = self._open.get(details.service_id)
+        known = self.opened.get(details.service_id)
         if known is None:
-            known = self._begin(details.service_id, details.draft, details.lock)
-        elif known.lock != details.lock and not known.steps.is_changed:
-            known.lock = details.lock
-            known.steps.load(details.draft)
-        elif known.lock != details.lock:
-            self._offer_both(known, details)
+            self.opened.begin(details.service_id, details.draft, details.lock)
+        elif known.is_behind(details):
+            if known.steps.is_changed and not known.says_the_same(details):
+                offer_both(self.banners, known, details)
+            else:
+                known.lock = details.lock
+                known.steps.load(details.draft)
         if details.service_id == self.service_id:
             self._show()
-
-    def _begin(self, service_id: int, draft: ServiceDraft, lock: int | None) -> Open:
-        known = Open(Steps(draft, self), lock)
-        self._open[service_id] = known
-        known.steps.changed.connect(self._show)
-        return known
-
-    def _offer_both(self, known: Open, details: ServiceDetails) -> None:
-        def put_together() -> None:
-            known.lock = details.lock
-            known.steps.move_onto(details.draft)
-            self.banners.withdraw(SUBJECT)
-
-        words = _(
-            "{name} was saved by somebody else while you changed it. What you changed "
-            "is still here."
-        )
-        self.banners.tell(
-            words.format(name=details.draft.name),
-            kind="risk",
-            subject=SUBJECT,
-            action=_("Put mine onto theirs"),
-            act=put_together,
-        )
 
     def _show(self) -> None:
         """Show the service chosen as its steps stand."""
@@ -220,7 +205,8 @@ class CataloguePage(QWidget):
         if known is None:
             return
         draft = known.steps.draft
-        self.head.show_steps(known.steps)
+        written = self._time(known.kept_at) if known.kept_at else ""
+        self.head.show_steps(known.steps, written)
         self.service.show_draft(draft)
         self.form.show_fields(draft.fields)
         self.checks.show_checks(draft.checks)
@@ -261,11 +247,9 @@ class CataloguePage(QWidget):
         """Begin another service; it is stored once it is saved."""
         chosen = self.chosen_service()
         unit_id = chosen.steps.draft.unit_id if chosen else None
-        made, self._next_new = self._next_new, self._next_new - 1
-        known = self._begin(made, ServiceDraft(), None)
+        made = self.opened.begin_new(unit_id)
         self.whole.setCurrentWidget(self.splitter)
         self.choose(made)
-        known.steps.put(ServiceDraft(unit_id=unit_id))
         self.show_part(SERVICE)
         self.service.name.setFocus()
 
@@ -305,7 +289,7 @@ class CataloguePage(QWidget):
         if known.lock is not None:
             known.steps.discard()
             return
-        self._open.pop(self.service_id or 0, None)
+        self.opened.forget(self.service_id)
         self.service_id = None
         self._refresher.want()
 
@@ -326,8 +310,7 @@ class CataloguePage(QWidget):
     def was_saved(self, was: int, known: Open, service_id: int) -> None:
         """Know a service by its own id from now on."""
         self.banners.withdraw(SUBJECT)
-        self._open.pop(was, None)
-        self._open[service_id] = known
+        self.opened.renumber(was, known, service_id)
         if self.service_id == was:
             self.service_id = service_id
         self._show()
@@ -368,19 +351,24 @@ class CataloguePage(QWidget):
         """Put the keyboard into the list."""
         super().showEvent(event)
         self.list_pane.list.setFocus()
+        if self._has_read:
+            self._take_up()
+            self._show_list()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is not saved, whatever happens to the program."""
+        self.opened.save()
+        super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+Z for the steps of the draft while there are any."""
-        known = self.chosen_service()
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and known is not None
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(
+            event, QKeyEvent
         ):
+            known = self.chosen_service()
             undo = event.matches(QKeySequence.StandardKey.Undo)
-            if (undo and known.steps.can_undo()) or event.matches(
-                QKeySequence.StandardKey.Redo
-            ):
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            if known is not None and ((undo and known.steps.can_undo()) or redo):
                 event.accept()
                 return True
         return super().event(event)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -12,20 +11,11 @@ from desktop.domain.errors import Refusal
 from desktop.domain.service_drafts import ServiceDraft
 from desktop.i18n import gettext as _
 from desktop.use_cases.catalogue import ServiceSaved, create_service, save_service
-from ui.catalogue.steps import Steps
+from ui.catalogue.opened import Open
 from ui.context import Context
 
 if TYPE_CHECKING:
     from ui.catalogue.page import CataloguePage
-
-
-@dataclass
-class Open:
-    """A service looked at: its steps, and the version they rest on; None if new."""
-
-    steps: Steps
-    lock: int | None
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 class Saving(QObject):

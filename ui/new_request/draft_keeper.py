@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop import formats
 from desktop.i18n import gettext as _
 from ui.clocks import Clocks
+from ui.common.kept_files import Soon
 from ui.new_request.drafts import Draft, DraftFolder
 from ui.ticker import Ticker
-
-AFTER_LAST_KEY_MS = 1000
-AT_LEAST_EVERY_MS = 3000
 
 
 class DraftKeeper(QObject):
@@ -39,34 +37,19 @@ class DraftKeeper(QObject):
         self._ticker = ticker
         self._clocks = clocks
         self._gather = gather
-        self._is_dirty = False
-        self._after_key = self._timer(AFTER_LAST_KEY_MS)
-        self._at_least = self._timer(AT_LEAST_EVERY_MS)
-
-    def _timer(self, interval_ms: int) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setTimerType(Qt.TimerType.PreciseTimer)
-        timer.setInterval(interval_ms)
-        timer.timeout.connect(self.save)
-        return timer
+        self.soon = Soon(self.save, self)
 
     def touch(self) -> None:
         """Note that something was typed."""
-        self._is_dirty = True
-        self._after_key.start()
-        if not self._at_least.isActive():
-            self._at_least.start()
+        self.soon.touch()
 
     def settle(self) -> None:
         """Forget that something changed: it was the program, not a person."""
-        self._is_dirty = False
-        self._after_key.stop()
-        self._at_least.stop()
+        self.soon.settle()
 
     def save(self) -> None:
         """Save now if something changed."""
-        if not self._is_dirty:
+        if not self.soon.is_due:
             return
         self.settle()
         self._gather()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-import os
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ui.common.kept_files import read_kept, short_name, write_whole
+
 log = logging.getLogger(__name__)
 
-_OWN_ONLY = 0o600
 MOST_DRAFTS = 50
 
 
@@ -86,8 +84,7 @@ class DraftFolder:
     def __init__(self, folder: Path, workspace: str, person_id: int) -> None:
         """Keep them in ``folder``; ``workspace`` is whatever tells it apart."""
         self.folder = folder
-        told = f"{workspace}\n{person_id}"
-        self._prefix = hashlib.sha256(told.encode()).hexdigest()[:24]
+        self._prefix = short_name(workspace, person_id)
 
     def path_of(self, key: uuid.UUID) -> Path:
         """Return where a draft is kept."""
@@ -101,7 +98,7 @@ class DraftFolder:
         except OSError:
             return []
         for path in paths:
-            draft = _read(path)
+            draft = read_kept(path, Draft.of)
             if draft is not None and not draft.is_empty():
                 found[draft.key] = draft
         ordered = sorted(found.values(), key=_saved, reverse=True)
@@ -109,14 +106,8 @@ class DraftFolder:
 
     def save(self, draft: Draft, now: datetime) -> bool:
         """Write a draft; False when the disk refuses, and the old one stays."""
-        path = self.path_of(draft.key)
-        beside = path.with_suffix(f".{os.getpid()}.part")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _OWN_ONLY)
-            with os.fdopen(opened, "w", encoding="utf-8") as file:
-                json.dump(draft.plain(now), file, ensure_ascii=True)
-            os.replace(beside, path)
+            write_whole(self.path_of(draft.key), draft.plain(now))
         except OSError:
             log.warning("the draft could not be saved", exc_info=True)
             return False
@@ -136,21 +127,11 @@ class DraftFolder:
         """Take away the one file the version before kept, once it is another's."""
         old = self.folder / f"{self._prefix}.json"
         try:
-            kept = _read(old) if old.exists() else None
+            kept = read_kept(old, Draft.of)
             if kept is not None and kept.key == key:
                 old.unlink()
         except OSError:
             log.warning("the draft could not be removed", exc_info=True)
-
-
-def _read(path: Path) -> Draft | None:
-    try:
-        return Draft.of(json.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError):
-        log.warning("the draft %s cannot be read", path.name, exc_info=True)
-        return None
 
 
 def _saved(draft: Draft) -> datetime:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-import subprocess
-import sys
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.errors import Conflict
 from desktop.use_cases.raising import NewRequest, raise_request
+from tests.ui.killing import killed_after_writing
 from tests.ui.new_request.test_page import (
     ClerksWindow,
     choose,
@@ -50,8 +49,8 @@ def test_what_is_typed_is_saved_a_second_after_the_last_key(qtbot, window):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran Tadic")
-    assert page.keeper._after_key.isActive()
-    assert page.keeper._after_key.interval() == 1000
+    assert page.keeper.soon.after_key.isActive()
+    assert page.keeper.soon.after_key.interval() == 1000
     qtbot.waitUntil(lambda: is_saved(page), timeout=15_000)
     kept = json.loads(kept_file(page).read_text())
     assert kept["answers"] == {"_customer": "Goran Tadic"}
@@ -63,12 +62,12 @@ def test_who_never_stops_typing_is_saved_every_three_seconds(qtbot, window):
     choose(qtbot, page, "title")
     page.keeper.save()
     fill(qtbot, page, "_customer", "a")
-    ends = page.keeper._at_least.remainingTime()
+    ends = page.keeper.soon.at_least.remainingTime()
     assert 0 < ends <= 3000
     qtbot.wait(30)
     fill(qtbot, page, "_customer", "b")
-    assert page.keeper._at_least.remainingTime() < ends
-    page.keeper._after_key.stop()
+    assert page.keeper.soon.at_least.remainingTime() < ends
+    page.keeper.soon.after_key.stop()
     qtbot.waitUntil(lambda: is_saved(page), timeout=15_000)
 
 
@@ -116,32 +115,7 @@ def test_a_draft_survives_the_kill_of_the_program(
     qtbot, sit_down, small_house, tmp_path
 ):
     small_house.at(12, 13, 20)
-    told = {
-        "instant": small_house.instant.isoformat(),
-        "units": small_house.units,
-        "people": small_house.people,
-        "services": small_house.services,
-    }
-    address = str(small_house.desk.store.engine.url)
-    writer = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tests.ui.new_request.writing_killed",
-            address,
-            str(tmp_path),
-            json.dumps(told),
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert writer.stdout is not None
-    try:
-        assert writer.stdout.readline() == "saved\n"
-    finally:
-        writer.kill()
-        writer.wait(30)
-        writer.stdout.close()
+    killed_after_writing("tests.ui.new_request.writing_killed", small_house, tmp_path)
     (tmp_path / "plan.txt").unlink()
     page = come(qtbot, sit_down())
     qtbot.waitUntil(lambda: page.form.service() is not None, timeout=10_000)
