@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, SignalInstance
 
 from ui.actions import Actions
 from ui.common.page_stack import PageStack
@@ -26,6 +26,7 @@ class Window(Protocol):
     foot: Rail
     pages: PageStack
     actions_known: Actions
+    seated: SignalInstance
 
     def navigate(self, page_id: str, **what: Any) -> None:
         """Show a page."""
@@ -76,26 +77,35 @@ class Beforehand:
         return first
 
     def lead_to(self, page_id: str, first: FirstList | None) -> None:
-        """Make the page somebody begins on, and show it a moment later.
+        """Make the page somebody begins on a moment later, and then show it.
 
-        Both at once would keep the window from everything else for too long.
+        All at once would keep the window from everything else for too long.
         """
         pages = self._window.pages
-        pages.prepare(page_id)
-        made = pages.page(page_id)
+        context = pages.context
+
+        def make() -> None:
+            pages.prepare(page_id)
+            then(show)
 
         def show() -> None:
-            if pages.page(page_id) is not made:
-                return  # somebody else sits here by now
             if not pages.current_id:
                 pages.show_page(page_id)
                 pages.focus_page()
             self.go_on_from(first)
+            self._window.seated.emit(context)
             # The badge of the page at home is seen from every other.
             home = next((one.id for one in pages.specs if one.in_rail), "")
-            QTimer.singleShot(0, pages, lambda: pages.prepare(home))
+            then(partial(pages.prepare, home))
 
-        QTimer.singleShot(0, pages, show)
+        def then(step: Callable[[], None]) -> None:
+            QTimer.singleShot(0, pages, partial(take, step))
+
+        def take(step: Callable[[], None]) -> None:
+            if pages.context is context:  # nobody else sits here by now
+                step()
+
+        then(make)
 
     def go_on_from(self, first: FirstList | None) -> None:
         """Let the page in front go on from a first list, and do what waited."""

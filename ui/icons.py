@@ -20,7 +20,13 @@ class Icons:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._sources: dict[str, str] = {}
         self._pixmaps: OrderedDict[tuple[str, int, int, float], QPixmap] = OrderedDict()
+
+    def load(self) -> None:
+        """Read all there are, so that no painting has to; any thread may."""
+        for name in self.names():
+            self._text(name)
 
     def names(self) -> list[str]:
         """Return the names of all icons there are."""
@@ -58,15 +64,21 @@ class Icons:
         return pixmap
 
     def _source(self, name: str, colour: str, size: int) -> bytes:
-        path = self._folder / f"{name}.svg"
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError as error:
-            raise KeyError(f"no icon named {name}") from error
-        text = text.replace("currentColor", colour)
+        text = self._text(name).replace("currentColor", colour)
         # Small icons keep the family's own stroke, or they would fade into a hairline.
         stroke = "1.5" if size >= 20 else "1.9"
         return text.replace('stroke-width="2"', f'stroke-width="{stroke}"').encode()
+
+    def _text(self, name: str) -> str:
+        text = self._sources.get(name)
+        if text is None:
+            path = self._folder / f"{name}.svg"
+            try:
+                text = path.read_text(encoding="utf-8")
+            except FileNotFoundError as error:
+                raise KeyError(f"no icon named {name}") from error
+            self._sources[name] = text
+        return text
 
 
 @lru_cache(maxsize=1)

@@ -41,8 +41,12 @@ class _Side(QWidget):
 
 
 class MainWindow(QMainWindow):
-    """Painted empty first; `attach` fills it once the desk is open."""
+    """Painted empty first; `attach` fills it once the desk is open.
 
+    `seated(context)`: somebody sits here, and their first page is in front.
+    """
+
+    seated = Signal(object)
     change_person = Signal()
     about_wanted = Signal()
     closing = Signal()

@@ -40,6 +40,10 @@ BELL_PARTS = ("ui.notices.feature", "ui.mailer")
 """What `add_bell` is made of: imported before, it takes no time when it is added."""
 
 
+ACTION_PARTS = ("ui.house.actions", "ui.obstacles.feature", "ui.common.raising.feature")
+"""What `add_actions` is made of."""
+
+
 def all_pages() -> list[PageSpec]:
     """Return the pages of all features; what makes them is imported by `load`."""
     found: list[PageSpec] = []
@@ -59,15 +63,10 @@ def start_screen(case: StartCase, acts: StartActs) -> QWidget:
 
 def add_actions(context: Context, window: MainWindow) -> None:
     """Register what can be done from every page by somebody of this person's roles."""
-    import_module("ui.house.actions").add_house_actions(
-        context, window, window.is_attached
-    )
-    import_module("ui.obstacles.feature").add_obstacle_actions(
-        context, window, window.is_attached
-    )
-    import_module("ui.common.raising.feature").add_raising_actions(
-        context, window, window.is_attached
-    )
+    house, obstacles, raising = (import_module(one) for one in ACTION_PARTS)
+    house.add_house_actions(context, window, window.is_attached)
+    obstacles.add_obstacle_actions(context, window, window.is_attached)
+    raising.add_raising_actions(context, window, window.is_attached)
 
 
 def add_bell(context: Context, window: MainWindow) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from desktop.domain.errors import Refusal
@@ -17,7 +17,7 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
-from ui.pages import BELL_PARTS, Features
+from ui.pages import ACTION_PARTS, BELL_PARTS, Features
 from ui.preferences import Preferences
 from ui.style import theme
 from ui.ticker import Ticker
@@ -95,6 +95,7 @@ class Program(QObject):
         self._watcher: Watcher | None = None
         self._courier = Courier(self)
         self._opener = Worker("opening")
+        window.seated.connect(self._seated)
         window.change_person.connect(self.ask_person)
         window.about_wanted.connect(self._about)
         window.closing.connect(self.close)
@@ -160,6 +161,7 @@ class Program(QObject):
             desk = open_desk(config)
             info, everybody = desk.read(workspace_info), desk.read(people)
             formats.load()
+            icons().load()
             known = desk.read(calendars, clock())
             return Opened(desk, info, everybody, known)
 
@@ -183,7 +185,7 @@ class Program(QObject):
         shown = [one for one in self.features.pages() if one.in_rail and one.is_for(me)]
         name = opened.info.name if opened.info else ""
         first = self.window.first_page(shown, seat_of(name, row.id))
-        self._import([first.module] if first is not None else [], take)
+        self._import([*ACTION_PARTS, *([first.module] if first else [])], take)
 
     def _import(self, modules: Sequence[str], *done: Callable[[], None]) -> None:
         from ui.importing import import_behind
@@ -314,13 +316,11 @@ class Program(QObject):
         search = features.search(self.context)
         self.window.attach(self.context, features.pages(), search)
         features.add_actions(self.context, self.window)
-        # Behind what the first page asks, so that its list is not kept waiting.
-        QTimer.singleShot(0, self, partial(self._when_first_is_read, self.context))
 
-    def _when_first_is_read(self, context: Context) -> None:
-        if self.context is context:
-            read = context.operations.work(lambda: None)
-            read.start(self, lambda _done: self._complete(context))
+    def _seated(self, context: Context) -> None:
+        """Go on behind what the first page asks: its list is not kept waiting."""
+        read = context.operations.work(lambda: None)
+        read.start(self, lambda _done: self._complete(context))
 
     def _complete(self, context: Context) -> None:
         """Remember what is shown, then have the bell and its parts imported."""

@@ -16,7 +16,7 @@ from desktop.entities.units import Person, PersonRole, Role, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.reference import load_reference
 
-_WEEKS = timedelta(weeks=4)
+_BEFORE, _AFTER = timedelta(weeks=53), timedelta(weeks=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,11 @@ def calendars(
 ) -> dict[int, ServiceCalendar]:
     """Return every calendar by its id: for clocks that tick on screen.
 
-    The weeks ``around`` an instant are laid out, so that no painting has to.
+    The year before and the weeks after ``around`` are laid out, so that no painting
+    has to.
     """
     found = dict(load_reference(session, 0).calendars)
     if around is not None:
         for one in found.values():
-            one.lay_out(around - _WEEKS, around + _WEEKS)
+            one.lay_out(around - _BEFORE, around + _AFTER)
     return found

@@ -31,6 +31,11 @@ class PageStack(QStackedWidget):
         return self._current
 
     @property
+    def context(self) -> Context | None:
+        """Return the context of whom these pages are, None before anybody sat here."""
+        return self._context
+
+    @property
     def specs(self) -> list[PageSpec]:
         """Return the pages this person sees."""
         return list(self._specs.values())
