@@ -48,6 +48,16 @@ def demo_path(played_demo: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def hostile_house(played_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo with a trap in every text a person writes; read only."""
+    from desktop.demo.hostile import make_hostile
+    from ui.screenshots.taking import AT
+
+    path = tmp_path_factory.mktemp("hostile") / "hostile.counterpart"
+    return make_hostile(played_demo, path, AT)
+
+
+@pytest.fixture(scope="session")
 def untouched_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the demo's house with nobody's work in it yet; read only."""
     from desktop.exchange.presets import preset_house

@@ -175,9 +175,11 @@ class FieldRow(QWidget):
         is_long = text_width(spec.label) > _ONE_LINE
         self.label = PlainLabel(spec.label, wraps=is_long)
         head.addWidget(self.label, int(is_long))
+        top = Qt.AlignmentFlag.AlignTop if is_long else Qt.AlignmentFlag(0)
         for words in (spec.rules.currency, _("needed") if spec.is_needed else ""):
             if words:
-                head.addWidget(PlainLabel(words, size="small", ink="text2"))
+                label = PlainLabel(words, size="small", ink="text2")
+                head.addWidget(label, 0, top)
         head.addStretch(int(not is_long))
         return head
 
