@@ -135,3 +135,19 @@ def test_a_word_of_a_hundred_thousand_letters_is_made_searchable_at_once():
     started = time.process_time()
     assert len(text.searchable("ж" * 100_000)) == 300_001 - 100_000
     assert time.process_time() - started < 2
+
+
+def test_a_line_may_end_inside_a_very_long_word_and_in_no_other():
+    assert text.with_breaks("Grundstücksverkehr " * 9) == "Grundstücksverkehr " * 9
+    broken = text.with_breaks("W" * 40)
+    assert max(map(len, broken.split(text.BREAK))) < 10
+    assert broken.replace(text.BREAK, "") == "W" * 40
+    family = "👩\u200d👩\u200d👧" * 9
+    assert text.with_breaks(family) == family
+
+
+def test_a_letter_keeps_the_marks_a_script_gives_it_and_no_heap():
+    heap = "Z\u0338\u0322\u031b\u0301\u0337algo"
+    assert text.on_screen(heap) == "Z\u0338\u0322\u031balgo"
+    vietnamese = unicodedata.normalize("NFD", "Đặng Thị Ngọc Hường")
+    assert text.on_screen(vietnamese) == vietnamese
