@@ -11,6 +11,7 @@ class RuleEntry(StrEnum):
     CALENDAR_CREATED = "calendar_created"
     CALENDAR_CHANGED = "calendar_changed"
     CALENDAR_REFUNDED = "calendar_refunded"
+    CALENDAR_REFUND_UNDONE = "calendar_refund_undone"
     CALENDAR_WITHDRAWN = "calendar_withdrawn"
     AGREEMENT_DRAFTED = "agreement_drafted"
     AGREEMENT_CHANGED = "agreement_changed"

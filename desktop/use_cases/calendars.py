@@ -49,14 +49,15 @@ ALWAYS_KEYS: Final = uuid.UUID("0f4f7f0a-6b0e-5d53-8a3f-2a4c1d5e7b90")
 class CalendarSaved:
     """A calendar after a change; ``before`` is the version undoing goes back to.
 
-    ``moved`` is how many open requests it moved. Nothing changed when ``before`` is
-    ``version``.
+    ``moved`` is how many open requests it moved, ``at`` when a refund was given.
+    Nothing of the calendar itself changed when ``before`` is ``version``.
     """
 
     calendar_id: int
     version: int
     before: int
     moved: int = 0
+    at: datetime | None = None
 
 
 def create_calendar(
@@ -162,7 +163,7 @@ def apply_refund(
 ) -> CalendarSaved:
     """Give the newest version to the clocks that still run; stopped keep theirs.
 
-    ``only`` these requests; ``None``: to all.
+    ``only`` these requests; ``None``: to all. Undone by ``take_back_refund``.
     """
     row = _calendar(work, calendar_id, expected_version)
     if only is None:
@@ -175,7 +176,7 @@ def apply_refund(
     work.record_rules(
         RuleEntry.CALENDAR_REFUNDED, calendar_id=calendar_id, details=details
     )
-    return CalendarSaved(calendar_id, row.version, row.version, moved)
+    return CalendarSaved(calendar_id, row.version, row.version, moved, work.now)
 
 
 def around_the_clock(work: UnitOfWork, zone: str) -> int:

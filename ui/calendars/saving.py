@@ -20,6 +20,7 @@ from desktop.use_cases.calendars import (
     restore_calendar,
     save_calendar,
 )
+from desktop.use_cases.refund_undoing import take_back_refund
 from ui.calendars.change_words import change_words
 from ui.calendars.draft import Plan
 from ui.calendars.save_dialog import GiveDialog, RefundDialog, SaveDialog
@@ -185,9 +186,33 @@ class Saving:
                 "{count} open requests are due by the newest hours.",
                 saved.moved,
             )
-            self._context.offer_undo(words.format(count=amount(saved.moved)))
+            self._context.offer_undo(
+                words.format(count=amount(saved.moved)),
+                lambda: self._take_back(saved, given),
+            )
 
         writing.start(self._page, done, dialog.show_refusal)
+
+    def _take_back(self, saved: CalendarSaved, given: Given) -> None:
+        """Take back what was given later; refused where something came of it since."""
+        assert saved.at is not None
+        writing = self._context.operations.write(
+            take_back_refund,
+            saved.calendar_id,
+            expected_version=saved.version,
+            given_at=saved.at,
+            only=None if given.refund else given.only,
+        )
+
+        def done(undone: CalendarSaved) -> None:
+            words = ngettext(
+                "{count} open request is due as before.",
+                "{count} open requests are due as before.",
+                undone.moved,
+            )
+            self._context.offer_undo(words.format(count=amount(undone.moved)))
+
+        writing.start(self._page, done, self._tell)
 
     def _offer(self, name: str, saved: CalendarSaved, given: Given) -> None:
         if saved.before == saved.version:

@@ -14,7 +14,7 @@ from desktop.domain.calendars import CalendarSpec, Closure, Week
 from desktop.entities.requests import RequestClock
 from desktop.queries.calendars import Refund, RefundRow
 from desktop.use_cases.calendars import save_calendar
-from desktop.use_cases.requests import resolve
+from desktop.use_cases.requests import resolve, take
 from ui.calendars.change_words import change_sentences
 from ui.calendars.save_dialog import (
     GiveDialog,
@@ -229,6 +229,29 @@ def test_a_version_saved_before_is_given_to_open_requests_later(busy):
     busy.no_dialog()
     busy.until(lambda: dues(busy.house, busy.house.requests[0]) != before)
     busy.until(lambda: not pane.give_button.isEnabled())
+    given = dues(busy.house, busy.house.requests[0])
+    busy.until(busy.window.undo_bar.isVisible)
+    undo_words = busy.window.undo_bar.words()
+    assert undo_words == "1 open request is due by the newest hours."
+    busy.keys_to(pane.list)
+    busy.key(pane.list, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    busy.until(lambda: dues(busy.house, busy.house.requests[0]) == before)
+    busy.until(lambda: pane.give_button.isEnabled())
+    assert busy.window.undo_bar.words() == "1 open request is due as before."
+    busy.click(pane.give_button)
+    busy.click(busy.dialog(GiveDialog).submit_button)
+    busy.until(lambda: dues(busy.house, busy.house.requests[0]) == given)
+    busy.until(lambda: busy.window.undo_bar.words() == undo_words)
+    # Somebody does it meanwhile: what is done keeps its verdict.
+    busy.house.later(minutes=1).me("Dušan Kovač")
+    busy.house.run(take, busy.house.requests[0])
+    busy.house.me("Marko Ivić")
+    busy.window.undo_bar.undo()
+    busy.until(lambda: bool(busy.page.banners.words()))
+    assert busy.page.banners.words()[0].startswith(
+        "Since the hours were given, this was done by them: LR-"
+    )
+    assert dues(busy.house, busy.house.requests[0]) == given
 
 
 def test_what_a_version_changed_is_said_in_words():

@@ -67,6 +67,21 @@ WORDS = {
     "changed_meanwhile": N_(
         "Somebody saved this calendar while you changed it. Look at both, then save."
     ),
+    "refund_hours_changed": N_(
+        "{name} was saved again since its hours were given. Nothing was taken back."
+    ),
+    "refund_gone": N_(
+        "These hours were taken back already, or given in another way since. Nothing "
+        "was taken back."
+    ),
+    "refund_verdicts": N_(
+        "Since the hours were given, this was done by them: {references}. What is done "
+        "keeps its verdict, so nothing was taken back."
+    ),
+    "refund_moved": N_(
+        "Since the hours were given, this was put under another agreement or given "
+        "hours again: {references}. Nothing was taken back."
+    ),
 }
 """Refusals about calendars in words; others are said as everywhere."""
 
