@@ -47,6 +47,7 @@ def page(
     window.show()
     seat(AGENT)
     qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), RequestsPage))
     shown = window.pages.currentWidget()
     assert isinstance(shown, RequestsPage)
     qtbot.waitUntil(lambda: shown.pane.details is not None)

@@ -59,6 +59,7 @@ def page(
     window.show()
     seat(AGENT)
     qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: isinstance(window.pages.currentWidget(), TodayPage))
     shown = window.pages.currentWidget()
     assert isinstance(shown, TodayPage)
     qtbot.waitUntil(lambda: len(shown.model.section_rows()) == 2)
