@@ -107,7 +107,7 @@ class InboxPage(QWidget):
         return [
             Column("mark", "", mark, 44),
             Column("what", N_("What happened"), what, 320, stretch=True),
-            Column("when", N_("When"), when, 120, at_right=True),
+            Column("when", N_("When"), when, 148, at_right=True),
         ]
 
     def _place(self) -> None:
