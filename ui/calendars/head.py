@@ -14,6 +14,7 @@ from desktop.queries.calendars import CalendarRow
 from ui.calendars.draft import Draft
 from ui.common.buttons import Button, IconButton, SegmentedControl
 from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.meanwhile import NotSaved
 from ui.common.week.words import weekly_words
 
 WEEK, YEAR, VERSIONS = "week", "year", "versions"
@@ -39,7 +40,7 @@ class Head(QWidget):
             [(WEEK, _("Week")), (YEAR, _("Year")), (VERSIONS, _("Versions"))],
             name=_("What is shown"),
         )
-        self.unsaved = PlainLabel(_("Not saved yet"), size="small", ink="risk")
+        self.unsaved = NotSaved()
         self.undo_button = IconButton("arrow-back-up", _("Undo"), key="Ctrl+Z")
         self.discard_button = Button(_("Discard"), kind="quiet")
         self.save_button = Button(_("Save"), kind="primary", key="Ctrl+S")
@@ -71,16 +72,21 @@ class Head(QWidget):
         self.undo_button.clicked.connect(self.undo)
         self.parts.chosen.connect(self.turned)
 
-    def show_draft(self, draft: Draft, today: date, *, is_locked: bool) -> None:
-        """Show a calendar as it would be saved, with the hours that hold today."""
+    def show_draft(
+        self, draft: Draft, today: date, *, is_locked: bool, since: str = ""
+    ) -> None:
+        """Show a calendar as it would be saved, with the hours that hold today.
+
+        ``since`` is when what came back and is not saved was kept.
+        """
         spec = draft.spec
         self.name.setText(spec.name)
         words = _("{zone} time: {hours}").format(
             zone=spec.zone.replace("_", " "), hours=weekly_words(spec.weekly_on(today))
         )
         self.hours.setText(words)
-        for widget in (self.unsaved, self.discard_button):
-            widget.setVisible(draft.is_changed)
+        self.unsaved.show_since(draft.is_changed, since)
+        self.discard_button.setVisible(draft.is_changed)
         self.undo_button.setVisible(draft.can_undo())
         self.rename_button.setVisible(not is_locked)
         self.save_button.setVisible(not is_locked)

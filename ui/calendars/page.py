@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.calendars import Interval
@@ -22,8 +22,9 @@ from desktop.queries.calendars import (
 )
 from desktop.use_cases.calendars import CalendarSaved
 from ui.calendars.asking import Asking
-from ui.calendars.draft import Draft, Plan, week_since, with_week
+from ui.calendars.draft import Draft, is_same, week_since, with_week
 from ui.calendars.head import VERSIONS, WEEK, YEAR, Head
+from ui.calendars.keeping import Keeping, Open
 from ui.calendars.keys import add_actions
 from ui.calendars.list_pane import ListPane
 from ui.calendars.saving import Saving, Wanted
@@ -33,6 +34,7 @@ from ui.calendars.words import field_of
 from ui.calendars.year_pane import YearPane
 from ui.common.banner import BannerArea
 from ui.common.empty_state import EmptyState
+from ui.common.meanwhile import offer_both, say_both, since_words
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
 from ui.common.week.words import problem_of
@@ -51,15 +53,6 @@ SUBJECT = "calendars"
 _PARTS = {"weekly": WEEK, "later": WEEK}
 
 
-@dataclass
-class Open:
-    """A calendar looked at: its draft, the version it rests on, and what is stored."""
-
-    draft: Draft
-    lock: int
-    details: CalendarDetails
-
-
 class CalendarsPage(QWidget):
     """One calendar at a time; what is not saved is kept for each until it is."""
 
@@ -69,6 +62,8 @@ class CalendarsPage(QWidget):
         self._rows: tuple[CalendarRow, ...] = ()
         self._open: dict[int, Open] = {}
         self._none = Draft(self)
+        self._has_read = False
+        self.keeping = Keeping(context, self)
         self.calendar_id: int | None = None
         self.asking = Asking(context, self)
         self.saving = Saving(context, self, self._saved, self._refused, self._tell)
@@ -136,6 +131,7 @@ class CalendarsPage(QWidget):
         year.for_good.connect(asking.close_for_good)
         self.versions.restore.connect(asking.restore)
         self.versions.give.connect(self.give)
+        self.keeping.told.connect(self.head.unsaved.show_kept)
 
     # ------------------------------------------------------------ reading
 
@@ -161,6 +157,9 @@ class CalendarsPage(QWidget):
 
     def _show_rows(self, rows: tuple[CalendarRow, ...]) -> None:
         self._rows = rows
+        if not self._has_read:
+            self._has_read = True
+            self._take_up()
         self.whole.setCurrentWidget(self.splitter if rows else self.empty)
         ids = [one.calendar_id for one in rows]
         if self.calendar_id not in ids:
@@ -172,7 +171,21 @@ class CalendarsPage(QWidget):
 
     def _show_list(self) -> None:
         unsaved = {one for one, kept in self._open.items() if kept.draft.is_changed}
+        unsaved |= self.keeping.left()
         self.list_pane.show_rows(self._rows, self.calendar_id, unsaved)
+
+    def _take_up(self) -> None:
+        """Show again what was drawn and not saved before the program ended."""
+        self.keeping.take_up()
+        for calendar_id in self.keeping.left() & self._open.keys():
+            self._put_back(self._open[calendar_id])
+
+    def _put_back(self, known: Open) -> None:
+        both = self.keeping.put_back(known)
+        if both is not None:
+            subject = f"{SUBJECT} {known.key}"
+            time = since_words(self._context, both)
+            say_both(self.banners, subject, known.draft.spec.name, time)
 
     def _read(self, calendar_id: int) -> None:
         read = self._context.operations.read(calendar_details, calendar_id)
@@ -193,46 +206,30 @@ class CalendarsPage(QWidget):
         self.banners.tell(words, kind="broken", subject=SUBJECT)
 
     def _show_details(self, details: CalendarDetails) -> None:
-        plan = Plan(details.spec, details.country, details.subdivision)
         known = self._open.get(details.calendar_id)
+        is_new = known is None
         if known is None:
-            draft = Draft(self)
-            draft.load(plan)
-            known = Open(draft, details.lock, details)
+            known = Open(Draft(self), details.lock, details)
+            known.load()
             self._open[details.calendar_id] = known
-            draft.changed.connect(self._show)
-            if details.calendar_id == self.calendar_id:
-                self._show()
-                self.year.begin(self.asking.today())
-                return
+            self._put_back(known)
+            known.draft.changed.connect(partial(self._changed, known))
         known.details = details
-        if known.lock != details.lock:
-            if known.draft.is_changed:
-                self._offer_both(known)
+        if known.is_behind():
+            is_other = not is_same(known.draft.plan, known.stored)
+            if known.draft.is_changed and is_other:
+                name = details.spec.name
+                offer_both(self.banners, SUBJECT, name, known.put_together)
             else:
-                known.lock = details.lock
-                known.draft.load(plan)
+                known.load()
         if details.calendar_id == self.calendar_id:
             self._show()
+            if is_new:
+                self.year.begin(self.asking.today())
 
-    def _offer_both(self, known: Open) -> None:
-        words = _(
-            "{name} was saved by somebody else while you changed it. What you changed "
-            "is still here."
-        )
-        self.banners.tell(
-            words.format(name=known.details.spec.name),
-            kind="risk",
-            subject=SUBJECT,
-            action=_("Put mine onto theirs"),
-            act=lambda: self._put_together(known),
-        )
-
-    def _put_together(self, known: Open) -> None:
-        details = known.details
-        known.lock = details.lock
-        known.draft.move_onto(Plan(details.spec, details.country, details.subdivision))
-        self.banners.withdraw(SUBJECT)
+    def _changed(self, known: Open) -> None:
+        self.keeping.keep(known)
+        self._show()
 
     def _show(self) -> None:
         """Show the calendar chosen as its draft stands."""
@@ -240,7 +237,9 @@ class CalendarsPage(QWidget):
         if found is None:
             return
         spec, is_locked = found.draft.spec, self.is_locked
-        self.head.show_draft(found.draft, self.asking.today(), is_locked=is_locked)
+        since = since_words(self._context, found.kept_at)
+        today = self.asking.today()
+        self.head.show_draft(found.draft, today, is_locked=is_locked, since=since)
         row = next((r for r in self._rows if r.calendar_id == self.calendar_id), None)
         self.head.show_use(row)
         self.show_problem("", "")
@@ -337,7 +336,7 @@ class CalendarsPage(QWidget):
             known.draft.load(wanted.plan)
         else:
             known.draft.base = wanted.plan
-            self._show()
+            self._changed(known)
         self._refresher.want()
 
     def _refused(self, wanted: Wanted, refusal: Refusal) -> None:
@@ -358,6 +357,21 @@ class CalendarsPage(QWidget):
         self.year.show_problem(words if in_year else "")
         if words and field not in ("name", "zone"):
             self.show_part(_PARTS.get(field, YEAR))
+
+    # ------------------------------------------------------------ coming and going
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up what another window left meanwhile."""
+        super().showEvent(event)
+        if self._has_read:
+            self._take_up()
+            self._show()
+            self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is not saved, whatever happens to the program."""
+        self.keeping.save()
+        super().hideEvent(event)
 
     # ------------------------------------------------------------ the keyboard
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button, IconButton, SegmentedControl
-from ui.common.labels import ElidedLabel, PlainLabel
+from ui.common.labels import ElidedLabel
+from ui.common.meanwhile import NotSaved
 
 if TYPE_CHECKING:
     from ui.catalogue.steps import Steps
@@ -28,7 +29,7 @@ class Head(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = ElidedLabel("", size="title")
-        self.unsaved = PlainLabel(_("Not saved yet"), size="small", ink="risk")
+        self.unsaved = NotSaved()
         self.undo_button = IconButton("arrow-back-up", _("Undo"), key="Ctrl+Z")
         self.discard_button = Button(_("Discard"), kind="quiet")
         self.save_button = Button(_("Save"), kind="primary", key="Ctrl+S")
@@ -51,31 +52,15 @@ class Head(QWidget):
         layout.addLayout(top)
         layout.addLayout(below)
         self.parts.set_value(SERVICE)
-        self._written, self._is_kept = "", True
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         self.undo_button.clicked.connect(self.undo)
         self.parts.chosen.connect(self.turned)
 
-    def show_steps(self, steps: Steps, written: str = "") -> None:
-        """Show a service as it would be saved; ``written``: when, in another window."""
+    def show_steps(self, steps: Steps, since: str = "") -> None:
+        """Show a service as it would be saved; ``since``: when what came back is of."""
         self.name.setText(steps.draft.name.strip() or _("New service"))
-        self.unsaved.setVisible(steps.is_changed)
+        self.unsaved.show_since(steps.is_changed, since)
         self.discard_button.setVisible(steps.is_changed)
         self.undo_button.setVisible(steps.can_undo())
         self.save_button.setEnabled(steps.is_changed)
-        self._written = written
-        self._say()
-
-    def show_kept(self, is_kept: bool) -> None:
-        """Say when what is not saved would be lost with the program."""
-        self._is_kept = is_kept
-        self._say()
-
-    def _say(self) -> None:
-        words = _("Not saved yet")
-        if not self._is_kept:
-            words = _("Not saved yet, and no draft can be kept")
-        elif self._written:
-            words = _("Not saved yet, from {time}").format(time=self._written)
-        self.unsaved.setText(words)

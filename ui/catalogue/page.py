@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.errors import Conflict, NotFound, Refusal
 from desktop.domain.forms import FieldSpec
 from desktop.domain.service_drafts import CheckSpec, ServiceDraft
-from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.catalogue import (
     CatalogueRow,
@@ -27,7 +25,6 @@ from ui.catalogue.form_part import FormPart
 from ui.catalogue.head import CHECKS, FORM, SERVICE, Head
 from ui.catalogue.keys import add_actions
 from ui.catalogue.list_pane import ListPane
-from ui.catalogue.meanwhile import SUBJECT, offer_both, say_both
 from ui.catalogue.opened import Open, Opened
 from ui.catalogue.preview import Preview
 from ui.catalogue.saving import Saving
@@ -35,11 +32,13 @@ from ui.catalogue.service_part import ServicePart
 from ui.catalogue.words import place_of, problem_of
 from ui.common.banner import BannerArea
 from ui.common.empty_state import EmptyState
+from ui.common.meanwhile import offer_both, say_both, since_words
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
 from ui.context import Context
 
 TABLES = ("service", "form_field", "service_check", "unit", "request")
+SUBJECT = "catalogue"
 
 
 class CataloguePage(QWidget):
@@ -110,7 +109,7 @@ class CataloguePage(QWidget):
         self.form.edited.connect(self._edit_fields)
         self.checks.edited.connect(self._edit_checks)
         self.opened.changed.connect(self._show)
-        self.opened.told.connect(self.head.show_kept)
+        self.opened.told.connect(self.head.unsaved.show_kept)
 
     # ------------------------------------------------------------ reading
 
@@ -159,11 +158,9 @@ class CataloguePage(QWidget):
     def _take_up(self) -> None:
         """Show again what was written and not saved before the program ended."""
         for known, kept_at in self.opened.take_up():
-            say_both(self.banners, known, self._time(kept_at))
-
-    def _time(self, at: datetime) -> str:
-        now, zone = self._context.ticker.now(), self._context.clocks.zone
-        return short_instant(at, now, zone)
+            name = known.steps.draft.name or _("New service")
+            time = since_words(self._context, kept_at)
+            say_both(self.banners, f"{SUBJECT} {known.key}", name, time)
 
     def _show_list(self) -> None:
         unsaved = self.opened.unsaved()
@@ -192,12 +189,19 @@ class CataloguePage(QWidget):
             self.opened.begin(details.service_id, details.draft, details.lock)
         elif known.is_behind(details):
             if known.steps.is_changed and not known.says_the_same(details):
-                offer_both(self.banners, known, details)
+                self._offer_both(known, details)
             else:
                 known.lock = details.lock
                 known.steps.load(details.draft)
         if details.service_id == self.service_id:
             self._show()
+
+    def _offer_both(self, known: Open, details: ServiceDetails) -> None:
+        def put_together() -> None:
+            known.lock = details.lock
+            known.steps.move_onto(details.draft)
+
+        offer_both(self.banners, SUBJECT, details.draft.name, put_together)
 
     def _show(self) -> None:
         """Show the service chosen as its steps stand."""
@@ -205,8 +209,7 @@ class CataloguePage(QWidget):
         if known is None:
             return
         draft = known.steps.draft
-        written = self._time(known.kept_at) if known.kept_at else ""
-        self.head.show_steps(known.steps, written)
+        self.head.show_steps(known.steps, since_words(self._context, known.kept_at))
         self.service.show_draft(draft)
         self.form.show_fields(draft.fields)
         self.checks.show_checks(draft.checks)
