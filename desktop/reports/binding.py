@@ -92,17 +92,6 @@ def printed(
     return Printed(pdf, canvas.page_total(), dict(canvas.page_of), tuple(missing))
 
 
-def build(
-    story: Sequence[Flowable], imprint: Imprint, size: PaperSize = A4
-) -> tuple[bytes, dict[str, int]]:
-    """Lay the story out; return the PDF and the page of every bookmark.
-
-    The same story and imprint give the same bytes.
-    """
-    made = printed(lambda: [Part(imprint, story)], size)
-    return made.pdf, made.places
-
-
 def _running_head(canvas: PaperCanvas, imprint: Imprint, size: PaperSize) -> None:
     """Draw the head of every page but a part's first."""
     if canvas.getPageNumber() == canvas.first_of_part:

@@ -18,7 +18,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.i18n import speaking
 from desktop.queries.file_sheet import FileSheet, SheetClock
 from desktop.reports.answer_words import answer_words
-from desktop.reports.binding import build
+from desktop.reports.binding import Part, printed
 from desktop.reports.faces import REGULAR
 from desktop.reports.file_sheet_story import happened
 from desktop.reports.file_words import kind_words, size_words
@@ -66,9 +66,12 @@ def file_sheet_pdf(
 ) -> bytes:
     """Return the sheet in ``language``; the same input gives the same bytes."""
     with speaking(language):
-        story = list(_Sheet(sheet, size.text_width).story())
-        content, _pages = build(story, _imprint(sheet, language), size)
-    return content
+        return printed(lambda: [_part(sheet, language, size)], size).pdf
+
+
+def _part(sheet: FileSheet, language: str, size: PaperSize) -> Part:
+    story = list(_Sheet(sheet, size.text_width).story())
+    return Part(_imprint(sheet, language), story)
 
 
 def _imprint(sheet: FileSheet, language: str) -> Imprint:

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable
 from desktop import formats
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
-from desktop.reports.binding import build
+from desktop.reports.binding import Part, printed
 from desktop.reports.list_cells import ListColumn, Value
 from desktop.reports.paper import (
     A4,
@@ -54,14 +54,16 @@ def list_pdf(paper: ListPaper, language: str = "en", size: PaperSize = A4) -> by
     """Return the list in ``language``, on its side; equal input gives equal bytes."""
     wide = PaperSize(f"{size.code}-wide", size.height, size.width)
     with speaking(language):
-        story = list(_story(paper, wide.text_width))
-        content, _pages = build(story, _imprint(paper, language), wide)
-    return content
+        return printed(lambda: [_part(paper, language, wide)], wide).pdf
+
+
+def _part(paper: ListPaper, language: str, size: PaperSize) -> Part:
+    return Part(_imprint(paper, language), list(_story(paper, size.text_width)))
 
 
 def _imprint(paper: ListPaper, language: str) -> Imprint:
     zone = ZoneInfo(paper.zone)
-    printed = formats.instant(paper.printed_at, zone, year=True)
+    printed_at = formats.instant(paper.printed_at, zone, year=True)
     return Imprint(
         title=paper.title,
         subject=paper.about,
@@ -72,7 +74,7 @@ def _imprint(paper: ListPaper, language: str) -> Imprint:
         foot=(
             paper.owner,
             _("printed {printed}, times in {zone}").format(
-                printed=printed, zone=paper.zone
+                printed=printed_at, zone=paper.zone
             ),
         ),
         page_of=lambda page, total: _("page {page} of {total}").format(

@@ -14,7 +14,7 @@ from desktop.domain.agreements import TargetKind
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext, speaking
 from desktop.queries.replay_results import Change, Count, Group, KindReplay, Replay
-from desktop.reports.binding import build
+from desktop.reports.binding import Part, printed
 from desktop.reports.paper import (
     A4,
     BODY,
@@ -70,9 +70,11 @@ class ReplayPaper:
 def replay_pdf(paper: ReplayPaper, language: str = "en", size: PaperSize = A4) -> bytes:
     """Return the comparison in ``language``; the same input gives the same bytes."""
     with speaking(language):
-        story = list(_story(paper, size.text_width))
-        content, _pages = build(story, _imprint(paper, language), size)
-    return content
+        return printed(lambda: [_part(paper, language, size)], size).pdf
+
+
+def _part(paper: ReplayPaper, language: str, size: PaperSize) -> Part:
+    return Part(_imprint(paper, language), list(_story(paper, size.text_width)))
 
 
 def _imprint(paper: ReplayPaper, language: str) -> Imprint:

@@ -155,6 +155,7 @@ def test_hostile_words_are_printed_as_they_are_and_nothing_is_fetched(
     words = text_of(made)
     assert '<img src="/etc/passwd"/> &amp; <b>' in words
     assert "_b_x & y.pdf" in words
+    assert "characters cannot be printed and are marked" in " ".join(words.split())
 
 
 def test_a_long_text_and_five_hundred_entries_are_printed_to_the_end(

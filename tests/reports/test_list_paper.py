@@ -55,3 +55,10 @@ def test_hostile_rows_are_printed_as_text_and_the_rest_is_told():
 
 def test_an_empty_list_is_a_page_all_the_same():
     assert "0 requests" in words(list_pdf(paper([], 0)))
+
+
+def test_letters_the_paper_lacks_are_named_at_its_end():
+    row = ["LR-0001", AT, "Вода 漢字", "Service", "Front", "In work", AT]
+    told = words(list_pdf(paper([row], 1)))
+    assert "2 characters cannot be printed" in " ".join(told.split())
+    assert "U+6F22" in told

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.platypus import Paragraph
 
-from desktop.reports.binding import build
+from desktop.reports.binding import Part, printed
 from desktop.reports.paper import A4, CELL, Imprint, text
 from desktop.reports.writing import (
     CELL_LIMIT,
@@ -57,18 +57,22 @@ def test_nothing_is_longer_than_its_cell(words):
     assert len(plain(words, 10)) <= 10
 
 
+def pdf_of(words: str) -> bytes:
+    part = Part(IMPRINT, [text(escape(words)), text(strong(words))])
+    return printed(lambda: [part], A4).pdf
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_text_is_printed_and_touches_nothing(words):
-    build([text(escape("warm"))], IMPRINT, A4)
+    pdf_of("warm")
     with listening() as heard:
-        content, _pages = build([text(escape(words)), text(strong(words))], IMPRINT, A4)
+        content = pdf_of(words)
     assert heard == []
     assert content.startswith(b"%PDF-")
 
 
 def test_markup_typed_by_a_person_is_read_as_typed():
-    content, _pages = build([text(escape("<5 and >3 & <b>bold</b>"))], IMPRINT, A4)
-    assert "<5 and >3 & <b>bold</b>" in text_of(content)
+    assert "<5 and >3 & <b>bold</b>" in text_of(pdf_of("<5 and >3 & <b>bold</b>"))
 
 
 def test_the_watch_hears_a_file_that_is_opened():
