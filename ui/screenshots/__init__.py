@@ -1,4 +1,4 @@
-"""Pictures of every page and dialog, with demo data and with none."""
+"""Pictures of every page and dialog, with demo data, with none, with hostile texts."""
 
 from ui.screenshots.command import main
 

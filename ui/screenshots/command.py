@@ -27,7 +27,10 @@ def arguments() -> argparse.ArgumentParser:
     """Return what can be asked of the pictures."""
     parser = argparse.ArgumentParser(
         prog="counterpart screenshots",
-        description=_("Picture every page and dialog, with demo data and with none."),
+        description=_(
+            "Picture every page and dialog: with demo data, with none, and with texts "
+            "as bad as they can be."
+        ),
     )
     parser.add_argument("--out", type=Path, required=True, metavar=_("FOLDER"))
     parser.add_argument("--theme", choices=("light", "dark"), default="light")

@@ -20,7 +20,8 @@ class Scene:
 
 @dataclass(frozen=True)
 class Sitting:
-    """Scenes of one person at the desk of one house: the `demo`, or an `empty` one.
+    """Scenes of one person at the desk of one house: the `demo`, an `empty` or a
+    `hostile` one.
 
     Without a house nothing is open yet.
     """
