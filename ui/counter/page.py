@@ -39,6 +39,9 @@ from ui.counter.section_view import RowHolder, SectionView
 from ui.counter.tiles import Tiles
 from ui.counter.words import RowWords, row_words, who_said
 
+AT_ONCE = 8
+"""So many rows are there at once, whichever section they are in; the others follow."""
+
 TABLES = ("request", "journal_entry", "service", "person", "unit")
 
 
@@ -161,7 +164,11 @@ class CounterPage(QWidget):
     def _show_no_unit(self) -> None:
         self.empty.set_words(
             _("You belong to no unit"),
-            _("The counter shows what a front office unit raised. Ask for a unit."),
+            _(
+                "The counter shows what a front office unit raised. Ask who keeps the "
+                "house to put you in one."
+            ),
+            offers=False,
         )
         self.empty.show()
 
@@ -186,9 +193,12 @@ class CounterPage(QWidget):
         if self._view is None:
             return
         parts = (self._view.needs_you, self._view.on_the_way, self._view.done_today)
+        left = AT_ONCE
         for section, rows in zip(self.sections, parts, strict=True):
             is_cut = self._view.is_cut and len(rows) >= MOST_ROWS
-            section.show_rows([row.id for row in rows], self._words_of, is_cut=is_cut)
+            ids = [row.id for row in rows]
+            section.show_rows(ids, self._words_of, at_once=left, is_cut=is_cut)
+            left = max(0, left - len(ids))
 
     def _words_of(self, request_id: int) -> RowWords:
         """Put a request into words as it stands now."""

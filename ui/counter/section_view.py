@@ -17,10 +17,8 @@ from ui.counter.row_view import RowView
 from ui.counter.words import RowWords
 from ui.style import tokens
 
-FIRST = 8
-"""So many rows are there at once; the others follow, for so long in one go."""
-
 ONE_GO_MS = 8
+"""So long rows are put in their places in one go."""
 
 
 class RowHolder(QWidget):
@@ -132,11 +130,12 @@ class SectionView(QWidget):
         ids: Sequence[int],
         words_of: Callable[[int], RowWords],
         *,
+        at_once: int,
         is_cut: bool = False,
     ) -> None:
         """Show these requests in this order; what is being typed is never taken away.
 
-        ``words_of`` puts one into words, when it is its turn.
+        ``words_of`` puts one into words, when it is its turn: ``at_once`` so many.
         """
         wanted = frozenset(ids)
         for request_id in [one for one in self._holders if one not in wanted]:
@@ -163,9 +162,12 @@ class SectionView(QWidget):
             self._title, count=count, note=note or (self._note if count else "")
         )
         self._empty.setVisible(not ids and not self._holders)
-        self._place_some(FIRST)
+        if at_once:
+            self._place_some(at_once)
+        else:
+            self._rest.start(0)
 
-    def _place_some(self, least: int = 1) -> None:
+    def _place_some(self, least: int) -> None:
         """Put the next rows in their places, and go on with the others soon."""
         since = QElapsedTimer()
         since.start()
@@ -178,7 +180,7 @@ class SectionView(QWidget):
             least -= 1
 
     def _place_rest(self) -> None:
-        self._place_some()
+        self._place_some(least=1)
         if not self._waiting:
             self.filled.emit()
 
