@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 NOT_HOURS = "morning"
 """What somebody types who does not know how hours are written."""
 
-TYPED = (NOT_HOURS, "Staff day", "Fire drill", "Montenegro")
+REFERENCES = "LR-24003, LR-24011, LR-24017, LR-24022, LR-24030, …"
+
+TYPED = (NOT_HOURS, "Staff day", "Fire drill", "Montenegro", REFERENCES)
 """What the scenes put in, and the country they look at."""
 
 ICS = """BEGIN:VCALENDAR
@@ -138,6 +140,18 @@ def _refund(studio: Studio) -> None:
         dialog.list.clicked.emit(dialog.list.currentIndex())
 
 
+def _not_taken_back(studio: Studio) -> None:
+    """Undo hours given later, which some requests were done by since."""
+    from desktop.domain.errors import Conflict
+    from ui.common.week.words import problem_of
+
+    page = _page(studio, "versions")
+    refusal = Conflict("refund_verdicts", references=REFERENCES, count=14)
+    page.say(problem_of(refusal))
+    studio.later(lambda: page.banners.withdraw("calendars"))
+    studio.settle()
+
+
 def _versions(studio: Studio) -> None:
     """Show what a calendar looks like that was changed twice."""
     from desktop.queries.calendars import CalendarVersionRow
@@ -174,4 +188,5 @@ CALENDARS = (
     Scene("calendar-file-dialog", _file),
     Scene("calendar-save-dialog", _save),
     Scene("calendar-refund-dialog", _refund),
+    Scene("calendar-refund-kept", _not_taken_back),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ TYPED = (
     "12 EUR",
     "Purpose",
     "A bank",
+    "09:12",
 )
 """What the scenes put in."""
 
@@ -147,10 +149,26 @@ def _new(studio: Studio) -> None:
     studio.settle()
 
 
+def _came_back(studio: Studio) -> None:
+    from ui.common.meanwhile import say_both
+
+    shown = _catalogue(studio, "service")
+    _rich(shown)
+    known = shown.chosen_service()
+    assert known is not None
+    known.kept_at = studio.at - timedelta(days=1, minutes=7)
+    name = known.steps.draft.name
+    say_both(shown.banners, "came back", name, "09:12")
+    studio.later(lambda: shown.banners.withdraw("came back"))
+    shown.choose(shown.service_id or 0)
+    studio.settle()
+
+
 CATALOGUE = (
     Scene("catalogue", partial(_written, "service")),
     Scene("catalogue-form", partial(_written, "form")),
     Scene("catalogue-checklist", partial(_written, "checks")),
     Scene("catalogue-refused", _refused),
     Scene("catalogue-new", _new),
+    Scene("catalogue-came-back", _came_back),
 )

@@ -249,7 +249,8 @@ def test_a_version_saved_before_is_given_to_open_requests_later(busy):
     busy.window.undo_bar.undo()
     busy.until(lambda: bool(busy.page.banners.words()))
     assert busy.page.banners.words()[0].startswith(
-        "Since the hours were given, this was done by them: LR-"
+        "Clocks stopped by these hours since and keep their verdicts, so nothing was "
+        "taken back: LR-"
     )
     assert dues(busy.house, busy.house.requests[0]) == given
 

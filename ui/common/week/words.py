@@ -75,12 +75,12 @@ WORDS = {
         "was taken back."
     ),
     "refund_verdicts": N_(
-        "Since the hours were given, this was done by them: {references}. What is done "
-        "keeps its verdict, so nothing was taken back."
+        "Clocks stopped by these hours since and keep their verdicts, so nothing was "
+        "taken back: {references}"
     ),
     "refund_moved": N_(
-        "Since the hours were given, this was put under another agreement or given "
-        "hours again: {references}. Nothing was taken back."
+        "Requests were put under another agreement or given hours again since, so "
+        "nothing was taken back: {references}"
     ),
 }
 """Refusals about calendars in words; others are said as everywhere."""
