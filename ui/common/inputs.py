@@ -13,13 +13,7 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import (
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -30,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.i18n import gettext as _
+from ui.common.buttons import MOST_WORDS
 from ui.common.labels import ElidedLabel, plain_tip
 from ui.common.painting import (
     RIGHT,
@@ -46,9 +41,6 @@ BODY_LIMIT = 100_000
 LINE_LIMIT = 20_000
 """The longest line a text field lays out without making anyone wait."""
 
-
-_ROOM = 320
-"""A box beside longer words may become narrower; they are cut then."""
 
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -368,7 +360,7 @@ class CheckInput(QCheckBox):
         super().__init__(words.replace("&", "&&"), parent)
         self._words = words
         self.setAccessibleName(words)
-        plain_tip(self, words if text_width(words) > _ROOM else "")
+        plain_tip(self, words if text_width(words) > MOST_WORDS else "")
         self.setMinimumHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -379,7 +371,7 @@ class CheckInput(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         """Return a size that shows our own words whole, and the beginning of a name."""
-        return QSize(min(self.sizeHint().width(), _ROOM), 28)
+        return QSize(min(self.sizeHint().width(), MOST_WORDS), 28)
 
     def hitButton(self, position: object) -> bool:
         """Let the words be clicked too."""
