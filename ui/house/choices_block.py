@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.domain.files import LARGEST_MB
@@ -15,8 +15,8 @@ from desktop.use_cases.house_settings import set_house_choices
 from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.labelled import Labelled
+from ui.common.stepped_inputs import number_input
 from ui.context import Context
-from ui.style import dress
 
 
 class ChoicesBlock(QWidget):
@@ -25,8 +25,8 @@ class ChoicesBlock(QWidget):
     def __init__(self, context: Context, *, may_set: bool) -> None:
         super().__init__()
         self._operations = context.operations
-        self.file_mb = _number(LARGEST_MB, _(" MB"))
-        self.answer_days = _number(MOST_ANSWER_DAYS, "")
+        self.file_mb = number_input(1, 1, LARGEST_MB, unit=_(" MB"), width=None)
+        self.answer_days = number_input(1, 1, MOST_ANSWER_DAYS, width=None)
         self.boxes = {
             "file_mb": Labelled(
                 _("Largest file"),
@@ -93,13 +93,3 @@ class ChoicesBlock(QWidget):
     def words(self) -> str:
         """Return the verdict shown, or nothing."""
         return " ".join(self.verdict.words())
-
-
-def _number(most: int, unit: str) -> QSpinBox:
-    field = QSpinBox()
-    dress(field, "field")
-    field.setRange(1, most)
-    field.setSuffix(unit)
-    field.setFixedHeight(32)
-    field.lineEdit().setTextMargins(8, 0, 0, 0)
-    return field

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,9 +31,9 @@ from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.inputs import ChoiceInput, LineInput
 from ui.common.labelled import Labelled
+from ui.common.stepped_inputs import number_input
 from ui.context import Context
 from ui.house.background import Run
-from ui.style import dress
 
 SECURITIES: dict[Security, str] = {
     "starttls": N_("Secured once it answers (STARTTLS)"),
@@ -53,13 +52,8 @@ class MailBlock(QWidget):
         self.security = ChoiceInput(
             [(one, _(words)) for one, words in SECURITIES.items()]
         )
-        self.port = QSpinBox()
-        dress(self.port, "field")
-        self.port.setRange(1, 65_535)
-        self.port.setFixedHeight(32)
-        self.port.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.port = number_input(PORTS["starttls"], 1, 65_535, width=None)
         self.security.set_value("starttls")
-        self.port.setValue(PORTS["starttls"])
         self.user = LineInput()
         self.password = LineInput()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -17,7 +17,7 @@ from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
-from ui.meetings.stepped_inputs import minutes_input
+from ui.common.stepped_inputs import minutes_input
 from ui.meetings.words import OUTCOMES
 
 LONGEST = 480

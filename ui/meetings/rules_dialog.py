@@ -18,8 +18,8 @@ from desktop.i18n import gettext as _
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
 from ui.common.labels import IconLabel, PlainLabel
+from ui.common.stepped_inputs import stepped
 from ui.meetings.rule_words import RULES, icon_of, ink_of
-from ui.style import dress
 
 MOST = 3.0
 STEPS = 4
@@ -42,14 +42,11 @@ class RuleRow(QWidget):
         # For the pointer; by keyboard the number beside it is turned.
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.slider.setAccessibleName(name)
-        self.number = QDoubleSpinBox()
-        dress(self.number, "field")
+        self.number = stepped(QDoubleSpinBox(), 88)
         self.number.setRange(0, MOST)
         self.number.setSingleStep(1 / STEPS)
         self.number.setDecimals(2)
         self.number.setPrefix("× ")
-        self.number.setFixedSize(88, 32)
-        self.number.lineEdit().setTextMargins(8, 0, 0, 0)
         self.number.setAccessibleName(_("{rule}, factor").format(rule=name))
         self.hear = Button(_("Use it again"))
         self.hear.set_height(28)

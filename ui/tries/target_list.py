@@ -31,7 +31,7 @@ from ui.common.buttons import IconButton
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.menu import Menu
 from ui.common.request_pane.request_words import PRIORITIES
-from ui.style import dress
+from ui.common.stepped_inputs import stepped
 from ui.tries.words import KINDS, length_words, priority_words, target_name
 
 _NOTHING: Final = -1.0
@@ -68,10 +68,9 @@ class Stepper(QDoubleSpinBox):
 
     def __init__(self, target: Target | None, name: str) -> None:
         super().__init__()
-        dress(self, "field")
         self._now = target
         self.setAccessibleName(name)
-        self.setFixedSize(128, 32)
+        stepped(self, 128)
         self.setSpecialValueText(_("none"))
         self.setRange(_NOTHING, _MOST)
         in_days = target is not None and target.rule is not None
@@ -82,7 +81,6 @@ class Stepper(QDoubleSpinBox):
         self.setSuffix(" " + words)
         self.setSingleStep(1.0)
         self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
         self.show_target(target)
 
     def textFromValue(self, value: float) -> str:

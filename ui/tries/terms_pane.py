@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.agreements import Target, TargetKind
 from desktop.domain.errors import Invalid
@@ -19,8 +19,8 @@ from ui.common.buttons import Button, SegmentedControl
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel
 from ui.common.scroll_area import ScrollArea
+from ui.common.stepped_inputs import number_input
 from ui.context import Context
-from ui.style import dress
 from ui.tries.checks import day_length_s, problem_of_targets
 from ui.tries.hold_boxes import HoldBoxes
 from ui.tries.hours_box import HoursBox
@@ -55,12 +55,7 @@ class TermsPane(QWidget):
         self.targets = TargetList()
         self.hours = HoursBox()
         self.holds = HoldBoxes()
-        self.people = QSpinBox()
-        dress(self.people, "field")
-        self.people.setRange(1, 999)
-        self.people.setFixedSize(104, 32)
-        self.people.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.people.setAccessibleName(_("People at work"))
+        self.people = number_input(1, 1, 999, name=_("People at work"))
         self.kept_button = Button(_("Kept trials…"), kind="quiet", icon="list")
         self.reset = Button(_("As it is now"), kind="quiet", icon="arrow-back-up")
         self.propose_button = Button(_("Propose as a draft"), icon="file-plus")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.formats import short_instant
@@ -19,7 +19,7 @@ from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
-from ui.style import dress
+from ui.common.stepped_inputs import minutes_input
 
 USUAL_MINUTES = 5
 LONGEST = 480
@@ -58,13 +58,7 @@ class RaiseDialog(Dialog):
             ],
             name=_("Outcome wanted"),
         )
-        self.minutes = QSpinBox()
-        dress(self.minutes, "field")
-        self.minutes.setRange(1, LONGEST)
-        self.minutes.setValue(USUAL_MINUTES)
-        self.minutes.setSuffix(" " + _("min"))
-        self.minutes.setFixedSize(104, 32)
-        self.minutes.lineEdit().setTextMargins(8, 0, 0, 0)
+        self.minutes = minutes_input(USUAL_MINUTES, 1, LONGEST)
         self.notes = TextInput(lines=4)
         self.notes.submitted.connect(self.submit)
         self._place()

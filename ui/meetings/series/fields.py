@@ -5,24 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 
 from PySide6.QtCore import QTime
-from PySide6.QtWidgets import QSpinBox, QTimeEdit
+from PySide6.QtWidgets import QTimeEdit
 
 from desktop.domain.errors import Invalid
 from ui.common.date_input import DateInput
-from ui.style import dress
-
-
-def number_input(value: int, least: int, most: int, *, name: str = "") -> QSpinBox:
-    """Return a field for a whole number, as high as the other inputs."""
-    field = QSpinBox()
-    dress(field, "field")
-    field.setRange(least, most)
-    field.setValue(value)
-    field.setFixedSize(80, 32)
-    field.lineEdit().setTextMargins(8, 0, 0, 0)
-    if name:
-        field.setAccessibleName(name)
-    return field
 
 
 def day_of(field: DateInput, where: str) -> date:

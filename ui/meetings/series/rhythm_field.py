@@ -22,8 +22,8 @@ from ui.common.buttons import Chip
 from ui.common.date_input import DateInput
 from ui.common.inputs import ChoiceInput
 from ui.common.labels import PlainLabel
+from ui.common.stepped_inputs import number_input
 from ui.common.week.words import SHORT_DAYS, day_name
-from ui.meetings.series.fields import number_input
 
 KEPT = "kept"
 FOREVER, UNTIL, TIMES = "forever", "until", "times"
@@ -38,7 +38,9 @@ class RhythmField(QWidget):
         super().__init__(parent)
         self._kept = ""
         self._day = date(2000, 1, 3)
-        self.interval = number_input(1, 1, MOST_WEEKS, name=_("Every how many"))
+        self.interval = number_input(
+            1, 1, MOST_WEEKS, width=80, name=_("Every how many")
+        )
         self.unit = ChoiceInput(name=_("Weeks or months"))
         self.weekdays = [Chip(_(words)) for words in SHORT_DAYS]
         self.month = ChoiceInput(name=_("On which day of the month"))
@@ -51,7 +53,9 @@ class RhythmField(QWidget):
             name=_("How it ends"),
         )
         self.until = DateInput(name=_("Last day"))
-        self.times = number_input(10, 1, MOST_TIMES, name=_("How many sessions"))
+        self.times = number_input(
+            10, 1, MOST_TIMES, width=80, name=_("How many sessions")
+        )
         self._place()
         self._offer_units()
         self.unit.set_value("weeks")

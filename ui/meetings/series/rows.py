@@ -17,7 +17,8 @@ from desktop.reports.wording import TITLES
 from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput, LineInput
 from ui.common.labels import PlainLabel
-from ui.meetings.series.fields import id_of, number_input
+from ui.common.stepped_inputs import number_input
+from ui.meetings.series.fields import id_of
 from ui.meetings.series.words import OUTCOMES
 
 People = Sequence[tuple[object, str]]
@@ -150,7 +151,7 @@ class StandingRow(RowWidget[StandingDraft]):
         super().__init__(_("Standing item"), self._item, parent)
         self._kept = _Kept(said.notes, said.key) if said else _Kept()
         self.title = LineInput(placeholder=_("What it is about"), name=_("Title"))
-        self.minutes = number_input(5, 1, 480, name=_("Minutes"))
+        self.minutes = number_input(5, 1, 480, width=80, name=_("Minutes"))
         self.outcome = ChoiceInput(
             [(one, _(words)) for one, words in OUTCOMES.items()], name=_("Outcome")
         )

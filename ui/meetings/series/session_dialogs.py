@@ -23,9 +23,9 @@ from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, LineInput, TextInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.stepped_inputs import minutes_input, time_input
 from ui.meetings.series.fields import day_of, show_time, time_of
 from ui.meetings.series.words import change_words, when_words
-from ui.meetings.stepped_inputs import minutes_input, time_input
 
 
 class SessionDialog(Dialog):

@@ -20,10 +20,10 @@ from ui.common.flow_layout import FlowLayout
 from ui.common.inputs import ChoiceInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.stepped_inputs import minutes_input, number_input, time_input
 from ui.meetings.series.days_list import DaysList
-from ui.meetings.series.fields import day_of, number_input, show_time, time_of
+from ui.meetings.series.fields import day_of, show_time, time_of
 from ui.meetings.series.rhythm_field import RhythmField
-from ui.meetings.stepped_inputs import minutes_input, time_input
 
 
 class WhenPart(QWidget):
@@ -41,7 +41,7 @@ class WhenPart(QWidget):
         self.minutes = minutes_input(60, SHORTEST, LONGEST)
         self.rhythm = RhythmField()
         self.holidays = ChoiceInput([(one, _(HOLIDAYS[one])) for one in HolidayRule])
-        self.ahead = number_input(2, 1, MOST_AHEAD)
+        self.ahead = number_input(2, 1, MOST_AHEAD, width=80)
         self.out = DateInput()
         self.out_button = Button(_("Leave out"), kind="quiet", icon="minus")
         self.chips = QWidget()
