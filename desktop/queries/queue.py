@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -12,17 +12,12 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import ClockState
 from desktop.domain.list_views import ListView, SortBy
-from desktop.domain.search_words import Coded, Days, Field, Named, Term
+from desktop.domain.search_words import Coded, Days, Field, Named
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
 from desktop.queries.list_conditions import IS_OPEN
-from desktop.queries.list_narrowing import Moment, Reader
-from desktop.queries.lists import PAGE as PAGE
-from desktop.queries.lists import Cursor, ListPage, list_page
 from desktop.queries.request_rows import QueueRow as QueueRow
-from desktop.queries.sections import QueueSection as QueueSection
-from desktop.queries.sections import section_of as section_of
 
 DONE_WITHIN: Final = timedelta(days=14)
 """How far back the recently resolved go."""
@@ -42,22 +37,6 @@ class QueueView(StrEnum):
     AT_RISK = "at_risk"
     OVERDUE = "overdue"
     DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """What is wanted; ``person_id`` is me where the view is mine."""
-
-    view: QueueView = QueueView.ALL
-    person_id: int | None = None
-    service_id: int | None = None
-    front_unit_id: int | None = None
-    words: str = ""
-
-    @property
-    def is_narrow(self) -> bool:
-        """Tell whether this leaves out any open request of the unit."""
-        return self != QueueFilter(person_id=self.person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,43 +88,6 @@ def of_unit(unit_id: int, view: ListView, today: date) -> ListView:
     if view.sort is not SortBy.DUE:
         return lately
     return replace(lately, sort=SortBy.RESOLVED, is_descending=True)
-
-
-def queue_view(wanted: QueueFilter) -> ListView:
-    """Return what is wanted of a queue as a list, by due time."""
-    terms: list[Term] = []
-    if wanted.view in VIEW_TERMS:
-        terms.append(VIEW_TERMS[wanted.view])
-    if wanted.service_id is not None:
-        terms.append(Named(Field.SERVICE, (), (wanted.service_id,)))
-    if wanted.front_unit_id is not None:
-        terms.append(Named(Field.FROM, (), (wanted.front_unit_id,)))
-    return ListView(tuple(terms), wanted.words)
-
-
-def queue_page(
-    session: Session,
-    unit_id: int,
-    *,
-    filter: QueueFilter = QueueFilter(),  # noqa: A002 - the word people use
-    after: Cursor | None = None,
-    limit: int = PAGE,
-    now: datetime,
-    zone: tzinfo = UTC,
-) -> ListPage:
-    """Return up to ``limit`` rows after a cursor: by due time, then those without one.
-
-    At most two statements, whatever the number of rows.
-    """
-    moment = Moment(now, zone)
-    return list_page(
-        session,
-        of_unit(unit_id, queue_view(filter), moment.today),
-        reader=Reader(filter.person_id, unit_id),
-        moment=moment,
-        after=after,
-        limit=limit,
-    )
 
 
 def queue_summary(

@@ -15,7 +15,7 @@ from desktop.queries.counter import counter
 from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import list_counts, list_page
 from desktop.queries.promise import promise_for
-from desktop.queries.queue import queue_page, queue_summary
+from desktop.queries.queue import queue_summary
 from desktop.queries.request_details import request_details
 from desktop.queries.search import find_requests
 from desktop.queries.turnaround import turnaround
@@ -24,6 +24,7 @@ from tests.benchmarks.histories import COMMON
 from tests.benchmarks.house import NOW
 from tests.benchmarks.measuring import Goal, Row, judged, latency, seconds
 from tests.benchmarks.workspaces import Place
+from tests.queue_pages import queue_page
 
 # The same rows and columns as the list has, by hand.
 PAGE = """

@@ -140,9 +140,10 @@ def _sized(table: Any, model: Any) -> Any:
 
 
 def _queue(unit: int) -> Any:
-    from desktop.queries.queue import QueueFilter, of_unit, queue_view
+    from desktop.domain.list_views import ListView
+    from desktop.queries.queue import of_unit
 
-    return of_unit(unit, queue_view(QueueFilter()), NOW.date())
+    return of_unit(unit, ListView(), NOW.date())
 
 
 def _moment() -> Moment:

@@ -16,7 +16,6 @@ from desktop.entities.notices import Notice, NoticeSilence, NoticeSweep
 from desktop.entities.requests import RequestClock
 from desktop.queries.escalation import would_have_told
 from desktop.queries.notices import inbox, is_sweep_due
-from desktop.queries.queue import queue_page
 from desktop.queries.seeing import unread_among
 from desktop.queries.today import Day, today
 from desktop.store.unit_of_work import UnitOfWork
@@ -24,6 +23,7 @@ from desktop.use_cases.notices import sweep
 from tests.benchmarks.house import NOW
 from tests.benchmarks.measuring import Goal, Row, judged, latency, seconds
 from tests.benchmarks.workspaces import Place
+from tests.queue_pages import queue_page
 
 MANY = 500
 _MINUTE = timedelta(minutes=1)

@@ -8,16 +8,13 @@ from datetime import timedelta
 
 from sqlalchemy import event, text
 
+from desktop.domain.list_views import ListView
 from desktop.domain.requests import Ball, PendingReason
-from desktop.queries.queue import (
-    QueueFilter,
-    QueueSection,
-    QueueView,
-    queue_page,
-    queue_summary,
-    section_of,
-)
+from desktop.domain.search_words import Field, Named, Term
+from desktop.queries.queue import VIEW_TERMS, QueueView, queue_summary
+from desktop.queries.sections import QueueSection, section_of
 from desktop.use_cases.requests import ask, hand_over, hold, resolve, take
+from tests.queue_pages import queue_page
 from tests.small_house import ZONE, SmallHouse
 
 
@@ -81,11 +78,18 @@ def busy_registry(house: SmallHouse) -> dict[str, int]:
     return made
 
 
-def ids(house: SmallHouse, unit: str = "Land registry", **narrow) -> list[int]:
+def ids(
+    house: SmallHouse,
+    *filters: Term,
+    unit: str = "Land registry",
+    words: str = "",
+    person_id: int | None = None,
+) -> list[int]:
     page = house.read(
         queue_page,
         house.units[unit],
-        filter=QueueFilter(**narrow),
+        view=ListView(filters, words),
+        person_id=person_id,
         now=house.now,
     )
     return [row.id for row in page.rows]
@@ -160,10 +164,10 @@ def test_filters_narrow_and_counts_agree_with_them(any_small_house):
     registry = house.units["Land registry"]
     counts = house.read(queue_summary, registry, me, house.now).counts
 
-    assert ids(house, view=QueueView.MINE, person_id=me) == [made["today"]]
-    assert ids(house, view=QueueView.OVERDUE) == [made["overdue"]]
-    assert ids(house, view=QueueView.AT_RISK) == [made["today"]]
-    assert len(ids(house, view=QueueView.NOBODY)) == 3
+    assert ids(house, VIEW_TERMS[QueueView.MINE], person_id=me) == [made["today"]]
+    assert ids(house, VIEW_TERMS[QueueView.OVERDUE]) == [made["overdue"]]
+    assert ids(house, VIEW_TERMS[QueueView.AT_RISK]) == [made["today"]]
+    assert len(ids(house, VIEW_TERMS[QueueView.NOBODY])) == 3
     assert (counts.all, counts.mine, counts.nobody, counts.at_risk, counts.overdue) == (
         4,
         1,
@@ -178,8 +182,9 @@ def test_a_service_a_front_unit_and_words_narrow_further(any_small_house):
     made = busy_registry(house)
     service = house.services["Boundary correction"]
 
-    assert ids(house, service_id=service) == [made["later"]]
-    assert ids(house, front_unit_id=house.units["Phone line"]) == [made["overdue"]]
+    assert ids(house, Named(Field.SERVICE, (), (service,))) == [made["later"]]
+    phone = house.units["Phone line"]
+    assert ids(house, Named(Field.FROM, (), (phone,))) == [made["overdue"]]
     assert ids(house, words="PARC 1184") == [made["today"]]
     assert ids(house, words="nothing like it") == []
 
@@ -241,7 +246,7 @@ def test_what_left_the_unit_is_not_in_its_queue(small_house):
 
     assert ids(small_house) == [made["overdue"], made["held"]]
     assert ids(small_house, unit="Building permits") == [made["today"]]
-    assert ids(small_house, view=QueueView.DONE) == [made["later"]]
+    assert ids(small_house, VIEW_TERMS[QueueView.DONE]) == [made["later"]]
 
 
 def test_a_question_to_the_front_office_is_held_by_the_front_office(small_house):
