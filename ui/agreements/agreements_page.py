@@ -207,6 +207,10 @@ class AgreementsPage(QWidget):
         self.try_button.setEnabled(bool(lines))
         is_none = self.nothing if self.filters.is_narrow() else self.empty
         self.lists.setCurrentWidget(self.table if lines else is_none)
+        has_any = bool(lines) or self.filters.is_narrow()
+        self.filters.setVisible(has_any)
+        self.try_button.setVisible(has_any)
+        self.pane.setVisible(has_any)
         self._choose()
         self._show_current()
 

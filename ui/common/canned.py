@@ -101,11 +101,8 @@ class CannedDialog(Dialog):
         self.list.removed.connect(lambda _row: self._delete())
         self.preview = TextInput(name=_("What goes in"), lines=5)
         self.preview.setReadOnly(True)
-        self.empty = PlainLabel(
-            _("No text is kept yet. “New” keeps the first one."),
-            ink="text2",
-            wraps=True,
-        )
+        self.empty = PlainLabel("", ink="text2", wraps=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         for part in (self.search, self.empty, self.list, self.preview):
             self.body.addWidget(part)
         self.body.addLayout(self._buttons())
@@ -165,8 +162,12 @@ class CannedDialog(Dialog):
             self.list.choose(choose)
         if self.list.what() is None and found:
             self.list.choose(found[0].id)
-        self.empty.setVisible(not self._rows)
-        self.list.setVisible(bool(self._rows))
+        words = _("No text has these words. Try fewer, or their beginnings.")
+        if not self._rows:
+            words = _("No text is kept yet. “New” keeps the first one.")
+        self.empty.setText(words)
+        self.empty.setVisible(not found)
+        self.list.setVisible(bool(found))
         self._preview()
 
     def _preview(self) -> None:

@@ -38,20 +38,41 @@ class EmptyState(QWidget):
         self._words = PlainLabel(words, ink="text2", wraps=True)
         for label in (self._title, self._words):
             label.setAlignment(middle)
-            label.setFixedWidth(WIDTH)
             layout.addWidget(label, 0, middle)
+        self.button: Button | None = None
         if action and act is not None:
-            button = Button(action, key=key)
-            button.clicked.connect(lambda: act())
+            self.button = Button(action, key=key)
+            self.button.clicked.connect(lambda: act())
             layout.addSpacing(8)
-            layout.addWidget(button, 0, middle)
+            layout.addWidget(self.button, 0, middle)
         layout.addStretch(3)
         self.set_words(title, words)
 
-    def set_words(self, title: str, words: str = "") -> None:
-        """Change what is said."""
+    def set_words(self, title: str, words: str = "", *, offers: bool = True) -> None:
+        """Change what is said, and whether the action would help here."""
         self._title.setText(title)
         self._words.setText(words)
         for label in (self._title, self._words):
+            width = _balanced(label)
+            label.setFixedWidth(width)
             # A wrapped label asks for one line less than it needs.
-            label.setMinimumHeight(max(0, label.heightForWidth(WIDTH)))
+            label.setMinimumHeight(max(0, label.heightForWidth(width)))
+        if self.button is not None:
+            self.button.setVisible(offers)
+
+
+def _balanced(label: PlainLabel) -> int:
+    """Return the smallest width, px, that needs no more lines than the widest.
+
+    So no last word stands alone in a line of its own.
+    """
+    height = label.heightForWidth(WIDTH)
+    # A word wider than its line is cut, and asks for no line more.
+    enough, too_narrow = WIDTH, min(label.minimumSizeHint().width(), WIDTH) - 1
+    while enough - too_narrow > 1:
+        middle = (enough + too_narrow) // 2
+        if label.heightForWidth(middle) <= height:
+            enough = middle
+        else:
+            too_narrow = middle
+    return enough

@@ -27,7 +27,14 @@ from PySide6.QtWidgets import (
 )
 
 from ui.common.first_row import first_row_on_focus
-from ui.common.painting import RIGHT, draw_icon, draw_text, draw_two_lines, text_width
+from ui.common.painting import (
+    RIGHT,
+    draw_icon,
+    draw_text,
+    draw_two_lines,
+    text_width,
+    two_lines,
+)
 from ui.style import dress, tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,12 +122,29 @@ class _Delegate(QStyledItemDelegate):
             ink = colours.ink(line.kind)
             draw_icon(painter, inner.left(), inner.center().y() - 8, line.icon, ink)
             inner.setLeft(inner.left() + 24)
-        if line.right:
-            ink = colours.ink(line.kind) if line.kind else colours.text2
-            draw_text(painter, inner, line.right, ink, size="small", align=RIGHT)
-            room = text_width(line.right, "small") + 12
-            inner.setRight(inner.right() - min(room, inner.width() / 2))
-        draw_two_lines(painter, inner, line.first, line.second, bold=line.is_bold)
+        self._draw_words(painter, inner, line)
+
+    @staticmethod
+    def _draw_words(painter: QPainter, inner: QRectF, line: Line) -> None:
+        if not line.right:
+            draw_two_lines(painter, inner, line.first, line.second, bold=line.is_bold)
+            return
+        colours = tokens()
+        ink = colours.ink(line.kind) if line.kind else colours.text2
+        room = min(text_width(line.right, "small") + 12, inner.width() / 2)
+        left = inner.adjusted(0, 0, -room, 0)
+        needed = text_width(line.first, bold=line.is_bold)
+        if line.second and needed > left.width():
+            # What it is called comes first: the words at the right step down.
+            upper, lower = two_lines(inner)
+            left.setTop(lower.top())
+            left.setHeight(lower.height())
+            draw_text(painter, upper, line.first, colours.text, bold=line.is_bold)
+            draw_text(painter, left, line.second, colours.text2, size="small")
+            draw_text(painter, lower, line.right, ink, size="small", align=RIGHT)
+            return
+        draw_text(painter, inner, line.right, ink, size="small", align=RIGHT)
+        draw_two_lines(painter, left, line.first, line.second, bold=line.is_bold)
 
 
 class Lines(QListView):

@@ -236,13 +236,19 @@ def draw_two_lines(
     if compact or not second:
         draw_text(painter, rect, first, ink, bold=bold)
         return
+    upper, lower = two_lines(rect)
+    draw_text(painter, upper, first, ink, bold=bold)
+    draw_text(painter, lower, second, colours.text2, size="small")
+
+
+def two_lines(rect: QRectF) -> tuple[QRectF, QRectF]:
+    """Return where a line of body text and the smaller one under it go."""
     first_height = metrics().height() + 2
     second_height = metrics("small").height()
     top = rect.center().y() - (first_height + second_height) / 2
     upper = QRectF(rect.left(), top, rect.width(), first_height)
     lower = QRectF(rect.left(), top + first_height, rect.width(), second_height)
-    draw_text(painter, upper, first, ink, bold=bold)
-    draw_text(painter, lower, second, colours.text2, size="small")
+    return upper, lower
 
 
 def initials_of(name: str) -> str:

@@ -16,6 +16,7 @@ from desktop.queries.returns import ReturnCount, ReturnRow, Returns, returns_of
 from ui.common.buttons import SegmentedControl
 from ui.common.cells import Column, LinesCell, Section
 from ui.common.dialog import Dialog
+from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
 from ui.common.return_words import return_reason_words
 from ui.common.table_model import TableModel
@@ -60,6 +61,13 @@ class ReturnsDialog(Dialog):
         self.body.addLayout(line)
         self.counts = QWidget()
         self.body.addWidget(self.counts)
+        self.nothing = EmptyState(
+            _("Nothing came back"),
+            _("What is handed back in these days appears here, with what was missing."),
+            icon="arrow-back-up",
+        )
+        self.nothing.hide()
+        self.body.addWidget(self.nothing, 1)
         self.model: TableModel[ReturnRow] = TableModel(
             [
                 Column("what", N_("Request"), self._what, 280, stretch=True),
@@ -91,9 +99,8 @@ class ReturnsDialog(Dialog):
         self.found = found
         count = len(found.rows)
         words = ngettext("{count} time", "{count} times", count)
-        self.total.setText(
-            words.format(count=count) if count else _("Nothing came back")
-        )
+        self.total.setText(words.format(count=count) if count else "")
+        self.nothing.setVisible(not count)
         self._fill_counts(found)
         self.model.set_sections([Section("", "", found.rows)])
         self.table.setVisible(bool(found.rows))

@@ -187,7 +187,9 @@ class ServiceSearch(QWidget):
                 _("No service fits these words. Try another word, or the unit's name.")
             )
         elif is_empty:
-            self._nothing.setText(_("No unit offers a service yet."))
+            self._nothing.setText(
+                _("No unit offers a service yet. A coordinator adds them.")
+            )
         self._nothing.setVisible(is_empty)
         self._mark()
 

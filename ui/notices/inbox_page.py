@@ -107,7 +107,7 @@ class InboxPage(QWidget):
         return [
             Column("mark", "", mark, 44),
             Column("what", N_("What happened"), what, 320, stretch=True),
-            Column("when", N_("When"), when, 148, at_right=True),
+            Column("when", N_("When"), when, 172, at_right=True),
         ]
 
     def _place(self) -> None:
@@ -223,6 +223,7 @@ class InboxPage(QWidget):
         has_more = found.has_more and self._limit < MOST
         self.model.set_sections(self._by_day(found.rows), has_more=has_more)
         self.lists.setCurrentWidget(self.table if found.rows else self.nothing)
+        self.beside.setVisible(bool(found.rows) or self.view is not InboxView.ALL)
         self.silences.show_rows(found.silenced)
         if self.table.current_row() is None and found.rows:
             self.table.choose_first()

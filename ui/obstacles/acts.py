@@ -137,6 +137,12 @@ class ObstacleActs(Acting):
         """Raise a new obstacle."""
         if self._context.me.unit_id is not None:
             raise_here(self._context, self._page)
+            return
+        self._context.tell(
+            _("An obstacle is raised from a unit, and you belong to none yet."),
+            kind="risk",
+            subject="obstacle_unit",
+        )
 
     def answer(self) -> None:
         """Answer it."""

@@ -93,7 +93,7 @@ class ObstaclesPage(QWidget):
             Column("number", "#", number, 56),
             Column("what", N_("What gets in the way"), what, 240, stretch=True),
             Column("owing", N_("Who answers"), self._owing, 150, gives_way=True),
-            Column("stands", N_("How it stands"), self._stands, 184),
+            Column("stands", N_("How it stands"), self._stands, 208),
         ]
 
     @staticmethod
@@ -125,7 +125,13 @@ class ObstaclesPage(QWidget):
         find = QHBoxLayout()
         find.setContentsMargins(24, 0, 16, 0)
         find.addWidget(self.search)
-        self.nothing = EmptyState("", "", icon="barrier-block")
+        self.nothing = EmptyState(
+            "",
+            icon="barrier-block",
+            action=_("Raise an obstacle"),
+            act=lambda: self.acts.begin(),
+            key="N",
+        )
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.nothing)
@@ -243,6 +249,8 @@ class ObstaclesPage(QWidget):
         has_more = found.has_more and self._limit < MOST
         self.model.set_sections(self._sections(found.rows), has_more=has_more)
         self.lists.setCurrentWidget(self.table if found.rows else self.nothing)
+        has_any = any(found.counts.values()) or bool(self.search.text().strip())
+        self.pane.setVisible(has_any)
         if not found.rows:
             self._say_nothing()
         if self._wanted is not None and self.table.choose(self._wanted):
@@ -276,11 +284,15 @@ class ObstaclesPage(QWidget):
         elif self.view is ObstacleView.OPEN:
             title, words = (
                 _("Nothing gets in the way"),
-                _("What keeps people from serving customers well appears here."),
+                _(
+                    "What keeps people from serving customers well appears here. "
+                    "The unit that owes the answer is told, and by when."
+                ),
             )
         else:
             title, words = _("Nothing here"), _("Others are under the other words.")
-        self.nothing.set_words(title, words)
+        is_open = self.view is ObstacleView.OPEN and not self.search.text().strip()
+        self.nothing.set_words(title, words, offers=is_open)
 
     def _show_row(self, row: ObstacleRow | None) -> None:
         self.pane.show_obstacle(row.id if row is not None else None)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.search_words import Coded, Field, Named, Term
 from desktop.domain.text import shortened
@@ -54,8 +54,14 @@ class Filters(QWidget):
         self.service.clicked.connect(self._choose_service)
         self.front = Chip(_("Front unit"), menu=True)
         self.front.clicked.connect(self._choose_front)
-        layout.addWidget(self.service)
-        layout.addWidget(self.front)
+        # Both go on in the next line together: one alone there looks forgotten.
+        menus = QWidget()
+        pair = QHBoxLayout(menus)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(8)
+        pair.addWidget(self.service)
+        pair.addWidget(self.front)
+        layout.addWidget(menus)
         self._show()
 
     def terms(self) -> tuple[Term, ...]:

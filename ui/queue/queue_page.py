@@ -248,6 +248,8 @@ class QueuePage(QWidget):
         self._place_before = self.table.currentIndex().row() if chosen else -1
 
     def _choose_list(self) -> None:
+        # Where there is nothing to choose, nothing beside it says so once more.
+        self.pane.setVisible(bool(self.reader.rows) or self.reader.is_narrow)
         if self.reader.rows:
             self.lists.setCurrentWidget(self.table)
         elif self.reader.is_narrow:
@@ -288,6 +290,7 @@ class QueuePage(QWidget):
             "A queue belongs to a unit. Ask who keeps the house to put you in one."
         )
         self.empty.set_words(_("You belong to no unit"), words)
+        self.pane.hide()
         self.lists.setCurrentWidget(self.empty)
 
     # ------------------------------------------------------------ what is chosen

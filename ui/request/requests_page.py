@@ -106,7 +106,12 @@ class RequestsPage(QWidget):
         self.problem = PlainLabel(size="small", ink="risk", wraps=True)
         self.problem.setContentsMargins(24, 0, 16, 0)
         self.problem.hide()
-        self.nothing = EmptyState(_("Nothing found"), icon="search")
+        self.nothing = EmptyState(
+            _("Nothing found"),
+            icon="search",
+            action=_("Show all requests"),
+            act=self.views.show_own,
+        )
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.nothing)
@@ -148,6 +153,7 @@ class RequestsPage(QWidget):
         """Show rows, or say why there are none."""
         self.problem.setText(self.reader.problem)
         self.problem.setVisible(bool(self.reader.problem))
+        self.pane.setVisible(bool(self.reader.rows) or self.reader.is_narrow)
         if self.reader.rows:
             self.lists.setCurrentWidget(self.table)
             if self.table.current_row() is None:
@@ -161,8 +167,10 @@ class RequestsPage(QWidget):
             )
         else:
             title = _("No request yet")
-            hint = _("Every request of the house appears here.")
-        self.nothing.set_words(title, hint)
+            hint = _(
+                "Every request of the house appears here, once the first is raised."
+            )
+        self.nothing.set_words(title, hint, offers=self.reader.is_narrow)
         self.lists.setCurrentWidget(self.nothing)
         self.pane.show_request(None)
 

@@ -70,7 +70,7 @@ class WhyPanel(QWidget):
             [
                 Column("when", N_("When"), self._when, 196),
                 Column("what", N_("What"), self._what, 240, stretch=True),
-                Column("counted", N_("Counted"), self._counted, 140, at_right=True),
+                Column("counted", N_("Counted"), self._counted, 160, at_right=True),
                 Column("total", N_("So far"), self._total, 72, at_right=True),
             ],
             key=lambda number: number,

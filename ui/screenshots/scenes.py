@@ -16,6 +16,11 @@ from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_desk import APPROVING, DESK
 from ui.screenshots.scenes_desk import TYPED as DESK_WORDS
+from ui.screenshots.scenes_empty import AT_THE_COUNTER as NOTHING_AT_THE_COUNTER
+from ui.screenshots.scenes_empty import COORDINATING as NOTHING_TO_COORDINATE
+from ui.screenshots.scenes_empty import FIRST_DAY, NO_HITS
+from ui.screenshots.scenes_empty import IN_THE_QUEUE as NOTHING_IN_THE_QUEUE
+from ui.screenshots.scenes_empty import TYPED as FOUND_NOWHERE
 from ui.screenshots.scenes_escalation import ESCALATION
 from ui.screenshots.scenes_files import AT_THE_COUNTER as COLLECTING
 from ui.screenshots.scenes_files import FILES
@@ -54,6 +59,7 @@ TYPED = (
     *("to, about", "a picture", "RuntimeError: only a picture"),
     *CALENDAR_WORDS,
     *DESK_WORDS,
+    *FOUND_NOWHERE,
     *FILE_WORDS,
     *RAISING_WORDS,
     *SERIES_WORDS,
@@ -251,6 +257,7 @@ IN_THE_QUEUE = (
     *DESK,
     *LISTS,
     *LINKS,
+    *NO_HITS,
     *FILES,
     *NOTICES,
 )
@@ -284,16 +291,31 @@ SITTINGS: tuple[Sitting, ...] = (
             Scene("counter-empty", page("counter")),
             Scene("new-request-empty", _fill_request),
             Scene("requests-empty", page("requests")),
+            *NOTHING_AT_THE_COUNTER,
         ),
     ),
     Sitting(
-        "empty", AGENT, (Scene("queue-empty", page("queue")), *NO_NOTICES, *NO_DAY)
+        "empty",
+        AGENT,
+        (
+            Scene("queue-empty", page("queue")),
+            *NO_NOTICES,
+            *NO_DAY,
+            *NOTHING_IN_THE_QUEUE,
+        ),
     ),
     Sitting(
         "empty",
         COORDINATOR,
-        (*EMPTY_MEETINGS, *NO_ACTIONS, *EMPTY_TRIES, *EMPTY_OBSTACLES),
+        (
+            *EMPTY_MEETINGS,
+            *NO_ACTIONS,
+            *EMPTY_TRIES,
+            *EMPTY_OBSTACLES,
+            *NOTHING_TO_COORDINATE,
+        ),
     ),
+    FIRST_DAY,
 )
 
 MAIN_WINDOWS: tuple[Sitting, ...] = (

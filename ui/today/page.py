@@ -46,6 +46,9 @@ SECTIONS: dict[TodaySection, tuple[str, str]] = {
 }
 """Words and colour of each section."""
 
+MEASURE = 1200
+"""How wide a row is at most: further apart, the eye loses it on the way."""
+
 BADGED = (TodaySection.APPROVALS, TodaySection.OVERDUE, TodaySection.DUE_TODAY)
 
 
@@ -91,9 +94,17 @@ class TodayPage(QWidget):
             _("Nothing is waiting for you today"),
             _("What is due, at risk or asked of you appears here."),
             icon="sun",
+            action=_("Queue"),
+            act=lambda: self._context.navigate("queue"),
         )
+        measured = QWidget()
+        line = QHBoxLayout(measured)
+        line.setContentsMargins(0, 0, 16, 0)
+        self.table.setMaximumWidth(MEASURE)
+        line.addWidget(self.table, 1)
+        line.addStretch(0)
         self.lists = QStackedWidget()
-        self.lists.addWidget(self.table)
+        self.lists.addWidget(measured)
         self.lists.addWidget(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 0)
@@ -135,7 +146,7 @@ class TodayPage(QWidget):
                 for part in parts
             ]
         )
-        self.lists.setCurrentWidget(self.table if parts else self.nothing)
+        self.lists.setCurrentIndex(0 if parts else 1)
         if parts and self.table.current_row() is None:
             self.table.choose_first()
         if self.badge() != before:

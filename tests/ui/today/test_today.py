@@ -15,7 +15,7 @@ from ui.context import PageSpec
 from ui.main_window import MainWindow
 from ui.program import Program
 from ui.today.columns import key_of
-from ui.today.page import TodayPage
+from ui.today.page import MEASURE, TodayPage
 
 AGENT, CLERK = "Dušan Kovač", "Jelena Marić"
 
@@ -103,6 +103,13 @@ def test_a_day_with_nothing_says_so(
             write = program.context.operations.write(resolve, row.id, "Done.")
             write.start(page)
     qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing)
+
+
+def test_a_row_is_no_wider_than_the_eye_can_follow(page: TodayPage, qtbot) -> None:
+    page.resize(1900, 900)
+    qtbot.waitUntil(lambda: page.table.width() == MEASURE)
+    page.resize(1000, 700)
+    qtbot.waitUntil(lambda: 900 < page.table.width() < 1000)
 
 
 def test_what_others_wrote_stands_out(

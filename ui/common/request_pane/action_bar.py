@@ -16,6 +16,8 @@ from ui.common.menu import Menu
 from ui.icons import icons
 
 _GAP = 8
+_SHOWN = 2
+"""How many of the rest are buttons where there is nothing else."""
 
 
 class ActionBar(QWidget):
@@ -37,7 +39,14 @@ class ActionBar(QWidget):
         self._layout.addStretch(1)
 
     def set_actions(self, actions: Sequence[Action], rest: Sequence[Action]) -> None:
-        """Offer actions as buttons and the rest in the menu."""
+        """Offer actions as buttons and the rest in the menu.
+
+        Without actions the first of the rest are buttons, none of them primary: a menu
+        alone says nothing of what is in it.
+        """
+        is_primary = bool(actions)
+        if not actions:
+            actions, rest = rest[:_SHOWN], rest[_SHOWN:]
         if [one.id for one in actions] == [one.id for one in self._actions]:
             self._rest = list(rest)
             self._fit()
@@ -49,7 +58,7 @@ class ActionBar(QWidget):
         self._actions, self._rest = list(actions), list(rest)
         self.buttons = []
         for number, action in enumerate(actions):
-            kind: Any = "secondary" if number else "primary"
+            kind: Any = "primary" if is_primary and not number else "secondary"
             button = Button(action.shown(), kind=kind, key=action.shortcut)
             button.clicked.connect(lambda _on=False, act=action: self._run(act))
             self._layout.insertWidget(number, button)
