@@ -22,8 +22,9 @@ def block(launch, city: Path, window, qtbot) -> MailBlock:
     qtbot.waitUntil(lambda: program.context is not None)
     window.navigate("settings")
     page = window.pages.page("settings")
-    page.ensureWidgetVisible(page.mail)
     assert isinstance(page.mail, MailBlock)
+    qtbot.waitUntil(lambda: page.mail.save_button.height() > 0)
+    page.ensureWidgetVisible(page.mail)
     return page.mail
 
 
