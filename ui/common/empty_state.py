@@ -53,6 +53,8 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._words.setText(words)
         for label in (self._title, self._words):
+            # What it was given before would be the least it asks for now.
+            label.setMinimumSize(0, 0)
             width = _balanced(label)
             label.setFixedWidth(width)
             # A wrapped label asks for one line less than it needs.

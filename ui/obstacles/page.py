@@ -292,7 +292,8 @@ class ObstaclesPage(QWidget):
         else:
             title, words = _("Nothing here"), _("Others are under the other words.")
         is_open = self.view is ObstacleView.OPEN and not self.search.text().strip()
-        self.nothing.set_words(title, words, offers=is_open)
+        may = self._context.me.unit_id is not None
+        self.nothing.set_words(title, words, offers=is_open and may)
 
     def _show_row(self, row: ObstacleRow | None) -> None:
         self.pane.show_obstacle(row.id if row is not None else None)

@@ -113,7 +113,7 @@ def _queue_without_hits(studio: Studio) -> None:
     shown.search.setText(TYPED[0])
     shown.reader.change(words=TYPED[0])
     studio.settle()
-    studio.later(lambda: shown.nothing.button and shown.nothing.button.click())
+    studio.later(shown._show_everyone)
 
 
 # ---------------------------------------------------------------- dialogs

@@ -51,6 +51,17 @@ def test_a_single_word_is_not_cut(qtbot) -> None:
     assert state._title.width() >= state._title.minimumSizeHint().width()
 
 
+def test_saying_it_again_changes_nothing(qtbot) -> None:
+    state = EmptyState("Nothing to do here")
+    qtbot.addWidget(state)
+    state.show()
+    before = (state._title.width(), state._title.height())
+    for words in (*SENTENCES, ""):
+        state.set_words("Nothing to do here", words)
+    assert len(lines_of(state._title)) == 1
+    assert (state._title.minimumWidth(), state._title.minimumHeight()) == before
+
+
 def test_the_action_is_offered_only_where_it_helps(qtbot) -> None:
     pressed: list[str] = []
     state = EmptyState("None yet", action="New", act=lambda: pressed.append("new"))
