@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
-import sys
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from time import monotonic, process_time, thread_time
+from typing import IO
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 PAUSE_MS = 50
 EVERY_MS = 10
+_FRAME = re.compile(r'^  File "(.*)", line (\S+) in (.*)$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -118,10 +122,11 @@ class Witness(threading.Thread):
 
     def run(self) -> None:
         """Look every few milliseconds until it is stopped."""
-        while not self._ended.wait(EVERY_MS / 1000):
-            late = (monotonic() - self._heart.last) * 1000
-            if late > PAUSE_MS:
-                self._tell(late, " < ".join(_places(self._watched)))
+        with TemporaryFile("w+") as paper:
+            while not self._ended.wait(EVERY_MS / 1000):
+                late = (monotonic() - self._heart.last) * 1000
+                if late > PAUSE_MS:
+                    self._tell(late, " < ".join(_places(self._watched, paper)))
 
     def stop(self) -> None:
         """Look no more."""
@@ -129,15 +134,19 @@ class Witness(threading.Thread):
         self.join()
 
 
-def _places(thread: int) -> list[str]:
+def _places(thread: int, paper: IO[str]) -> list[str]:
     """Return where a thread is, the innermost place first.
 
-    No frame is kept: a painter in it would outlive its painting.
+    Written by the interpreter itself: whoever looks at frames keeps them, and with
+    them a painter, which ended its painting in the middle of the next and brought the
+    process down.
     """
-    frame = sys._current_frames().get(thread)
-    found = []
-    while frame is not None:
-        code = frame.f_code
-        found.append((code.co_filename, frame.f_lineno, code.co_name))
-        frame = frame.f_back
-    return [f"{Path(file).name}:{line} {name}" for file, line, name in found]
+    paper.seek(0)
+    paper.truncate()
+    faulthandler.dump_traceback(paper, all_threads=True)
+    paper.seek(0)
+    of_thread = paper.read().split(f"0x{thread:016x}", 1)[-1].split("\n\n", 1)[0]
+    return [
+        f"{Path(file).name}:{line} {name}"
+        for file, line, name in _FRAME.findall(of_thread)
+    ]

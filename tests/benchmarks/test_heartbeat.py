@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from time import monotonic
 
 import pytest
 
-from tests.heartbeat import PAUSE_MS, Heartbeat, Pause, taken_by_others
+from tests.heartbeat import PAUSE_MS, Heartbeat, Pause, Witness, taken_by_others
 
 
 def test_a_heartbeat_hears_how_long_the_window_did_not_answer(qtbot) -> None:
@@ -20,6 +21,21 @@ def test_a_heartbeat_hears_how_long_the_window_did_not_answer(qtbot) -> None:
     longest = max(heard, key=lambda one: one.ms)
     assert longest.doing == "counting"
     assert 0 <= longest.own_ms <= longest.ms
+
+
+def test_a_witness_says_where_the_window_is(qtbot) -> None:
+    told: list[str] = []
+    heart = Heartbeat(lambda _pause: None, lambda: "counting")
+    witness = Witness(heart, lambda _late, places: told.append(places))
+    witness.start()
+    patience = monotonic() + 5
+    while not told and monotonic() < patience:
+        pass
+    witness.stop()
+    heart.stop()
+    places = told[0].split(" < ")
+    assert re.fullmatch(r"test_heartbeat.py:\d+ test_a_witness_says_.*", places[0])
+    assert "pytest" in told[0]
 
 
 @pytest.mark.parametrize(
