@@ -57,6 +57,15 @@ def test_dialogs_open_and_never_block():
     assert [spot for path, spot in found if path not in EVENT_LOOPS] == []
 
 
+def test_no_dialog_looks_into_the_files_it_lists():
+    # Whoever closes a file takes away the locks of all who have it open in a process.
+    own = ROOT / "ui" / "common" / "file_dialog.py"
+    names = {"getOpenFileName", "getOpenFileNames", "getSaveFileName"}
+    names |= {"getExistingDirectory", "QFileDialog", "QFileIconProvider"}
+    found = calls(lambda name, _owner: name in names)
+    assert [spot for path, spot in found if path != own] == []
+
+
 def test_nothing_is_left_as_a_stub():
     stubs = [
         place(path, node.lineno)

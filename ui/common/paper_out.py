@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from desktop.domain.errors import Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
+from ui.common.file_dialog import FileDialog
 from ui.common.sheets import PRINTED_DPI, pages_of, printed_page, save_pdf
 from ui.context import Context
 
@@ -70,6 +71,8 @@ class PaperOut(QObject):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(file_name(self._name()))
         dialog = QPrintDialog(printer, self._owner)
+        # Its way to a file is a dialog that looks into files (`ui.common.file_dialog`).
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.print_on(printer))
         dialog.setModal(True)
@@ -102,8 +105,7 @@ class PaperOut(QObject):
         if self._wanted() is None:
             return
         folder = str(self._context.preferences.value(self._folder, "") or "")
-        dialog = QFileDialog(self._owner, _("Save PDF"), folder, "PDF (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = FileDialog(self._owner, _("Save PDF"), folder, "PDF (*.pdf)")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("pdf")
         dialog.selectFile(f"{file_name(self._name())}.pdf")

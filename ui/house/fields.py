@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.buttons import Button
+from ui.common.file_dialog import FileDialog
 from ui.common.inputs import LineInput
 
 PathKind = Literal["file", "new_file", "folder"]
@@ -53,8 +54,11 @@ class PathInput(QWidget):
         return Path(words).expanduser() if words else None
 
     def set_path(self, path: Path | None) -> None:
-        """Show a path."""
-        self.line.setText(str(path) if path else "")
+        """Show a path; the same one again is looked at again."""
+        words = str(path) if path else ""
+        if words == self.line.text():
+            self.changed.emit()
+        self.line.setText(words)
 
     def choose(self) -> None:
         """Let a file be chosen, beginning where the path is."""
@@ -82,10 +86,9 @@ class PathInput(QWidget):
 
 def file_dialog(
     parent: QWidget, title: str, kind: PathKind, filters: str = ""
-) -> QFileDialog:
+) -> FileDialog:
     """Return a dialog for a file, a file to be made, or a folder; not yet open."""
-    dialog = QFileDialog(parent, title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog = FileDialog(parent, title)
     modes = {
         "file": QFileDialog.FileMode.ExistingFile,
         "new_file": QFileDialog.FileMode.AnyFile,

@@ -23,6 +23,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from ui.common.buttons import Button, IconButton, SegmentedControl
 from ui.common.cells import Column, LinesCell, TextCell
+from ui.common.file_dialog import FileDialog
 from ui.common.labels import IconLabel, PlainLabel
 from ui.common.painting import draw_frame
 from ui.common.request_pane.applies import AppliesView
@@ -243,11 +244,11 @@ class WhyPanel(QWidget):
         if self.view is None:
             return
         name = _("Proof {reference}.pdf").format(reference=self.view.reference)
-        dialog = QFileDialog(self, _("Save the proof as PDF"), name)
+        dialog = FileDialog(self, _("Save the proof as PDF"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(_("PDF files (*.pdf)"))
         dialog.setDefaultSuffix("pdf")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(name)
         dialog.fileSelected.connect(lambda path: self.save_pdf(Path(path)))
         dialog.open()
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -21,6 +21,7 @@ from ui.common.attachments.copies import copy_to_open, honest_name, write_copy
 from ui.common.attachments.picking import FOLDER
 from ui.common.attachments.preview import FilePreview
 from ui.common.dialog import Question
+from ui.common.file_dialog import FileDialog
 from ui.context import Context
 from ui.operations import Ticket
 
@@ -90,8 +91,7 @@ class FileOpener(QObject):
     def ask_where(self, row: FileRow) -> None:
         """Ask for a file name and write the file there."""
         folder = str(self._context.preferences.value(FOLDER, "") or "")
-        dialog = QFileDialog(self._owner, _("Save the file"), folder)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = FileDialog(self._owner, _("Save the file"), folder)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         kind = row.kind
         fits = kind.fits(row.name) or not kind.opens

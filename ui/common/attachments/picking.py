@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.i18n import gettext as _
+from ui.common.file_dialog import FileDialog
 from ui.context import Context
 
 FOLDER = "files.folder"
@@ -66,9 +67,8 @@ def ask_for_files(
 ) -> None:
     """Open the dialog that chooses files; ``then`` gets them."""
     folder = str(context.preferences.value(FOLDER, "") or "")
-    dialog = QFileDialog(owner, _("Choose files to attach"), folder)
+    dialog = FileDialog(owner, _("Choose files to attach"), folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def chosen(paths: list[str]) -> None:
         found = [Path(path) for path in paths]

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop import formats
@@ -18,6 +18,7 @@ from desktop.i18n import current_language, ngettext, speaking
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import add_words, refusal_words
+from ui.common.file_dialog import FileDialog
 from ui.common.lists.list_reader import ListReader, flat
 from ui.common.table_view import TableView
 from ui.context import Context
@@ -77,8 +78,7 @@ class ListOut(QObject):
             "xlsx": (_("Save the list for Excel"), "Excel (*.xlsx)"),
         }[kind]
         folder = str(self._context.preferences.value(FOLDER, "") or "")
-        dialog = QFileDialog(self._owner, title, folder, filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = FileDialog(self._owner, title, folder, filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(kind)
         dialog.selectFile(f"{file_name(self._title())}.{kind}")

@@ -19,6 +19,7 @@ from desktop.queries.series_invitations import (
     series_invitations,
     session_invitation,
 )
+from ui.common.file_dialog import FileDialog
 from ui.common.paper_out import file_name
 from ui.common.sheets import save_pdf
 from ui.context import Context
@@ -77,12 +78,11 @@ class CalendarOut(QObject):
     def _ask(self, name: str, make: Callable[[], bytes]) -> None:
         folder = str(self._context.preferences.value(FOLDER, "") or "")
         kinds = _("Calendar file (*.ics)")
-        dialog = QFileDialog(self._owner, _("Save calendar file"), folder, kinds)
+        dialog = FileDialog(self._owner, _("Save calendar file"), folder, kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("ics")
         dialog.selectFile(f"{file_name(name)}.ics")
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path), make))
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def save_to(self, path: Path, make: Callable[[], bytes]) -> None:
