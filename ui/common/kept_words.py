@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit
 
 from ui.common.kept_files import (
     Soon,
@@ -24,6 +26,8 @@ log = logging.getLogger(__name__)
 
 ON_REQUESTS = "requests"
 """Words being written on requests, wherever."""
+ON_OBSTACLES = "obstacles"
+"""Words being written on obstacles, wherever."""
 MOST_KEPT = 200
 """Beyond so many texts the oldest goes: nobody came back to it."""
 
@@ -77,6 +81,34 @@ class KeptWords(QObject):
             self._soon.touch()
             self.save()
             self.changed.emit(key)
+
+    def hold(
+        self, dialog: QDialog, key: str, *fields: QLineEdit | QPlainTextEdit
+    ) -> None:
+        """Bring back what was typed in a dialog and not sent, and keep what is typed.
+
+        What stands in a field already stays. Accepting the dialog forgets it.
+        """
+        for at, field in enumerate(fields):
+            self._hold(dialog, f"{key} {at}" if at else key, field)
+
+    def _hold(
+        self, dialog: QDialog, key: str, field: QLineEdit | QPlainTextEdit
+    ) -> None:
+        def typed() -> str:
+            if isinstance(field, QLineEdit):
+                return field.text()
+            return field.toPlainText()
+
+        kept = self.kept(key)
+        if kept and not typed():
+            if isinstance(field, QLineEdit):
+                field.setText(kept)
+            else:
+                field.setPlainText(kept)
+                field.moveCursor(QTextCursor.MoveOperation.End)
+        field.textChanged.connect(lambda: self.keep(key, typed()))
+        dialog.accepted.connect(lambda: self.drop(key))
 
     def save(self) -> None:
         """Write now what changed, whole or not at all."""

@@ -33,6 +33,7 @@ from desktop.use_cases.obstacles import (
 from desktop.use_cases.raising_items import withdraw
 from ui.actions import Action
 from ui.common.acting import Acting
+from ui.common.kept_words import ON_OBSTACLES, KeptWords
 from ui.common.obstacles.raise_dialog import raise_here
 from ui.obstacles.dialogs import (
     ASKING,
@@ -174,6 +175,8 @@ class ObstacleActs(Acting):
         if details is None:
             return
         dialog = WordsDialog(ASKING[name], details, self._page)
+        kept = KeptWords.of(self._context, ON_OBSTACLES)
+        kept.hold(dialog, f"{name} {details.row.id}", dialog.text)
         self.show_dialog(
             dialog,
             lambda: self.write(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.queries.obstacles import voices_of
 from tests.small_house import SmallHouse
 from tests.use_cases.test_obstacles import obstacle
+from ui.common.kept_words import ON_OBSTACLES, KeptWords
 from ui.common.obstacles.raise_dialog import RaiseDialog
 
 CLERK, PHONE = "Jelena Marić", "Petar Ilić"
@@ -87,3 +88,32 @@ def test_the_counter_says_what_of_obstacles_concerns_me(
     assert not line.owed.isVisible()
     qtbot.mouseClick(line.mine, Qt.MouseButton.LeftButton)
     assert window.pages.current_id == "obstacles"
+
+
+def test_what_is_typed_is_there_again_until_it_is_raised(
+    house: SmallHouse, seat, window, qtbot
+) -> None:
+    seat(PHONE)
+    window.show()
+    window.actions_known.run("obstacles.raise")
+    dialog = dialog_in(window, qtbot)
+    qtbot.keyClicks(dialog.title, "Maps come at noon")
+    qtbot.keyClicks(dialog.proposal, "Hand them out at eight")
+    dialog.reject()
+    KeptWords.of(dialog._context, ON_OBSTACLES).save()
+    # Somebody sits down anew: only the file is left of it.
+    seat(CLERK)
+    window.actions_known.run("obstacles.raise")
+    others = dialog_in(window, qtbot)
+    assert others.title.text() == ""
+    others.reject()
+    seat(PHONE)
+    window.actions_known.run("obstacles.raise")
+    again = dialog_in(window, qtbot)
+    assert again is not dialog
+    assert again.title.text() == "Maps come at noon"
+    assert again.proposal.toPlainText() == "Hand them out at eight"
+    qtbot.waitUntil(lambda: bool(again.alike.buttons), timeout=10_000)
+    qtbot.keyClick(again.title, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "#3" in window.undo_bar.words(), timeout=10_000)
+    assert KeptWords.of(again._context, ON_OBSTACLES).keys() == []

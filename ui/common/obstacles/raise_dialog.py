@@ -15,6 +15,7 @@ from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, TextInput
+from ui.common.kept_words import ON_OBSTACLES, KeptWords
 from ui.common.labelled import Labelled
 from ui.common.labels import ElidedLabel, PlainLabel
 from ui.common.obstacles.alike_list import AlikeList
@@ -71,6 +72,12 @@ class RaiseDialog(Dialog):
         }
         self._place()
         self._connect()
+        kept = KeptWords.of(context, ON_OBSTACLES)
+        kept.hold(
+            self, f"raise {request_id or 0}", self.title, self.text, self.proposal
+        )
+        if self.title.text():
+            self._typing.start()
         self._ask_who()
 
     def _place(self) -> None:

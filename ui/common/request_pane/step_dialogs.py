@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
@@ -69,10 +68,7 @@ class StepDialog(Dialog):
         key = " ".join([step, *(str(one) for one in request_ids)])
         if text is None or self.typed():
             return
-        text.setPlainText(kept.kept(key))
-        text.moveCursor(QTextCursor.MoveOperation.End)
-        text.textChanged.connect(lambda: kept.keep(key, text.toPlainText()))
-        self.accepted.connect(lambda: kept.drop(key))
+        kept.hold(self, key, text)
 
     def typed(self) -> str:
         """Return what was typed."""

@@ -9,6 +9,7 @@ from desktop.i18n import gettext as _
 from desktop.queries.sitting import DecisionLine
 from desktop.use_cases.minutes import add_addendum, approve_minutes, change_decision
 from ui.common.dialog import Question
+from ui.common.kept_words import KeptWords
 from ui.meetings.minutes.dialogs import AddendumDialog, DecisionDialog
 from ui.meetings.sitting.link import SittingLink
 
@@ -19,6 +20,7 @@ class MinutesAsking(QObject):
     def __init__(self, link: SittingLink, page: QWidget) -> None:
         super().__init__(page)
         self.link = link
+        self.kept: KeptWords | None = None
         self._page = page
 
     def change_decision(self, line: DecisionLine) -> None:
@@ -74,6 +76,8 @@ class MinutesAsking(QObject):
         if board is None or board.state != "approved":
             return
         dialog = AddendumDialog(board, self._page)
+        if self.kept is not None:
+            self.kept.hold(dialog, "correction", dialog.text)
 
         def submit() -> None:
             dialog.set_busy(True)

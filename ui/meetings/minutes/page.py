@@ -169,6 +169,7 @@ class MinutesPage(QWidget):
             self._kept = KeptWords(self._context, f"minutes {meeting_id}", self)
             self.item.said.keep_in(self._kept)
             self.item.entry.keep_in(self._kept)
+            self.asking.kept = self._kept
         if item_id is not None:
             self._chosen = item_id
         self.link.show_meeting(meeting_id)

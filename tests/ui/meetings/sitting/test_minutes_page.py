@@ -134,8 +134,14 @@ def test_approved_minutes_take_corrections_alone(in_session, page, qtbot):
     dialog.submit()
     in_session.until(lambda: dialog.problem())
     dialog.text.setPlainText("It was twelve.")
-    dialog.submit()
+    dialog.reject()
+    qtbot.mouseClick(page.correct_button, Qt.MouseButton.LeftButton)
+    again = page.findChildren(AddendumDialog)[-1]
+    assert again is not dialog
+    assert again.text.toPlainText() == "It was twelve."
+    again.submit()
     in_session.until(lambda: page.board.addenda)
+    assert page.asking.kept.keys() == []
     assert "It was twelve." in page.corrections.text()
     assert "Marko Ivić" in page.corrections.text()
 
