@@ -68,6 +68,9 @@ class CrashReporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         self.report(error.with_traceback(trace), "window")
+        # The interpreter keeps the trace, and with it a painter that never ended its
+        # painting: the next one would bring the process down.
+        traceback.clear_frames(trace)
 
     def report(self, error: BaseException, context: str) -> None:
         """Log an exception with its context and show the dialog if none is open."""

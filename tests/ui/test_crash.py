@@ -6,6 +6,8 @@ import logging
 import threading
 
 import pytest
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from ui.common.inputs import TextInput
 from ui.crash import CrashReporter
@@ -63,3 +65,31 @@ def test_a_bug_in_another_thread_is_shown_in_this_one(
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: reporter.dialog is not None)
+
+
+class Careless(QWidget):
+    """Fails in the middle of its first painting."""
+
+    painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.painted += 1
+        if self.painted == 1:
+            raise ValueError("no such colour")
+        painter.fillRect(event.rect(), QColor("red"))
+
+
+def test_what_failed_while_it_was_painted_is_painted_again(
+    reporter, monkeypatch, qtbot
+) -> None:
+    monkeypatch.setattr("sys.excepthook", None)
+    monkeypatch.setattr("threading.excepthook", None)
+    reporter.install()
+    careless = Careless()
+    qtbot.addWidget(careless)
+    careless.show()
+    qtbot.waitUntil(lambda: reporter.dialog is not None)
+    careless.repaint()
+    assert careless.painted == 2
+    assert careless.grab().toImage().pixelColor(5, 5).name() == "#ff0000"
