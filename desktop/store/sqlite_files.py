@@ -3,6 +3,7 @@
 import importlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,44 @@ def file_address(path: Path, mode: str) -> str:
     """
     host = "//" if str(path).startswith("/") else ""
     return f"file:{host}{quote(os.fsencode(path))}?mode={mode}"
+
+
+_kept_open: dict[tuple[int, int], tuple[int, Path]] = {}
+_one_at_a_time = threading.Lock()
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """Read the beginning of a file; who has it open as a database keeps its locks.
+
+    POSIX forgets all that a process has locked of a file once it closes one descriptor
+    of it. So where the file is open, by whomever, what is read here is not closed
+    before that has ended. Raises OSError.
+    """
+    if os.name == "nt":
+        with path.open("rb") as file:
+            return file.read(count)
+    with _one_at_a_time:
+        for key, (descriptor, known) in list(_kept_open.items()):
+            if not _is_open_somewhere(known):
+                os.close(descriptor)
+                del _kept_open[key]
+        real = path.resolve()
+        found = real.stat()
+        kept = _kept_open.get((found.st_dev, found.st_ino))
+        if kept is not None:
+            return os.pread(kept[0], count, 0)
+        descriptor = os.open(real, os.O_RDONLY)
+        read = os.pread(descriptor, count, 0)
+        if _is_open_somewhere(real):
+            _kept_open[found.st_dev, found.st_ino] = (descriptor, real)
+        else:
+            os.close(descriptor)
+        return read
+
+
+def _is_open_somewhere(path: Path) -> bool:
+    """Tell whether a file is open as a database: what all share stands beside it."""
+    return path.with_name(f"{path.name}-shm").exists()
 
 
 def connect_file(path: Path, mode: str = "rw") -> Any:

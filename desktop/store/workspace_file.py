@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from desktop.domain.errors import Refusal
 from desktop.store.places import Place, place_of
-from desktop.store.sqlite_files import SQLITE, file_address
+from desktop.store.sqlite_files import SQLITE, file_address, first_bytes
 
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
 """Stands in the header of every workspace file."""
@@ -107,8 +107,7 @@ def inspect(
         return where
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            header = file.read(HEADER_BYTES)
+        header = first_bytes(path, HEADER_BYTES)
     except OSError as error:
         return WorkspaceFile(path, FileKind.UNREADABLE, detail=error.strerror or "")
     found = _inspect_header(path, size, header)

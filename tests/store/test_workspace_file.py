@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store.engine import opened
+from desktop.store.engine import connect_file, opened
 from desktop.store.places import Place
 from desktop.store.workspace_file import (
     APPLICATION_ID,
@@ -17,6 +17,7 @@ from desktop.store.workspace_file import (
     require_place_for_new,
     require_usable,
 )
+from tests.another_program import is_held
 
 Spoil = Callable[[Path], None]
 
@@ -210,3 +211,17 @@ def test_a_file_with_our_sign_and_other_tables_is_damaged_and_left(
     assert inspect(path).kind is FileKind.CORRUPT
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_looking_at_an_open_workspace_leaves_its_locks_alone(
+    workspace_path: Path,
+) -> None:
+    """POSIX forgets them once a process closes the file, however it was opened."""
+    workspace = connect_file(workspace_path)
+    workspace.execute("SELECT count(*) FROM journal_entry").fetchone()
+    for _time in range(3):
+        assert inspect(workspace_path).kind is FileKind.CURRENT
+    assert is_held(workspace_path)
+    workspace.close()
+    assert inspect(workspace_path).kind is FileKind.CURRENT
+    assert not is_held(workspace_path)

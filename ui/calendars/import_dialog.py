@@ -18,6 +18,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from ui.common.buttons import Button
 from ui.common.dialog import Dialog
+from ui.common.file_dialog import FileDialog
 from ui.common.inputs import LineInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
@@ -106,7 +107,7 @@ class ImportDialog(Dialog):
         return self._found
 
     def _browse(self) -> None:
-        chooser = QFileDialog(self, _("Closures from a file"))
+        chooser = FileDialog(self, _("Closures from a file"))
         chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
         chooser.setNameFilters([_("Calendar files (*.ics)"), _("All files (*)")])
         chooser.fileSelected.connect(self.path.setText)

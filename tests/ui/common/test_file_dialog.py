@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFileSystemModel
 
 from desktop.store.sqlite_files import connect_file, opened
+from tests.another_program import is_held
 from ui.common.file_dialog import FileDialog
-
-ANOTHER_PROGRAM = """
-import sqlite3, sys
-file = sqlite3.connect(sys.argv[1], timeout=0)
-try:
-    print(file.execute("PRAGMA journal_mode=DELETE").fetchone()[0])
-except sqlite3.OperationalError as error:
-    print(error)
-"""
-"""Leaves the shared log, which nobody can while another one has the file open."""
-
-
-def taken_by_another(path: Path) -> str:
-    """Return what another program hears that wants the file to itself."""
-    asked = [sys.executable, "-c", ANOTHER_PROGRAM, str(path)]
-    return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
 
 
 def test_a_listed_workspace_stays_locked(tmp_path: Path, qtbot) -> None:
@@ -53,6 +36,6 @@ def test_a_listed_workspace_stays_locked(tmp_path: Path, qtbot) -> None:
     qtbot.waitUntil(are_known)
     assert model.rowCount(QModelIndex()) > 0
     assert kinds()["house.counterpart-shm"] == "COUNTERPART-SHM"
-    assert taken_by_another(path) == "database is locked"
+    assert is_held(path)
     workspace.close()
-    assert taken_by_another(path) == "delete"
+    assert not is_held(path)
