@@ -17,6 +17,7 @@ from desktop.messages import add_words
 from ui.common.buttons import Button, IconButton
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, SearchField, TextInput
+from ui.common.kept_words import KeptWords
 from ui.common.labels import PlainLabel
 from ui.common.lines import HEIGHT, Line, Lines
 
@@ -193,6 +194,9 @@ class CannedDialog(Dialog):
     def _edit(self, row: CannedRow | None) -> None:
         editor = CannedEditor(row, self._typed, self)
         self.editor = editor
+        if row is None:
+            kept = KeptWords.of(self._context, "canned")
+            kept.hold(editor, "new", editor.text, editor.name)
 
         def send() -> None:
             from desktop.use_cases.wordings import save_canned_text

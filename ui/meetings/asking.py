@@ -20,6 +20,7 @@ from desktop.use_cases.meetings import (
     change_item,
 )
 from ui.common.dialog import Question
+from ui.common.kept_words import KeptWords
 from ui.context import Context
 from ui.meetings.action_dialog import ActionDialog
 from ui.meetings.edits import Edits
@@ -47,6 +48,8 @@ class Asking(QObject):
         if board is None or not board.can_change:
             return
         dialog = ItemDialog(board.people, parent=self._page)
+        kept = KeptWords.of(self._context, f"agenda {board.id}")
+        kept.hold(dialog, "new", dialog.notes, dialog.chair_notes, dialog.title)
 
         def submit() -> None:
             dialog.set_busy(True)

@@ -70,8 +70,15 @@ def test_what_one_raised_is_listed_taken_back_and_raised_again(
     assert empty.stack.currentWidget() is empty.empty
     empty.close_button.click()
     context.actions.run("raising.item")
+    left = dialog(window, qtbot, RaiseDialog)
+    left.title.setText("<i>Fees</i>")
+    left.notes.setPlainText("Nobody knows them")
+    left.reject()
+    context.actions.run("raising.item")
     asked = dialog(window, qtbot, RaiseDialog)
-    asked.title.setText("<i>Fees</i>")
+    assert asked is not left
+    assert asked.title.text() == "<i>Fees</i>"
+    assert asked.notes.toPlainText() == "Nobody knows them"
     asked.submit_button.click()
     qtbot.waitUntil(lambda: bool(mine(small_house)), timeout=10_000)
     context.actions.run("raising.mine")

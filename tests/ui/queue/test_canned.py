@@ -46,6 +46,12 @@ def test_what_is_typed_is_kept_for_use_again_and_deleted_with_a_way_back(desk):
     desk.until(lambda: dialog.editor is not None)
     editor = dialog.editor
     editor.name.setText("Map")
+    # Left and come back to: it is there as it was typed.
+    editor.reject()
+    desk.click(dialog.new)
+    desk.until(lambda: dialog.editor not in (None, editor))
+    editor = dialog.editor
+    assert editor.name.text() == "Map"
     desk.click(editor.submit_button)
     desk.until(lambda: "{costumer}" in editor.problem())
     editor.text.setPlainText("Bring {customer} the map.")

@@ -13,6 +13,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.messages import add_words, refusal_words
 from desktop.queries.raised_items import SeriesChoice, series_choices
 from desktop.use_cases.raising_items import raise_item, withdraw
+from ui.common.kept_words import KeptWords
 from ui.common.raising.raise_dialog import RaiseDialog
 from ui.context import Context
 
@@ -73,6 +74,10 @@ class RaisingItems:
             choices, now, about=about, title=title, parent=self._owner.window()
         )
         self.dialog = dialog
+        request_id, obstacle_id = subject
+        key = f"request {request_id or 0}, obstacle {obstacle_id or 0}"
+        kept = KeptWords.of(self._context, "raising")
+        kept.hold(dialog, key, dialog.notes, dialog.title)
         names = {one.id: one.name for one in choices}
 
         def submit() -> None:
@@ -80,7 +85,7 @@ class RaisingItems:
             said = dialog.values()
             name = names[said["series_id"]]
             write = self._context.operations.write(
-                raise_item, request_id=subject[0], obstacle_id=subject[1], **said
+                raise_item, request_id=request_id, obstacle_id=obstacle_id, **said
             )
             write.start(
                 self._owner,
