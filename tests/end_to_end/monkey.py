@@ -318,6 +318,9 @@ def note(findings: Findings, error: BaseException, where: str) -> None:
     """Write down an error, with what was done just before."""
     told = "".join(traceback.format_exception(error))
     findings.errors.append(f"{where} after {findings.log[-3:]}\n{told}")
+    # At once: what failed may bring the process down, as a painting left open does.
+    findings.log.append(told)
+    traceback.clear_frames(error.__traceback__)
 
 
 def send(widget: QWidget, words: str) -> None:
