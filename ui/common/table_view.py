@@ -37,6 +37,8 @@ from ui.common.table_model import TableModel
 from ui.style import dress
 
 SECTION_HEIGHT = 36
+AHEAD = 2
+"""So many screens before the last row the next rows are asked for."""
 
 
 class TableView(QTableView):
@@ -78,6 +80,7 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
 
     def _set_manners(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -115,6 +118,13 @@ class TableView(QTableView):
             self.columns.hide(number, column.is_hidden)
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    def _look_ahead(self, value: int) -> None:
+        """Have the next rows read before whoever scrolls comes to the last."""
+        bar, none = self.verticalScrollBar(), QModelIndex()
+        is_near = value > bar.maximum() - AHEAD * bar.pageStep()
+        if value and is_near and self._rows.canFetchMore(none):
+            self._rows.fetchMore(none)
 
     # ------------------------------------------------------------ rows and sections
 

@@ -168,6 +168,20 @@ def test_the_next_page_is_asked_for_once(model, qtbot) -> None:
     assert (model.rowCount(), asked) == (2, [True])
 
 
+def test_the_next_page_is_asked_for_before_the_last_row_is_seen(view, model) -> None:
+    view.resize(400, 300)
+    view.show()
+    model.set_rows([Line(one, str(one)) for one in range(100)], has_more=True)
+    asked: list[int] = []
+    bar = view.verticalScrollBar()
+    model.more_wanted.connect(lambda: asked.append(bar.value()))
+    bar.setValue(bar.maximum() // 2)
+    assert asked == []
+    bar.setValue(bar.maximum() - bar.pageStep() - 48)
+    bar.setValue(bar.maximum())
+    assert asked == [bar.maximum() - bar.pageStep() - 48]
+
+
 def test_columns_sort_and_folds_survive_a_restart(view, model, tmp_path, qtbot) -> None:
     preferences = Preferences(tmp_path / "kept.ini")
     header = view.horizontalHeader()
