@@ -94,6 +94,8 @@ def _story(paper: ListPaper, width: float) -> Iterator[Flowable]:
     for start in range(0, len(paper.rows), ROWS_A_TABLE):
         rows = paper.rows[start : start + ROWS_A_TABLE]
         yield grid(columns, [_cells(row, zone) for row in rows], width)
+    if not paper.total:
+        yield text(escape(_("No request was in this list.")), NOTE)
     if len(paper.rows) < paper.total:
         words = _("The first {n} are printed. Save the list as a file to have all.")
         yield text(escape(words.format(n=formats.count(len(paper.rows)))), NOTE)

@@ -54,7 +54,11 @@ def test_hostile_rows_are_printed_as_text_and_the_rest_is_told():
 
 
 def test_an_empty_list_is_a_page_all_the_same():
-    assert "0 requests" in words(list_pdf(paper([], 0)))
+    told = words(list_pdf(paper([], 0)))
+    assert "0 requests" in told
+    assert "No request was in this list." in told
+    row = ["LR-0001", AT, "Map", "Service", "Front", "In work", AT]
+    assert "No request was" not in words(list_pdf(paper([row], 1)))
 
 
 def test_letters_the_paper_lacks_are_named_at_its_end():

@@ -58,7 +58,7 @@ def columns() -> list[Column[ActionLine]]:
             "series",
             N_("Series"),
             lambda row: TextCell(row.series, quiet=True),
-            200,
+            256,
             gives_way=True,
         ),
     ]

@@ -63,7 +63,14 @@ def agreement_columns(zone: Callable[[], tzinfo]) -> list[Column[Line]]:
         return LinesCell(number, _("since {day}").format(day=day))
 
     return [
-        Column("name", N_("Agreement"), _name, 204, sort=lambda one: one.row.name),
+        Column(
+            "name",
+            N_("Agreement"),
+            _name,
+            204,
+            stretch=True,
+            sort=lambda one: one.row.name,
+        ),
         Column("targets", N_("Promised"), _targets, 176, stretch=True, copied=_all),
         Column(
             "calendar",

@@ -70,7 +70,8 @@ class PersonButton(QPushButton):
     def set_person(self, name: str, detail: str) -> None:
         """Show a person and, below, their unit."""
         self._name, self._detail = name, detail
-        self.setAccessibleName(_("{name}, {unit}").format(name=name, unit=detail))
+        spoken = _("{name}, {unit}").format(name=name, unit=detail)
+        self.setAccessibleName(spoken if detail else name)
         self.setVisible(bool(name))
         self.updateGeometry()
         self.update()
@@ -88,7 +89,7 @@ class PersonButton(QPushButton):
         if self.underMouse():
             draw_frame(painter, box, ground=colours.track)
         draw_avatar(painter, QRectF(6, 6, 32, 32), self._name, own=True)
-        words = QRectF(46, 4, box.width() - 52, 19)
+        words = QRectF(46, 4 if self._detail else 12, box.width() - 52, 19)
         draw_text(painter, words, self._name, colours.text)
         words.translate(0, 18)
         draw_text(painter, words, self._detail, colours.text2, size="small")

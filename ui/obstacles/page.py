@@ -93,7 +93,7 @@ class ObstaclesPage(QWidget):
             Column("number", "#", number, 56),
             Column("what", N_("What gets in the way"), what, 240, stretch=True),
             Column("owing", N_("Who answers"), self._owing, 150, gives_way=True),
-            Column("stands", N_("How it stands"), self._stands, 208),
+            Column("stands", N_("How it stands"), self._stands, 184),
         ]
 
     @staticmethod
@@ -145,13 +145,8 @@ class ObstaclesPage(QWidget):
         column.addWidget(self._chips())
         column.addWidget(self.lists, 1)
         self.splitter = Splitter(self._context.preferences, "obstacles.split")
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.fill(self, left, self.pane)
         self.splitter.restore([720, 464])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
         self.setFocusProxy(self.table)
 
     def _chips(self) -> QWidget:

@@ -29,7 +29,7 @@ def today_columns(context: Context) -> list[Column[Line]]:
     return [
         Column("number", N_("Number"), cells.number, 128),
         Column("what", N_("What"), cells.what, 320, stretch=True),
-        Column("who", N_("Who"), cells.who, 170),
+        Column("who", N_("Who"), cells.who, 208),
         Column("when", N_("When"), cells.when, 200),
     ]
 

@@ -30,7 +30,7 @@ def change_columns(zone: Callable[[], tzinfo]) -> list[Column[Change]]:
             "label",
             N_("About"),
             lambda row: TextCell(row.label, quiet=True),
-            width=140,
+            width=160,
             sort=lambda row: row.label.casefold(),
         ),
         *_times(),
