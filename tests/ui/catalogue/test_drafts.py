@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop.queries.catalogue import service_details
 from desktop.use_cases.catalogue import create_service, save_service
@@ -213,6 +214,15 @@ def test_others_at_this_computer_do_not_get_it(qtbot, page, window, again):
     typed(qtbot, page.service.told_price, "12 EUR")
     gone(window)
     assert "not saved" not in lines(again("Jelena Marić")).values()
+    assert lines(again())[TITLE] == "not saved"
+
+
+def test_who_leaves_the_desk_and_comes_back_has_it_again(qtbot, page, window, again):
+    typed(qtbot, page.service.told_price, "12 EUR")
+    # As the window does it when somebody else sits down: the process goes on.
+    page.hide()
+    page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(page))
     assert lines(again())[TITLE] == "not saved"
 
 
