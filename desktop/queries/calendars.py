@@ -1,17 +1,17 @@
-"""What screens read about calendars: the list, a year, and what a change would move."""
+"""What screens read about calendars: the list, one, and what a change would move."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import TargetKind
-from desktop.domain.calendars import CalendarSpec, Closure, Interval, ServiceCalendar
+from desktop.domain.calendars import CalendarSpec, ServiceCalendar
 from desktop.domain.errors import NotFound
 from desktop.domain.promises import ClockView
 from desktop.entities.agreements import AgreementVersion
@@ -69,20 +69,6 @@ class CalendarDetails:
     subdivision: str | None
     is_around_the_clock: bool
     versions: tuple[CalendarVersionRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
-    """One date: the hours that begin on it, what closes it, and what is left open.
-
-    ``is_own``: it has hours of its own. ``open_s`` is open time between its midnights.
-    """
-
-    day: date
-    hours: tuple[Interval, ...]
-    closures: tuple[Closure, ...]
-    open_s: int
-    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +160,6 @@ def calendar_details(session: Session, calendar_id: int) -> CalendarDetails:
         is_around_the_clock=row.is_around_the_clock,
         versions=tuple(reversed(versions)),
     )
-
-
-def calendar_year(spec: CalendarSpec, year: int) -> tuple[CalendarDay, ...]:
-    """Return each date of a year as a calendar has it. Raises Invalid.
-
-    Needs no workspace: it shows a calendar that is not saved yet as well.
-    """
-    return tuple(_days(spec, year))
 
 
 def preview_calendar(
@@ -316,34 +294,6 @@ def _row(
 
 def _is_over(due: datetime | None, breached: datetime | None, now: datetime) -> bool:
     return breached is not None or (due is not None and due < now)
-
-
-def _days(spec: CalendarSpec, year: int) -> Iterator[CalendarDay]:
-    calendar = ServiceCalendar(spec)
-    zone = calendar.zone
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    closed: dict[date, list[Closure]] = {}
-    for closure in spec.all_closures:
-        for begins, ends in closure.occurrences(first, last):
-            day = max(begins, first)
-            while day <= min(ends, last):
-                closed.setdefault(day, []).append(closure)
-                day += timedelta(days=1)
-    day = first
-    while day <= last:
-        following = day + timedelta(days=1)
-        start = datetime(day.year, day.month, day.day, tzinfo=zone)
-        end = datetime(following.year, following.month, following.day, tzinfo=zone)
-        own = spec.overrides.get(day)
-        hours = spec.weekly_on(day).get(day.weekday(), ()) if own is None else own
-        yield CalendarDay(
-            day,
-            tuple(hours),
-            tuple(closed.get(day, ())),
-            int(calendar.elapsed(start, end).total_seconds()),
-            own is not None,
-        )
-        day = following
 
 
 def _calendar(session: Session, calendar_id: int) -> Calendar:

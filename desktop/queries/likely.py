@@ -52,9 +52,8 @@ class Alike(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """How many comparable requests were done within one span of working seconds."""
+    """How many comparable requests were done in a span of working seconds."""
 
-    start_s: float
     end_s: float
     count: int
 
@@ -65,11 +64,10 @@ class Likely:
 
     ``unfinished`` of them are still open. ``half_s`` and ``eight_s`` are working
     seconds from raising until 5 and 8 of 10 are done, waiting included (None where
-    fewer ever were), ``half_at`` and ``eight_at`` the instants that gives. ``kept`` of
-    ``judged`` kept the promise. ``alike`` says what they have in common: with
-    ``SERVICE`` also of other priorities, with ``OFFICE`` whatever it was first sent,
-    with ``HOUSE`` whoever it was sent to. ``is_reckoned``: "8 of 10" lies further out
-    than any was watched.
+    fewer ever were), ``eight_at`` the instant of the latter. ``kept`` of ``judged``
+    kept the promise. ``alike`` says what they have in common: with ``SERVICE`` also of
+    other priorities, with ``OFFICE`` whatever it was first sent, with ``HOUSE`` whoever
+    it was sent to. ``is_reckoned``: "8 of 10" lies further out than any was watched.
     """
 
     n: int
@@ -77,7 +75,6 @@ class Likely:
     since: datetime
     half_s: float | None
     eight_s: float | None
-    half_at: datetime | None
     eight_at: datetime | None
     kept: int
     judged: int
@@ -158,7 +155,6 @@ def likely(
         chosen.since,
         told.half_s,
         told.eight_s,
-        _due(calendar, now, told.half_s),
         _due(calendar, now, told.eight_s),
         kept,
         judged,
@@ -292,10 +288,7 @@ def _bins(cases: Sequence[PastCase], eight: float | None) -> tuple[Bin, ...]:
             counts[index] += 1
     while counts and counts[-1] == 0:
         counts.pop()
-    return tuple(
-        Bin(index * width, (index + 1) * width, count)
-        for index, count in enumerate(counts)
-    )
+    return tuple(Bin((index + 1) * width, count) for index, count in enumerate(counts))
 
 
 def _due(

@@ -1,4 +1,4 @@
-"""What a step would change about a request's clocks, before anybody takes it."""
+"""What moving a promise to another version would change, before it is moved."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from desktop.domain.promises import ClockView, promises_of, view_of
 from desktop.domain.requests import EntryKind
 from desktop.entities.requests import Request
 from desktop.store.projection import events_of
-from desktop.store.reference import Reference, load_reference
+from desktop.store.reference import load_reference
 
 
 @dataclass(frozen=True, slots=True)
 class ClockChange:
-    """One clock before and after a step; ``None`` where there is none.
+    """One clock before and after the move; ``None`` where there is none.
 
-    Both are read as at the same instant, so that what differs is the step's doing.
+    Both are read as at the same instant, so that what differs is the move's doing.
     """
 
     kind: TargetKind
@@ -34,23 +34,8 @@ class ClockChange:
 
     @property
     def is_change(self) -> bool:
-        """Tell whether the step changes anything about this clock."""
+        """Tell whether the move changes anything about this clock."""
         return self.before != self.after
-
-
-def preview_step(
-    session: Session,
-    request_id: int,
-    step: EntryKind,
-    changes: Mapping[str, Any],
-    now: datetime,
-) -> tuple[ClockChange, ...]:
-    """Return what a step would change: a reopening, a priority, another unit.
-
-    ``changes`` are the journal's: ``{"state": "active"}``, ``{"priority": 1}``,
-    ``{"unit": 4, "from_unit": 2}``. Raises NotFound.
-    """
-    return _preview(session, request_id, now, load_reference(session, 0), step, changes)
 
 
 def preview_move(
@@ -69,34 +54,23 @@ def preview_move(
     reference = load_reference(session, 0)
     if reference.version_of(version_id) is None:
         raise Invalid("version", "not_agreed_on")
-    moved = {"unit": unit_id, "for_unit": for_unit_id, "version": version_id}
-    return _preview(
-        session, request_id, now, reference, EntryKind.MOVED, {"promise": moved}
-    )
-
-
-def _preview(
-    session: Session,
-    request_id: int,
-    now: datetime,
-    reference: Reference,
-    step: EntryKind,
-    changes: Mapping[str, Any],
-) -> tuple[ClockChange, ...]:
     request = session.get(Request, request_id)
     if request is None:
         raise NotFound("not_found", what="request", id=request_id)
     events = events_of(session, request_id)
+    rules = reference.rules(request.service_id)
 
-    def clocks(what: EntryKind, changed: Mapping[str, Any]) -> list[ClockView]:
+    def clocks(what: EntryKind, changes: Mapping[str, Any]) -> list[ClockView]:
         # An entry that changes nothing moves the reading to now.
-        told = HistoryEvent(len(events) + 1, now, what.value, changed, _NOBODY)
+        told = HistoryEvent(len(events) + 1, now, what.value, changes, _NOBODY)
         history = History.of([*events, told])
-        rules = reference.rules(request.service_id)
         made = promises_of(history, rules, request.front_unit_id)
         return [view_of(one, history) for one in made]
 
-    return _paired(clocks(EntryKind.UPDATED, {}), clocks(step, changes))
+    moved = {"unit": unit_id, "for_unit": for_unit_id, "version": version_id}
+    return _paired(
+        clocks(EntryKind.UPDATED, {}), clocks(EntryKind.MOVED, {"promise": moved})
+    )
 
 
 # An act of nobody's unit is no unit's first act.

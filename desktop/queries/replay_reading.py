@@ -53,24 +53,6 @@ _UNAGREED: Final = 0
 """Stands for the version of what nothing is agreed about."""
 
 
-def replay_facts(
-    session: Session,
-    scope: ReplayScope,
-    now: datetime,
-    *,
-    progress: Progress | None = None,
-    only_journal: bool = False,
-) -> ReplayFacts:
-    """Read the promises of a scope as they stand at ``now``.
-
-    ``only_journal`` folds every request from its journal: slower, the same figures.
-    """
-    *_, last = reading_facts(
-        session, scope, now, progress=progress, only_journal=only_journal
-    )
-    return last
-
-
 def reading_facts(
     session: Session,
     scope: ReplayScope,

@@ -56,11 +56,6 @@ def add_entry_words(sentences: Mapping[EntryKind, Sentence]) -> None:
     _OWN.update(sentences)
 
 
-def has_sentence(kind: EntryKind) -> bool:
-    """Tell whether a kind has a sentence of its own."""
-    return kind in _PLAIN or kind in _OWN
-
-
 def written_words(entry: TimelineEntry) -> str:
     """Return what somebody wrote with an entry; empty where it only tells."""
     return "" if entry.kind in IN_THE_SENTENCE else entry.text

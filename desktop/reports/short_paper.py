@@ -12,15 +12,14 @@ from reportlab.platypus import Flowable, Spacer
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper
 from desktop.i18n import gettext as _
-from desktop.i18n import ngettext, speaking
+from desktop.i18n import ngettext
 from desktop.reports.agenda_broken import why
 from desktop.reports.agenda_front import verdict_table
 from desktop.reports.agenda_order import total_sentence
-from desktop.reports.binding import Part, Printed, printed
+from desktop.reports.binding import Part
 from desktop.reports.flowables import Notes
 from desktop.reports.names import short_head
 from desktop.reports.paper import (
-    A4,
     BOTTOM_MARGIN,
     CELL,
     FIRST_TOP,
@@ -59,22 +58,6 @@ FORMS: Final = (
     Form(10, 0, 0, clauses=False),
 )
 """From the richest to the leanest; the first that fits on one page is printed."""
-
-
-def short_print(
-    paper: AgendaPaper,
-    language: str = "en",
-    size: PaperSize = A4,
-    *,
-    is_grey: bool = False,
-) -> Printed:
-    """Return the short form with what could not be shown."""
-    with speaking(language):
-        return printed(
-            lambda: [short_part(paper, language, size)],
-            size,
-            is_grey=is_grey,
-        )
 
 
 def short_part(

@@ -93,14 +93,6 @@ def marked(mark: str, word: object) -> str:
     return f"{mark}{MARK}{word}"
 
 
-def index_texts(session: Session, texts: Iterable[tuple[int, str]]) -> None:
-    """Make many requests found by their words: pairs of request id and folded text."""
-    index_words(
-        session,
-        ((request_id, " ".join(all_words_of(folded))) for request_id, folded in texts),
-    )
-
-
 def index_words(session: Session, ready: Iterable[tuple[int, str]]) -> None:
     """Make requests found by words made ready: divided by one blank, marked ones too.
 

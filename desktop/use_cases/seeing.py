@@ -1,11 +1,10 @@
-"""What somebody has read: marked as they look, or at their word."""
+"""What somebody has read: marked as they look."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from desktop.domain.quiet_hours import QuietHours
 from desktop.entities.requests import Request
@@ -40,29 +39,6 @@ def see_request(work: UnitOfWork, request_id: int, entries: int | None = None) -
     keep_mark(work.session, somebody(work), request_id, entries)
     note_changes(work.session, ReadMark.__tablename__, [request_id])
     read_request(work, request_id)
-
-
-def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
-    """Mark several requests as read as they stand; return how many."""
-    rows = work.session.execute(
-        select(Request.id, Request.entries).where(Request.id.in_(request_ids))
-    ).all()
-    for row in rows:
-        see_request(work, row.id, row.entries)
-    return len(rows)
-
-
-def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
-    """Mark several requests as not read, to come back to them."""
-    me = somebody(work)
-    work.session.execute(
-        delete(ReadMark).where(
-            ReadMark.person_id == me, ReadMark.request_id.in_(request_ids)
-        )
-    )
-    for request_id in request_ids:
-        work.session.add(ReadMark(person_id=me, request_id=request_id, entries=0))
-    note_changes(work.session, ReadMark.__tablename__, request_ids)
 
 
 def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:

@@ -58,7 +58,7 @@ def local(day: int, hour: int, minute: int = 0) -> datetime:
 def test_requests_of_the_service_and_priority_are_compared_first(any_small_house):
     found = shown(worked(any_small_house, 20, 30).at(9, 10))
     assert (found.alike, found.n, found.eight_s) == (Alike.PRIORITY, 20, 30 * 60)
-    assert found.eight_at == found.half_at == local(9, 10, 30)
+    assert found.eight_at == local(9, 10, 30)
 
 
 def test_a_rare_priority_is_compared_with_the_whole_service(any_small_house):

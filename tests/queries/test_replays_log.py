@@ -34,7 +34,7 @@ from desktop.exchange.history_source import HistoryFiles
 from desktop.exchange.house_file import read_house
 from desktop.exchange.mapping import read_mapping
 from desktop.queries.replay_facts import ReplayFacts, ReplayScope
-from desktop.queries.replay_reading import reading_facts, replay_facts
+from desktop.queries.replay_reading import reading_facts
 from desktop.queries.replay_results import Verdict
 from desktop.queries.replays import Replayer, Trial
 from desktop.queries.try_choices import try_board
@@ -75,11 +75,17 @@ def log(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     store.engine.dispose()
 
 
+def facts_of(session: Session, scope: ReplayScope, **options: bool) -> ReplayFacts:
+    """Read a scope to the end."""
+    *_, last = reading_facts(session, scope, NOW, **options)
+    return last
+
+
 @pytest.fixture(scope="module")
 def everything(log: Store) -> ReplayFacts:
     """Read every promise of the log."""
     with Session(reading(log.engine)) as session:
-        return replay_facts(session, ReplayScope(*EVER), NOW)
+        return facts_of(session, ReplayScope(*EVER))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +95,7 @@ def group_20(log: Store) -> Replayer:
         wanted = select(Unit.id).where(Unit.name == "Group 20")
         back = session.scalar(wanted)
         scope = ReplayScope(*APRIL, back_unit_id=back)
-        return Replayer(replay_facts(session, scope, NOW))
+        return Replayer(facts_of(session, scope))
 
 
 def stored_clocks(log: Store) -> dict[tuple[int, str, int, int, datetime], ClockView]:
@@ -126,7 +132,7 @@ def test_what_is_in_force_says_what_the_stored_clocks_say(log, everything) -> No
 def test_rows_and_journal_tell_the_same(log, everything) -> None:
     with Session(reading(log.engine)) as session:
         scope = ReplayScope(*EVER)
-        folded = replay_facts(session, scope, NOW, only_journal=True)
+        folded = facts_of(session, scope, only_journal=True)
     for name in ("request_ids", "starts", "stops", "fronts", "backs", "is_void"):
         assert np.array_equal(getattr(folded, name), getattr(everything, name)), name
     ours, theirs = Replayer(everything).now, Replayer(folded).now
@@ -242,7 +248,7 @@ def april(log: Store) -> Replayer:
     """Read the promises of April, "keep informed" ones too."""
     with Session(reading(log.engine)) as session:
         scope = ReplayScope(*APRIL, has_updates=True)
-        return Replayer(replay_facts(session, scope, NOW))
+        return Replayer(facts_of(session, scope))
 
 
 def rules_of_the_trial(rules: Rules, always: ServiceCalendar) -> Rules:
@@ -312,7 +318,7 @@ def test_a_trial_is_counted_as_one_clock_after_the_other_would(log, april) -> No
 def test_words_are_told_alike_by_rows_and_journal(log, april) -> None:
     with Session(reading(log.engine)) as session:
         scope = april.facts.scope
-        folded = replay_facts(session, scope, NOW, only_journal=True)
+        folded = facts_of(session, scope, only_journal=True)
     for name in ("request_ids", "starts", "stops", "fronts", "backs", "basis"):
         assert np.array_equal(getattr(folded, name), getattr(april.facts, name)), name
     told = april.replay(Trial({(TargetKind.UPDATE, None): Target(3 * 3600)}))

@@ -16,7 +16,6 @@ from desktop.reports.entry_words import (
     due_words,
     entry_notes,
     entry_words,
-    has_sentence,
     is_change,
     written_words,
 )
@@ -56,7 +55,6 @@ def when(at: datetime) -> str:
 
 @pytest.mark.parametrize("kind", list(EntryKind))
 def test_every_kind_has_a_sentence_of_its_own(kind: EntryKind) -> None:
-    assert has_sentence(kind)
     one = entry(
         kind,
         changes={"unit": "Building permits", "assignee": "Ana", "priority": 1},
@@ -67,6 +65,7 @@ def test_every_kind_has_a_sentence_of_its_own(kind: EntryKind) -> None:
     words = entry_words(one)
     assert words.startswith("Dušan Kovač") or kind in TELLS_BY_ITSELF
     assert not set("{}_") & set(words)
+    assert words != "Dušan Kovač changed it"
     # What an older version or an import wrote may keep less.
     bare = entry(kind, details=LINK)
     assert entry_words(bare).strip()

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from desktop.domain.agenda import AgendaPaper
 from desktop.domain.agenda_sections import OpenActions
 from desktop.domain.minutes import AddendumRow, DecisionRow, MinutesPaper
 from desktop.domain.session_books import ActionRegister, RegisterRow, RegisterSeries
@@ -15,9 +16,9 @@ from desktop.i18n import speaking
 from desktop.reports.agenda_paper import agenda_pdf
 from desktop.reports.binding import printed
 from desktop.reports.minutes_paper import minutes_pdf
-from desktop.reports.paper import A4, LETTER
+from desktop.reports.paper import A4, LETTER, PaperSize
 from desktop.reports.register_paper import register_print
-from desktop.reports.short_paper import short_print
+from desktop.reports.short_paper import short_part
 from desktop.reports.slips_paper import slips_of, slips_part
 from tests.reports.hostile import HOSTILE, listening
 from tests.reports.pages import fills, fonts_of, read, text_of
@@ -80,7 +81,7 @@ def test_approved_minutes_say_by_whom_and_carry_their_addenda():
 
 
 def test_every_paper_embeds_its_fonts_and_is_the_same_twice(paper):
-    for content in (paper, short_print(agenda()).pdf, agenda_pdf(recorded())):
+    for content in (paper, short_print(agenda()), agenda_pdf(recorded())):
         assert all(fonts_of(content).values())
         assert read(content).trailer["/Root"]["/Lang"] == "en"
     assert minutes_pdf(minutes()) == paper
@@ -130,15 +131,22 @@ def test_a_hostile_text_anywhere_in_minutes_is_printed(words):
     assert "Thanks to Resolver 219" in text_of(content)
 
 
+def short_print(
+    whole: AgendaPaper, language: str = "en", size: PaperSize = A4
+) -> bytes:
+    with speaking(language):
+        return printed(lambda: [short_part(whole, language, size)], size).pdf
+
+
 @pytest.mark.parametrize("size", [A4, LETTER])
 @pytest.mark.parametrize("language", ["en", "qps"])
 @pytest.mark.parametrize("whole", [agenda(), recorded()], ids=["short", "long"])
 def test_the_short_form_is_one_page(whole, size, language):
-    assert len(read(short_print(whole, language, size).pdf).pages) == 1
+    assert len(read(short_print(whole, language, size)).pages) == 1
 
 
 def test_the_short_form_says_one_clause_for_each_item_and_the_worst():
-    words = text_of(short_print(agenda()).pdf)
+    words = text_of(short_print(agenda()))
     assert "56 broken of 113, 45 open, 27 never named" in words
     assert "And 51 more: see the full agenda." in words
     assert "A-41: do, drop or escalate" in words
@@ -147,7 +155,7 @@ def test_the_short_form_says_one_clause_for_each_item_and_the_worst():
 def test_the_short_form_of_three_hundred_items_is_still_one_page():
     first = agenda().items[0]
     items = tuple(replace(first, number=number) for number in range(1, 301))
-    content = short_print(replace(agenda(), items=items)).pdf
+    content = short_print(replace(agenda(), items=items))
     assert len(read(content).pages) == 1
     assert re.search(r"2\d\d more items are in the full agenda", text_of(content))
 

@@ -2,7 +2,7 @@
 
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -209,6 +209,11 @@ def matching(session: Session, asked: str) -> Select[Any]:
     return search.asked_ids(session.get_bind().dialect.name, spelled)
 
 
+def ready(texts: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Divide folded texts into their words, as what is indexed is."""
+    return [(number, " ".join(search.all_words_of(folded))) for number, folded in texts]
+
+
 @pytest.fixture
 def indexed(engine: Engine) -> Engine:
     """Three requests, on a server without the rows their words belong to."""
@@ -220,7 +225,7 @@ def indexed(engine: Engine) -> Engine:
             (2, "o'neil asks for c++ a-b inc0023670 xn--4ca.example/path?x=1"),
             (3, "жалба на буку 'кафана' ქართული"),
         ]
-        search.index_texts(session, texts)
+        search.index_words(session, ready(texts))
         session.commit()
     return engine
 
@@ -260,7 +265,7 @@ def test_all_that_begins_alike_is_found_however_many_words_there_are(
     texts = [(1, " ".join(f"parcel{one}" for one in range(many))), (2, "parcels")]
     texts.append((3, f"parce {search.MARK} parcel"))
     with Session(writing(indexed)) as session:
-        search.index_texts(session, texts)
+        search.index_words(session, texts)
         session.commit()
     assert found(indexed, "parcel") == [1, 2, 3]
     assert found(indexed, f"parcel{many - 1}") == [1]
@@ -282,7 +287,7 @@ def test_a_word_typed_finds_what_has_it_and_no_field_of_that_name(
 
 def test_new_words_replace_the_old_ones(indexed: Engine) -> None:
     with Session(writing(indexed)) as session:
-        search.index_texts(session, [(1, "monitor")])
+        search.index_words(session, [(1, "monitor")])
         session.commit()
     assert found(indexed, "printer") == []
     assert found(indexed, "monitor") == [1]
@@ -317,7 +322,7 @@ def test_random_texts_are_found_by_their_own_words(engine: Engine) -> None:
             ).casefold()
             for number in range(1, 301)
         }
-        search.index_texts(session, texts.items())
+        search.index_words(session, ready(texts.items()))
         session.commit()
     for number, folded in texts.items():
         if words := search.words_of(folded):

@@ -15,14 +15,13 @@ from desktop.domain.agreements import (
     Why,
 )
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Refusal, Transition
-from desktop.domain.requests import EntryKind
 from desktop.domain.working_days import DayEnd, DayRule
 from desktop.entities.calendars import Calendar
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
 from desktop.messages import refusal_words
 from desktop.queries.applying import which_applies, why_this
-from desktop.queries.previews import preview_move, preview_step
+from desktop.queries.previews import preview_move
 from desktop.queries.proof import proof
 from desktop.store.verification import verify
 from desktop.use_cases.agreements import (
@@ -314,24 +313,6 @@ def test_a_version_between_others_is_refused(house: SmallHouse) -> None:
             expected_version=lock(house, request),
         )
     assert refused.value.code == "other_units"
-
-
-def test_a_new_priority_is_shown_before_it_is_saved(house: SmallHouse) -> None:
-    targets = (target(RESOLUTION, 8), target(RESOLUTION, 2, 1))
-    agreed(house, drafted(house, targets=targets))
-    request = house.at(9, 10).raised()
-    house.at(9, 11)
-    shown = house.read(
-        preview_step,
-        request,
-        EntryKind.PRIORITY_CHANGED,
-        {"priority": 1},
-        house.now,
-    )
-    (change,) = [one for one in shown if one.is_change]
-    assert change.before is not None
-    assert change.after is not None
-    assert (change.before.target_s, change.after.target_s) == (8 * HOUR, 2 * HOUR)
 
 
 def test_the_list_shows_the_version_in_force(house: SmallHouse) -> None:

@@ -77,12 +77,6 @@ class SourcePicker(QWidget):
         self.choice.set_value(name)
         self._choose()
 
-    def choose_file(self, path: Path) -> None:
-        """Choose a file."""
-        self.choice.set_value(FROM_FILE)
-        self.file.set_path(path)
-        self._choose()
-
     def _wait(self) -> None:
         self._forget()
         self._pause.start()

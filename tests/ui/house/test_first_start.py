@@ -141,7 +141,7 @@ def test_every_problem_of_a_bad_house_file_is_named(
     copied = QGuiApplication.clipboard().text()
     assert "“left” is not possible here. Possible: back, front." in copied
     file.write_text(HOUSE, encoding="utf-8")
-    new.house.choose_file(file)
+    new.house.file.set_path(file)
     qtbot.waitUntil(lambda: new.house.value is not None)
     assert not new.house.problems.isVisible()
     assert "Small house" in new.house.told.text()

@@ -13,6 +13,7 @@ from tests.exchange.exports import EVENTS, HOUSE, MAPPING, REQUESTS, written
 from ui.context import Context
 from ui.house.actions import IMPORT
 from ui.house.import_dialog import ImportDialog
+from ui.house.source_picker import FROM_FILE, SourcePicker
 from ui.house.words import Stopped
 from ui.program import Program, Wishes
 
@@ -45,13 +46,18 @@ def dialog(program: Program, context: Context, window, sources, qtbot) -> Import
     """Give the dialog, opened from the palette's action, with mapping and house."""
     assert context.actions.run(IMPORT)
     made = window.findChild(ImportDialog)
-    made.choosing.mapping.choose_file(sources[0])
-    made.choosing.house.choose_file(sources[1])
+    from_file(made.choosing.mapping, sources[0])
+    from_file(made.choosing.house, sources[1])
     choosing = made.choosing
     qtbot.waitUntil(
         lambda: choosing.mapping.value is not None and choosing.house.value is not None
     )
     return made
+
+
+def from_file(picker: SourcePicker, path: Path) -> None:
+    picker.choose_preset(FROM_FILE)
+    picker.file.set_path(path)
 
 
 def choose(dialog: ImportDialog, folder: Path, requests=REQUESTS, events=EVENTS):
@@ -126,8 +132,8 @@ def test_what_is_imported_is_there_and_a_second_time_makes_nothing(
     assert not dialog.isVisible()
     again = ImportDialog(context, program.window)
     again.open()
-    again.choosing.mapping.choose_file(tmp_path / "m.toml")
-    again.choosing.house.choose_file(tmp_path / "h.toml")
+    from_file(again.choosing.mapping, tmp_path / "m.toml")
+    from_file(again.choosing.house, tmp_path / "h.toml")
     choose(again, tmp_path)
     qtbot.waitUntil(lambda: again.choosing.plan() is not None)
     preview(again, qtbot)

@@ -22,7 +22,7 @@ CALENDAR = ServiceCalendar(
     )
 )
 NOW = datetime(2026, 11, 9, 9, tzinfo=ZONE)
-SEEN = Likely(64, 3, NOW, HOUR, 4 * HOUR, None, None, 0, 0, ())
+SEEN = Likely(64, 3, NOW, HOUR, 4 * HOUR, None, 0, 0, ())
 
 
 @pytest.mark.parametrize(
