@@ -101,12 +101,7 @@ class AgreementsPage(QWidget):
         column.addLayout(chips)
         column.addWidget(self.lists, 1)
         self.splitter = Divided()
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
-        self.splitter.setStretchFactor(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        self.splitter.fill(self, left, self.pane)
 
     def _make_lists(self) -> None:
         self.empty = EmptyState(

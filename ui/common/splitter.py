@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from ui.common.table_columns import Remembers
@@ -40,6 +40,15 @@ class Divided(QSplitter):
         super().__init__(orientation, parent)
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
+
+    def fill(self, page: QWidget, first: QWidget, beside: QWidget) -> None:
+        """Fill a page with two panes; the first takes what room the page gains."""
+        self.addWidget(first)
+        self.addWidget(beside)
+        self.setStretchFactor(0, 1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self)
 
     def createHandle(self) -> QSplitterHandle:
         """Make the thin line."""

@@ -82,13 +82,8 @@ class EscalationPage(QWidget):
         column.addWidget(self.standing)
         column.addWidget(self.list, 1)
         self.splitter = Splitter(self._context.preferences, "escalation.split")
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self._side())
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.fill(self, left, self._side())
         self.splitter.restore([760, 420])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
         self.setFocusProxy(self.list)
 
     def _side(self) -> QWidget:

@@ -139,13 +139,8 @@ class InboxPage(QWidget):
         column.addWidget(self.lists, 1)
         column.addWidget(self.silences)
         self.splitter = Splitter(self._context.preferences, "inbox.split")
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.beside)
-        self.splitter.setStretchFactor(0, 1)
+        self.splitter.fill(self, left, self.beside)
         self.splitter.restore([736, 448])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
         self.setFocusProxy(self.table)
 
     def _chips(self) -> QWidget:

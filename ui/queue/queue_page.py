@@ -118,12 +118,7 @@ class QueuePage(QWidget):
         self._make_lists()
         left = self._left(head, chips)
         self.splitter = Divided()
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
-        self.splitter.setStretchFactor(0, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        self.splitter.fill(self, left, self.pane)
 
     def _make_lists(self) -> None:
         self.empty = EmptyState(_("Nothing to do here"), icon="inbox")
