@@ -6,6 +6,7 @@ Instants are parameters, so that a statement made once serves any moment.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -41,6 +42,7 @@ from desktop.entities.ratings import Rating
 from desktop.entities.requests import Request, RequestClock
 from desktop.queries.list_narrowing import Moment, Narrowing, Reader
 from desktop.queries.seeing import is_unread
+from desktop.store.search import SERVER, Asked, asked_words
 
 # The words of the partial indexes on open requests; a parameter would not use them.
 IS_OPEN: Final[ColumnElement[bool]] = literal_column("request.is_open")
@@ -49,6 +51,7 @@ IS_ENDED: Final[ColumnElement[bool]] = literal_column("NOT request.is_open")
 _REQUEST = Request.__table__.c
 _CLOCK = RequestClock.__table__.c
 _AFTER_ALL: Final = "\U0010ffff"
+_SOME_WORD: Final = (Asked("word"),)
 Condition = ColumnElement[bool]
 
 
@@ -66,9 +69,22 @@ def conditions_of(found: Narrowing) -> list[Condition]:
     return made
 
 
-def parameters_of(found: Narrowing, moment: Moment) -> dict[str, Any]:
-    """Return the values of the instants the conditions are about."""
+def form_of(dialect: str, found: Narrowing) -> Narrowing:
+    """Return what makes statements differ: in a file, not the words asked for.
+
+    A statement for each search would take some 50 KB, as long as it is kept.
+    """
+    if dialect == SERVER or not found.asked:
+        return found
+    return replace(found, asked=_SOME_WORD)
+
+
+def parameters_of(dialect: str, found: Narrowing, moment: Moment) -> dict[str, Any]:
+    """Return the instants the conditions are about, and the words a file is asked."""
     known: dict[str, Any] = moment.instants()
+    if dialect != SERVER and found.asked:
+        unit_id = found.reader.unit_id
+        known["asked"] = asked_words(found.asked, found.kinds(), unit_id)
     for term in found.terms:
         if isinstance(term, Older):
             known[f"age_{term.seconds}"] = moment.now - timedelta(seconds=term.seconds)

@@ -29,7 +29,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.list_views import GroupBy, ListView, SortBy
 from desktop.entities.requests import Request
-from desktop.queries.list_conditions import conditions_of, parameters_of
+from desktop.queries.list_conditions import conditions_of, form_of, parameters_of
 from desktop.queries.list_groups import GROUP_FIELD
 from desktop.queries.list_groups import group_of as group_of
 from desktop.queries.list_narrowing import (
@@ -121,7 +121,7 @@ def _statements(
     after: Cursor | None,
 ) -> Iterator[_Statement]:
     """Give what is asked one after the other until there are enough rows."""
-    known = parameters_of(found, moment)
+    known = parameters_of(dialect, found, moment)
     known[WITHOUT] = _FIRST_OF_ALL if view.is_descending else _LAST_OF_ALL
     if after is not None:
         known |= {
@@ -134,7 +134,8 @@ def _statements(
             continue
         # What has no value begins anew where what has one has ended.
         resumes = after is not None and (part is _Part.ALL or _is_in(after, part))
-        shape = _Shape(found, view.sort, view.is_descending, view.group, part, resumes)
+        form = form_of(dialect, found)
+        shape = _Shape(form, view.sort, view.is_descending, view.group, part, resumes)
         yield _page_statement(dialect, shape), known
 
 
@@ -310,7 +311,8 @@ def list_counts(
     """
     found = narrowing_of(session, view, reader, moment)
     dialect = session.get_bind().dialect.name
-    known = parameters_of(found, moment)
+    known = parameters_of(dialect, found, moment)
+    found = form_of(dialect, found)
     connection = session.connection()
     if view.group is GroupBy.NONE or not (found.is_open or found.asks_index):
         total: int = connection.execute(
@@ -331,13 +333,11 @@ def list_total(
 ) -> int:
     """Count all rows of a list, however many: for what goes through all of them."""
     found = narrowing_of(session, view, reader, moment)
-    some = _narrowed(
-        session.get_bind().dialect.name, found, (_REQUEST.id.label("id"),), True
-    )
+    dialect = session.get_bind().dialect.name
+    some = _narrowed(dialect, found, (_REQUEST.id.label("id"),), True)
     wanted = select(func.count()).select_from(some.subquery("fitting"))
-    known = parameters_of(found, moment)
-    total: int = session.connection().execute(wanted, known).scalar_one()
-    return total
+    known = parameters_of(dialect, found, moment)
+    return int(session.connection().execute(wanted, known).scalar_one())
 
 
 def all_rows(

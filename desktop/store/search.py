@@ -171,6 +171,7 @@ def asked_ids(
 
     ``kinds`` are marked words every one of them has to have. Internal notes count only
     for a reader of a unit that may read them. What asks for nothing finds nothing.
+    A file's words are the parameter ``asked``, which `asked_words` gives for others.
     """
     parts = [_part(one, reader_unit_id) for one in asked]
     wanted = [part for part in parts if part is not None and not part.is_not]
@@ -184,6 +185,17 @@ def asked_ids(
     if dialect == SERVER:
         return found.where(_server_condition(wanted, unwanted, kinds))
     return found.where(_file_condition(wanted, unwanted, kinds))
+
+
+def asked_words(
+    asked: Sequence[Asked], kinds: Sequence[str], reader_unit_id: int | None
+) -> str:
+    """Return what a file's index is asked for, in its own language; at least a word."""
+    parts = [_part(one, reader_unit_id) for one in asked]
+    known = [part for part in parts if part is not None]
+    wanted = [part for part in known if not part.is_not]
+    unwanted = [part for part in known if part.is_not]
+    return _file_words(wanted, unwanted, kinds if wanted or kinds else (EVERY,))
 
 
 def spelled_out(
@@ -300,11 +312,18 @@ def _marks_of(asked: Asked, reader_unit_id: int | None) -> list[str]:
 def _file_condition(
     wanted: Sequence[_Part], unwanted: Sequence[_Part], kinds: Sequence[str]
 ) -> ColumnElement[bool]:
+    asked = _file_words(wanted, unwanted, kinds)
+    return _as_condition(text("request_search MATCH :asked").bindparams(asked=asked))
+
+
+def _file_words(
+    wanted: Sequence[_Part], unwanted: Sequence[_Part], kinds: Sequence[str]
+) -> str:
     terms = [_quoted(kind) for kind in kinds] + [_file_term(one) for one in wanted]
     asked = " AND ".join(terms)
     for one in unwanted:
         asked = f"({asked}) NOT {_file_term(one)}"
-    return _as_condition(text("request_search MATCH :asked").bindparams(asked=asked))
+    return asked
 
 
 def _file_term(part: _Part) -> str:

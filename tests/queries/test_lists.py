@@ -13,7 +13,14 @@ from desktop.domain.requests import Audience, PendingReason
 from desktop.domain.search_words import Coded, Field, Named
 from desktop.entities.units import Person
 from desktop.queries.list_narrowing import Moment, Reader
-from desktop.queries.lists import all_rows, group_of, list_counts, list_page, list_total
+from desktop.queries.lists import (
+    _page_statement,
+    all_rows,
+    group_of,
+    list_counts,
+    list_page,
+    list_total,
+)
 from desktop.queries.search import find_requests
 from desktop.store.search import index_words
 from desktop.store.verification import verify
@@ -223,6 +230,17 @@ def test_the_statements_do_not_grow_with_the_rows_nor_with_the_terms(small_house
         found(small_house, words)
 
     assert len(few) == len(many) <= 5
+
+
+def test_other_words_are_asked_for_by_the_same_statement(small_house):
+    small_house.raised("Parcel")
+    small_house.raised("Garage")
+    assert found(small_house, "parcel") == ["LR-0001"]
+    made = _page_statement.cache_info().misses
+    assert found(small_house, "garage") == ["LR-0002"]
+    assert found(small_house, "-garage") == ["LR-0001"]
+    assert found(small_house, '"garage parcel"') == []
+    assert _page_statement.cache_info().misses == made
 
 
 @pytest.mark.parametrize(
