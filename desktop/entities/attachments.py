@@ -17,8 +17,8 @@ _REMOVED: Final = text("removed_at IS NOT NULL")
 class FileContent(Base):
     """The bytes of a file, found by what they are: the same file is kept once.
 
-    Once every request's file with these bytes is taken away they are emptied; size
-    and digest stay.
+    Once every file with these bytes is taken away they are emptied; size and digest
+    stay.
     """
 
     __tablename__ = "file_content"
@@ -58,3 +58,21 @@ class Attachment(Keyed, Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class TemplateFile(Keyed, Base):
+    """A file every request begun from a template starts with.
+
+    One taken away belongs to no template any more; its row says when.
+    """
+
+    __tablename__ = "template_file"
+
+    template_id: Mapped[int | None] = mapped_column(
+        ForeignKey("request_template.id"), index=True
+    )
+    content_id: Mapped[int] = mapped_column(ForeignKey("file_content.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    field: Mapped[str] = mapped_column(String(40), default="")
+    removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

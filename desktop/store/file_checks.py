@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.files import kind_of
-from desktop.entities.attachments import Attachment, FileContent
+from desktop.entities.attachments import Attachment, FileContent, TemplateFile
 from desktop.entities.requests import Request
 from desktop.entities.sittings import AgendaFile
 
@@ -20,7 +20,8 @@ NOBODY: Final = "–"
 class FileFault(NamedTuple):
     """Something wrong with a file's bytes, and the first request that has them.
 
-    Of an agenda's file ``reference`` is its name and ``request_id`` its own id.
+    Of an agenda's or a template's file ``reference`` is its name and ``request_id``
+    its own id.
     """
 
     request_id: int
@@ -63,14 +64,18 @@ def file_faults(session: Session) -> Iterator[FileFault]:
 
 
 def _owners(session: Session) -> dict[int, tuple[int, str, str | None, bool]]:
-    """Return for every content the first request or agenda that has it.
+    """Return for every content the first request, agenda or template that has it.
 
     Its id (0 where nobody has it), its name, what it is said to be, and whether any
     file with these bytes is still there.
     """
     nobody: tuple[int, str, str | None, bool] = (0, NOBODY, None, False)
     found = dict.fromkeys(session.scalars(select(FileContent.id)), nobody)
-    for rows in (_of_agendas(session), _of_requests(session)):
+    for rows in (
+        _of_templates(session),
+        _of_agendas(session),
+        _of_requests(session),
+    ):
         for content_id, owner, name, media_type, is_live in rows:
             also = found[content_id][3]
             found[content_id] = (owner, name, media_type, bool(is_live) or also)
@@ -102,22 +107,24 @@ def _of_requests(session: Session) -> Iterable[Any]:
 
 
 def _of_agendas(session: Session) -> Iterable[Any]:
-    live = func.sum(case((AgendaFile.removed_at.is_(None), 1), else_=0))
+    return _by_name(session, AgendaFile)
+
+
+def _of_templates(session: Session) -> Iterable[Any]:
+    return _by_name(session, TemplateFile)
+
+
+def _by_name(
+    session: Session, kind: type[AgendaFile] | type[TemplateFile]
+) -> Iterable[Any]:
+    live = func.sum(case((kind.removed_at.is_(None), 1), else_=0))
     first = (
-        select(
-            AgendaFile.content_id,
-            func.min(AgendaFile.id).label("first"),
-            live.label("live"),
-        )
-        .group_by(AgendaFile.content_id)
+        select(kind.content_id, func.min(kind.id).label("first"), live.label("live"))
+        .group_by(kind.content_id)
         .subquery()
     )
     return session.execute(
         select(
-            first.c.content_id,
-            AgendaFile.id,
-            AgendaFile.name,
-            AgendaFile.media_type,
-            first.c.live,
-        ).join(AgendaFile, AgendaFile.id == first.c.first)
+            first.c.content_id, kind.id, kind.name, kind.media_type, first.c.live
+        ).join(kind, kind.id == first.c.first)
     )

@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from desktop.domain.errors import Conflict, Forbidden, Invalid, Transition
 from desktop.domain.files import MEGABYTE, clean_file_name, kind_of
 from desktop.domain.requests import Audience, EntryKind
-from desktop.entities.attachments import Attachment, FileContent
+from desktop.entities.attachments import Attachment, FileContent, TemplateFile
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
 from desktop.entities.sittings import AgendaFile
@@ -280,21 +280,19 @@ def content_id_of(work: UnitOfWork, content: bytes) -> int:
     return int(identity)
 
 
-_KEPT = (aliased(Attachment), aliased(AgendaFile))
+_OWNERS = (Attachment, AgendaFile, TemplateFile)
+_KEPT = tuple(aliased(owner) for owner in _OWNERS)
 
 
 def let_go(work: UnitOfWork) -> int:
     """Empty the bytes of files taken away for good; returns of how many.
 
     Nobody can put them back any more, and no other file has the same bytes: neither
-    of a request nor of an agenda.
+    of a request nor of an agenda or a template.
     """
     limit = work.now - PUT_BACK_WITHIN
     gone = union(
-        *(
-            select(owner.content_id).where(owner.removed_at < limit)
-            for owner in (Attachment, AgendaFile)
-        )
+        *(select(owner.content_id).where(owner.removed_at < limit) for owner in _OWNERS)
     )
     still = [
         select(kept.id)

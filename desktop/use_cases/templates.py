@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Forbidden, Invalid
+from desktop.domain.errors import Forbidden, Invalid, Transition
+from desktop.domain.files import clean_file_name, kind_of
 from desktop.domain.text import BODY_CAP, TITLE_CAP, clean
+from desktop.entities.attachments import TemplateFile
 from desktop.entities.services import Service
 from desktop.entities.wordings import RequestTemplate
+from desktop.queries.house_settings import most_file_bytes
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
+from desktop.use_cases.attachments import (
+    MOST_AT_ONCE,
+    PUT_BACK_WITHIN,
+    NewFile,
+    bytes_of,
+    content_id_of,
+)
 from desktop.use_cases.typed_words import typed_line
 from desktop.use_cases.wordings import Sharing, owner_of, sharing_of
 
@@ -26,6 +36,7 @@ class TemplateDraft:
     """A template as saved; ``key`` is made with it, so a retry makes no second.
 
     ``answers`` are by the code of the question, those every request has included.
+    ``kept`` are the keys of files a deleted template had, to be put back with it.
     """
 
     name: str
@@ -35,13 +46,15 @@ class TemplateDraft:
     urgency_reason: str = ""
     sharing: Sharing = Sharing.MINE
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    files: tuple[NewFile, ...] = ()
+    kept: tuple[uuid.UUID, ...] = ()
 
 
 def save_template(work: UnitOfWork, draft: TemplateDraft) -> int:
     """Keep a template; return its id. One of the same name and owner is replaced.
 
-    Refuses with Invalid a missing name, with Forbidden what only a coordinator
-    writes for everybody.
+    Refuses with Invalid a missing name and files that cannot be kept (see
+    `attachments`), with Forbidden what only a coordinator writes for everybody.
     """
     name = typed_line(draft.name, "name", TITLE_CAP)
     if not name:
@@ -68,6 +81,7 @@ def save_template(work: UnitOfWork, draft: TemplateDraft) -> int:
         "urgency_reason": typed_line(draft.urgency_reason, "urgency_reason", 2_000),
     }
     work.session.flush()
+    _keep_files(work, row.id, draft)
     return row.id
 
 
@@ -87,10 +101,63 @@ def delete_template(work: UnitOfWork, template_id: int) -> TemplateDraft:
         bool(row.content.get("is_urgent")),
         str(row.content.get("urgency_reason") or ""),
         sharing,
+        kept=_let_go(work, _files_of(work, row.id)),
     )
     work.session.delete(row)
     work.session.flush()
     return kept
+
+
+def _files_of(work: UnitOfWork, template_id: int) -> list[TemplateFile]:
+    mine = select(TemplateFile).where(TemplateFile.template_id == template_id)
+    return list(work.session.scalars(mine.order_by(TemplateFile.id)))
+
+
+def _let_go(work: UnitOfWork, files: Sequence[TemplateFile]) -> tuple[uuid.UUID, ...]:
+    for one in files:
+        one.template_id, one.removed_at = None, work.now
+    work.session.flush()
+    return tuple(one.key for one in files)
+
+
+def _keep_files(work: UnitOfWork, template_id: int, draft: TemplateDraft) -> None:
+    """Let a template have exactly these files, all of them or none."""
+    if len(draft.files) > MOST_AT_ONCE:
+        raise Invalid("files", "too_many_files", most=MOST_AT_ONCE)
+    wanted = {*draft.kept, *(one.key for one in draft.files)}
+    there = _files_of(work, template_id)
+    _let_go(work, [one for one in there if one.key not in wanted])
+    _put_back(work, template_id, draft)
+    most, present = most_file_bytes(work.session), {one.key for one in there}
+    for one in draft.files:
+        if one.key not in present:
+            _add(work, template_id, one, most)
+
+
+def _put_back(work: UnitOfWork, template_id: int, draft: TemplateDraft) -> None:
+    """Give a template deleted by mistake the files it had."""
+    mine = TemplateFile.key.in_(draft.kept) & TemplateFile.template_id.is_(None)
+    for row in work.session.scalars(select(TemplateFile).where(mine)):
+        if row.removed_at is None or work.now - row.removed_at > PUT_BACK_WITHIN:
+            raise Transition("too_late_to_undo", reference=draft.name)
+        row.template_id, row.removed_at = template_id, None
+    work.session.flush()
+
+
+def _add(work: UnitOfWork, template_id: int, file: NewFile, most: int) -> None:
+    name = clean_file_name(file.name)
+    content = bytes_of(file, name, most)
+    work.session.add(
+        TemplateFile(
+            key=file.key,
+            template_id=template_id,
+            content_id=content_id_of(work, content),
+            name=name,
+            media_type=kind_of(content).media_type,
+            field=file.field,
+        )
+    )
+    work.session.flush()
 
 
 def _is_of_another_unit(work: UnitOfWork, row: RequestTemplate) -> bool:

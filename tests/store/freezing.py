@@ -37,6 +37,18 @@ FROZEN = {
     "0004_sqlite.sql": (
         "7a4550eeb152137648f7feba26550228343ee842d88eb4f3f1fc5465ee743b74"
     ),
+    "0005_postgresql.sql": (
+        "ea530b58533df48ae6902b8236403d455ee83b09c18414dbcf8f42c464dddc7d"
+    ),
+    "0005_sqlite.sql": (
+        "8e65ed509244d90f8689a3781164da17e9bbf730b5a21b777c0802081a94b2d8"
+    ),
+    "0007_postgresql.sql": (
+        "cb7a7ab51598f0229e07c892078ca37e90c76c58da47abf1b6767b76f28d1669"
+    ),
+    "0007_sqlite.sql": (
+        "7ffa143899b737ebc713b32274d4ae806c4b79231246cb656faa7630767d1bc0"
+    ),
 }
 """What the statements of each revision are, by their SHA-256."""
 

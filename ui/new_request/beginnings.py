@@ -19,6 +19,7 @@ from ui.common.menu import Menu
 from ui.common.request_questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
 from ui.new_request.earlier_files import EarlierFiles
 from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
+from ui.new_request.template_files import TemplateFiles, kept_with
 
 if TYPE_CHECKING:
     from desktop.queries.attachments import FileRow
@@ -37,6 +38,7 @@ class Beginnings(QObject):
         self._page = page
         self._context = page.context
         self._files = EarlierFiles(page)
+        self._template_files = TemplateFiles(page)
 
     # ------------------------------------------------------------ earlier ones
 
@@ -100,13 +102,17 @@ class Beginnings(QObject):
             priority.set_value(True, start.urgency_reason)
         if start.left_out:
             self._context.tell(_left_out(start.left_out), subject="copied")
+        self._template_files.lay(template_id)
 
     def save_as_template(self) -> None:
         """Ask for a name, and whose it is to be; keep the form as a template."""
         service = self._page.form.service()
         if service is None:
             return
-        dialog = TemplateDialog(service.name, self._context.me, parent=self._page)
+        files = kept_with(self._page.form.sent_files())
+        dialog = TemplateDialog(
+            service.name, self._context.me, len(files), parent=self._page
+        )
         personal = {CUSTOMER, CONTACT, CUSTOMERS}
         answers = {
             code: one
@@ -125,6 +131,7 @@ class Beginnings(QObject):
                 priority.reason.text() if priority.is_urgent() else "",
                 dialog.sharing(),
                 dialog.key,
+                files if dialog.files.isChecked() else (),
             )
             self._context.operations.write(save_template, draft).start(
                 dialog, saved, dialog.show_refusal

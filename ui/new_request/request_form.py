@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,7 @@ class RequestForm(QWidget):
         self._answers: dict[str, Any] = {}
         self._laid: dict[str, Any] = {}
         self._files: dict[str, tuple[StagedFile, ...]] = {}
+        self._laid_files: set[uuid.UUID] = set()
         self._wells: dict[str, FileWell] = {}
         self._people: Sequence[str] = ()
         self._is_filling = False
@@ -217,6 +219,7 @@ class RequestForm(QWidget):
     ) -> None:
         """Show what was typed before, and nothing else."""
         self._answers, self._laid = dict(answers), {}
+        self._laid_files = set()
         self._is_filling = True
         self.form.set_values(self._answers)
         self.priority.set_value(is_urgent, reason)
@@ -244,6 +247,7 @@ class RequestForm(QWidget):
         self._is_filling = True
         self.form.set_values(self._answers)
         self._is_filling = False
+        self._lift_files()
 
     def _keep(self) -> None:
         typed = self.form.typed()
@@ -294,6 +298,24 @@ class RequestForm(QWidget):
                 self.well.add_files([replace(one, field="")])
             else:
                 well.add_files([one])
+
+    def lay_files(self, files: Sequence[StagedFile]) -> list[StagedFile]:
+        """Add files a template brings, but none twice; ``lift`` takes them off again.
+
+        Returns those that were there already.
+        """
+        there = {(one.name, one.size) for one in self.kept_files()}
+        fresh = [one for one in files if (one.name, one.size) not in there]
+        self._laid_files |= {one.key for one in fresh}
+        self.add_files(fresh)
+        return [one for one in files if one not in fresh]
+
+    def _lift_files(self) -> None:
+        laid = [one for one in self.kept_files() if one.key in self._laid_files]
+        self._laid_files = set()
+        if laid:
+            self.set_files([one for one in self.kept_files() if one not in laid])
+            self._folder.forget(laid)
 
     def kept_files(self) -> list[StagedFile]:
         """Return every file taken, also for questions not asked any more."""

@@ -10,10 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
+from desktop.i18n import ngettext
 from desktop.use_cases.wordings import MAY_SHARE_WITH_ALL, Sharing
 from ui.common.buttons import IconButton, SegmentedControl
 from ui.common.dialog import Dialog
-from ui.common.inputs import LineInput
+from ui.common.inputs import CheckInput, LineInput
 from ui.common.labelled import Labelled
 from ui.common.labels import ElidedLabel, PlainLabel
 
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
 
 class TemplateDialog(Dialog):
-    """A name, and whose the template is to be."""
+    """A name, whose the template is to be, and whether it keeps the form's files."""
 
-    def __init__(self, service: str, me: Me, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, service: str, me: Me, files: int, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(
             _("Save as a template"),
             _(
@@ -49,6 +52,13 @@ class TemplateDialog(Dialog):
         self.whose.set_value(Sharing.MINE.value)
         self.body.addWidget(Labelled(_("Name"), self.name, needed=True))
         self.body.addWidget(Labelled(_("Whose it is"), self.whose))
+        words = ngettext(
+            "Keep its file with it", "Keep its {count} files with it", files
+        )
+        self.files = CheckInput(words.format(count=files))
+        self.files.setChecked(files > 0)
+        self.files.setVisible(files > 0)
+        self.body.addWidget(self.files)
         self.start_at(self.name)
 
     def sharing(self) -> Sharing:
