@@ -162,14 +162,8 @@ class CounterPage(QWidget):
         ).start(self, self.tiles.show_tiles)
 
     def _show_no_unit(self) -> None:
-        self.empty.set_words(
-            _("You belong to no unit"),
-            _(
-                "The counter shows what a front office unit raised. Ask who keeps the "
-                "house to put you in one."
-            ),
-            offers=False,
-        )
+        words = _("A counter belongs to a unit. Ask who keeps the house for one.")
+        self.empty.set_words(_("You belong to no unit"), words, offers=False)
         self.empty.show()
 
     def _show(self, view: CounterView) -> None:

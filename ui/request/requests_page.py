@@ -106,15 +106,7 @@ class RequestsPage(QWidget):
         self.problem = PlainLabel(size="small", ink="risk", wraps=True)
         self.problem.setContentsMargins(24, 0, 16, 0)
         self.problem.hide()
-        self.nothing = EmptyState(
-            _("Nothing found"),
-            icon="search",
-            action=_("Show all requests"),
-            act=self.views.show_own,
-        )
-        self.lists = QStackedWidget()
-        self.lists.addWidget(self.table)
-        self.lists.addWidget(self.nothing)
+        self._make_lists()
         left = QWidget()
         left.setMinimumWidth(420)
         column = QVBoxLayout(left)
@@ -132,6 +124,17 @@ class RequestsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
+
+    def _make_lists(self) -> None:
+        self.nothing = EmptyState(
+            _("Nothing found"),
+            icon="search",
+            action=_("Show all requests"),
+            act=self.views.show_own,
+        )
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        self.lists.addWidget(self.nothing)
 
     def reread(self) -> None:
         """Read anew what is shown."""
