@@ -246,6 +246,21 @@ WORDS: dict[str, str] = {
     ),
     "signed_already": N_("Your side has signed already. The other one is asked now."),
     "wrong_stage": N_("This version is at another stage. Look at it again."),
+    "refund_hours_changed": N_(
+        "{name} was saved again since its hours were given. Nothing was taken back."
+    ),
+    "refund_gone": N_(
+        "These hours were taken back already, or given in another way since. Nothing "
+        "was taken back."
+    ),
+    "refund_verdicts": N_(
+        "Clocks stopped by these hours since and keep their verdicts, so nothing was "
+        "taken back: {references}"
+    ),
+    "refund_moved": N_(
+        "Requests were put under another agreement or given hours again since, so "
+        "nothing was taken back: {references}"
+    ),
     "changed_meanwhile": N_(
         "Somebody saved this first. Look at it again, then repeat your step."
     ),

@@ -67,21 +67,6 @@ WORDS = {
     "changed_meanwhile": N_(
         "Somebody saved this calendar while you changed it. Look at both, then save."
     ),
-    "refund_hours_changed": N_(
-        "{name} was saved again since its hours were given. Nothing was taken back."
-    ),
-    "refund_gone": N_(
-        "These hours were taken back already, or given in another way since. Nothing "
-        "was taken back."
-    ),
-    "refund_verdicts": N_(
-        "Clocks stopped by these hours since and keep their verdicts, so nothing was "
-        "taken back: {references}"
-    ),
-    "refund_moved": N_(
-        "Requests were put under another agreement or given hours again since, so "
-        "nothing was taken back: {references}"
-    ),
 }
 """Refusals about calendars in words; others are said as everywhere."""
 
