@@ -303,7 +303,11 @@ class UnknownUnits:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A whole house. Every name in it refers to something in it."""
+    """A whole house. Every name in it refers to something in it.
+
+    ``file_mb`` is how large a file may be, ``answer_days`` in how many working days
+    obstacles are answered; None where the house file says nothing of it.
+    """
 
     name: str
     zone: str
@@ -315,6 +319,8 @@ class House:
     series: tuple[HouseSeries, ...] = ()
     unknown_units: UnknownUnits | None = None
     escalation: tuple[HouseEscalation, ...] = ()
+    file_mb: int | None = None
+    answer_days: int | None = None
 
 
 def hours_of(text: str) -> tuple[OpenHours, ...] | None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from desktop.domain.files import LARGEST_MB
 from desktop.domain.house import (
     WEEKDAYS,
     House,
@@ -19,6 +20,7 @@ from desktop.domain.house import (
     UnknownUnits,
     hours_of,
 )
+from desktop.domain.obstacles import MOST_ANSWER_DAYS
 from desktop.domain.requests import Side
 from desktop.entities.units import Role
 from desktop.exchange.house_agreements import read_agreement
@@ -61,12 +63,18 @@ def house_from_text(text: str, file: str) -> House:
         series=tuple(read_series(one, zone) for one in root.tables("series")),
         unknown_units=_unknown_units(root),
         escalation=tuple(read_escalation(one) for one in root.tables("escalation")),
+        file_mb=_choice(root, "largest_file_mb", LARGEST_MB),
+        answer_days=_choice(root, "obstacle_answer_days", MOST_ANSWER_DAYS),
     )
     root.finish()
     check_house(house, root)
     if root.problems:
         raise BadFile(root.problems)
     return house
+
+
+def _choice(root: Table, key: str, most: int) -> int | None:
+    return root.whole(key, 1, 1, most) if root.has(key) else None
 
 
 def _calendar(table: Table, house_zone: str) -> HouseCalendar:

@@ -35,7 +35,15 @@ Pairs: TypeAlias = Mapping[str, "Value | None"]
 
 def house_text(house: House) -> str:
     """Return ``house`` as the text of a house file."""
-    lines = _pairs({"format": _FORMAT, "name": house.name, "zone": house.zone})
+    lines = _pairs(
+        {
+            "format": _FORMAT,
+            "name": house.name,
+            "zone": house.zone,
+            "largest_file_mb": house.file_mb,
+            "obstacle_answer_days": house.answer_days,
+        }
+    )
     if house.unknown_units:
         unknown = house.unknown_units
         lines += ["", "[unknown_units]"]

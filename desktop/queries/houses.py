@@ -15,6 +15,7 @@ from desktop.domain.agreement_drafts import TermsDraft
 from desktop.domain.agreements import Measure, VersionStatus
 from desktop.domain.calendar_specs import CalendarSpec, Closure, Interval
 from desktop.domain.errors import Conflict
+from desktop.domain.files import MOST_MB_SETTING
 from desktop.domain.house import (
     EVERY,
     House,
@@ -32,6 +33,7 @@ from desktop.domain.house import (
     HouseWeek,
     OpenHours,
 )
+from desktop.domain.obstacles import ANSWER_DAYS_SETTING
 from desktop.domain.print_options import PrintOptions
 from desktop.entities.agreements import Agreement, AgreementVersion
 from desktop.entities.calendars import Calendar
@@ -40,6 +42,7 @@ from desktop.entities.meetings import MeetingSeries, SeriesMember, StandingItem
 from desktop.entities.services import Service
 from desktop.entities.units import Person, PersonRole, Unit
 from desktop.entities.workspace import Workspace
+from desktop.queries.house_settings import house_choices, house_setting
 from desktop.store.agreement_rows import drafts_of
 from desktop.store.calendar_rows import calendar_specs
 from desktop.store.escalation_rows import kept_rules
@@ -97,7 +100,16 @@ def house_of(session: Session, now: datetime) -> House:
         tuple(_agreements(session, names, ZoneInfo(workspace.zone), now)),
         tuple(_series(session, names)),
         escalation=tuple(_escalation(session, names)),
+        file_mb=_chosen(session, MOST_MB_SETTING, house_choices(session).file_mb),
+        answer_days=_chosen(
+            session, ANSWER_DAYS_SETTING, house_choices(session).answer_days
+        ),
     )
+
+
+def _chosen(session: Session, name: str, value: int) -> int | None:
+    """Return what the house chose, None where it never did."""
+    return None if house_setting(session, name) is None else value
 
 
 def _people(session: Session) -> list[Person]:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from desktop.entities.base import Keyed
+from desktop.entities.workspace import HouseSetting
 
 E = TypeVar("E", bound=Keyed)
 
@@ -44,3 +45,15 @@ def put_row(
     for name, value in different.items():
         setattr(row, name, value)
     return row, "changed" if different else None
+
+
+def put_setting(session: Session, name: str, value: int) -> str | None:
+    """Keep a number the house chose; return what `put_row` does."""
+    row = session.scalar(select(HouseSetting).where(HouseSetting.name == name))
+    if row is None:
+        session.add(HouseSetting(name=name, value=value))
+        return "created"
+    if row.value == value:
+        return None
+    row.value = value
+    return "changed"

@@ -17,6 +17,7 @@ from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Invalid
+from desktop.domain.files import MOST_MB_SETTING
 from desktop.domain.house import (
     House,
     HousePerson,
@@ -24,6 +25,7 @@ from desktop.domain.house import (
     HouseService,
     HouseUnit,
 )
+from desktop.domain.obstacles import ANSWER_DAYS_SETTING
 from desktop.domain.requests import Side
 from desktop.domain.service_drafts import CheckSpec
 from desktop.entities.base import Keyed
@@ -40,7 +42,7 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.house_agreements import apply_agreement
 from desktop.use_cases.house_calendars import apply_calendar
 from desktop.use_cases.house_escalation import apply_escalation
-from desktop.use_cases.house_rows import put_row
+from desktop.use_cases.house_rows import put_row, put_setting
 from desktop.use_cases.house_series import apply_series
 from desktop.use_cases.meeting_series import Planned, follow
 
@@ -98,6 +100,7 @@ def apply_house(
     for series in house.series:
         builder.series(series)
     builder.escalation()
+    builder.choices()
     builder.finish()
     return builder.applied
 
@@ -280,6 +283,15 @@ class _Builder:
         )
         self._count("escalation", verdict)
         self.has_new_rules = self.has_new_rules or verdict is not None
+
+    def choices(self) -> None:
+        wanted = {
+            MOST_MB_SETTING: self.house.file_mb,
+            ANSWER_DAYS_SETTING: self.house.answer_days,
+        }
+        for name, value in wanted.items():
+            if value is not None:
+                self._count("house_setting", put_setting(self.session, name, value))
 
     def finish(self) -> None:
         """Make compiled copies stale and count again what runs under new rules."""
