@@ -52,6 +52,7 @@ from desktop.queries.agenda_standing import (
 from desktop.queries.evidence import agenda_evidence, earlier, period_before, zone_of
 from desktop.store.meeting_papers import kept_paper
 from desktop.store.series_days import next_session_at
+from desktop.store.session_rows import session_with_series
 
 DEFAULT_MINUTES = 60
 DEFAULT_START = time(10)
@@ -83,7 +84,7 @@ def meeting_agenda(session: Session, meeting_id: int, now: datetime) -> SessionA
     A session nobody has drafted yet shows what a draft would hold. Raises NotFound,
     and Refusal ``paper_not_as_kept`` where a kept paper was changed since.
     """
-    return agenda_of(session, *_meeting(session, meeting_id), now)
+    return agenda_of(session, *session_with_series(session, meeting_id), now)
 
 
 def agenda_of(
@@ -215,17 +216,6 @@ def find_meeting(
         .order_by(Meeting.starts_at)
         .limit(1)
     )
-
-
-def _meeting(session: Session, meeting_id: int) -> tuple[Meeting, MeetingSeries]:
-    row = session.execute(
-        select(Meeting, MeetingSeries)
-        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .where(Meeting.id == meeting_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("not_found", what="meeting", id=meeting_id)
-    return row[0], row[1]
 
 
 def _period(

@@ -36,6 +36,7 @@ from desktop.queries.meeting_rows import (
     SeriesRow,
     SessionRow,
 )
+from desktop.store.session_rows import session_with_series
 
 EVIDENCE_SHOWN = 200
 CHANGEABLE = ("planned", "drafted", "published")
@@ -83,7 +84,7 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
     none, while its paper shows what a draft would hold.
     """
     agenda = meeting_agenda(session, meeting_id, now)
-    meeting, series = _meeting(session, meeting_id)
+    meeting, series = session_with_series(session, meeting_id)
     rows = _rows(session, meeting_id)
     files = meeting_files(session, meeting_id)
     state = str(meeting.state)
@@ -110,15 +111,6 @@ def meeting_board(session: Session, meeting_id: int, now: datetime) -> MeetingBo
         actions=_actions(session, series, meeting.starts_at),
         people=_people(session, series),
     )
-
-
-def _meeting(session: Session, meeting_id: int) -> tuple[Meeting, MeetingSeries]:
-    row = session.execute(
-        select(Meeting, MeetingSeries)
-        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .where(Meeting.id == meeting_id)
-    ).one()
-    return row[0], row[1]
 
 
 def _rows(session: Session, meeting_id: int) -> list[AgendaItem]:

@@ -29,6 +29,7 @@ from desktop.entities.units import Person
 from desktop.store.meeting_papers import kept_paper
 from desktop.store.recurrence import occurrences
 from desktop.store.series_days import laid_sessions, schedule_of
+from desktop.store.session_rows import session_with_series
 
 BEFORE: Final = timedelta(days=366)
 AHEAD: Final = timedelta(days=2 * 366)
@@ -45,14 +46,7 @@ class SessionInvitation:
 
 def session_invitation(session: Session, meeting_id: int) -> SessionInvitation:
     """Return what calendars are told of a session. Raises NotFound."""
-    row = session.execute(
-        select(Meeting, MeetingSeries)
-        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .where(Meeting.id == meeting_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("not_found", what="meeting", id=meeting_id)
-    meeting, series = row
+    meeting, series = session_with_series(session, meeting_id)
     made = _invitation(meeting, series, guests_of(session, series))
     return SessionInvitation(made, _agenda(session, meeting))
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound
 from desktop.entities.meetings import Meeting, MeetingSeries, MeetingState
 from desktop.store.series_days import next_session_at
+from desktop.store.session_rows import session_with_series
 
 TO_COME = (MeetingState.PLANNED, MeetingState.DRAFTED, MeetingState.PUBLISHED)
 
@@ -46,14 +47,7 @@ class SeriesOutlook:
 
 def session_place(session: Session, meeting_id: int) -> SessionPlace:
     """Return when and where a session is. Raises NotFound."""
-    row = session.execute(
-        select(Meeting, MeetingSeries)
-        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
-        .where(Meeting.id == meeting_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound("not_found", what="meeting", id=meeting_id)
-    meeting, series = row
+    meeting, series = session_with_series(session, meeting_id)
     return SessionPlace(
         id=meeting.id,
         series_id=series.id,

@@ -53,8 +53,22 @@ class KnownSession:
 _Front, _Back = aliased(Unit), aliased(Unit)
 
 
+def session_with_series(
+    session: Session, meeting_id: int
+) -> tuple[Meeting, MeetingSeries]:
+    """Return a session and the series it is of. Raises NotFound."""
+    row = session.execute(
+        select(Meeting, MeetingSeries)
+        .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
+        .where(Meeting.id == meeting_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("not_found", what="meeting", id=meeting_id)
+    return row[0], row[1]
+
+
 def session_of(session: Session, meeting_id: int) -> KnownSession:
-    """Return a session with its series. Raises NotFound."""
+    """Return a session with its series and whose it is. Raises NotFound."""
     row = session.execute(
         select(Meeting, MeetingSeries, _Front.name, _Back.name)
         .join(MeetingSeries, MeetingSeries.id == Meeting.series_id)
