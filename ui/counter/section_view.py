@@ -137,7 +137,22 @@ class SectionView(QWidget):
 
         ``words_of`` puts one into words, when it is its turn: ``at_once`` so many.
         """
-        wanted = frozenset(ids)
+        self._remove_but(frozenset(ids))
+        self._waiting = deque(enumerate(ids, 1))
+        self._words_of = words_of
+        count = len(ids)
+        note = _("the first {count} are shown").format(count=count) if is_cut else ""
+        self.heading.set_words(
+            self._title, count=count, note=note or (self._note if count else "")
+        )
+        self._empty.setVisible(not ids and not self._holders)
+        if at_once:
+            self._place_some(at_once)
+        else:
+            self._rest.start(0)
+
+    def _remove_but(self, wanted: frozenset[int]) -> None:
+        """Take away the rows of all other requests, but not words being typed."""
         for request_id in [one for one in self._holders if one not in wanted]:
             holder = self._holders[request_id]
             if holder.has_words() and holder.panel is not None:
@@ -154,18 +169,6 @@ class SectionView(QWidget):
             self._layout.removeWidget(holder)
             holder.hide()
             holder.deleteLater()
-        self._waiting = deque(enumerate(ids, 1))
-        self._words_of = words_of
-        count = len(ids)
-        note = _("the first {count} are shown").format(count=count) if is_cut else ""
-        self.heading.set_words(
-            self._title, count=count, note=note or (self._note if count else "")
-        )
-        self._empty.setVisible(not ids and not self._holders)
-        if at_once:
-            self._place_some(at_once)
-        else:
-            self._rest.start(0)
 
     def _place_some(self, least: int) -> None:
         """Put the next rows in their places, and go on with the others soon."""
