@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from desktop.domain.errors import (
     Conflict,
@@ -15,6 +16,9 @@ from desktop.domain.errors import (
 )
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+
+if TYPE_CHECKING:
+    from desktop.store.migrating import Upgrading
 
 WORDS: dict[str, str] = {
     "stale": N_("Somebody saved this first. Look at it again, then repeat your step."),
@@ -70,6 +74,9 @@ WORDS: dict[str, str] = {
     ),
     "workspace_foreign": N_(
         "This database belongs to another program. It was left as it is."
+    ),
+    "upgrade_stopped": N_(
+        "Bringing this workspace up to date was stopped. It is as it was before."
     ),
     "workspace_newer": N_(
         "A newer version of Counterpart made this workspace. Update the program."
@@ -371,3 +378,15 @@ def _by_kind(refusal: Refusal) -> str:
     return _("This was not possible ({code}). Nothing was changed.").format(
         code=refusal.code
     )
+
+
+def upgrading_words(how: Upgrading) -> str:
+    """Say what is being done while an earlier workspace is brought up to date."""
+    if how.share is not None and how.backup is not None:
+        words = _("The backup is {name}. Requests are indexed anew.")
+        return words.format(name=how.backup.name)
+    if how.share is not None:
+        return _("Requests are indexed anew.")
+    if how.backup is not None:
+        return _("The backup is {name}.").format(name=how.backup.name)
+    return _("An earlier version made this workspace. A backup is made first.")

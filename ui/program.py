@@ -148,17 +148,21 @@ class Program(QObject):
     def open_workspace(self, workspace: str) -> None:
         """Open a workspace file or address off the GUI thread, then seat somebody."""
         from desktop.config import Config
+        from ui.upgrading import Upgrade
 
         self.workspace = self._meant(workspace)
         clock = self.clock
         config = Config(self.workspace, clock)
+        upgrade = Upgrade(
+            self.window.show_start, self._courier.bring, lambda: self._is_closed
+        )
 
         def open_it() -> Opened:
             from desktop import formats
             from desktop.assembly import open_desk
             from desktop.queries.lookups import calendars, people, workspace_info
 
-            desk = open_desk(config)
+            desk = open_desk(config, upgrade.told)
             info, everybody = desk.read(workspace_info), desk.read(people)
             formats.load()
             icons().load()
@@ -217,6 +221,8 @@ class Program(QObject):
         from desktop.config import default_workspace
         from ui.start import StartCase
 
+        if self._is_closed:
+            return
         is_usual = self.workspace == str(default_workspace())
         asked = bool(self.wishes.workspace)
         first = refusal.code == "workspace_missing" and is_usual and not asked

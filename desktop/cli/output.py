@@ -6,13 +6,18 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.config import WORKSPACE_VARIABLE, Config, default_workspace
 from desktop.desk import Desk
 from desktop.domain.errors import Refusal
+from desktop.messages import upgrading_words
+
+if TYPE_CHECKING:
+    from desktop.store.migrating import Upgrading
 
 
 def keep_writing() -> None:
@@ -54,12 +59,25 @@ def workspace_file(options: argparse.Namespace) -> Path:
     return Path(place)
 
 
+def _say_upgrading() -> Callable[[Upgrading], None]:
+    """Return what says, a line for each step, that an earlier workspace is upgraded."""
+    said: set[str] = set()
+
+    def told(how: Upgrading) -> None:
+        line = upgrading_words(how)
+        if line not in said:
+            said.add(line)
+            complain(line)
+
+    return told
+
+
 @contextmanager
 def opened(options: argparse.Namespace) -> Iterator[Desk]:
     """Open the workspace the options name, for the length of a block."""
     from desktop.assembly import open_desk
 
-    desk = open_desk(Config(workspace_of(options)))
+    desk = open_desk(Config(workspace_of(options)), _say_upgrading())
     try:
         yield desk
     finally:

@@ -1,5 +1,7 @@
 """Make workspaces and bring older ones up to date, whole or not at all."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -36,6 +38,21 @@ from desktop.store.workspace_file import inspect as inspect_file
 INDEX_SINCE: Final = 6
 """The revision since which the search index keeps what it keeps today."""
 
+
+@dataclass(frozen=True, slots=True)
+class Upgrading:
+    """How far the upgrade of an earlier workspace has come.
+
+    ``backup`` is where the copy made before lies, None until it is made and on a
+    server; ``share`` is how many of the requests are indexed, None before that.
+    """
+
+    backup: Path | None = None
+    share: float | None = None
+
+
+Told = Callable[[Upgrading], None]
+
 MIGRATION_LOCK: Final = APPLICATION_ID
 """The advisory lock that lets one client at a time upgrade a server."""
 
@@ -58,12 +75,14 @@ def create_workspace(path: Path) -> None:
             raise WorkspaceRefused(inspect_file(path)) from error
 
 
-def prepare(workspace: str | Path, now: datetime) -> str:
+def prepare(workspace: str | Path, now: datetime, told: Told | None = None) -> str:
     """Make a workspace ready to be opened and give its address.
 
     workspace: a file's path, or a database address. A file is looked at before it is
     opened and refused, untouched, when it is not a usable workspace (WorkspaceRefused,
     also when it is missing); before an upgrade a verified backup is put beside it.
+    ``told`` hears how an upgrade goes on and may raise to stop it: the workspace is
+    then as it was, and begins anew the next time.
     Refuses with `workspace_address` what is no address, and with Fault what is out of
     reach.
     """
@@ -72,10 +91,12 @@ def prepare(workspace: str | Path, now: datetime) -> str:
     path = sqlite_path(url)
     with place_faults_named():
         if path is None:
-            _prepare_server(url)
+            _prepare_server(url, told)
         elif (found := require_usable(path)).kind is FileKind.OLDER:
-            back_up_before_upgrade(path, found.schema, now)
-            upgrade_file(path)
+            _tell(told, Upgrading())
+            kept = back_up_before_upgrade(path, found.schema, now)
+            _tell(told, Upgrading(kept))
+            upgrade_file(path, told, kept)
     return url
 
 
@@ -90,10 +111,15 @@ def _require_address(url: str) -> None:
         raise Refusal("workspace_address")
 
 
-def _prepare_server(url: str) -> None:
+def _tell(told: Told | None, how: Upgrading) -> None:
+    if told is not None:
+        told(how)
+
+
+def _prepare_server(url: str, told: Told | None) -> None:
     engine = make_engine(url)
     try:
-        upgrade(engine)
+        upgrade(engine, told)
     finally:
         engine.dispose()
 
@@ -119,14 +145,16 @@ def back_up_before_upgrade(path: Path, schema: int, now: datetime) -> Path:
     return target
 
 
-def upgrade_file(path: Path) -> None:
+def upgrade_file(
+    path: Path, told: Told | None = None, kept: Path | None = None
+) -> None:
     """Bring a workspace file up to date in one transaction, foreign keys checked."""
     engine = make_engine(sqlite_url(path))
     # Tables are rebuilt by revisions, which foreign keys would forbid row by row; the
     # pragma does nothing inside a transaction, so it is set before.
     event.listen(engine, "connect", lambda raw, _: raw.execute(_KEYS_OFF))
     try:
-        upgrade(engine)
+        upgrade(engine, told, kept)
     finally:
         engine.dispose()
 
@@ -134,19 +162,19 @@ def upgrade_file(path: Path) -> None:
 _KEYS_OFF = "PRAGMA foreign_keys=OFF"
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, told: Told | None = None, kept: Path | None = None) -> None:
     """Bring a workspace up to date inside one transaction.
 
     Raises WorkspaceRefused, having changed nothing, when the workspace is newer.
     """
     with writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
-            _upgrade_server(connection)
+            _upgrade_server(connection, told)
         else:
-            _upgrade_file(connection)
+            _upgrade_file(connection, told, kept)
 
 
-def _upgrade_server(connection: Connection) -> None:
+def _upgrade_server(connection: Connection, told: Told | None) -> None:
     lock = text("SELECT pg_advisory_xact_lock(:key)")
     connection.execute(lock, {"key": MIGRATION_LOCK})
     present = schema_of(connection)
@@ -155,13 +183,13 @@ def _upgrade_server(connection: Connection) -> None:
         raise WorkspaceRefused(WorkspaceFile(name, FileKind.NEWER, schema=present))
     if present < SCHEMA:
         _run_revisions(connection)
-        _index_anew(connection, present)
+        _index_anew(connection, present, told, None)
 
 
-def _upgrade_file(connection: Connection) -> None:
+def _upgrade_file(connection: Connection, told: Told | None, kept: Path | None) -> None:
     present = schema_of(connection)
     _run_revisions(connection)
-    _index_anew(connection, present)
+    _index_anew(connection, present, told, kept)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise RuntimeError(f"the upgrade broke {len(broken)} references")
@@ -169,13 +197,15 @@ def _upgrade_file(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
 
 
-def _index_anew(connection: Connection, present: int) -> None:
+def _index_anew(
+    connection: Connection, present: int, told: Told | None, kept: Path | None
+) -> None:
     """Index requests once more where less was kept of them, and count the tables."""
     if not 0 < present < SCHEMA:
         return
     with Session(connection) as session:
         if present < INDEX_SINCE:
-            reindex_all(session)
+            reindex_all(session, lambda share: _tell(told, Upgrading(kept, share)))
         count_tables(session)
 
 

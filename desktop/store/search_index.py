@@ -7,7 +7,7 @@ every entry of the journal.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -194,11 +194,17 @@ def reindex_between(session: Session, first: int, last: int) -> int:
     return len(ready)
 
 
-def reindex_all(session: Session) -> int:
-    """Index every request anew, some at a time; returns how many."""
+def reindex_all(session: Session, told: Callable[[float], None] | None = None) -> int:
+    """Index every request anew, some at a time; returns how many.
+
+    ``told`` is called with the share done after some, and may raise to stop.
+    """
     done = 0
-    for first, last in _spans(session):
+    spans = list(_spans(session))
+    for number, (first, last) in enumerate(spans, 1):
         done += reindex_between(session, first, last)
+        if told is not None:
+            told(number / len(spans))
     return done
 
 

@@ -280,7 +280,7 @@ def content_id_of(work: UnitOfWork, content: bytes) -> int:
     return int(identity)
 
 
-_OWNERS = (Attachment, AgendaFile, TemplateFile)
+_OWNERS: Final[tuple[Any, ...]] = (Attachment, AgendaFile, TemplateFile)
 _KEPT = tuple(aliased(owner) for owner in _OWNERS)
 
 

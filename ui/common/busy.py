@@ -9,6 +9,7 @@ from ui.common.labels import PlainLabel
 from ui.common.progress import Progress
 
 APPEARS_MS = 400
+WIDTH = 400
 
 
 class BusyView(QWidget):
@@ -23,14 +24,11 @@ class BusyView(QWidget):
         self._inside = QWidget()
         layout = QVBoxLayout(self._inside)
         layout.setSpacing(12)
-        for label in (
-            PlainLabel(words, size="title", wraps=True),
-            PlainLabel(detail, ink="text2", wraps=True),
-        ):
+        self.detail = PlainLabel(detail, ink="text2", wraps=True)
+        for label in (PlainLabel(words, size="title", wraps=True), self.detail):
             label.setAlignment(middle)
-            label.setFixedWidth(400)
-            # A wrapped label asks for one line less than it needs.
-            label.setMinimumHeight(max(0, label.heightForWidth(400)))
+            label.setFixedWidth(WIDTH)
+            _make_room(label)
             layout.addWidget(label)
         self.bar = Progress(words)
         layout.addWidget(self.bar)
@@ -44,7 +42,17 @@ class BusyView(QWidget):
         appearing.timeout.connect(self._inside.show)
         appearing.start(APPEARS_MS)
 
+    def set_detail(self, words: str) -> None:
+        """Say what is being done now."""
+        self.detail.setText(words)
+        _make_room(self.detail)
+
     def set_share(self, share: float) -> None:
         """Show how much is done, 0..1."""
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * min(1.0, max(0.0, share))))
+
+
+def _make_room(label: PlainLabel) -> None:
+    # A wrapped label asks for one line less than it needs.
+    label.setMinimumHeight(max(0, label.heightForWidth(WIDTH)))
