@@ -88,18 +88,24 @@ def mails_of(session: Session, meeting_id: int) -> tuple[MailRow, ...]:
     return _rows(session, OutgoingMail.meeting_id == meeting_id)
 
 
+_WAITING = (MailState.QUEUED, MailState.SENDING)
+_FAILED = (MailState.FAILED, MailState.PARTLY)
+
+
 def unsent_mails(session: Session) -> tuple[MailRow, ...]:
-    """Return the house's mails that wait, were given up or not taken by all."""
-    states = (MailState.QUEUED, MailState.SENDING, MailState.FAILED, MailState.PARTLY)
-    return _rows(session, OutgoingMail.state.in_(states))
+    """Return the house's mails that wait, were given up or not taken by all.
+
+    At most `SHOWN` of them, the newest; `unsent` counts them all.
+    """
+    return _rows(session, OutgoingMail.state.in_((*_WAITING, *_FAILED)))
 
 
 def unsent(session: Session) -> Unsent:
     """Return how many of the house's mails are not sent, and why the last is not."""
-    rows = unsent_mails(session)
-    waiting = sum(one.state in (MailState.QUEUED, MailState.SENDING) for one in rows)
-    failed = len(rows) - waiting
-    for one in rows:
+    waiting, failed = _count(session, _WAITING), _count(session, _FAILED)
+    told = OutgoingMail.state.in_(_FAILED) | (OutgoingMail.problem != "")
+    unsent_ones = OutgoingMail.state.in_((*_WAITING, *_FAILED))
+    for one in _rows(session, unsent_ones & told):
         if one.refused:
             address, answer = one.refused[0]
             problem = f"mail_not_by_all {address} {answer}"
@@ -131,6 +137,11 @@ def addressees_of(session: Session, meeting_id: int) -> tuple[Addressee, ...]:
         .order_by(SeriesMember.position, Person.name)
     )
     return tuple(Addressee(*one) for one in rows)
+
+
+def _count(session: Session, states: tuple[MailState, ...]) -> int:
+    wanted = select(func.count()).where(OutgoingMail.state.in_(states))
+    return session.scalar(wanted) or 0
 
 
 def _rows(session: Session, narrowed: ColumnElement[bool]) -> tuple[MailRow, ...]:
