@@ -102,6 +102,17 @@ def _demo(studio: Studio) -> None:
     studio.window.show_start(view)
 
 
+def _upgrading(studio: Studio) -> None:
+    from pathlib import Path
+
+    from desktop.store.migrating import Upgrading
+    from ui.upgrading import Upgrade
+
+    upgrade = Upgrade(studio.window.show_start, lambda do: do(), lambda: False)
+    backup = Path("City of Lipovac.schema-5.20261116T080000Z.counterpart")
+    upgrade.told(Upgrading(backup, 0.4))
+
+
 def _who(studio: Studio) -> None:
     studio.open(studio.houses["demo"])
 
@@ -163,6 +174,7 @@ BEGINNING = Sitting(
         Scene("start-describe-promises", _describe(2)),
         Scene("start-new", _new),
         Scene("start-demo", _demo),
+        Scene("upgrading", _upgrading),
         Scene("start-who", _who),
         Scene("start-refused", _refused),
         Scene("start-nobody", _nobody),
