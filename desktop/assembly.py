@@ -15,7 +15,7 @@ from desktop.store.engine import make_engine
 from desktop.store.unit_of_work import Store
 
 if TYPE_CHECKING:
-    from desktop.store.migrating import Told
+    from desktop.domain.upgrading import Told
 
 
 def open_desk(config: Config, told: Told | None = None) -> Desk:

@@ -18,7 +18,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 
 if TYPE_CHECKING:
-    from desktop.store.migrating import Upgrading
+    from desktop.domain.upgrading import Upgrading
 
 WORDS: dict[str, str] = {
     "stale": N_("Somebody saved this first. Look at it again, then repeat your step."),

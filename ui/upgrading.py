@@ -15,7 +15,7 @@ from desktop.messages import upgrading_words
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.store.migrating import Upgrading
+    from desktop.domain.upgrading import Upgrading
     from ui.common.busy import BusyView
 
 

@@ -17,7 +17,7 @@ from desktop.domain.errors import Refusal
 from desktop.messages import upgrading_words
 
 if TYPE_CHECKING:
-    from desktop.store.migrating import Upgrading
+    from desktop.domain.upgrading import Upgrading
 
 
 def keep_writing() -> None:

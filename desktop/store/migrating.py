@@ -1,7 +1,5 @@
 """Make workspaces and bring older ones up to date, whole or not at all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,6 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refusal
+from desktop.domain.upgrading import Told, Upgrading
 from desktop.store.backup import backup
 from desktop.store.durable import place, unfinished_beside
 from desktop.store.engine import (
@@ -37,21 +36,6 @@ from desktop.store.workspace_file import inspect as inspect_file
 
 INDEX_SINCE: Final = 6
 """The revision since which the search index keeps what it keeps today."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upgrading:
-    """How far the upgrade of an earlier workspace has come.
-
-    ``backup`` is where the copy made before lies, None until it is made and on a
-    server; ``share`` is how many of the requests are indexed, None before that.
-    """
-
-    backup: Path | None = None
-    share: float | None = None
-
-
-Told = Callable[[Upgrading], None]
 
 MIGRATION_LOCK: Final = APPLICATION_ID
 """The advisory lock that lets one client at a time upgrade a server."""

@@ -13,7 +13,8 @@ import pytest
 
 from desktop.cli.program import main
 from desktop.domain.errors import Refusal
-from desktop.store.migrating import INDEX_SINCE, Upgrading, prepare
+from desktop.domain.upgrading import Upgrading
+from desktop.store.migrating import INDEX_SINCE, prepare
 from desktop.store.search import index_words
 from desktop.store.workspace_file import FileKind, inspect
 from tests.small_house import SmallHouse

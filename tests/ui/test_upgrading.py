@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop.config import wall_clock
-from desktop.store.migrating import INDEX_SINCE, Upgrading
+from desktop.domain.upgrading import Upgrading
+from desktop.store.migrating import INDEX_SINCE
 from desktop.store.workspace_file import FileKind, inspect
 from tests.small_house import SmallHouse
 from ui.crash import CrashReporter

@@ -105,7 +105,7 @@ def _demo(studio: Studio) -> None:
 def _upgrading(studio: Studio) -> None:
     from pathlib import Path
 
-    from desktop.store.migrating import Upgrading
+    from desktop.domain.upgrading import Upgrading
     from ui.upgrading import Upgrade
 
     upgrade = Upgrade(studio.window.show_start, lambda do: do(), lambda: False)
