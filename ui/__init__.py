@@ -10,3 +10,7 @@ import builtins
 import PySide6.QtCore  # noqa: F401 - this is what hooks the imports
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+from ui.overrides import keep_errors_whole  # noqa: E402 - before any class is derived
+
+keep_errors_whole()
