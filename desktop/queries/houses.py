@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -77,12 +77,7 @@ def house_of(session: Session, now: datetime) -> House:
     ).all()
     units = session.scalars(select(Unit).where(Unit.is_active).order_by(Unit.id)).all()
     people = _people(session)
-    services = session.scalars(
-        select(Service)
-        .join(Unit, Unit.id == Service.unit_id)
-        .where(Unit.is_active)
-        .order_by(Service.unit_id, Service.name)
-    ).all()
+    services = _services(session)
     names = _Names(
         {one.id: one.name for one in session.scalars(select(Calendar))},
         _unlike("unit", units),
@@ -90,6 +85,7 @@ def house_of(session: Session, now: datetime) -> House:
         {one.id: one.name for one in services},
     )
     specs = calendar_specs(session)
+    file_mb, answer_days = _choices(session)
     return House(
         workspace.name,
         workspace.zone,
@@ -100,16 +96,31 @@ def house_of(session: Session, now: datetime) -> House:
         tuple(_agreements(session, names, ZoneInfo(workspace.zone), now)),
         tuple(_series(session, names)),
         escalation=tuple(_escalation(session, names)),
-        file_mb=_chosen(session, MOST_MB_SETTING, house_choices(session).file_mb),
-        answer_days=_chosen(
-            session, ANSWER_DAYS_SETTING, house_choices(session).answer_days
-        ),
+        file_mb=file_mb,
+        answer_days=answer_days,
     )
 
 
-def _chosen(session: Session, name: str, value: int) -> int | None:
-    """Return what the house chose, None where it never did."""
-    return None if house_setting(session, name) is None else value
+def _services(session: Session) -> Sequence[Service]:
+    return session.scalars(
+        select(Service)
+        .join(Unit, Unit.id == Service.unit_id)
+        .where(Unit.is_active)
+        .order_by(Service.unit_id, Service.name)
+    ).all()
+
+
+def _choices(session: Session) -> tuple[int | None, int | None]:
+    """Return the largest file and the days to answer, None where never chosen."""
+    chosen = house_choices(session)
+    file_mb, days = (
+        None if house_setting(session, name) is None else value
+        for name, value in (
+            (MOST_MB_SETTING, chosen.file_mb),
+            (ANSWER_DAYS_SETTING, chosen.answer_days),
+        )
+    )
+    return file_mb, days
 
 
 def _people(session: Session) -> list[Person]:

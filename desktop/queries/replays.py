@@ -2,7 +2,7 @@
 
 A promise is judged as everywhere: kept where the thing was done without using more
 than the target, broken once more is used, else without a verdict yet. Shares are of
-those with a verdict. Everything is counted from facts read once (`replay_facts`).
+those with a verdict. Everything is counted from facts read once (`reading_facts`).
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import Measure, Target, TargetKind
 from desktop.domain.requests import PendingReason
@@ -15,8 +16,8 @@ from desktop.entities.agreements import (
     AgreementVersion,
 )
 from desktop.entities.units import Unit
-from desktop.queries.replay_facts import ReplayScope
-from desktop.queries.replay_reading import replay_facts
+from desktop.queries.replay_facts import ReplayFacts, ReplayScope
+from desktop.queries.replay_reading import reading_facts
 from desktop.queries.replays import Replayer, Trial
 from desktop.queries.try_choices import TryChoice, try_board
 from desktop.use_cases.requests import cancel, comment, hold, resolve, take
@@ -32,6 +33,16 @@ def choice_of(house: SmallHouse, unit: str) -> TryChoice:
     return next((one for one in board.choices if one.back_unit == unit), new)
 
 
+def facts_of(house: SmallHouse, scope: ReplayScope) -> ReplayFacts:
+    """Read a scope to the end."""
+
+    def read(session: Session) -> ReplayFacts:
+        *_, last = reading_facts(session, scope, house.now)
+        return last
+
+    return house.read(read)
+
+
 def replayer(house: SmallHouse, unit: str = "Land registry") -> Replayer:
     choice = choice_of(house, unit)
     calendar = choice.calendar_id if choice.agreement_id is None else None
@@ -41,7 +52,7 @@ def replayer(house: SmallHouse, unit: str = "Land registry") -> Replayer:
         back_unit_id=choice.back_unit_id,
         calendar_id=calendar,
     )
-    return Replayer(house.read(replay_facts, scope, house.now))
+    return Replayer(facts_of(house, scope))
 
 
 def tried(made: Replayer, hours: float) -> tuple[int, int, int]:
@@ -129,7 +140,7 @@ def test_a_new_agreement_gives_way_to_a_more_specific_one(house) -> None:
             *NOVEMBER, front_unit_id=front_id, back_unit_id=back,
             service_id=service_id, calendar_id=choice.calendar_id,
         )  # fmt: skip
-        facts = house.read(replay_facts, scope, house.now)
+        facts = facts_of(house, scope)
         trial = Trial({(RESOLUTION, None): Target(4 * 3600)}, choice.calendar)
         told = Replayer(facts).replay(trial).kinds[RESOLUTION]
         assert told.is_promised_now is (told.n > 0)
@@ -160,7 +171,7 @@ def counted_with(house: SmallHouse, front_id: int | None) -> int:
         back_unit_id=house.units["Land registry"],
         calendar_id=house.calendar_id,
     )
-    made = Replayer(house.read(replay_facts, scope, house.now))
+    made = Replayer(facts_of(house, scope))
     return sum(tried(made, 4)[:2])
 
 
@@ -174,7 +185,7 @@ def test_a_word_is_due_again_and_again(house) -> None:
     scope = ReplayScope(
         *NOVEMBER, back_unit_id=house.units["Land registry"], has_updates=True
     )
-    made = Replayer(house.read(replay_facts, scope, house.now))
+    made = Replayer(facts_of(house, scope))
     told = made.replay(Trial({(TargetKind.UPDATE, None): Target(3 * 3600)}))
     found = told.kinds[TargetKind.UPDATE]
     mine = [
@@ -189,7 +200,7 @@ def test_a_word_is_due_again_and_again(house) -> None:
     assert [int(counted.verdicts[row]) for row in mine] == [1, 2, 0]
     assert not found.is_promised_now
     unread = replace(scope, has_updates=False)
-    bare = Replayer(house.read(replay_facts, unread, house.now))
+    bare = Replayer(facts_of(house, unread))
     assert bare.replay(Trial()).kinds[TargetKind.UPDATE].n == 0
 
 
@@ -225,7 +236,7 @@ def test_a_period_without_promises_is_empty_not_broken(house) -> None:
     scope = ReplayScope(
         datetime(2020, 1, 1, tzinfo=UTC), datetime(2020, 2, 1, tzinfo=UTC)
     )
-    told = Replayer(house.read(replay_facts, scope, house.now)).replay(Trial())
+    told = Replayer(facts_of(house, scope)).replay(Trial())
     assert told.is_whole
     found = told.kinds[RESOLUTION]
     assert (found.n, found.then.share, found.target_for(0.9)) == (0, None, None)

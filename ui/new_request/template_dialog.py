@@ -57,8 +57,8 @@ class TemplateDialog(Dialog):
         )
         self.files = CheckInput(words.format(count=files))
         self.files.setChecked(files > 0)
-        self.files.setVisible(files > 0)
         self.body.addWidget(self.files)
+        self.files.setVisible(files > 0)
         self.start_at(self.name)
 
     def sharing(self) -> Sharing:
