@@ -125,8 +125,9 @@ class Witness(threading.Thread):
         with TemporaryFile("w+") as paper:
             while not self._ended.wait(EVERY_MS / 1000):
                 late = (monotonic() - self._heart.last) * 1000
-                if late > PAUSE_MS:
-                    self._tell(late, " < ".join(_places(self._watched, paper)))
+                places = _places(self._watched, paper) if late > PAUSE_MS else []
+                if places:
+                    self._tell(late, " < ".join(places))
 
     def stop(self) -> None:
         """Look no more."""
@@ -145,7 +146,9 @@ def _places(thread: int, paper: IO[str]) -> list[str]:
     paper.truncate()
     faulthandler.dump_traceback(paper, all_threads=True)
     paper.seek(0)
-    of_thread = paper.read().split(f"0x{thread:016x}", 1)[-1].split("\n\n", 1)[0]
+    # Of more than a hundred threads it writes the newest only.
+    _, _, after = paper.read().partition(f"0x{thread:016x}")
+    of_thread, _, _ = after.partition("\n\n")
     return [
         f"{Path(file).name}:{line} {name}"
         for file, line, name in _FRAME.findall(of_thread)
