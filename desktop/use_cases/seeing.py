@@ -1,10 +1,11 @@
-"""What somebody has read: marked as they look."""
+"""What somebody has read: marked as they look, or at their word."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from desktop.domain.quiet_hours import QuietHours
 from desktop.entities.requests import Request
@@ -39,6 +40,28 @@ def see_request(work: UnitOfWork, request_id: int, entries: int | None = None) -
     keep_mark(work.session, somebody(work), request_id, entries)
     note_changes(work.session, ReadMark.__tablename__, [request_id])
     read_request(work, request_id)
+
+
+def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
+    """Mark requests as read as they stand; return how many."""
+    for request_id in request_ids:
+        see_request(work, request_id)
+    return len(request_ids)
+
+
+def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
+    """Mark requests as not read, to come back to them; return how many."""
+    me = somebody(work)
+    work.session.execute(
+        delete(ReadMark).where(
+            ReadMark.person_id == me, ReadMark.request_id.in_(request_ids)
+        )
+    )
+    work.session.add_all(
+        ReadMark(person_id=me, request_id=one, entries=0) for one in request_ids
+    )
+    note_changes(work.session, ReadMark.__tablename__, request_ids)
+    return len(request_ids)
 
 
 def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:

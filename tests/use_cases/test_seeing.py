@@ -25,6 +25,8 @@ from desktop.use_cases.requests import comment, take
 from desktop.use_cases.seeing import (
     begin_reading,
     see_request,
+    see_requests,
+    unsee_requests,
 )
 from tests.small_house import OPENING, ZONE, SmallHouse
 
@@ -76,6 +78,17 @@ def test_ones_own_acts_are_no_news(house: SmallHouse) -> None:
     request = house.at(9, 9).raised()
     house.at(9, 10).run(take, request)
     assert unread(house, AGENT, request) == []
+
+
+def test_several_are_read_or_not_read_at_a_word(house: SmallHouse) -> None:
+    house.run(begin_reading)
+    requests = [house.at(9, 9).raised() for _ in range(3)]
+    assert house.run(see_requests, requests) == 3
+    assert unread(house, AGENT, *requests) == []
+    assert house.run(unsee_requests, requests[:2]) == 2
+    assert unread(house, AGENT, *requests) == requests[:2]
+    house.run(see_requests, requests[:1])
+    assert unread(house, AGENT, *requests) == requests[1:2]
 
 
 def test_looking_at_a_request_reads_its_notices(house: SmallHouse) -> None:

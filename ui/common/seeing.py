@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -44,6 +44,7 @@ class Seeing(QObject):
         self._names: dict[int, str] = {}
         self._open: int | None = None
         self._is_writing = False
+        self._stays_unread = False
         self._soon = self._timer(BEAT_MS, self._ask, once=True)
         self._dwell = self._timer(DWELL_MS, self._read_it, once=True)
         self._heart = self._timer(HEARTBEAT_MS, self._tell)
@@ -88,6 +89,10 @@ class Seeing(QObject):
             if not self._soon.isActive():
                 self._soon.start()
         return known is not None and known[1]
+
+    def knows_unread(self, request_id: int) -> bool:
+        """Tell whether a request is known to have news for me."""
+        return self._unread.get(request_id, (0, False))[1]
 
     def _ask(self) -> None:
         asked, self._asked = self._asked, {}
@@ -135,9 +140,20 @@ class Seeing(QObject):
             self._dwell.stop()
             return
         if before != request_id:
+            self._stays_unread = False
             self._tell()
             self._heart.start()
-        self._dwell.start()
+        if not self._stays_unread:
+            self._dwell.start()
+
+    def keep_unread(self, request_ids: Collection[int]) -> None:
+        """Do not count the request I have open as read, if it is one of these.
+
+        Not before it is opened anew.
+        """
+        if self._open in request_ids:
+            self._stays_unread = True
+            self._dwell.stop()
 
     def leave(self) -> None:
         """Say that I look at nothing."""

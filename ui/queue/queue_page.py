@@ -34,6 +34,7 @@ from ui.common.link_marks import LinkMarks
 from ui.common.lists.filter_menu import FilterMenu
 from ui.common.lists.list_menu import ListMenu
 from ui.common.lists.list_reader import ListReader
+from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
@@ -78,6 +79,7 @@ class QueuePage(QWidget):
         self.pane = RequestPane(context)
         self.steps = Steps(context, self, self.targets, "queue")
         self.pane.use_steps(self.steps, self, "queue")
+        Marking(context, self, "queue", self.targets)
         self._place()
         self._connect()
         self._add_actions()

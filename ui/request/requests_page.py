@@ -29,6 +29,7 @@ from ui.common.link_marks import LinkMarks
 from ui.common.lists.filter_menu import FilterMenu
 from ui.common.lists.list_menu import ListMenu
 from ui.common.lists.list_reader import ListReader
+from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
@@ -67,6 +68,7 @@ class RequestsPage(QWidget):
         self.pane = RequestPane(context)
         self.steps = Steps(context, self, self.targets, "requests")
         self.pane.use_steps(self.steps, self, "requests")
+        Marking(context, self, "requests", self.targets)
         self._place()
         self.search.asked.connect(self._take_words)
         self.reader.laid_out.connect(self._laid_out)

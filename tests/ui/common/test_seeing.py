@@ -78,6 +78,35 @@ def test_rows_stand_out_until_they_are_looked_at(
     assert unread() == set(requests)
 
 
+def test_a_key_marks_as_not_read_until_it_is_opened_again_and_ctrl_z_takes_it_back(
+    page: RequestsPage,
+    small_house: SmallHouse,
+    requests: list[int],
+    program: Program,
+    window: MainWindow,
+    qtbot,
+) -> None:
+    me = small_house.people[AGENT]
+
+    def unread() -> frozenset[int]:
+        return small_house.read(unread_among, me, requests, small_house.now)
+
+    shown = page.pane.details.id
+    page.table.viewport().repaint()
+    qtbot.waitUntil(lambda: shown not in unread(), timeout=15_000)
+    qtbot.waitUntil(lambda: not is_bold(page, shown))
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_U, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: shown in unread())
+    qtbot.waitUntil(lambda: is_bold(page, shown))
+    page.pane._reread()
+    seeing = Seeing.of(program.context)
+    seeing.look(shown)
+    assert not seeing._dwell.isActive()
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shown not in unread())
+
+
 def test_who_else_writes_is_said_in_pane_and_row(
     page: RequestsPage, small_house: SmallHouse, program: Program, qtbot
 ) -> None:
