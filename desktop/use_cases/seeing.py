@@ -42,15 +42,17 @@ def see_request(work: UnitOfWork, request_id: int, entries: int | None = None) -
     read_request(work, request_id)
 
 
-def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
-    """Mark requests as read as they stand; return how many."""
+def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
+    """Mark requests as read as they stand."""
     for request_id in request_ids:
         see_request(work, request_id)
-    return len(request_ids)
 
 
-def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
-    """Mark requests as not read, to come back to them; return how many."""
+def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
+    """Mark requests as not read, to come back to them.
+
+    What happened more than 30 days ago stays no news.
+    """
     me = somebody(work)
     work.session.execute(
         delete(ReadMark).where(
@@ -61,7 +63,6 @@ def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> int:
         ReadMark(person_id=me, request_id=one, entries=0) for one in request_ids
     )
     note_changes(work.session, ReadMark.__tablename__, request_ids)
-    return len(request_ids)
 
 
 def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:

@@ -90,10 +90,6 @@ class Seeing(QObject):
                 self._soon.start()
         return known is not None and known[1]
 
-    def knows_unread(self, request_id: int) -> bool:
-        """Tell whether a request is known to have news for me."""
-        return self._unread.get(request_id, (0, False))[1]
-
     def _ask(self) -> None:
         asked, self._asked = self._asked, {}
         ids = tuple(asked)
@@ -173,7 +169,7 @@ class Seeing(QObject):
         operations, me = self._context.operations, self._context.me.person_id
 
         def write(found: frozenset[int]) -> None:
-            if found:
+            if found and not (self._stays_unread and self._open == request_id):
                 seen = operations.write(see_request, request_id)
                 seen.start(self, refused=_leave_it)
 

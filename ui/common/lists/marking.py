@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
+from desktop.queries.seeing import unread_among
 from desktop.use_cases.seeing import see_requests, unsee_requests
 from ui.actions import Action
 from ui.common.seeing import Seeing
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     from ui.common.request_pane.steps import Target
     from ui.context import Context
+
+Undo = Callable[[], None]
 
 
 class Marking(QObject):
@@ -51,26 +56,43 @@ class Marking(QObject):
     def toggle(self) -> None:
         """Mark what is chosen as not read, or as read where none of it is."""
         ids = [one.id for one in self._targets()]
-        if not ids:
-            return
-        seeing = Seeing.of(self._context)
-        is_read = not all(seeing.knows_unread(one) for one in ids)
-        self._mark(ids, as_read=not is_read, can_undo=True)
+        if ids:
+            self._unread(ids, partial(self._turn, ids))
+
+    def _unread(
+        self, ids: Sequence[int], take: Callable[[frozenset[int]], None]
+    ) -> None:
+        me, now = self._context.me.person_id, self._context.ticker.now()
+        self._context.operations.read(unread_among, me, ids, now).start(self, take)
+
+    def _turn(self, ids: Sequence[int], unread: frozenset[int]) -> None:
+        read = [one for one in ids if one not in unread]
+        self._mark(read or ids, as_read=not read, can_undo=True)
 
     def _mark(
         self, ids: Sequence[int], *, as_read: bool, can_undo: bool = False
     ) -> None:
         if not as_read:
             Seeing.of(self._context).keep_unread(ids)
-
-        def done(count: int) -> None:
-            words = (
-                ngettext("Marked as read", "{count} marked as read", count)
-                if as_read
-                else ngettext("Marked as not read", "{count} marked as not read", count)
-            )
-            undo = (lambda: self._mark(ids, as_read=not as_read)) if can_undo else None
-            self._context.offer_undo(words.format(count=count), undo)
-
+        undo = partial(self._mark, ids, as_read=not as_read) if can_undo else None
+        told = partial(self._tell_read if as_read else self._tell_unread, ids, undo)
         act = see_requests if as_read else unsee_requests
-        self._context.operations.write(act, ids).start(self, done)
+        write = self._context.operations.write(act, ids)
+        write.start(self, lambda _none: self._unread(ids, told))
+
+    def _tell_read(
+        self, ids: Sequence[int], undo: Undo | None, unread: frozenset[int]
+    ) -> None:
+        count = len(ids) - len(unread)
+        words = ngettext("Marked as read", "{count} marked as read", count)
+        self._context.offer_undo(words.format(count=count), undo)
+
+    def _tell_unread(
+        self, ids: Sequence[int], undo: Undo | None, unread: frozenset[int]
+    ) -> None:
+        count = len(unread)
+        words = ngettext("Marked as not read", "{count} marked as not read", count)
+        told = [words.format(count=count)] if count else []
+        if count < len(ids):
+            told.append(_("What happened more than 30 days ago is no news any more."))
+        self._context.offer_undo(" · ".join(told), undo if count else None)
