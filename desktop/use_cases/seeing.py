@@ -51,7 +51,7 @@ def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
 def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
     """Mark requests as not read, to come back to them.
 
-    What happened more than 30 days ago stays no news.
+    What is no news (``queries.seeing.news_since``) stays read.
     """
     me = somebody(work)
     work.session.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -105,6 +106,17 @@ def test_a_key_marks_as_not_read_until_it_is_opened_again_and_ctrl_z_takes_it_ba
     assert not seeing._dwell.isActive()
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown not in unread())
+
+
+def test_what_is_too_old_to_be_news_is_not_called_unread(
+    page: RequestsPage, small_house: SmallHouse, window: MainWindow, qtbot
+) -> None:
+    small_house.instant += timedelta(days=40)
+    page.table.setFocus()
+    # Nothing in it is unread any more, so the key asks for that; it cannot be.
+    qtbot.keyClick(page.table, Qt.Key.Key_U, Qt.KeyboardModifier.ShiftModifier)
+    said = "What is older than 30 days, or than your first day, is read."
+    qtbot.waitUntil(lambda: window.undo_bar.words() == said)
 
 
 def test_who_else_writes_is_said_in_pane_and_row(

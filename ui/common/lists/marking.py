@@ -94,5 +94,7 @@ class Marking(QObject):
         words = ngettext("Marked as not read", "{count} marked as not read", count)
         told = [words.format(count=count)] if count else []
         if count < len(ids):
-            told.append(_("What happened more than 30 days ago is no news any more."))
+            told.append(
+                _("What is older than 30 days, or than your first day, is read.")
+            )
         self._context.offer_undo(" · ".join(told), undo if count else None)
