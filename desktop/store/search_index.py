@@ -163,15 +163,21 @@ def reindex(session: Session, request_id: int) -> None:
 
 
 def index_new(
-    session: Session, request_id: int, columns: Mapping[str, Any], said: str
+    session: Session,
+    request_id: int,
+    columns: Mapping[str, Any],
+    said: str,
+    service: str | None = None,
 ) -> None:
-    """Make a request just raised found, by its columns and what was said with it."""
+    """Make a request just raised found, by its columns and what was said with it.
+
+    Its service's name is looked up where it is not given.
+    """
     service_id = columns.get("service_id")
-    service = ""
-    if service_id is not None:
+    if service is None and service_id is not None:
         found = session.connection().execute(_SERVICE, {"of_service": service_id})
-        service = found.scalar() or ""
-    words = RequestWords(columns, service, [said] if said else [])
+        service = found.scalar()
+    words = RequestWords(columns, service or "", [said] if said else [])
     index_words(session, [(request_id, ready_words(words))])
 
 

@@ -20,7 +20,7 @@ from desktop.store.sqlite_files import SQLITE, file_address, first_bytes
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
 """Stands in the header of every workspace file."""
 
-SCHEMA: Final = 7
+SCHEMA: Final = 8
 """The schema this program writes; the number of the newest revision."""
 
 MAGIC: Final = b"SQLite format 3\x00"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.files import clean_file_name
@@ -73,29 +73,28 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
     Refuses with Invalid(field, code) what is missing or cannot be stored; a file is
     named by its key. Nothing of a refused request is kept.
     """
-    session = work.session
-    again = session.connection().execute(_BY_KEY, {"key": draft.key}).first()
-    if again is not None:
-        return RaisedRequest(again.id, again.reference)
+    asked = {"key": draft.key, "of_service": draft.service_id}
+    found = work.session.connection().execute(_OFFERED, asked).first()
+    if found is not None and found.again_id is not None:
+        return RaisedRequest(found.again_id, found.again_reference)
     if work.actor is None or work.actor.unit_id is None:
         raise Forbidden("nobody_at_the_desk")
-    connection = session.connection()
-    service = connection.execute(_OFFERED, {"of_service": draft.service_id}).first()
-    if service is None:
+    if found is None or not found.is_offered:
         raise NotFound("not_found", what="service", id=draft.service_id)
-    columns, details = _columns(work, draft, service.name), _details(draft)
-    columns["reference"] = next_reference(work, service.prefix)
+    columns, details = _columns(work, draft, found.name), _details(draft)
+    columns["reference"] = next_reference(work, found.prefix)
     request_id = work.open_request(
         columns,
         {
             "state": RequestState.NEW.value,
-            "unit": service.unit_id,
+            "unit": found.unit_id,
             "from_unit": work.actor.unit_id,
             "priority": draft.priority,
         },
         text=columns["told_text"],
         details=details,
         key=uuid.uuid5(draft.key, "raised"),
+        service=found.name,
     )
     if draft.files:
         attach(work, request_id, draft.files)
@@ -201,17 +200,19 @@ def next_number(work: UnitOfWork, prefix: str) -> int:
     return number
 
 
-_BY_KEY: Final = select(Request.id, Request.reference).where(
-    Request.key == bindparam("key")
-)
+# Whether it was raised before, and of what: a statement less for each request raised.
 _OFFERED: Final = (
-    select(Service.name, Service.unit_id, Unit.prefix)
-    .join(Unit, Unit.id == Service.unit_id)
-    .where(
-        Service.id == bindparam("of_service"),
-        Service.is_active.is_(True),
-        Unit.is_active.is_(True),
+    select(
+        Service.name,
+        Service.unit_id,
+        Unit.prefix,
+        and_(Service.is_active, Unit.is_active).label("is_offered"),
+        Request.id.label("again_id"),
+        Request.reference.label("again_reference"),
     )
+    .join(Unit, Unit.id == Service.unit_id)
+    .outerjoin(Request, Request.key == bindparam("key"))
+    .where(Service.id == bindparam("of_service"))
 )
 _COUNT_ON: Final = (
     update(ReferenceCounter)
