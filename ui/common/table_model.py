@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
@@ -81,18 +80,44 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
         self.replaced.emit()
 
-    def append_rows(self, rows: Sequence[Row], *, has_more: bool) -> None:
-        """Add the next page to the last section without touching what is shown."""
+    def append_sections(
+        self, sections: Sequence[Section[Row]], *, has_more: bool
+    ) -> None:
+        """Add the next page below, without touching what is shown.
+
+        The first one given, where it is the last one shown, has its rows and more. Rows
+        stand as given: whoever reads by pages sorts there, too.
+        """
         self._has_more = has_more
-        if not rows or not self._sections:
-            return
-        last = self._sections[-1]
-        self._sections[-1] = replace(last, rows=[*last.rows, *rows])
-        if not self._is_folded(last):
+        fresh: list[Section[Row] | Row] = []
+        for section in sections:
+            known = 0
+            if self._sections and self._sections[-1].id == section.id:
+                known = self._take_heading(section)
+            elif section.title:
+                fresh.append(section)
+            self._sections.append(section)
+            if not self._is_folded(section):
+                fresh += section.rows[known:]
+        if fresh:
             count = len(self._entries)
-            self.beginInsertRows(_ROOT, count, count + len(rows) - 1)
-            self._entries.extend(rows)
+            self.beginInsertRows(_ROOT, count, count + len(fresh) - 1)
+            self._entries += fresh
             self.endInsertRows()
+
+    def _take_heading(self, section: Section[Row]) -> int:
+        """Put a section in the place of the last one; return how many rows that had."""
+        last = self._sections.pop()
+        known = len(last.rows)
+        if last.title:
+            shown = 0 if self._is_folded(last) else known
+            place = len(self._entries) - shown - 1
+            self._entries[place] = section
+            for column in range(len(self.columns)):
+                self._cells.pop((place, column), None)
+            index = self.index(place, 0)
+            self.dataChanged.emit(index, index)
+        return known
 
     def beat(self) -> None:
         """Let cells that speak of time be made anew."""

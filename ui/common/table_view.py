@@ -76,7 +76,7 @@ class TableView(QTableView):
         self.set_compact(False)
         model.modelAboutToBeReset.connect(self._note_place)
         model.replaced.connect(self._restore_place)
-        model.rowsInserted.connect(lambda *_args: self._span_sections())
+        model.rowsInserted.connect(self._span_inserted)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(self._tell_selection)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -136,12 +136,21 @@ class TableView(QTableView):
 
     def _span_sections(self) -> None:
         self.clearSpans()
-        header = self.verticalHeader()
+        for place in self._rows.section_rows():
+            self._span(place)
+
+    def _span_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        for place in range(first, last + 1):
+            if self._rows.section_at(place) is not None:
+                self._span(place)
+
+    def _span(self, place: int) -> None:
+        """Give a heading the whole width, and its height."""
         width = self._rows.columnCount()
-        for row in self._rows.section_rows():
-            if width > 1:
-                self.setSpan(row, 0, 1, width)
-            header.resizeSection(row, SECTION_HEIGHT + (12 if row else 0))
+        if width > 1:
+            self.setSpan(place, 0, 1, width)
+        height = SECTION_HEIGHT + (12 if place else 0)
+        self.verticalHeader().resizeSection(place, height)
 
     @property
     def rows_model(self) -> TableModel[Any]:

@@ -164,8 +164,39 @@ def test_the_next_page_is_asked_for_once(model, qtbot) -> None:
     assert model.canFetchMore(root)
     model.fetchMore(root)
     assert not model.canFetchMore(root)
-    model.append_rows([Line(2, "two")], has_more=False)
+    more = Section("", "", [Line(1, "one"), Line(2, "two")])
+    model.append_sections([more], has_more=False)
     assert (model.rowCount(), asked) == (2, [True])
+
+
+def test_a_page_goes_on_in_the_last_section_and_begins_others(view, model) -> None:
+    _late, today = sections()
+    longer = replace(today, rows=[*today.rows, Line(5, "five")], count=9)
+    later = Section("later", "Later", [Line(6, "six")])
+    view.choose(3)
+    moved: list[bool] = []
+    model.modelReset.connect(lambda: moved.append(True))
+    model.append_sections([longer, later], has_more=True)
+
+    shown = [model.key_at(place) for place in range(model.rowCount())]
+    assert shown == [None, 1, 2, None, 3, 4, 5, None, 6]
+    assert [model.cell(place, 0).plain() for place in model.section_rows()] == [
+        "Late, 2",
+        "Today, 9",
+        "Later, 1",
+    ]
+    assert view.columnSpan(7, 0) == len(COLUMNS)
+    assert (view.current_row().id, moved) == (3, [])
+
+
+def test_a_page_below_a_folded_section_stays_folded(view, model) -> None:
+    _late, today = sections()
+    model.set_folded(today.id, True)
+    longer = replace(today, rows=[*today.rows, Line(5, "five")])
+    model.append_sections([longer], has_more=False)
+    assert model.rowCount() == 4
+    model.set_folded(today.id, False)
+    assert model.key_at(6) == 5
 
 
 def test_the_next_page_is_asked_for_before_the_last_row_is_seen(view, model) -> None:

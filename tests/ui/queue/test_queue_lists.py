@@ -17,6 +17,7 @@ from desktop.use_cases.saved_views import (
 )
 from tests.ui.queue.rich_queue import fill
 from ui.common.buttons import Button
+from ui.common.lists import list_reader
 from ui.common.lists.search_help import SearchHelp
 from ui.common.table_columns import ENOUGH
 
@@ -113,6 +114,21 @@ def test_groups_are_chosen_from_the_menu(desk):
     desk.until(lambda: "Nobody" in titles(desk))
     assert desk.page.reader.view.group is GroupBy.ASSIGNEE
     assert len(desk.ids()) == 8
+
+
+@pytest.mark.parametrize("group", [GroupBy.DUE, GroupBy.ASSIGNEE, GroupBy.NONE])
+def test_pages_put_below_stand_as_if_they_were_read_at_once(desk, monkeypatch, group):
+    monkeypatch.setattr(list_reader, "PAGE", 3)
+    reader, model = desk.page.reader, desk.page.model
+    read: list[int] = []
+    reader.laid_out.connect(lambda: read.append(len(reader.rows)))
+    reader.change(group=group)
+    desk.until(lambda: read[-3:] == [3, 6, 8])
+
+    below = [model.index(place, 0).data() for place in range(model.rowCount())]
+    reader.lay_out()
+    anew = [model.index(place, 0).data() for place in range(model.rowCount())]
+    assert below == anew
 
 
 def test_a_view_is_saved_found_by_its_key_changed_and_deleted_with_undo(desk):

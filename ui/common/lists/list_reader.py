@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 MOST_REREAD = 1_000
 """How many rows are read anew when something changed; further down only those rows."""
 
-NEXT = 200
 MOST_KEPT = 50_000
 """How many rows are kept to scroll in; who needs others narrows the list."""
 
@@ -75,6 +74,7 @@ class ListReader(QObject):
         self.view = own
         self.first: ListView | None = None
         self.rows: list[QueueRow] = []
+        self._laid: dict[Hashable, list[QueueRow]] = {}
         self.problem = ""
         self.is_read = False
         self._cursor: Cursor | None = None
@@ -214,7 +214,7 @@ class ListReader(QObject):
             reader=self.reader(),
             moment=self.moment(),
             after=cursor,
-            limit=NEXT,
+            limit=PAGE,
         ).start(self, self._take_more)
 
     def _look_ahead(self, value: int) -> None:
@@ -235,11 +235,26 @@ class ListReader(QObject):
         known = {row.id for row in self.rows}
         fresh = [row for row in page.rows if row.id not in known]
         self.rows += fresh
-        if self.view.group is GroupBy.NONE:
-            self._model.append_rows(fresh, has_more=self.has_more)
-            self.laid_out.emit()
-        else:
+        below = self._grouped(fresh)
+        # Headings tell how many rows there are; at the end all of them know.
+        are_counted = self.has_more or self.view.group is GroupBy.NONE
+        if not are_counted or not self._goes_on(list(below)):
             self.lay_out()
+            return
+        for key, rows in below.items():
+            self._laid[key] = [*self._laid.get(key, ()), *rows]
+        sections = [self._section(key, self._laid[key]) for key in below]
+        self._model.append_sections(sections, has_more=self.has_more)
+        self.laid_out.emit()
+
+    def _goes_on(self, keys: list[Hashable]) -> bool:
+        """Tell whether groups stand below what is laid out, the first perhaps in it."""
+        laid = list(self._laid)
+        if laid and keys and keys[0] == laid[-1]:
+            laid.pop()
+        together = [*laid, *keys]
+        is_new = len(set(together)) == len(together)
+        return is_new and together == self._in_order(together)
 
     def _take_counts(self, counts: ListCounts) -> None:
         self._counts = dict(counts.groups)
@@ -274,25 +289,31 @@ class ListReader(QObject):
     def lay_out(self) -> None:
         """Put the rows under their headings as they stand now."""
         self.laying_out.emit()
-        group = self.view.group
-        if group is GroupBy.NONE:
-            self._model.set_rows(self.rows, has_more=self.has_more)
-            self.laid_out.emit()
-            return
-        moment = self.moment()
-        grouped: dict[Hashable, list[QueueRow]] = {}
-        for row in self.rows:
-            grouped.setdefault(group_of(row, group, moment), []).append(row)
-        keys = list(grouped)
-        if group is GroupBy.DUE:
-            keys = [one for one in QueueSection if one in grouped]
-        sections = [self._section(group, key, grouped[key]) for key in keys]
+        self._laid = self._grouped(self.rows)
+        sections = [self._section(key, rows) for key, rows in self._laid.items()]
         self._model.set_sections(sections, has_more=self.has_more)
         self.laid_out.emit()
 
-    def _section(
-        self, group: GroupBy, key: Hashable, rows: list[QueueRow]
-    ) -> Section[QueueRow]:
+    def _grouped(self, rows: Sequence[QueueRow]) -> dict[Hashable, list[QueueRow]]:
+        """Return rows under the keys of their groups, in the order these stand."""
+        group, moment = self.view.group, self.moment()
+        if group is GroupBy.NONE:
+            return {None: list(rows)}
+        found: dict[Hashable, list[QueueRow]] = {}
+        for row in rows:
+            found.setdefault(group_of(row, group, moment), []).append(row)
+        return {key: found[key] for key in self._in_order(list(found))}
+
+    def _in_order(self, keys: list[Hashable]) -> list[Hashable]:
+        """Return keys as their groups stand: by due time, else as they came."""
+        if self.view.group is not GroupBy.DUE:
+            return keys
+        return [one for one in QueueSection if one in keys]
+
+    def _section(self, key: Hashable, rows: list[QueueRow]) -> Section[QueueRow]:
+        group = self.view.group
+        if group is GroupBy.NONE:
+            return Section("", "", rows)
         title, kind = group_title(group, key, rows[0])
         # Time goes on between counting and laying out: what is here is counted too.
         count = max(len(rows), self._counts.get(key, 0)) if self.has_more else len(rows)
