@@ -14,7 +14,7 @@ from typing import (
     TypeVar,
 )
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from desktop.domain.errors import Interrupted, Refusal
@@ -31,6 +31,13 @@ _HAND_OVER_S = 0.00001
 """So soon a thread that computes lets the window go on: five hundred times sooner than
 Python does by itself. The window asks for its turn again after each call of Qt's, so
 a page painted while something is read would take twice as long or more."""
+
+_PAUSE_MS = {Line.ADDED: 0, Line.COUNTS: 30}
+"""So long these wait before they are asked: until what came before is painted.
+
+They are asked when something arrives, and would take the processor from its painting.
+A timer of no time fires once what there is to paint is painted.
+"""
 
 log = logging.getLogger(__name__)
 
@@ -288,12 +295,18 @@ class Operations(QObject):
             if ticket.is_heard:
                 self._run(ticket, call, told, refused)
 
-        if line in (Line.ASKED, Line.ADDED):
-            self._reader.do(run, can_wait=line is Line.ADDED)
-            return
-        if line not in self._more:
-            self._more[line] = Worker(line.name.lower())
-        self._more[line].do(run)
+        def put_in_line() -> None:
+            if line in (Line.ASKED, Line.ADDED):
+                self._reader.do(run, can_wait=line is Line.ADDED)
+                return
+            if line not in self._more:
+                self._more[line] = Worker(line.name.lower())
+            self._more[line].do(run)
+
+        if line in _PAUSE_MS:
+            QTimer.singleShot(_PAUSE_MS[line], self, put_in_line)
+        else:
+            put_in_line()
 
     def _run(
         self,

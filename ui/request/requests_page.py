@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -74,7 +74,11 @@ class RequestsPage(QWidget):
         self.reader.laid_out.connect(self._laid_out)
         self.reader.counted.connect(self._take_counts)
         self.views.shown.connect(self._view_shown)
-        self.table.current_changed.connect(self._show_current)
+        # Rows are painted before what one of them is about is asked.
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.timeout.connect(self._show_current)
+        self.table.current_changed.connect(lambda _row: self._look.start(0))
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open(row.id))
         self.pane.full_wanted.connect(self._open)
@@ -201,7 +205,8 @@ class RequestsPage(QWidget):
             return [Target.of(row) for row in rows]
         return [shown]
 
-    def _show_current(self, row: QueueRow | None) -> None:
+    def _show_current(self) -> None:
+        row: QueueRow | None = self.table.current_row()
         if row is not None:
             self.pane.show_request(row.id)
 
