@@ -26,21 +26,25 @@ from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 
 
-def mark_read(work: UnitOfWork, notice_ids: Sequence[int] | None = None) -> int:
-    """Mark one's notices shown so far as read, some or all; return how many.
+def mark_read(
+    work: UnitOfWork, notice_ids: Sequence[int] | None = None
+) -> tuple[int, ...]:
+    """Mark one's notices shown so far as read, some or all; return those it marked.
 
     Those below zero are of sessions, actions and obstacles.
     """
     return _mark(work, notice_ids, is_read=True)
 
 
-def mark_unread(work: UnitOfWork, notice_ids: Sequence[int]) -> int:
-    """Mark some of one's notices as not read; return how many."""
+def mark_unread(work: UnitOfWork, notice_ids: Sequence[int]) -> tuple[int, ...]:
+    """Mark some of one's notices as not read; return those."""
     return _mark(work, notice_ids, is_read=False)
 
 
-def _mark(work: UnitOfWork, notice_ids: Sequence[int] | None, *, is_read: bool) -> int:
-    me, marked = somebody(work), 0
+def _mark(
+    work: UnitOfWork, notice_ids: Sequence[int] | None, *, is_read: bool
+) -> tuple[int, ...]:
+    me, marked = somebody(work), []
     for kind, sign in ((Notice, 1), (SessionNotice, -1)):
         wanted = update(kind).where(kind.person_id == me, kind.at <= work.now)
         if is_read:
@@ -51,11 +55,12 @@ def _mark(work: UnitOfWork, notice_ids: Sequence[int] | None, *, is_read: bool) 
                 continue
             wanted = wanted.where(kind.id.in_(ids))
         read_at = work.now if is_read else None
-        marked += _touch(work, wanted.values(read_at=read_at), kind)
-    return marked
+        touched = _touch(work, wanted.values(read_at=read_at), kind)
+        marked += [sign * one for one in touched]
+    return tuple(marked)
 
 
-def read_request(work: UnitOfWork, request_id: int) -> int:
+def read_request(work: UnitOfWork, request_id: int) -> None:
     """Mark one's notices of a request as read, since one looks at it."""
     wanted = update(Notice).where(
         Notice.person_id == somebody(work),
@@ -63,19 +68,19 @@ def read_request(work: UnitOfWork, request_id: int) -> int:
         Notice.read_at.is_(None),
         Notice.at <= work.now,
     )
-    return _touch(work, wanted.values(read_at=work.now))
+    _touch(work, wanted.values(read_at=work.now))
 
 
 def _touch(
     work: UnitOfWork, statement: Any, kind: type[Notice | SessionNotice] = Notice
-) -> int:
+) -> list[int]:
     done = work.session.execute(
         statement.returning(kind.id),
         execution_options={"synchronize_session": False},
     )
     touched = list(done.scalars())
     note_changes(work.session, kind.__tablename__, touched)
-    return len(touched)
+    return touched
 
 
 def silence(

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 
 from desktop.domain.quiet_hours import QuietHours
+from desktop.entities.notices import Notice
 from desktop.entities.requests import Request
 from desktop.entities.seeing import PersonSetting, ReadMark
+from desktop.queries.seeing import unread_among
 from desktop.store.changes import note_changes
 from desktop.store.seeing import QUIET_HOURS, READING_SINCE, keep_mark
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.notice_acts import read_request
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotice:
+    """A notice of a request, and when it was read; ``None``: not yet."""
+
+    id: int
+    request_id: int
+    read_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBefore:
+    """How far somebody had read requests (``None``: never) before they were marked."""
+
+    marks: Mapping[int, int | None]
+    notices: tuple[ReadNotice, ...]
 
 
 def begin_reading(work: UnitOfWork) -> None:
@@ -42,27 +63,85 @@ def see_request(work: UnitOfWork, request_id: int, entries: int | None = None) -
     read_request(work, request_id)
 
 
-def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
-    """Mark requests as read as they stand."""
-    for request_id in request_ids:
-        see_request(work, request_id)
+def see_requests(work: UnitOfWork, request_ids: Sequence[int]) -> ReadBefore:
+    """Mark requests as read as they stand; return what was read before."""
+    unread = _notices(work, request_ids).where(Notice.read_at.is_(None))
+    before = _before(work, request_ids, unread)
+    entries = work.session.execute(
+        select(Request.id, Request.entries).where(Request.id.in_(request_ids))
+    )
+    _put_marks(work, {row.id: row.entries for row in entries})
+    _put_notices(work, {one.id: work.now for one in before.notices})
+    return before
 
 
-def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> None:
-    """Mark requests as not read, to come back to them.
+def unsee_requests(work: UnitOfWork, request_ids: Sequence[int]) -> ReadBefore:
+    """Mark requests, and the newest notice of each, as not read, to come back to them.
 
-    What is no news (``queries.seeing.news_since``) stays read.
+    What is no news (``queries.seeing.news_since``) stays read. Returns what was read
+    before.
     """
-    me = somebody(work)
-    work.session.execute(
-        delete(ReadMark).where(
-            ReadMark.person_id == me, ReadMark.request_id.in_(request_ids)
+    before = _before(work, request_ids, _newest_notices(work, request_ids))
+    _put_marks(work, dict.fromkeys(request_ids, 0))
+    news = unread_among(work.session, somebody(work), request_ids, work.now)
+    _put_notices(
+        work, {one.id: None for one in before.notices if one.request_id in news}
+    )
+    return before
+
+
+def take_back_reading(work: UnitOfWork, before: ReadBefore) -> None:
+    """Put back what one had read before ``see_requests`` or ``unsee_requests``."""
+    _put_marks(work, before.marks)
+    _put_notices(work, {one.id: one.read_at for one in before.notices})
+
+
+def _notices(work: UnitOfWork, request_ids: Sequence[int]) -> Any:
+    return select(Notice.id, Notice.request_id, Notice.read_at).where(
+        Notice.person_id == somebody(work),
+        Notice.request_id.in_(request_ids),
+        Notice.at <= work.now,
+    )
+
+
+def _newest_notices(work: UnitOfWork, request_ids: Sequence[int]) -> Any:
+    """Select the newest notice of each request: one to come back to is enough."""
+    order = Notice.at.desc(), Notice.id.desc()
+    place = func.row_number().over(partition_by=Notice.request_id, order_by=order)
+    placed = _notices(work, request_ids).add_columns(place.label("place")).subquery()
+    columns = placed.c.id, placed.c.request_id, placed.c.read_at
+    return select(*columns).where(placed.c.place == 1)
+
+
+def _before(work: UnitOfWork, request_ids: Sequence[int], notices: Any) -> ReadBefore:
+    marks = work.session.execute(
+        select(ReadMark.request_id, ReadMark.entries).where(
+            ReadMark.person_id == somebody(work), ReadMark.request_id.in_(request_ids)
         )
     )
-    work.session.add_all(
-        ReadMark(person_id=me, request_id=one, entries=0) for one in request_ids
+    known: dict[int, int] = {row.request_id: row.entries for row in marks}
+    told = tuple(ReadNotice(*row) for row in work.session.execute(notices))
+    return ReadBefore({one: known.get(one) for one in request_ids}, told)
+
+
+def _put_marks(work: UnitOfWork, marks: Mapping[int, int | None]) -> None:
+    me = somebody(work)
+    work.session.execute(
+        delete(ReadMark).where(ReadMark.person_id == me, ReadMark.request_id.in_(marks))
     )
-    note_changes(work.session, ReadMark.__tablename__, request_ids)
+    work.session.add_all(
+        ReadMark(person_id=me, request_id=one, entries=entries)
+        for one, entries in marks.items()
+        if entries is not None
+    )
+    note_changes(work.session, ReadMark.__tablename__, marks)
+
+
+def _put_notices(work: UnitOfWork, read_at: Mapping[int, datetime | None]) -> None:
+    rows = [{"id": one, "read_at": at} for one, at in read_at.items()]
+    if rows:
+        work.session.execute(update(Notice), rows)
+        note_changes(work.session, Notice.__tablename__, read_at)
 
 
 def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:

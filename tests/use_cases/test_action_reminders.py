@@ -84,7 +84,7 @@ def test_the_inbox_counts_reads_and_narrows_notices_of_both_kinds(any_small_hous
     assert (row.kind, row.action, row.due_on) == ("action_due", 1, date(2026, 11, 20))
     warned = house.read(inbox, me, house.now, 50, InboxView.WARNINGS)
     assert [one.kind for one in warned.rows] == ["action_due"]
-    assert house.run(mark_read, [row.notice_id]) == 1
+    assert house.run(mark_read, [row.notice_id]) == (row.notice_id,)
     assert house.read(unread, me, house.now) == 0
-    assert house.run(mark_unread, [row.notice_id]) == 1
-    assert house.run(mark_read) == 1
+    assert house.run(mark_unread, [row.notice_id]) == (row.notice_id,)
+    assert house.run(mark_read) == (row.notice_id,)

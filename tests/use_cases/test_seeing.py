@@ -26,6 +26,7 @@ from desktop.use_cases.seeing import (
     begin_reading,
     see_request,
     see_requests,
+    take_back_reading,
     unsee_requests,
 )
 from tests.small_house import OPENING, ZONE, SmallHouse
@@ -97,6 +98,53 @@ def test_looking_at_a_request_reads_its_notices(house: SmallHouse) -> None:
     assert house.read(inbox, house.people[AGENT], house.now).unread == 1
     house.run(see_request, request, 1)
     assert house.read(inbox, house.people[AGENT], house.now).unread == 0
+
+
+def told(house: SmallHouse) -> list[tuple[int, NoticeKind]]:
+    """Return the notices the agent has not read, the newest first."""
+    rows = house.read(inbox, house.people[AGENT], house.now).rows
+    return [(row.request_id, row.kind) for row in rows if not row.is_read]
+
+
+def test_what_is_marked_as_not_read_brings_its_newest_notice_back(
+    house: SmallHouse,
+) -> None:
+    house.run(begin_reading)
+    first, second = house.at(9, 9).raised(), house.raised()
+    house.me(CLERK).run(comment, first, f"@{AGENT}: look.")
+    house.at(9, 12).me(AGENT).run(sweep, house.now)
+    assert len(told(house)) == 3
+    newest, _earlier = [one for one in told(house) if one[0] == first]
+    house.run(see_requests, [first, second])
+    assert told(house) == []
+    before = house.run(unsee_requests, [first])
+    assert told(house) == [newest]
+    house.run(take_back_reading, before)
+    assert (told(house), unread(house, AGENT, first, second)) == ([], [])
+
+
+def test_taking_back_puts_just_that_back_that_was_so(house: SmallHouse) -> None:
+    house.run(begin_reading)
+    first, second = house.at(9, 9).raised(), house.raised()
+    house.at(9, 12).run(sweep, house.now)
+    (notice,) = [row for row in told(house) if row[0] == first]
+    house.run(see_request, second)
+    before = house.run(see_requests, [first, second])
+    house.me(CLERK).run(comment, second, "She called again.")
+    house.me(AGENT).run(take_back_reading, before)
+    assert (told(house), unread(house, AGENT, first, second)) == (
+        [notice],
+        [first, second],
+    )
+
+
+def test_what_is_no_news_brings_no_notice_back(house: SmallHouse) -> None:
+    house.run(begin_reading)
+    request = house.at(2, 9).raised()
+    house.at(2, 12).run(sweep, house.now)
+    house.run(see_request, request)
+    house.later(days=40).run(unsee_requests, [request])
+    assert (told(house), unread(house, AGENT, request)) == ([], [])
 
 
 # ---------------------------------------------------------------- mentions

@@ -21,6 +21,7 @@ from ui.context import Context
 from ui.notices.opening import open_notice
 from ui.notices.pane import NoticesPane
 from ui.notices.popups import Popups
+from ui.notices.reading import read_all
 from ui.notices.silences import Silencing
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Notices(QObject):
         open_notice(self._context, row)
 
     def _read_all(self) -> None:
-        self._context.operations.write(mark_read).start(self)
+        read_all(self._context, self)
 
     def _silence(self, request_id: int, until_moves: bool) -> None:
         self.silencing.begin(request_id, until_moves=until_moves)

@@ -35,6 +35,7 @@ from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.context import Context
 from ui.notices.opening import open_notice
+from ui.notices.reading import read_all
 from ui.notices.session_card import SessionCard
 from ui.notices.session_words import is_silenced_by_action
 from ui.notices.silences import Silences, Silencing
@@ -280,19 +281,7 @@ class InboxPage(QWidget):
 
     def read_all(self) -> None:
         """Mark everything as read; it can be taken back."""
-
-        rows = [self.model.entry(at) for at in range(self.model.rowCount())]
-        ids = [row.notice_id for row in rows if row is not None and not row.is_read]
-
-        def done(count: int) -> None:
-            words = ngettext("{n} marked as read.", "{n} marked as read.", count)
-
-            def undo() -> None:
-                self._context.operations.write(mark_unread, ids).start(self)
-
-            self._context.offer_undo(words.format(n=count), undo)
-
-        self._context.operations.write(mark_read).start(self, done)
+        read_all(self._context, self)
 
     def toggle(self) -> None:
         """Mark the chosen notice as read, or as not read."""

@@ -12,7 +12,7 @@ from desktop.queries.notices import inbox
 from desktop.queries.seeing import unread_among
 from desktop.use_cases.notices import sweep
 from desktop.use_cases.requests import comment
-from desktop.use_cases.seeing import begin_reading
+from desktop.use_cases.seeing import begin_reading, see_requests
 from tests.small_house import SmallHouse
 from tests.ui.conftest import Seat
 from ui.common.cells import LinesCell
@@ -20,6 +20,8 @@ from ui.common.mentions import Mentions
 from ui.common.seeing import Seeing
 from ui.context import PageSpec
 from ui.main_window import MainWindow
+from ui.notices.feature import add_notices
+from ui.notices.inbox_page import InboxPage
 from ui.program import Program
 from ui.request.requests_page import RequestsPage
 
@@ -106,6 +108,31 @@ def test_a_key_marks_as_not_read_until_it_is_opened_again_and_ctrl_z_takes_it_ba
     assert not seeing._dwell.isActive()
     qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown not in unread())
+
+
+def test_the_bell_and_the_inbox_follow_what_is_marked_as_not_read(
+    page: RequestsPage,
+    small_house: SmallHouse,
+    requests: list[int],
+    program: Program,
+    window: MainWindow,
+    qtbot,
+) -> None:
+    seen = page.pane.details.id
+    small_house.at(9, 11).me(CLERK).run(comment, seen, f"@{AGENT}: is it done?")
+    small_house.me(AGENT).run(sweep, small_house.now)
+    small_house.run(see_requests, requests)
+    add_notices(program.context, window)
+    bell = window.top.bell
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_U, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: window.undo_bar.words() == "Marked as not read")
+    qtbot.waitUntil(lambda: bell.count() == 1)
+    inbox_page = InboxPage(program.context)
+    qtbot.addWidget(inbox_page)
+    qtbot.waitUntil(lambda: inbox_page.about.text() == "1 not read")
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bell.count() == 0)
 
 
 def test_what_is_too_old_to_be_news_is_not_called_unread(

@@ -115,7 +115,7 @@ def test_enter_opens_and_escape_gives_the_keyboard_back(
     assert went[-1] == {"request_id": asked}
 
 
-def test_all_are_read_with_one_click(
+def test_all_are_read_with_one_click_and_one_more_takes_it_back(
     seat: Seat, window: MainWindow, asked: int, qtbot
 ) -> None:
     pane = sit(seat, window, CLERK, qtbot)
@@ -124,6 +124,8 @@ def test_all_are_read_with_one_click(
     qtbot.waitUntil(lambda: window.top.bell.count() == 0)
     qtbot.waitUntil(lambda: not pane.all_button.isEnabled())
     assert all(row.is_read for row in pane.model.items)
+    window.undo_bar.undo()
+    qtbot.waitUntil(lambda: window.top.bell.count() == 2)
 
 
 def test_only_warnings_can_be_silenced(

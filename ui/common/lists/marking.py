@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -12,7 +12,12 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from desktop.queries.seeing import unread_among
-from desktop.use_cases.seeing import see_requests, unsee_requests
+from desktop.use_cases.seeing import (
+    ReadBefore,
+    see_requests,
+    take_back_reading,
+    unsee_requests,
+)
 from ui.actions import Action
 from ui.common.seeing import Seeing
 
@@ -67,28 +72,37 @@ class Marking(QObject):
 
     def _turn(self, ids: Sequence[int], unread: frozenset[int]) -> None:
         read = [one for one in ids if one not in unread]
-        self._mark(read or ids, as_read=not read, can_undo=True)
+        if read:
+            Seeing.of(self._context).keep_unread(read)
+            self._mark(unsee_requests, read, self._tell_unread)
+        else:
+            self._mark(see_requests, ids, self._tell_read)
 
     def _mark(
-        self, ids: Sequence[int], *, as_read: bool, can_undo: bool = False
+        self,
+        act: Callable[[Any, Sequence[int]], ReadBefore],
+        ids: Sequence[int],
+        tell: Callable[[Sequence[int], Undo, frozenset[int]], None],
     ) -> None:
-        if not as_read:
-            Seeing.of(self._context).keep_unread(ids)
-        undo = partial(self._mark, ids, as_read=not as_read) if can_undo else None
-        told = partial(self._tell_read if as_read else self._tell_unread, ids, undo)
-        act = see_requests if as_read else unsee_requests
-        write = self._context.operations.write(act, ids)
-        write.start(self, lambda _none: self._unread(ids, told))
+        def marked(before: ReadBefore) -> None:
+            self._unread(ids, partial(tell, ids, partial(undo, before)))
+
+        def undo(before: ReadBefore) -> None:
+            if act is see_requests:
+                Seeing.of(self._context).keep_unread(ids)
+            self._context.operations.write(take_back_reading, before).start(self)
+
+        self._context.operations.write(act, ids).start(self, marked)
 
     def _tell_read(
-        self, ids: Sequence[int], undo: Undo | None, unread: frozenset[int]
+        self, ids: Sequence[int], undo: Undo, unread: frozenset[int]
     ) -> None:
         count = len(ids) - len(unread)
         words = ngettext("Marked as read", "{count} marked as read", count)
         self._context.offer_undo(words.format(count=count), undo)
 
     def _tell_unread(
-        self, ids: Sequence[int], undo: Undo | None, unread: frozenset[int]
+        self, ids: Sequence[int], undo: Undo, unread: frozenset[int]
     ) -> None:
         count = len(unread)
         words = ngettext("Marked as not read", "{count} marked as not read", count)
