@@ -188,7 +188,7 @@ class History:
         """
         history = cls()
         told = list(events)
-        undone = _undone(told, until)
+        undone = undone_among(told, until)
         for event in told:
             if until is not None and event.at >= until:
                 break
@@ -355,8 +355,8 @@ WORDS: Final = frozenset(
 """The kinds of entries that tell the other side something, unless they are internal."""
 
 
-def _undone(
-    events: Iterable[HistoryEvent], until: datetime | None
+def undone_among(
+    events: Iterable[HistoryEvent], until: datetime | None = None
 ) -> frozenset[int] | None:
     """Return the numbers of the events undone by then, and of those that undid them."""
     found = [

@@ -20,6 +20,7 @@ from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.store.calendar_rows import calendar_specs
 from desktop.store.projection import clock_view
+from desktop.store.recounting import given as hours_given
 from desktop.store.recounting import recounted
 from desktop.store.reference import KeptVersion, Reference, load_reference
 from desktop.store.retiming import BATCH, projections
@@ -204,7 +205,8 @@ def _refund(
     units = dict(session.execute(select(Unit.id, Unit.name)).all())
     rows: list[RefundRow] = []
     left: list[int] = []
-    for found, others in recounted(session, ids, calendar_id, changed, reference):
+    hours_of = hours_given(calendar_id, changed)
+    for found, others in recounted(session, ids, hours_of, reference):
         left += others
         rows += [
             _row(one.request, before, after, units, now)

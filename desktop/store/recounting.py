@@ -8,7 +8,7 @@ Those that do (taken up again, or promised working days) are left to `retiming`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -35,6 +35,8 @@ BATCH: Final = 1_000
 _SECOND: Final = 1_000_000
 
 Found = dict[int, list[Any]]
+HoursOf = Callable[[Row[Any]], ServiceCalendar | None]
+"""The hours a clock that has not stopped is counted by; None: it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,25 @@ class Recounted:
 
 
 def recount(
-    session: Session, ids: Iterable[int], calendar_id: int, reference: Reference
+    session: Session,
+    ids: Iterable[int],
+    hours_of: HoursOf,
+    reference: Reference,
+    *,
+    told_at: datetime | None = None,
 ) -> tuple[list[int], list[int]]:
-    """Put the clocks of open requests that have not stopped on a calendar as it is now.
+    """Count the clocks of open requests that have not stopped by other hours.
 
-    Returns which requests came out differently, and those it left alone because only
-    their journal tells their clocks. Six statements for every thousand requests.
+    ``told_at``: each has an entry more since then (``UnitOfWork.record_for``), up to
+    which its clocks are read. Returns which requests came out differently, and those
+    left alone because only their journal tells their clocks. Six statements for every
+    thousand requests.
     """
     session.flush()
     moved: list[int] = []
     left: list[int] = []
-    calendar = reference.calendars[calendar_id]
-    for found, others in recounted(session, ids, calendar_id, calendar, reference):
-        _write(session, found)
+    for found, others in recounted(session, ids, hours_of, reference, told_at=told_at):
+        _write(session, found, told_at)
         moved += [one.request.id for one in found]
         left += others
     if moved:
@@ -73,21 +81,55 @@ def recount(
 def recounted(
     session: Session,
     ids: Iterable[int],
-    calendar_id: int,
-    calendar: ServiceCalendar,
+    hours_of: HoursOf,
     reference: Reference,
+    *,
+    told_at: datetime | None = None,
 ) -> Iterator[tuple[list[Recounted], list[int]]]:
-    """Yield by thousands what comes out differently on ``calendar``, and what is left.
+    """Yield by thousands what comes out differently, and what is left.
 
-    Changes nothing; see ``recount``.
+    With an entry more every request does. Changes nothing; see ``recount``.
     """
-    bulk = BulkCalendar(calendar)
+    counting = _Counting(hours_of, reference, told_at)
     rest = iter(sorted(set(ids)))
     with uncollected():
         while batch := list(islice(rest, BATCH)):
             part = _Part.read(session, batch)
-            left = part.take_out(calendar_id, reference)
-            yield list(part.recounted(calendar_id, bulk, reference)), left
+            left = part.take_out(counting)
+            yield list(part.recounted(counting)), left
+
+
+def given(calendar_id: int, calendar: ServiceCalendar) -> HoursOf:
+    """Return the hours of clocks when a calendar is given to all that runs on it."""
+    return lambda row: calendar if row.calendar_id == calendar_id else None
+
+
+class _Counting:
+    """By which hours and rules, and up to when, clocks are counted."""
+
+    def __init__(
+        self, hours_of: HoursOf, reference: Reference, told_at: datetime | None
+    ) -> None:
+        self.reference, self.told_at = reference, told_at
+        self._hours_of = hours_of
+        self._compiled: dict[int, BulkCalendar] = {}
+
+    def hours_of(self, clock: Row[Any]) -> BulkCalendar | None:
+        """Return the hours a clock is counted by, ready for many."""
+        if clock.stopped_at is not None:
+            return None
+        calendar = self._hours_of(clock)
+        if calendar is None:
+            return None
+        known = self._compiled.get(id(calendar))
+        if known is None:
+            known = self._compiled[id(calendar)] = BulkCalendar(calendar)
+        return known
+
+    def read_at(self, request: Row[Any]) -> datetime:
+        """Return up to when the clocks of a request are read."""
+        last: datetime = request.last_at
+        return last if self.told_at is None else max(last, self.told_at)
 
 
 class _Part:
@@ -118,34 +160,34 @@ class _Part:
 
         return cls(requests, rows(_CLOCK), rows(_LEG), rows(_HOLD))
 
-    def take_out(self, calendar_id: int, reference: Reference) -> list[int]:
+    def take_out(self, counting: _Counting) -> list[int]:
         """Take those out whose clocks only their journal tells; return them."""
         found = [
             key
             for key, request in self.requests.items()
             if request.reopens
             or any(
-                _is_by_date(row, reference)
+                _is_by_date(row, counting.reference)
                 for row in self.clocks[key]
-                if row.calendar_id == calendar_id
+                if counting.hours_of(row) is not None
             )
         ]
         for key in found:
             del self.requests[key]
         return found
 
-    def recounted(
-        self, calendar_id: int, bulk: BulkCalendar, reference: Reference
-    ) -> Iterator[Recounted]:
+    def recounted(self, counting: _Counting) -> Iterator[Recounted]:
         """Count every clock that has not stopped; yield what differs."""
-        running = [
-            row
-            for key in self.requests
-            for row in self.clocks[key]
-            if row.stopped_at is None and row.calendar_id == calendar_id
-        ]
-        values = self._values(running, bulk, reference)
-        fresh = {row.id: one for row, one in zip(running, values, strict=True)}
+        running: dict[BulkCalendar, list[Row[Any]]] = defaultdict(list)
+        for key in self.requests:
+            for row in self.clocks[key]:
+                hours = counting.hours_of(row)
+                if hours is not None:
+                    running[hours].append(row)
+        fresh: dict[int, dict[str, Any]] = {}
+        for hours, rows in running.items():
+            values = self._values(rows, hours, counting)
+            fresh |= zip((row.id for row in rows), values, strict=True)
         for key, request in self.requests.items():
             moved, views = [], []
             for row in self.clocks[key]:
@@ -154,39 +196,39 @@ class _Part:
                     view = replace(before, **fresh[row.id])
                     moved.append((row, before, view))
                 views.append(view)
-            if moved:
+            if moved or counting.told_at is not None:
                 yield Recounted(request, tuple(moved), tuple(views))
 
     def _values(
-        self, clocks: Sequence[Row[Any]], bulk: BulkCalendar, reference: Reference
+        self, clocks: Sequence[Row[Any]], bulk: BulkCalendar, counting: _Counting
     ) -> Iterator[dict[str, Any]]:
         """Yield the new columns of clocks, read at their request's last event."""
         import numpy as np
 
-        pauses = Pauses.of([self._pauses(row, reference) for row in clocks])
+        pauses = Pauses.of([self._pauses(row, counting.reference) for row in clocks])
         starts = np.array([to_microseconds(row.started_at) for row in clocks], np.int64)
         targets = np.array([row.target_s for row in clocks], np.int64) * _SECOND
         shares = np.array([row.warn_share for row in clocks])
         warned = np.rint(targets * shares).astype(np.int64)
         stops = np.full(len(clocks), NEVER, np.int64)
-        at = np.array(
-            [to_microseconds(self.requests[row.request_id].last_at) for row in clocks],
-            np.int64,
-        )
+        read_at = [counting.read_at(self.requests[row.request_id]) for row in clocks]
+        at = np.array([to_microseconds(one) for one in read_at], np.int64)
         counted = BulkClocks(bulk, targets, starts, stops, pauses)
         used = counted.elapsed(at)
         dues = counted.due(at).tolist()
         risks = replace(counted, targets=warned).due(at).tolist()
         seconds, overs = (used // _SECOND).tolist(), (used > targets).tolist()
         number = bulk.calendar.spec.version
-        for row, used_s, due, risk, is_over in zip(
-            clocks, seconds, dues, risks, overs, strict=True
+        for row, moment, used_s, due, risk, is_over in zip(
+            clocks, read_at, seconds, dues, risks, overs, strict=True
         ):
-            state = ClockState.PAUSED if row.running_since is None else _RUNNING
+            is_held = row.running_since is None
+            state = ClockState.PAUSED if is_held else _RUNNING
             due_at = _instant(due)
             yield {
                 "calendar_version": number,
                 "used_s": used_s,
+                "running_since": None if is_held else moment,
                 "due_at": due_at,
                 "at_risk_at": _instant(risk),
                 "breached_at": due_at if is_over else None,
@@ -240,15 +282,22 @@ def _instant(moment: int) -> datetime | None:
     return None if moment == NEVER else from_microseconds(moment)
 
 
-def _write(session: Session, found: Sequence[Recounted]) -> None:
+def _write(
+    session: Session, found: Sequence[Recounted], told_at: datetime | None
+) -> None:
     connection = session.connection()
     clocks = [
         {"of_id": row.id, **{name: getattr(after, name) for name in _COUNTED}}
         for one in found
         for row, _, after in one.moved
     ]
+    rows = [_request_row(one) for one in found]
+    if told_at is not None:
+        for one, row in zip(found, rows, strict=True):
+            row["last_at"] = max(one.request.last_at, told_at)
+            row["entries"] = one.request.entries + 1
     update_many(connection, _CLOCK, clocks)
-    update_many(connection, _REQUEST, [_request_row(one) for one in found])
+    update_many(connection, _REQUEST, rows)
     note_changes(session, _REQUEST.name, [one.request.id for one in found])
 
 
@@ -275,8 +324,11 @@ _CLOCK: Final = _table(RequestClock)
 _LEG: Final = _table(RequestLeg)
 _HOLD: Final = _table(RequestHold)
 _COUNTED: Final = (
-    *("calendar_version", "used_s", "due_at"),
+    *("calendar_version", "used_s", "running_since", "due_at"),
     *("at_risk_at", "breached_at", "state"),
 )
-_OF_REQUEST: Final = ("id", "version", "reference", "unit_id", "reopens", "last_at")
+_OF_REQUEST: Final = (
+    *("id", "version", "reference", "unit_id"),
+    *("reopens", "last_at", "entries"),
+)
 _RUNNING: Final = ClockState.RUNNING

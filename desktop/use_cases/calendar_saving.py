@@ -23,9 +23,10 @@ from desktop.store.calendar_rows import (
     keep_version,
     write_rows,
 )
-from desktop.store.recounting import recount
+from desktop.store.recounting import given
 from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
+from desktop.use_cases.own_hours import count_again, every_hours
 
 PARTS: Final = ("country", "subdivision")
 
@@ -138,7 +139,9 @@ def give_to_chosen(work: UnitOfWork, calendar_id: int, chosen: Iterable[int]) ->
         raise Conflict("changed_meanwhile")
     given = {"calendar": {"id": calendar_id, "version": row.version}}
     work.record_for(EntryKind.REFUNDED, entries, given)
-    return retime(work.session, wanted, work.reference)
+    newest = work.reference.calendars[calendar_id]
+    hours_of = every_hours(work, calendar_id, lambda _clock: newest)
+    return count_again(work, wanted, hours_of, told_at=work.now)
 
 
 def still_open(work: UnitOfWork, ids: Collection[int]) -> frozenset[int]:
@@ -159,8 +162,8 @@ def _open_on(calendar_id: int) -> Select[int]:
 def retime_open(work: UnitOfWork, calendar_id: int) -> int:
     """Count the open requests on a calendar again; return how many moved."""
     ids = work.session.scalars(_open_on(calendar_id)).all()
-    moved, left = recount(work.session, ids, calendar_id, work.reference)
-    return len(moved) + retime(work.session, left, work.reference)
+    hours_of = given(calendar_id, work.reference.calendars[calendar_id])
+    return count_again(work, ids, hours_of)
 
 
 def retime_begun_now(work: UnitOfWork, calendar_id: int) -> None:

@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
+from desktop.domain.calendars import ServiceCalendar
 from desktop.domain.errors import Conflict
-from desktop.domain.history import History
+from desktop.domain.history import HistoryEvent
 from desktop.domain.requests import EntryKind
 from desktop.domain.rule_entries import RuleEntry
 from desktop.entities.calendars import Calendar, CalendarVersion
-from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock
-from desktop.store.histories import events_where
-from desktop.store.retiming import retime
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.calendars import CalendarSaved
+from desktop.use_cases.own_hours import (
+    count_again,
+    every_hours,
+    of_calendar,
+    only_by_journal,
+    standing_hours,
+)
 
 MOST_NAMED: Final = 5
-_OTHER_HOURS: Final = (EntryKind.MOVED.value, EntryKind.REFUNDED.value)
 _VERDICT: Final = ("calendar_version", "used_s", "due_at", "breached_at", "stopped_at")
 
 Verdicts = dict[tuple[int, int], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is counted again, and which of it has hours by other entries of its own."""
+
+    ids: frozenset[int]
+    with_own_hours: frozenset[int]
 
 
 def take_back_refund(
@@ -53,11 +66,11 @@ def take_back_refund(
         )
     ).one()
     if only is None:
-        ids = _take_from_all(work, version, given_at)
+        taken = _take_from_all(work, version, given_at)
     else:
-        ids = _take_from_chosen(work, version, given_at, frozenset(only))
+        taken = _take_from_chosen(work, version, given_at, frozenset(only))
     before = _verdicts(work, calendar_id, given_at)
-    moved = retime(work.session, ids, work.reference)
+    moved = _count(work, calendar_id, taken, given_at, is_told=only is not None)
     after = _verdicts(work, calendar_id, given_at)
     changed = [key[0] for key, told in before.items() if after.get(key) != told]
     _refuse_for(work, "refund_verdicts", changed)
@@ -70,7 +83,7 @@ def take_back_refund(
 
 def _take_from_all(
     work: UnitOfWork, version: CalendarVersion, given_at: datetime
-) -> frozenset[int]:
+) -> Taken:
     """Give everything open its own version again; return what that may move."""
     if version.refunded_at != given_at:
         raise Conflict("refund_gone")
@@ -84,11 +97,14 @@ def _take_from_all(
     )
     wanted = select(RequestClock.request_id).where(*under_it, stopped_since)
     ids = frozenset(work.session.scalars(wanted.distinct()))
-    _refuse_for(work, "refund_moved", _with_other_hours(work, wanted, given_at))
+    standing = standing_hours(work, ids)
+    since = [key for key, own in standing.items() if any(_after(own, given_at))]
+    _refuse_for(work, "refund_moved", since)
     version.refunded_at = None
     work.session.flush()
     work.rules_changed()
-    return ids
+    own = (key for key, told in standing.items() if any(map(_is_refund, told)))
+    return Taken(ids, frozenset(own))
 
 
 def _take_from_chosen(
@@ -96,34 +112,61 @@ def _take_from_chosen(
     version: CalendarVersion,
     given_at: datetime,
     wanted: frozenset[int],
-) -> frozenset[int]:
+) -> Taken:
     """Undo the entries of chosen requests; return them."""
-    told = work.session.execute(
-        select(Request.id, JournalEntry.seq)
-        .join(JournalEntry, JournalEntry.request_id == Request.id)
-        .where(
-            JournalEntry.kind == EntryKind.REFUNDED,
-            JournalEntry.at == given_at,
-            Request.id.in_(wanted),
-        )
-    )
-    given: dict[int, int] = {row.id: row.seq for row in told}
+    standing = standing_hours(work, wanted)
+    mine = {"id": version.calendar_id, "version": version.number}
+    given = {
+        key: one.seq
+        for key, told in standing.items()
+        for one in told
+        if _is_refund(one) and (one.at, one.changes["calendar"]) == (given_at, mine)
+    }
     if version.refunded_at is not None or given.keys() != wanted:
         raise Conflict("refund_gone")
-    histories = _histories(work, wanted)
-    mine = (given_at, version.calendar_id, version.number)
-    for history in histories.values():
-        if mine not in [(one.at, one.calendar, one.version) for one in history.refunds]:
-            raise Conflict("refund_gone")
-    since = [
-        key
-        for key, history in histories.items()
-        if any(one.at > given_at for one in history.refunds)
-        or any(one.at >= given_at for one in history.moves)
-    ]
+    others = {
+        key: [one for one in told if one.seq != given[key]]
+        for key, told in standing.items()
+    }
+    since = [key for key, own in others.items() if any(_after(own, given_at))]
     _refuse_for(work, "refund_moved", since)
     _undo_entries(work, given)
-    return wanted
+    own = (key for key, told in others.items() if any(map(_is_refund, told)))
+    return Taken(wanted, frozenset(own))
+
+
+def _after(told: Iterable[HistoryEvent], given_at: datetime) -> Iterator[bool]:
+    return (one.at >= given_at for one in told)
+
+
+def _is_refund(one: HistoryEvent) -> bool:
+    return one.kind == EntryKind.REFUNDED
+
+
+def _count(
+    work: UnitOfWork,
+    calendar_id: int,
+    taken: Taken,
+    given_at: datetime,
+    *,
+    is_told: bool,
+) -> int:
+    """Count what was taken back by the hours it began under; return what moved."""
+    reference = work.reference
+    ids, own = taken.ids, taken.with_own_hours
+
+    def begun_under(clock: Row[Any]) -> ServiceCalendar:
+        return reference.calendar_of(calendar_id, clock.started_at, None)
+
+    return count_again(
+        work,
+        ids,
+        every_hours(work, calendar_id, begun_under)
+        if is_told
+        else of_calendar(calendar_id, begun_under),
+        by_journal=own | only_by_journal(work, calendar_id, ids, given_at),
+        told_at=work.now if is_told else None,
+    )
 
 
 def _undo_entries(work: UnitOfWork, given: dict[int, int]) -> None:
@@ -135,35 +178,6 @@ def _undo_entries(work: UnitOfWork, given: dict[int, int]) -> None:
         by_seq[given[key]][key] = number
     for seq, requests in by_seq.items():
         work.record_for(EntryKind.UNDONE, requests, {"undoes": seq})
-
-
-def _with_other_hours(
-    work: UnitOfWork, candidates: Any, given_at: datetime
-) -> list[int]:
-    """Return what was moved, or given hours of its own, since and still is."""
-    told = work.session.scalars(
-        select(Request.id)
-        .join(JournalEntry, JournalEntry.request_id == Request.id)
-        .where(
-            JournalEntry.kind.in_(_OTHER_HOURS),
-            JournalEntry.at >= given_at,
-            Request.id.in_(candidates),
-        )
-        .distinct()
-    )
-    return [
-        key
-        for key, history in _histories(work, told.all()).items()
-        if any(one.at >= given_at for one in history.moves)
-        or any(one.at >= given_at for one in history.refunds)
-    ]
-
-
-def _histories(work: UnitOfWork, ids: Collection[int]) -> dict[int, History]:
-    if not ids:
-        return {}
-    told = events_where(work.session, JournalEntry.request_id.in_(ids))
-    return {key: History.of(events) for key, events in told.items()}
 
 
 def _verdicts(work: UnitOfWork, calendar_id: int, since: datetime) -> Verdicts:

@@ -17,14 +17,17 @@ from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.domain.calendars import CalendarSpec, Closure
 from desktop.domain.requests import EntryKind
 from desktop.entities.calendars import Calendar
+from desktop.entities.requests import Request, RequestClock
 from desktop.queries.calendars import preview_calendar
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.calendar_saving import spec_of
-from desktop.use_cases.calendars import CalendarSaved, save_calendar
+from desktop.use_cases.calendars import CalendarSaved, apply_refund, save_calendar
+from desktop.use_cases.refund_undoing import take_back_refund
 from tests.benchmarks.generated import write_stories
 from tests.benchmarks.histories import Story, Teller
 from tests.benchmarks.house import NOW, House
@@ -56,6 +59,44 @@ def run(made: Workspaces) -> Iterator[Row]:
         yield {"name": name, "value": round(seconds * 1000), "unit": "ms"}
         name = "longest pause of the window meanwhile"
         yield judged({"name": name, "value": round(pause, 1), "unit": "ms"}, PAUSE)
+        yield from _undone(place)
+
+
+def _undone(place: Place) -> Iterator[Row]:
+    """Give newest hours later, to all and then to each chosen, and take them back."""
+    calendar_id, version = place.desk.run(_saved, HOURS[-1] + 1).value
+    open_ids = place.desk.read(_open)
+    for words, only in (("all", None), ("chosen", open_ids)):
+        for what in ("given to", "taken back from"):
+            began = perf_counter()
+            if what == "given to":
+                saved = place.desk.run(
+                    apply_refund, calendar_id, expected_version=version, only=only
+                ).value
+            else:
+                assert saved.at is not None
+                place.desk.run(
+                    take_back_refund,
+                    calendar_id,
+                    expected_version=version,
+                    given_at=saved.at,
+                    only=only,
+                )
+            taken = round((perf_counter() - began) * 1000)
+            name = f"later hours {what} {words}, {saved.moved:,} moved"
+            yield {"name": name, "value": taken, "unit": "ms"}
+
+
+def _saved(work: UnitOfWork, hour: int) -> tuple[int, int]:
+    calendar_id, spec = _changed(work, hour)
+    version = work.get(Calendar, calendar_id).version
+    saved = save_calendar(work, calendar_id, spec, expected_version=version)
+    return calendar_id, saved.version
+
+
+def _open(session: Session) -> list[int]:
+    wanted = select(RequestClock.request_id).join(Request).where(Request.is_open)
+    return sorted(set(session.scalars(wanted)))
 
 
 def _fill(work: UnitOfWork, house: House) -> None:

@@ -7,17 +7,19 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from desktop.domain.agreements import Measure, OnChange, TargetKind
 from desktop.domain.calendars import Closure
 from desktop.domain.requests import EntryKind
 from desktop.entities.agreements import AgreementTarget, AgreementVersion
 from desktop.entities.requests import Request, RequestClock
-from desktop.store.recounting import recount
+from desktop.store.recounting import given, recount
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.store.verification import verify
 from desktop.use_cases.calendar_saving import spec_of
-from desktop.use_cases.calendars import save_calendar
+from desktop.use_cases.calendars import apply_refund, save_calendar
+from desktop.use_cases.refund_undoing import take_back_refund
 from tests.benchmarks.generated import write_stories
 from tests.benchmarks.histories import Entry, Story, Teller
 from tests.benchmarks.house import NOW, House, furnish, open_desk
@@ -107,7 +109,8 @@ def test_only_what_the_rows_cannot_tell_is_left_to_the_journal(
 
     def left(work: UnitOfWork) -> tuple[set[int], set[int]]:
         ids = work.session.scalars(select(Request.id).where(Request.is_open)).all()
-        _, found = recount(work.session, ids, 1, work.reference)
+        hours_of = given(1, work.reference.calendars[1])
+        _, found = recount(work.session, ids, hours_of, work.reference)
         again = work.session.scalars(
             select(Request.id).where(Request.id.in_(ids), Request.reopens > 0)
         )
@@ -116,4 +119,47 @@ def test_only_what_the_rows_cannot_tell_is_left_to_the_journal(
     found, again = desk.run(left).value
     assert again < found
     assert len(found) < REQUESTS / 2
+    desk.close()
+
+
+@pytest.mark.parametrize("to_all", [True, False])
+def test_thousands_taken_back_come_out_as_before_and_as_their_journals_say(
+    workspace_url: str, to_all: bool
+) -> None:
+    desk = open_desk(workspace_url)
+    desk.run(filled, desk.run(furnish).value, OnChange.CONTINUE)
+
+    def edit(work: UnitOfWork) -> int:
+        spec = replace(spec_of(work.session, 1), closures=[WET, SHUT])
+        return save_calendar(work, 1, spec, expected_version=1).version
+
+    def some(session: Session) -> list[int]:
+        wanted = select(Request.id).join(RequestClock).where(Request.is_open)
+        return sorted(set(session.scalars(wanted.where(Request.id % 3 > 0))))
+
+    def dues(session: Session) -> list[tuple[object, ...]]:
+        columns = RequestClock.due_at, RequestClock.calendar_version
+        order = RequestClock.request_id, RequestClock.position
+        return [
+            tuple(row) for row in session.execute(select(*columns).order_by(*order))
+        ]
+
+    def sound() -> bool:
+        found = desk.read(verify)
+        return not [one for one in found.differences if one.table != "search"]
+
+    version = desk.run(edit).value
+    before = desk.read(dues)
+    only = None if to_all else desk.read(some)
+    saved = desk.run(apply_refund, 1, expected_version=version, only=only).value
+    assert saved.moved > REQUESTS / 3
+    assert desk.read(dues) != before
+    assert sound()
+    assert saved.at is not None
+    undone = desk.run(
+        take_back_refund, 1, expected_version=version, given_at=saved.at, only=only
+    ).value
+    assert undone.moved == saved.moved
+    assert desk.read(dues) == before
+    assert sound()
     desk.close()

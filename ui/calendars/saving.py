@@ -196,6 +196,8 @@ class Saving:
     def _take_back(self, saved: CalendarSaved, given: Given) -> None:
         """Take back what was given later; refused where something came of it since."""
         assert saved.at is not None
+        # Thousands take seconds; until then it would look as if nothing came of it.
+        self._context.offer_undo(_("Counting open requests as before …"))
         writing = self._context.operations.write(
             take_back_refund,
             saved.calendar_id,
