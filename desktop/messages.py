@@ -291,6 +291,10 @@ WORDS: dict[str, str] = {
         "write where."
     ),
     "file_is_none": N_("“{name}” is a folder or no file. Choose the files in it."),
+    "file_is_open_workspace": N_(
+        "“{name}” belongs to a workspace that is open, and is not read as a file. Make "
+        "a backup and take that."
+    ),
     "file_not_kept": N_("“{name}” could not be kept: {reason}. Make room, then retry."),
     "file_not_shown": N_(
         "This file cannot be shown here: it is damaged or locked. Save it to look at "

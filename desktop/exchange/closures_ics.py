@@ -21,6 +21,7 @@ from desktop.domain.calendars import CalendarSpec, Closure
 from desktop.domain.errors import Invalid
 from desktop.domain.instants import DAY_S, FIRST_YEAR, LAST_YEAR
 from desktop.exchange.problems import BadFile, Problem
+from desktop.store.sqlite_files import is_in_use
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_EVENTS: Final = 5_000
@@ -60,6 +61,8 @@ def read_closures(
     a file that is no calendar at all, or larger than 2 MB.
     """
     try:
+        if is_in_use(path):
+            raise BadFile([Problem(path.name, "open_workspace")])
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise BadFile([Problem(path.name, "too_large", values={"most": "2 MB"})])

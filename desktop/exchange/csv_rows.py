@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from desktop.exchange.problems import BadFile, Problem, quoted
+from desktop.store.sqlite_files import is_in_use
 
 CELL_CAP: Final = 100_000
 LINE_CAP: Final = 1_000_000
@@ -63,6 +64,8 @@ class CsvRows:
             # No system has such a name; Python says so by a ValueError.
             raise BadFile([Problem(self.path.name, "not_found")])
         try:
+            if is_in_use(self.path):
+                raise BadFile([Problem(self.path.name, "open_workspace")])
             with self.path.open("rb") as plain:
                 is_gzip = plain.read(2) == _GZIP_MAGIC
                 plain.seek(0)

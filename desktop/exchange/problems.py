@@ -21,6 +21,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         N_("The file cannot be read: {why}."),
         N_("Check that it exists and that you may read it."),
     ),
+    "open_workspace": (
+        N_("The file belongs to a workspace that is open, and is not read as a file."),
+        N_("Choose another."),
+    ),
     "not_text": (
         N_("The file is not UTF-8 text."),
         N_("Save it as UTF-8 and try again."),

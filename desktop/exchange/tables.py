@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.domain.text import clean, clean_line
 from desktop.exchange.problems import N_, BadFile, Problem, quoted
+from desktop.store.sqlite_files import is_in_use
 
 T = TypeVar("T")
 
@@ -22,6 +23,8 @@ _AT_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
 def read_text(path: Path) -> str:
     """Return the text of ``path``; raise ``BadFile`` when it is none."""
     try:
+        if is_in_use(path):
+            raise BadFile([Problem(path.name, "open_workspace")])
         if path.stat().st_size > FILE_CAP:
             raise BadFile([Problem(path.name, "too_large", values={"most": "5 MB"})])
         return path.read_text(encoding="utf-8-sig")

@@ -40,6 +40,8 @@ def file_address(path: Path, mode: str) -> str:
 
 _kept_open: dict[tuple[int, int], tuple[int, Path]] = {}
 _one_at_a_time = threading.Lock()
+_opened_here: set[Path] = set()
+_PARTS = ("", "-wal", "-shm", "-journal")
 
 
 def first_bytes(path: Path, count: int) -> bytes:
@@ -76,12 +78,42 @@ def _is_open_somewhere(path: Path) -> bool:
     return path.with_name(f"{path.name}-shm").exists()
 
 
+def is_in_use(path: Path) -> bool:
+    """Tell whether a file belongs to a database that is open, under whatever name.
+
+    Whoever opens and closes such a file takes the locks of this process away (see
+    `first_bytes`); so this is asked first, and looks into nothing. Raises OSError.
+    """
+    real = path.resolve()
+    found = path.stat()
+    plain = next(
+        real.with_name(real.name.removesuffix(part))
+        for part in (*_PARTS[1:], "")
+        if real.name.endswith(part)
+    )
+    if _is_open_somewhere(plain):
+        return True
+    with _one_at_a_time:
+        known = [one for one in _opened_here if _is_open_somewhere(one)]
+    return any(_is_same(found, one, part) for one in known for part in _PARTS)
+
+
+def _is_same(found: os.stat_result, database: Path, part: str) -> bool:
+    try:
+        other = database.with_name(f"{database.name}{part}").stat()
+    except OSError:
+        return False
+    return (other.st_dev, other.st_ino) == (found.st_dev, found.st_ino)
+
+
 def connect_file(path: Path, mode: str = "rw") -> Any:
     """Open a SQLite file with its driver, transactions off.
 
     mode: "rw" never makes a missing file; "rwc" does; "ro" never writes, and with
     "&immutable=1" takes it that nobody else does.
     """
+    with _one_at_a_time:
+        _opened_here.add(path.absolute())
     return SQLITE.connect(
         file_address(path, mode),
         uri=True,

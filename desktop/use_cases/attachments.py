@@ -30,6 +30,7 @@ from desktop.entities.sittings import AgendaFile
 from desktop.queries.house_settings import most_file_bytes
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.search_index import reindex
+from desktop.store.sqlite_files import is_in_use
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.stepping import recorded, step_on
@@ -231,6 +232,8 @@ def read_file(
         # Opening a pipe would wait for whoever writes into it.
         if not S_ISREG(found.st_mode):
             raise Invalid(where, "file_is_none", name=name)
+        if is_in_use(path):
+            raise Invalid(where, "file_is_open_workspace", name=name)
         with path.open("rb") as opened:
             # Counted while reading, since a file may grow meanwhile.
             while part := opened.read(CHUNK):

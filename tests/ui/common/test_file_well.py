@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,9 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.errors import Invalid, Refusal
+from desktop.store.engine import sqlite_path
+from tests.another_program import is_held
+from tests.small_house import SmallHouse
 from ui.common.attachments.carrier import Stopped
 from ui.common.attachments.staged import StagedFile, StagingFolder
 from ui.common.attachments.well import FileWell
@@ -193,3 +197,19 @@ def test_a_staged_file_goes_as_attach_takes_it(folder: StagingFolder) -> None:
     assert new.key == staged.key
     folder.forget([staged])
     assert not staged.path.exists()
+
+
+def test_the_open_workspace_is_refused_before_anybody_looks_into_it(
+    well: FileWell, small_house: SmallHouse, tmp_path: Path, qtbot
+) -> None:
+    path = sqlite_path(small_house.desk.store.engine.url)
+    assert path is not None
+    link = tmp_path / "plan.pdf"
+    os.link(path, link)
+    drop(well, dropped(path, link))
+    said = "“{}” belongs to a workspace that is open, and is not read as a file."
+    qtbot.waitUntil(lambda: len(well.problem_label.text().splitlines()) == 2)
+    assert said.format(path.name) in well.problem_label.text()
+    assert said.format(link.name) in well.problem_label.text()
+    assert well.files() == ()
+    assert is_held(path)

@@ -1,0 +1,74 @@
+"""What belongs to an open workspace is known before anybody opens it as a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.calendars import CalendarSpec
+from desktop.domain.errors import Invalid
+from desktop.exchange.closures_ics import read_closures
+from desktop.exchange.csv_rows import CsvRows
+from desktop.exchange.problems import BadFile
+from desktop.exchange.tables import read_text
+from desktop.store.sqlite_files import connect_file, is_in_use, opened
+from desktop.use_cases.attachments import read_file
+from tests.another_program import is_held
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Path]:
+    """Give a workspace's file that this process has open."""
+    path = tmp_path / "house.counterpart"
+    with opened(path, "rwc") as made:
+        made.execute("PRAGMA journal_mode=WAL")
+        made.execute("CREATE TABLE one (id INTEGER)")
+    connection = connect_file(path)
+    connection.execute("INSERT INTO one VALUES (1)")
+    yield path
+    connection.close()
+
+
+@pytest.mark.parametrize("part", ["", "-wal", "-shm"])
+@pytest.mark.parametrize("way", ["itself", "hard link", "symbolic link"])
+def test_every_part_of_it_is_refused_under_every_name_and_stays_locked(
+    workspace: Path, tmp_path: Path, part: str, way: str
+) -> None:
+    path = workspace.with_name(workspace.name + part)
+    if way != "itself":
+        link = tmp_path / "elsewhere" / "plan.pdf"
+        link.parent.mkdir()
+        (os.link if way == "hard link" else os.symlink)(path, link)
+        path = link
+    with pytest.raises(Invalid) as refused:
+        read_file(path, path.name, "file", 1_000_000)
+    assert refused.value.code == "file_is_open_workspace"
+    assert is_held(workspace)
+
+
+def test_no_import_looks_into_it_either(workspace: Path, tmp_path: Path) -> None:
+    link = tmp_path / "holidays.ics"
+    os.link(workspace, link)
+    spec = CalendarSpec(zone="UTC", weekly={}, name="Any")
+    for look in (
+        lambda: read_text(link),
+        lambda: read_closures(link, spec, years=(2026,)),
+        lambda: list(CsvRows(link, ["a"], print)),
+    ):
+        with pytest.raises(BadFile) as refused:
+            look()
+        assert [one.code for one in refused.value.problems] == ["open_workspace"]
+    assert is_held(workspace)
+
+
+def test_a_workspace_that_nobody_has_open_is_a_file_like_any_other(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "kept.counterpart"
+    with opened(path, "rwc") as made:
+        made.execute("CREATE TABLE one (id INTEGER)")
+    assert not is_in_use(path)
+    assert read_file(path, path.name, "file", 1_000_000).startswith(b"SQLite format 3")
