@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         for spec in self.pages.specs:
             self.actions_known.remove(f"page.{spec.id}")
         if self._context is not None:
+            self._context.operations.leaving.emit()
             self._context.operations.refused.disconnect(self._show_refusal)
         self._context = None
         self.pages.clear()

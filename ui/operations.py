@@ -109,12 +109,15 @@ class Operations(QObject):
 
     `changed(ChangeSet, initiator)` after every write, and for others' changes with
     no initiator; `happened(event)` for each thing told; `refused(Refusal)` for
-    refusals nobody asked to hear.
+    refusals nobody asked to hear. `leaving` before somebody's pages go, `closing`
+    before the workspace is let go.
     """
 
     changed = Signal(object, object)
     happened = Signal(object)
     refused = Signal(object)
+    leaving = Signal()
+    closing = Signal()
 
     def __init__(
         self, desk: Desk, report: Report | None = None, parent: QObject | None = None
@@ -343,6 +346,7 @@ class Operations(QObject):
 
     def close(self) -> None:
         """Finish the writes in line, stop the threads, let go of the desk."""
+        self.closing.emit()
         self._desk.stop_reading_apart()
         lines = (self._carrier, self._writer, self._reader, *self._more.values())
         for line in lines:

@@ -12,14 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from ui.common.kept_files import (
-    Soon,
-    drafts_folder,
-    read_kept,
-    short_name,
-    whose,
-    write_whole,
-)
+from ui.common.kept_files import KeptAt, Soon, read_kept, short_name, write_whole
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -50,12 +43,12 @@ class KeptDrafts(QObject):
 
     told = Signal(bool)
 
-    def __init__(self, context: Context, name: str, parent: QObject) -> None:
+    def __init__(self, at: Context | KeptAt, name: str, parent: QObject) -> None:
         """Keep the drafts of ``name``, whatever tells one page from another."""
         super().__init__(parent)
-        self._ticker = context.ticker
-        self._folder = drafts_folder(context)
-        self._prefix = f"{name}-{short_name(*whose(context))}"
+        where = at if isinstance(at, KeptAt) else KeptAt.of(at)
+        self._now, self._folder = where.now, where.folder
+        self._prefix = f"{name}-{short_name(*where.whose)}"
         self._hand = uuid.uuid4().hex
         lock = self._lock = self._lock_of(self._hand)
         # Only what outlives this object may be named here.
@@ -63,6 +56,9 @@ class KeptDrafts(QObject):
         self._written: dict[uuid.UUID, Callable[[], Content]] = {}
         self._spoiled: set[Path] = set()
         self._soon = Soon(self.save, self)
+        if not isinstance(at, KeptAt):
+            at.operations.leaving.connect(self.save)
+            at.operations.closing.connect(self.let_go)
 
     def _lock_of(self, hand: str) -> QLockFile:
         lock = QLockFile(str(self._folder / f"{self._prefix}-{hand}.lock"))
@@ -94,7 +90,7 @@ class KeptDrafts(QObject):
         self._soon.settle()
         if not self._written:
             return
-        saved_at = self._ticker.now().isoformat()
+        saved_at = self._now().isoformat()
         try:
             self._hold()
             for key in tuple(self._written):
@@ -104,6 +100,11 @@ class KeptDrafts(QObject):
         except OSError:
             log.warning("a draft could not be kept", exc_info=True)
         self.told.emit(not self._written)
+
+    def let_go(self) -> None:
+        """Write what changed, and leave it to the next window that looks."""
+        self.save()
+        self._lock.unlock()
 
     def _hold(self) -> None:
         """Say that this window is there. Raises OSError where nothing is written."""

@@ -7,6 +7,8 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +23,20 @@ AFTER_LAST_KEY_MS = 1000
 AT_LEAST_EVERY_MS = 3000
 _OWN_ONLY = 0o600
 What = TypeVar("What")
+
+
+@dataclass(frozen=True)
+class KeptAt:
+    """Where somebody keeps what is not saved, what tells them apart, and their time."""
+
+    folder: Path
+    whose: tuple[object, ...]
+    now: Callable[[], datetime]
+
+    @classmethod
+    def of(cls, context: Context) -> KeptAt:
+        """Return that of a person at the desk."""
+        return cls(drafts_folder(context), whose(context), context.ticker.now)
 
 
 def drafts_folder(context: Context) -> Path:

@@ -91,10 +91,12 @@ class Composer(QWidget):
 
     def _bring_back(self, request_id: int) -> None:
         """Show what is kept of a request, for whom it was being written."""
-        drafts = {one: self._kept.kept(_key(request_id, one)) for one in Audience}
-        self.audience = next((one for one in drafts if drafts[one]), Audience.BOTH)
-        if self.field.toPlainText() != drafts[self.audience]:
-            self.field.setPlainText(drafts[self.audience])
+        keys = {_key(request_id, one): one for one in Audience}
+        key = self._kept.first(*keys)
+        self.audience = keys.get(key, Audience.BOTH)
+        kept = self._kept.kept(key)
+        if self.field.toPlainText() != kept:
+            self.field.setPlainText(kept)
 
     def _keep(self) -> None:
         if self._subject is not None:

@@ -166,7 +166,7 @@ class MinutesPage(QWidget):
         if meeting_id != self.link.meeting_id:
             self.item.said.save()
             self._chosen = None
-            self._kept = KeptWords(self._context, f"minutes {meeting_id}", self)
+            self._kept = KeptWords.of(self._context, f"minutes {meeting_id}")
             self.item.said.keep_in(self._kept)
             self.item.entry.keep_in(self._kept)
             self.asking.kept = self._kept

@@ -83,7 +83,7 @@ class SittingWindow(QMainWindow):
         self.link = SittingLink(context, self)
         self.attendance = AttendancePane(self.link)
         self.entry = EntryLine()
-        self.entry.keep_in(KeptWords(context, f"sitting {meeting_id}", self))
+        self.entry.keep_in(KeptWords.of(context, f"sitting {meeting_id}"))
         self.banners = BannerArea()
         self.strip = KeyStrip()
         self.undo_bar = UndoBar(self)
