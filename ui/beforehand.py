@@ -6,16 +6,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QTimer, SignalInstance
+from PySide6.QtCore import SignalInstance
 
 from ui.actions import Actions
 from ui.common.page_stack import PageStack
 from ui.common.rail import Rail, RailEntry
 from ui.common.top_bar import TopBar
+from ui.turns import later
 
 if TYPE_CHECKING:
     from ui.first_list import FirstList
     from ui.remembered import Remembered
+
+
+A_TURN_MS = 1
+"""A timer of no time may fire among those already due, before anything else has its
+turn; one of a millisecond does not."""
 
 
 class Window(Protocol):
@@ -99,7 +105,7 @@ class Beforehand:
             then(partial(pages.prepare, home))
 
         def then(step: Callable[[], None]) -> None:
-            QTimer.singleShot(0, pages, partial(take, step))
+            later(pages, A_TURN_MS, partial(take, step))
 
         def take(step: Callable[[], None]) -> None:
             if pages.context is context:  # nobody else sits here by now

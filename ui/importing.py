@@ -10,17 +10,19 @@ import re
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject
 
 from desktop.domain.errors import Refusal
+from ui.turns import later
 
 CORE = "desktop"
-ONE_GO_MS = 8
+ONE_GO_MS = 4
 """So long modules are imported before the window gets its turn again."""
 
 # At the left margin: what is imported for types only, or later, stands further in.
@@ -41,24 +43,52 @@ def import_behind(
     owner: QObject,
     modules: Sequence[str],
     done: Callable[[], None] | None = None,
+    *,
+    at_once: bool = False,
 ) -> None:
     """Import modules of the windows behind what is shown; ``done`` follows the last.
 
-    ``busy`` runs a job off the GUI thread, as the program's does.
+    ``busy`` runs a job off the GUI thread, as the program's does. Python runs one
+    thread at a time: unless they are wanted ``at_once``, the core's modules too are
+    imported a few at a time, whenever the window has nothing to do.
     """
-    busy(
-        lambda: import_core(one for one in modules if one),
-        lambda names: import_windows(names, owner, done),
-        failed,
-    )
+    wanted = [one for one in modules if one]
+
+    def go_on(names: Needed) -> None:
+        if names.core:
+            later(owner, 0, lambda: busy(lambda: _import_some(names), go_on, failed))
+        else:
+            later(owner, 0, lambda: import_windows(names.windows, owner, done))
+
+    def begin() -> Needed:
+        names = _needed(wanted)
+        return _import_some(names, None) if at_once else names
+
+    busy(begin, go_on, failed)
 
 
 def import_core(modules: Iterable[str]) -> deque[str]:
     """Import what some modules of the windows need of the core; any thread may.
 
-    What they ask it for comes last, so that no window waits for an import later.
-    Returns the modules of the windows still to be imported, deepest first. It follows
-    their sources; where there are none, or one is missed, it is imported in one go.
+    Returns the modules of the windows still to be imported, deepest first.
+    """
+    return _import_some(_needed(modules), None).windows
+
+
+@dataclass
+class Needed:
+    """Modules still to be imported: the core's, and those of windows; deepest first."""
+
+    core: deque[str]
+    windows: deque[str]
+
+
+def _needed(modules: Iterable[str]) -> Needed:
+    """Return what some modules of the windows need that is not imported yet.
+
+    What they ask the core for comes last, so that no window waits for an import later.
+    It follows their sources; where there are none, or one is missed, it is imported in
+    one go.
     """
     wanted: list[str] = []
     asked: list[str] = []
@@ -76,10 +106,18 @@ def import_core(modules: Iterable[str]) -> deque[str]:
 
     for one in modules:
         visit(one)
-    for name in (*wanted, *asked):
-        if name.startswith(CORE):
-            import_module(name)
-    return deque(name for name in wanted if not name.startswith(CORE))
+    core = [name for name in (*wanted, *asked) if name.startswith(CORE)]
+    windows = [name for name in wanted if not name.startswith(CORE)]
+    return Needed(deque(core), deque(windows))
+
+
+def _import_some(names: Needed, ms: int | None = ONE_GO_MS) -> Needed:
+    """Import modules of the core for so long; all of them without a limit."""
+    since = QElapsedTimer()
+    since.start()
+    while names.core and (ms is None or since.elapsed() < ms):
+        import_module(names.core.popleft())
+    return names
 
 
 def _source(name: str) -> str:
@@ -104,11 +142,6 @@ def import_windows(
     while names and since.elapsed() < ONE_GO_MS:
         import_module(names.popleft())
     if names:
-        # A timer of the owner's own, so that whoever looks can see it is not done.
-        turn = QTimer(owner)
-        turn.setSingleShot(True)
-        turn.timeout.connect(turn.deleteLater)
-        turn.timeout.connect(lambda: import_windows(names, owner, done))
-        turn.start(0)
+        later(owner, 0, lambda: import_windows(names, owner, done))
     elif done is not None:
         done()

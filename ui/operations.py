@@ -14,10 +14,11 @@ from typing import (
     TypeVar,
 )
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop.domain.errors import Interrupted, Refusal
+from ui.turns import later
 from ui.workers import Courier, Line, Worker
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class Operations(QObject):
 
     def work(self, job: Callable[[], T]) -> Read[T]:
         """Prepare short work that is no query, behind what is asked for."""
-        return Read(self, job, Line.ADDED)
+        return Read(self, job, Line.WORK)
 
     def work_slowly(self, job: Callable[[], T]) -> Read[T]:
         """Prepare work of seconds, such as a print or a file."""
@@ -299,15 +300,15 @@ class Operations(QObject):
                 self._run(ticket, call, told, refused)
 
         def put_in_line() -> None:
-            if line in (Line.ASKED, Line.ADDED):
-                self._reader.do(run, can_wait=line is Line.ADDED)
+            if line in (Line.ASKED, Line.ADDED, Line.WORK):
+                self._reader.do(run, can_wait=line is not Line.ASKED)
                 return
             if line not in self._more:
                 self._more[line] = Worker(line.name.lower())
             self._more[line].do(run)
 
         if line in _PAUSE_MS:
-            QTimer.singleShot(_PAUSE_MS[line], self, put_in_line)
+            later(self, _PAUSE_MS[line], put_in_line)
         else:
             put_in_line()
 

@@ -39,6 +39,9 @@ FEATURES = (
 BELL_PARTS = ("ui.notices.feature", "ui.mailer")
 """What `add_bell` is made of: imported before, it takes no time when it is added."""
 
+SETTLED_MS = 500
+"""So long after somebody sat down their first page stands, and the bell may be added:
+what it is made of is imported, and Python runs one thread at a time."""
 
 ACTION_PARTS = ("ui.house.actions", "ui.obstacles.feature", "ui.common.raising.feature")
 """What `add_actions` is made of."""

@@ -17,10 +17,11 @@ from ui.crash import CrashReporter
 from ui.icons import icons
 from ui.main_window import MainWindow, seat_of
 from ui.operations import Operations
-from ui.pages import ACTION_PARTS, BELL_PARTS, Features
+from ui.pages import ACTION_PARTS, BELL_PARTS, SETTLED_MS, Features
 from ui.preferences import Preferences
 from ui.style import theme
 from ui.ticker import Ticker
+from ui.turns import later
 from ui.workers import Courier, Worker
 
 # What is made once somebody sits down is imported then: the shell is painted before.
@@ -181,20 +182,20 @@ class Program(QObject):
     def _load_first_page(self, opened: Opened) -> None:
         """Import the page that will be shown first, and only that; then go on."""
         row = self._wished_person(opened.people)
-        take = partial(self._take, opened)
         if row is None:
-            take()
+            self._take(opened)
             return
         me = _me(row)
         shown = [one for one in self.features.pages() if one.in_rail and one.is_for(me)]
         name = opened.info.name if opened.info else ""
         first = self.window.first_page(shown, seat_of(name, row.id))
-        self._import([*ACTION_PARTS, *([first.module] if first else [])], take)
+        modules = [*ACTION_PARTS, *([first.module] if first else [])]
+        self._import(modules, partial(self._take, opened), now=True)
 
-    def _import(self, modules: Sequence[str], *done: Callable[[], None]) -> None:
+    def _import(self, modules: Sequence[str], *done: Any, now: bool = False) -> None:
         from ui.importing import import_behind
 
-        import_behind(self.busy, self._refused, self, modules, *done)
+        import_behind(self.busy, self._refused, self, modules, *done, at_once=now)
 
     def busy(
         self,
@@ -324,9 +325,8 @@ class Program(QObject):
         features.add_actions(self.context, self.window)
 
     def _seated(self, context: Context) -> None:
-        """Go on behind what the first page asks: its list is not kept waiting."""
-        read = context.operations.work(lambda: None)
-        read.start(self, lambda _done: self._complete(context))
+        """Go on once the first page stands, so that nothing of it is kept waiting."""
+        later(self, SETTLED_MS, partial(self._complete, context))
 
     def _complete(self, context: Context) -> None:
         """Remember what is shown, then have the bell and its parts imported."""

@@ -126,11 +126,13 @@ class _Job:
 class Line(Enum):
     """Where a read waits for its turn.
 
-    With what a person waits for; behind that, for it only adds to what is shown; with
-    counts of whole lists; with what takes seconds: each no longer than its like.
+    With what a person waits for; behind that, for it only adds to what is shown or is
+    no query; with counts of whole lists; with what takes seconds: each no longer than
+    its like.
     """
 
     ASKED = auto()
     ADDED = auto()
+    WORK = auto()
     COUNTS = auto()
     SLOW = auto()

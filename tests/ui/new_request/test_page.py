@@ -23,6 +23,7 @@ from tests.ui.counter.clerks_window import ClerksWindow
 from ui.common.dialog import Question
 from ui.new_request.page import NewRequestPage
 from ui.new_request.spec import PAGES
+from ui.screenshots.settling import settle
 
 SitDown = Callable[..., ClerksWindow]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -168,6 +169,7 @@ def test_the_arrows_choose_a_service_while_the_keyboard_stays(qtbot, window):
 
 def test_searching_asks_the_database_nothing(qtbot, window, small_house):
     page = come(qtbot, window)
+    settle(window)
     with statements(small_house) as seen:
         qtbot.keyClicks(page.search.field, "zzzz")
         qtbot.wait(50)

@@ -28,7 +28,7 @@ def test_rows_stand_in_sections_with_what_is_due_first(desk):
         desk.made["late_mine"],
         desk.made["hostile"],
     ]
-    assert desk.page.about.text() == "Land registry, 8 open"
+    desk.until(lambda: desk.page.about.text() == "Land registry, 8 open")
     assert desk.page.badge() == 8
 
 

@@ -22,9 +22,9 @@ def rows(page) -> list[str]:
     return [page.model.entry(n).reference for n in range(page.model.rowCount())]
 
 
-def test_before_anything_is_typed_the_latest_are_there(page):
+def test_before_anything_is_typed_the_latest_are_there(page, qtbot):
     assert rows(page)[0] == "LR-0008"
-    assert page.about.text() == "the latest"
+    qtbot.waitUntil(lambda: page.about.text() == "the latest")
 
 
 def test_a_number_or_words_find_requests(page, qtbot):

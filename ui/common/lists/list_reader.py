@@ -29,6 +29,7 @@ from ui.operations import Ticket
 
 if TYPE_CHECKING:
     from desktop.queries.request_rows import QueueRow
+    from ui.clocks import Clocks
 
 MOST_REREAD = 1_000
 """How many rows are read anew when something changed; further down only those rows."""
@@ -191,7 +192,12 @@ class ListReader(QObject):
         operations, view = self._context.operations, self.asked()
         reader, moment = self.reader(), self.moment()
         asked = operations.read(
-            list_page, flat(view), reader=reader, moment=moment, limit=limit
+            page_to_paint,
+            self._context.clocks,
+            view=flat(view),
+            reader=reader,
+            moment=moment,
+            limit=limit,
         )
         # Counting a whole list takes longer than a page of it: no page waits for it,
         # nor shares the processor with it.
@@ -209,8 +215,9 @@ class ListReader(QObject):
             return
         cursor, self._cursor = self._cursor, None
         self._ticket = self._context.operations.read(
-            list_page,
-            flat(self.asked()),
+            page_to_paint,
+            self._context.clocks,
+            view=flat(self.asked()),
             reader=self.reader(),
             moment=self.moment(),
             after=cursor,
@@ -318,6 +325,13 @@ class ListReader(QObject):
         # Time goes on between counting and laying out: what is here is counted too.
         count = max(len(rows), self._counts.get(key, 0)) if self.has_more else len(rows)
         return Section(str(key), title, rows, kind=kind, count=count)
+
+
+def page_to_paint(session: Any, clocks: Clocks, /, **asked: Any) -> ListPage:
+    """Read a page, and make what its clocks are counted by ready for painting."""
+    page = list_page(session, **asked)
+    clocks.lay_out(row.clock for row in page.rows)
+    return page
 
 
 def _number_first(rows: Sequence[QueueRow], view: ListView) -> list[QueueRow]:
