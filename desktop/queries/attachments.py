@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import LargeBinary, func, select
 from sqlalchemy.orm import Session
@@ -47,11 +47,31 @@ class FileRow:
         return kind_by_type(self.media_type)
 
 
+class AnyFile(Protocol):
+    """A file to look at, whatever it goes with."""
+
+    @property
+    def id(self) -> int:
+        """Return what its query finds it by."""
+
+    @property
+    def name(self) -> str:
+        """Return its clean name."""
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+
+    @property
+    def kind(self) -> FileKind:
+        """Return what it is by its bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileBytes:
     """A file with what is in it, checked."""
 
-    row: FileRow
+    row: AnyFile
     content: bytes
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from desktop.domain.errors import Forbidden, Invalid, Transition
+from desktop.domain.errors import Forbidden, Invalid, NotFound, Transition
 from desktop.domain.files import clean_file_name, kind_of
 from desktop.domain.text import BODY_CAP, TITLE_CAP, clean
 from desktop.entities.attachments import TemplateFile
@@ -87,13 +87,8 @@ def save_template(work: UnitOfWork, draft: TemplateDraft) -> int:
 
 def delete_template(work: UnitOfWork, template_id: int) -> TemplateDraft:
     """Delete a template; return it as it was, so that it can be saved again."""
-    me = somebody(work)
-    row = work.get(RequestTemplate, template_id)
+    row = _mine(work, template_id)
     sharing = sharing_of(row.person_id, row.unit_id)
-    if sharing is Sharing.HOUSE:
-        owner_of(work, Sharing.HOUSE)
-    elif (row.person_id or me) != me or _is_of_another_unit(work, row):
-        raise Forbidden("not_yours")
     kept = TemplateDraft(
         row.name,
         row.service_id,
@@ -106,6 +101,35 @@ def delete_template(work: UnitOfWork, template_id: int) -> TemplateDraft:
     work.session.delete(row)
     work.session.flush()
     return kept
+
+
+def remove_template_file(work: UnitOfWork, file_id: int) -> None:
+    """Take one file away from its template; ``put_back_template_file`` undoes it.
+
+    Refuses as deleting the template does, with NotFound what is gone already.
+    """
+    file = work.get(TemplateFile, file_id)
+    if file.template_id is None:
+        raise NotFound("not_found", what="attachment", id=file_id)
+    _mine(work, file.template_id)
+    _let_go(work, [file])
+
+
+def put_back_template_file(work: UnitOfWork, template_id: int, file_id: int) -> None:
+    """Give a template a file back that was taken away from it."""
+    row, file = _mine(work, template_id), work.get(TemplateFile, file_id)
+    _give_back(work, row, [file])
+
+
+def _mine(work: UnitOfWork, template_id: int) -> RequestTemplate:
+    """Return a template that the actor may change."""
+    me = somebody(work)
+    row = work.get(RequestTemplate, template_id)
+    if sharing_of(row.person_id, row.unit_id) is Sharing.HOUSE:
+        owner_of(work, Sharing.HOUSE)
+    elif (row.person_id or me) != me or _is_of_another_unit(work, row):
+        raise Forbidden("not_yours")
+    return row
 
 
 def _files_of(work: UnitOfWork, template_id: int) -> list[TemplateFile]:
@@ -137,10 +161,17 @@ def _keep_files(work: UnitOfWork, template_id: int, draft: TemplateDraft) -> Non
 def _put_back(work: UnitOfWork, template_id: int, draft: TemplateDraft) -> None:
     """Give a template deleted by mistake the files it had."""
     mine = TemplateFile.key.in_(draft.kept) & TemplateFile.template_id.is_(None)
-    for row in work.session.scalars(select(TemplateFile).where(mine)):
-        if row.removed_at is None or work.now - row.removed_at > PUT_BACK_WITHIN:
-            raise Transition("too_late_to_undo", reference=draft.name)
-        row.template_id, row.removed_at = template_id, None
+    files = work.session.scalars(select(TemplateFile).where(mine)).all()
+    _give_back(work, work.get(RequestTemplate, template_id), files)
+
+
+def _give_back(
+    work: UnitOfWork, template: RequestTemplate, files: Iterable[TemplateFile]
+) -> None:
+    for one in files:
+        if one.removed_at is None or work.now - one.removed_at > PUT_BACK_WITHIN:
+            raise Transition("too_late_to_undo", reference=template.name)
+        one.template_id, one.removed_at = template.id, None
     work.session.flush()
 
 

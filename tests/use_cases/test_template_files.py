@@ -8,14 +8,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import Conflict, Invalid, NotFound, Transition
+from desktop.domain.errors import Conflict, Forbidden, Invalid, NotFound, Transition
 from desktop.domain.files import MEGABYTE, MOST_MB_SETTING
 from desktop.entities.attachments import FileContent
 from desktop.entities.workspace import HouseSetting
 from desktop.queries.template_files import template_file_bytes, template_files
 from desktop.store.file_checks import file_faults
 from desktop.use_cases.attachments import NewFile, let_go
-from desktop.use_cases.templates import TemplateDraft, delete_template, save_template
+from desktop.use_cases.templates import (
+    TemplateDraft,
+    delete_template,
+    put_back_template_file,
+    remove_template_file,
+    save_template,
+)
 
 PDF = b"%PDF-1.7 plan"
 FRONT = "Jelena Marić"
@@ -50,7 +56,7 @@ def test_a_template_keeps_its_files_until_it_is_saved_without_them(any_small_hou
     assert house.run(save_template, draft) == template
     plan, proof = house.read(template_files, template)
     assert (plan.name, plan.size, proof.field) == ("plan_.pdf", len(PDF), "proof")
-    assert house.read(template_file_bytes, plan.id) == PDF
+    assert house.read(template_file_bytes, plan.id).content == PDF
     assert faults(house) == []
     other = NewFile("new.txt", b"new")
     again = replace(draft, files=(draft.files[1], other), key=uuid.uuid4())
@@ -106,3 +112,24 @@ def test_damaged_bytes_are_named_and_not_taken(small_house):
         house.read(template_file_bytes, file.id)
     (fault,) = faults(house)
     assert (fault.reference, fault.column) == ("plan.pdf", "sha256")
+
+
+def test_one_file_is_taken_away_and_put_back_by_who_may_change_the_template(
+    any_small_house,
+):
+    house = any_small_house.me(FRONT)
+    files = NewFile("plan.pdf", PDF), NewFile("id.txt", b"me")
+    template = house.run(save_template, a_draft(house, *files))
+    plan, _other = house.read(template_files, template)
+    with pytest.raises(Forbidden):
+        house.me("Dušan Kovač").run(remove_template_file, plan.id)
+    house.me(FRONT).run(remove_template_file, plan.id)
+    assert names(house, template) == ["id.txt"]
+    with pytest.raises(NotFound):
+        house.run(remove_template_file, plan.id)
+    house.run(put_back_template_file, template, plan.id)
+    assert names(house, template) == ["plan.pdf", "id.txt"]
+    house.run(remove_template_file, plan.id)
+    with pytest.raises(Transition, match="too_late_to_undo"):
+        house.later(minutes=11).run(put_back_template_file, template, plan.id)
+    assert faults(house) == []

@@ -357,13 +357,19 @@ class CheckInput(QCheckBox):
     """Yes or no, with its words beside the box."""
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words.replace("&", "&&"), parent)
-        self._words = words
-        self.setAccessibleName(words)
-        plain_tip(self, words if text_width(words) > MOST_WORDS else "")
+        super().__init__(parent)
+        self.setText(words)
         self.setMinimumHeight(28)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def setText(self, words: str) -> None:
+        """Say other words, as they are."""
+        super().setText(words.replace("&", "&&"))
+        self._words = words
+        self.setAccessibleName(words)
+        plain_tip(self, words if text_width(words) > MOST_WORDS else "")
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size of box and words."""

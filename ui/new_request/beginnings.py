@@ -12,18 +12,18 @@ from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.messages import refusal_words
-from desktop.queries.starting import Start, start_from, start_like, template_rows
-from desktop.use_cases.templates import TemplateDraft, delete_template, save_template
+from desktop.queries.starting import Start, start_from, start_like
+from desktop.use_cases.templates import TemplateDraft, save_template
 from ui.common.buttons import without_mnemonic
 from ui.common.menu import Menu
 from ui.common.request_questions import BODY, CONTACT, CUSTOMER, CUSTOMERS
 from ui.new_request.earlier_files import EarlierFiles
-from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
+from ui.new_request.template_dialog import TemplateDialog
 from ui.new_request.template_files import TemplateFiles, kept_with
+from ui.new_request.templates_dialog import TemplatesDialog
 
 if TYPE_CHECKING:
     from desktop.queries.attachments import FileRow
-    from desktop.queries.starting import TemplateRow
     from ui.new_request.drafts import Draft
     from ui.new_request.page import NewRequestPage
 
@@ -109,9 +109,11 @@ class Beginnings(QObject):
         service = self._page.form.service()
         if service is None:
             return
-        files = kept_with(self._page.form.sent_files())
         dialog = TemplateDialog(
-            service.name, self._context.me, len(files), parent=self._page
+            self._context,
+            service.name,
+            self._page.form.sent_files(),
+            parent=self._page,
         )
         personal = {CUSTOMER, CONTACT, CUSTOMERS}
         answers = {
@@ -131,7 +133,7 @@ class Beginnings(QObject):
                 priority.reason.text() if priority.is_urgent() else "",
                 dialog.sharing(),
                 dialog.key,
-                files if dialog.files.isChecked() else (),
+                kept_with(dialog.kept()),
             )
             self._context.operations.write(save_template, draft).start(
                 dialog, saved, dialog.show_refusal
@@ -146,32 +148,8 @@ class Beginnings(QObject):
         dialog.open()
 
     def manage_templates(self) -> None:
-        """Show the templates there are, to take one away."""
-        me = self._context.me
-        self._context.operations.read(
-            template_rows, person_id=me.person_id, unit_id=me.unit_id
-        ).start(self, self._show_templates, self._tell)
-
-    def _show_templates(self, rows: tuple[TemplateRow, ...]) -> None:
-        dialog = TemplatesDialog(rows, parent=self._page)
-
-        def remove(template_id: int) -> None:
-            self._context.operations.write(delete_template, template_id).start(
-                dialog, lambda kept: removed(template_id, kept), dialog.show_refusal
-            )
-
-        def removed(template_id: int, kept: TemplateDraft) -> None:
-            dialog.take_out(template_id)
-            words = _("The template “{name}” is deleted").format(name=kept.name)
-            self._context.offer_undo(words, lambda: keep(kept))
-
-        def keep(kept: TemplateDraft) -> None:
-            self._context.operations.write(save_template, kept).start(
-                self, None, self._tell
-            )
-
-        dialog.removed.connect(remove)
-        dialog.open()
+        """Show the templates there are with their files, to take some away."""
+        TemplatesDialog(self._context, parent=self._page).open()
 
     # ------------------------------------------------------------ drafts
 

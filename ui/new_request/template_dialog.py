@@ -1,33 +1,55 @@
-"""Asks what a template is to be called and whose it is; lists those there are."""
+"""Asks what a template is to be called, whose it is, and which files it keeps."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
+from desktop.queries.attachments import FileBytes
+from desktop.use_cases.attachments import read_file
 from desktop.use_cases.wordings import MAY_SHARE_WITH_ALL, Sharing
-from ui.common.buttons import IconButton, SegmentedControl
+from ui.common.attachments.file_line import FileLine, LineAct
+from ui.common.attachments.opener import FileOpener
+from ui.common.attachments.words import file_icon, file_words
+from ui.common.buttons import SegmentedControl
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, LineInput
 from ui.common.labelled import Labelled
-from ui.common.labels import ElidedLabel, PlainLabel
 
 if TYPE_CHECKING:
-    from desktop.queries.starting import TemplateRow
-    from ui.context import Me
+    from desktop.domain.files import FileKind
+    from ui.common.attachments.staged import StagedFile
+    from ui.context import Context
+
+
+@dataclass(frozen=True)
+class _LaidFile:
+    """A file of the form, to look at before the template has it."""
+
+    id: int
+    name: str
+    size: int
+    kind: FileKind
 
 
 class TemplateDialog(Dialog):
-    """A name, whose the template is to be, and whether it keeps the form's files."""
+    """A name, whose the template is to be, and which of the form's files it keeps."""
 
     def __init__(
-        self, service: str, me: Me, files: int, *, parent: QWidget | None = None
+        self,
+        context: Context,
+        service: str,
+        files: Sequence[StagedFile],
+        *,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             _("Save as a template"),
@@ -39,6 +61,7 @@ class TemplateDialog(Dialog):
             parent=parent,
         )
         self.key = uuid.uuid4()
+        me = context.me
         self.name = LineInput(name=_("Name"))
         self.name.setText(service)
         self.name.selectAll()
@@ -52,72 +75,81 @@ class TemplateDialog(Dialog):
         self.whose.set_value(Sharing.MINE.value)
         self.body.addWidget(Labelled(_("Name"), self.name, needed=True))
         self.body.addWidget(Labelled(_("Whose it is"), self.whose))
-        words = ngettext(
-            "Keep its file with it", "Keep its {count} files with it", files
-        )
-        self.files = CheckInput(words.format(count=files))
-        self.files.setChecked(files > 0)
-        self.body.addWidget(self.files)
-        self.files.setVisible(files > 0)
+        self._add_files(context, files)
         self.start_at(self.name)
+
+    def _add_files(self, context: Context, files: Sequence[StagedFile]) -> None:
+        self._files = tuple(files)
+        self._left_out: set[int] = set()
+        self.opener = FileOpener(context, self, self._read)
+        self.files = CheckInput("")
+        self.files.setChecked(bool(files))
+        self.files.setVisible(bool(files))
+        self.files.toggled.connect(self._show_lines)
+        self.body.addWidget(self.files)
+        self.lines = [FileLine(one.name, file_icon(one.kind)) for one in files]
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        for place, line in enumerate(self.lines):
+            line.stepped.connect(partial(self._go, place))
+            column.addWidget(line)
+        self.body.addLayout(column)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Say of every file whether the template gets it."""
+        for place, (file, line) in enumerate(zip(self._files, self.lines, strict=True)):
+            is_out = place in self._left_out
+            look = partial(self.opener.look, _laid(place, file))
+            words = _("Put it back") if is_out else _("Leave it out")
+            turn = partial(self._turn, place)
+            line.say(_("Left out") if is_out else file_words(file.kind, file.size))
+            line.set_acts(
+                LineAct("eye", _("Look"), look),
+                LineAct(
+                    "plus" if is_out else "x", words, turn, Qt.Key.Key_Delete, _("Del")
+                ),
+            )
+            line.setEnabled(self.files.isChecked())
+        count = len(self._files) - len(self._left_out)
+        words = ngettext(
+            "Keep its file with it", "Keep its {count} files with it", count
+        )
+        none = _("No file is kept with it")
+        self.files.setText(words.format(count=count) if count else none)
+
+    def _turn(self, place: int) -> None:
+        """Leave a file out, or put it back."""
+        self._left_out ^= {place}
+        self._show_lines()
+
+    def _go(self, place: int, step: int) -> None:
+        self.lines[(place + step) % len(self.lines)].setFocus()
+
+    def _read(
+        self,
+        _session: Any,
+        place: int,
+        *,
+        told: Callable[[int, int], None] | None = None,
+    ) -> FileBytes:
+        """Read a file's copy; asked off the GUI thread."""
+        file = self._files[place]
+        content = read_file(file.path, file.name, file.key.hex, file.size, told)
+        return FileBytes(_laid(place, file), content)
+
+    def kept(self) -> tuple[StagedFile, ...]:
+        """Return the files the template is to have."""
+        if not self.files.isChecked():
+            return ()
+        return tuple(
+            one for place, one in enumerate(self._files) if place not in self._left_out
+        )
 
     def sharing(self) -> Sharing:
         """Return whose it is to be."""
         return Sharing(self.whose.value())
 
 
-class TemplatesDialog(Dialog):
-    """The templates somebody may use; ``removed(id)`` when one is to go."""
-
-    removed = Signal(int)
-
-    def __init__(
-        self, rows: Sequence[TemplateRow], *, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(_("Templates"), "", submit=_("Done"), parent=parent)
-        self.submitted.connect(self.accept)
-        self.cancel_button.hide()
-        self._lines: dict[int, QWidget] = {}
-        self.buttons: dict[int, IconButton] = {}
-        self._none = PlainLabel(
-            _("No template yet. Fill in a form, then save it as one."),
-            ink="text2",
-            wraps=True,
-        )
-        self.body.addWidget(self._none)
-        for row in rows:
-            self.body.addWidget(self._line(row))
-        self._none.setVisible(not self._lines)
-        self.start_at(self.submit_button)
-
-    def _line(self, row: TemplateRow) -> QWidget:
-        line = QWidget()
-        layout = QHBoxLayout(line)
-        layout.setContentsMargins(0, 0, 0, 0)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(ElidedLabel(row.name))
-        whose = _("Everybody's")
-        if row.person_id is not None:
-            whose = _("Mine")
-        elif row.unit_id is not None:
-            whose = _("My unit's")
-        words.addWidget(
-            ElidedLabel(f"{row.service}  ·  {whose}", size="small", ink="text2")
-        )
-        layout.addLayout(words, 1)
-        button = IconButton("trash", _("Delete {name}").format(name=row.name))
-        button.clicked.connect(lambda: self.removed.emit(row.id))
-        layout.addWidget(button)
-        self._lines[row.id] = line
-        self.buttons[row.id] = button
-        return line
-
-    def take_out(self, template_id: int) -> None:
-        """Show that one is gone."""
-        line = self._lines.pop(template_id)
-        self.buttons.pop(template_id)
-        self.body.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-        self._none.setVisible(not self._lines)
+def _laid(place: int, file: StagedFile) -> _LaidFile:
+    return _LaidFile(place, file.name, file.size, file.kind)

@@ -63,7 +63,7 @@ class TemplateFiles(QObject):
         made: list[StagedFile] = []
         try:
             for row in rows:
-                content = desk.read(template_file_bytes, row.id)
+                content = desk.read(template_file_bytes, row.id).content
                 made.append(staging.take(content, row.name, field=row.field, most=most))
         except Refusal:
             staging.forget(made)

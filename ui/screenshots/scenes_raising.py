@@ -28,6 +28,9 @@ TYPED = (
     "Purpose",
     "A bank",
     "09:12",
+    "Form R-2, filled in.pdf",
+    "What to bring.txt",
+    "Residence, a family",
 )
 """What the scenes put in."""
 
@@ -65,14 +68,39 @@ def _alike(studio: Studio) -> None:
 
 
 def _template(studio: Studio) -> None:
-    shown = _form(studio, "residence")
-    form = b"%PDF-1.7 " + b"x" * 40_000
-    shown.form.add_files([shown.staging.take(form, "Form R-2, filled in.pdf")])
+    _form_with_files(studio)
     studio.run("new_request.template")
 
 
+def _form_with_files(studio: Studio) -> NewRequestPage:
+    shown = _form(studio, "residence")
+    form = b"%PDF-1.7 " + b"x" * 40_000
+    take = shown.staging.take
+    shown.form.add_files(
+        [take(form, "Form R-2, filled in.pdf"), take(b"a" * 900, "What to bring.txt")]
+    )
+    return shown
+
+
 def _templates(studio: Studio) -> None:
-    _form(studio, "residence")
+    from desktop.use_cases.templates import (
+        TemplateDraft,
+        delete_template,
+        save_template,
+    )
+    from ui.new_request.template_files import kept_with
+
+    shown = _form_with_files(studio)
+    service = shown.form.service()
+    assert service is not None
+    files = kept_with(shown.form.sent_files())
+    draft = TemplateDraft("Residence, a family", service.id, files=files)
+    made = studio.desk.run(save_template, draft).value
+
+    def clear() -> None:
+        studio.desk.run(delete_template, made)
+
+    studio.later(clear)
     studio.run("new_request.templates")
     studio.settle()
 

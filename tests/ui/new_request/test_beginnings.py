@@ -26,7 +26,8 @@ from tests.ui.new_request.test_page import (
 )
 from tests.use_cases.test_catalogue import details, save
 from ui.common.dialog import Dialog
-from ui.new_request.template_dialog import TemplateDialog, TemplatesDialog
+from ui.new_request.template_dialog import TemplateDialog
+from ui.new_request.templates_dialog import TemplatesDialog
 
 __all__ = ["window"]
 
@@ -298,6 +299,7 @@ def test_a_template_is_saved_found_by_typing_and_fills_only_what_is_empty(
     page.beginnings.manage_templates()
     qtbot.waitUntil(lambda: page.findChild(TemplatesDialog) is not None, timeout=10_000)
     listed = page.findChild(TemplatesDialog)
+    qtbot.waitUntil(lambda: len(listed.buttons) == 1, timeout=10_000)
     (button,) = listed.buttons.values()
     qtbot.mouseClick(button, LEFT)
     qtbot.waitUntil(lambda: not listed.buttons, timeout=10_000)

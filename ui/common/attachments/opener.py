@@ -26,7 +26,7 @@ from ui.context import Context
 from ui.operations import Ticket
 
 if TYPE_CHECKING:
-    from desktop.queries.attachments import FileBytes, FileRow
+    from desktop.queries.attachments import AnyFile, FileBytes
 
 T = TypeVar("T")
 Told = Callable[[int, int], None]
@@ -62,7 +62,7 @@ class FileOpener(QObject):
 
     # ------------------------------------------------------------ the three ways
 
-    def look(self, row: FileRow) -> None:
+    def look(self, row: AnyFile) -> None:
         """Show a file in the window, or do the next best its kind allows."""
         if row.kind.previews:
             self._fetch(row, self._show)
@@ -71,7 +71,7 @@ class FileOpener(QObject):
         else:
             self.ask_where(row)
 
-    def ask_to_open(self, row: FileRow) -> None:
+    def ask_to_open(self, row: AnyFile) -> None:
         """Ask once, naming what it really is, then open a read-only copy."""
         words = _(
             "What it really is: {kind}. A copy that cannot be changed opens with this "
@@ -88,7 +88,7 @@ class FileOpener(QObject):
         question.submitted.connect(go)
         question.open()
 
-    def ask_where(self, row: FileRow) -> None:
+    def ask_where(self, row: AnyFile) -> None:
         """Ask for a file name and write the file there."""
         folder = str(self._context.preferences.value(FOLDER, "") or "")
         dialog = FileDialog(self._owner, _("Save the file"), folder)
@@ -100,7 +100,7 @@ class FileOpener(QObject):
         dialog.fileSelected.connect(lambda path: self.save_to(row, Path(path)))
         dialog.open()
 
-    def save_to(self, row: FileRow, path: Path) -> None:
+    def save_to(self, row: AnyFile, path: Path) -> None:
         """Write a file where a person wants it; it is whole or not there."""
 
         def save(file: FileBytes) -> None:
@@ -116,7 +116,7 @@ class FileOpener(QObject):
         self._context.preferences.set_value(FOLDER, str(path.parent))
         self._fetch(row, save)
 
-    def cancel(self, row: FileRow) -> None:
+    def cancel(self, row: AnyFile) -> None:
         """Stop fetching or writing a file."""
         ticket = self._tickets.pop(row.id, None)
         if ticket is not None:
@@ -125,11 +125,11 @@ class FileOpener(QObject):
 
     # ------------------------------------------------------------ what they share
 
-    def _begin(self, row: FileRow) -> Ticket:
+    def _begin(self, row: AnyFile) -> Ticket:
         ticket = self._tickets[row.id] = Ticket(self)
         return ticket
 
-    def _telling(self, row: FileRow, ticket: Ticket) -> Told:
+    def _telling(self, row: AnyFile, ticket: Ticket) -> Told:
         bring = self._context.operations.courier.bring
 
         def told(done: int, total: int) -> None:
@@ -139,11 +139,11 @@ class FileOpener(QObject):
 
         return told
 
-    def _tell(self, row: FileRow, ticket: Ticket, share: float) -> None:
+    def _tell(self, row: AnyFile, ticket: Ticket, share: float) -> None:
         if ticket.is_heard and self._tickets.get(row.id) is ticket:
             self.progressed.emit(row.id, share)
 
-    def _fetch(self, row: FileRow, then: Callable[[FileBytes], None]) -> None:
+    def _fetch(self, row: AnyFile, then: Callable[[FileBytes], None]) -> None:
         if row.id in self._tickets:
             return
         operations, query = self._context.operations, self._query or self._of_request
@@ -170,11 +170,11 @@ class FileOpener(QObject):
         unit = self._context.me.unit_id
         return file_bytes(session, file_id, reader_unit_id=unit, told=told)
 
-    def _end(self, row: FileRow) -> None:
+    def _end(self, row: AnyFile) -> None:
         self._tickets.pop(row.id, None)
         self.progressed.emit(row.id, None)
 
-    def _refuse(self, row: FileRow, refusal: Refusal) -> None:
+    def _refuse(self, row: AnyFile, refusal: Refusal) -> None:
         self._end(row)
         self._context.tell(refusal_words(refusal), kind="broken", subject="file")
 
@@ -189,7 +189,7 @@ class FileOpener(QObject):
         )
         self.preview.start()
 
-    def _open_copy(self, row: FileRow, file: FileBytes) -> None:
+    def _open_copy(self, row: AnyFile, file: FileBytes) -> None:
         content, name, kind = file.content, row.name, row.kind
         self._context.operations.start_aside(
             Ticket(self),
@@ -198,7 +198,7 @@ class FileOpener(QObject):
             partial(self._refuse, row),
         )
 
-    def _hand_out(self, row: FileRow, path: Path) -> None:
+    def _hand_out(self, row: AnyFile, path: Path) -> None:
         if not self.open_outside(path):
             words = _("No program on this computer opens “{name}”. Save it instead.")
             self._context.tell(
@@ -209,7 +209,7 @@ class FileOpener(QObject):
                 act=partial(self.ask_where, row),
             )
 
-    def _told_saved(self, row: FileRow, path: Path | None) -> None:
+    def _told_saved(self, row: AnyFile, path: Path | None) -> None:
         self._end(row)
         if path is not None:
             words = _("Saved as {path}").format(path=path)

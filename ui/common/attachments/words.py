@@ -43,7 +43,12 @@ def warning_of(kind: FileKind, name: str) -> str:
 
 def staged_words(file: StagedFile) -> str:
     """Return what is told of a file not yet sent: its kind and size."""
-    return f"{kind_words(file.kind)}  ·  {size_words(file.size)}"
+    return file_words(file.kind, file.size)
+
+
+def file_words(kind: FileKind, size: int) -> str:
+    """Return what is told of a file that is only kept: its kind and size."""
+    return f"{kind_words(kind)}  ·  {size_words(size)}"
 
 
 def stored_words(row: FileRow, now: datetime, zone: tzinfo) -> str:
