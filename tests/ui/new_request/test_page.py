@@ -169,7 +169,7 @@ def test_the_arrows_choose_a_service_while_the_keyboard_stays(qtbot, window):
 
 def test_searching_asks_the_database_nothing(qtbot, window, small_house):
     page = come(qtbot, window)
-    settle(window)
+    settle(window.window)
     with statements(small_house) as seen:
         qtbot.keyClicks(page.search.field, "zzzz")
         qtbot.wait(50)
