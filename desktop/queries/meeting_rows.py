@@ -108,7 +108,6 @@ class Member:
     person_id: int
     name: str
     unit: str
-    is_member: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,9 +213,7 @@ def _people(session: Session, series: MeetingSeries) -> tuple[Member, ...]:
     """Return who may lead: the members in their order, then the two units' people."""
     rank = case((SeriesMember.id.is_(None), 1), else_=0)
     rows = session.execute(
-        select(
-            Person.id, Person.name, Unit.name, SeriesMember.id, SeriesMember.position
-        )
+        select(Person.id, Person.name, Unit.name)
         .outerjoin(
             SeriesMember,
             (SeriesMember.person_id == Person.id)
@@ -232,6 +230,4 @@ def _people(session: Session, series: MeetingSeries) -> tuple[Member, ...]:
         )
         .order_by(rank, SeriesMember.position, Person.name, Person.id)
     )
-    return tuple(
-        Member(row[0], row[1], row[2] or "", row[3] is not None) for row in rows
-    )
+    return tuple(Member(row[0], row[1], row[2] or "") for row in rows)

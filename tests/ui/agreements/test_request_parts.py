@@ -128,6 +128,8 @@ def test_a_part_is_told_against_its_own_target():
     assert part_words(part()) == "18 h of 16 h, 2 h over"
     assert part_words(part(over_s=0, used_s=3600)) == "1 h of 16 h"
     assert part_words(part(over_s=0, target_s=None)) == "18 h, nothing promised"
+    waited = part_words(part(over_s=0, waited_s=5400))
+    assert waited == "18 h of 16 h; 1 h 30 more waited for others"
 
 
 def test_the_sentence_names_who_broke_what_was_told(small_house):

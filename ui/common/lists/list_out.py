@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -35,6 +36,25 @@ add_words(
         "list_stopped": N_("Stopped. No file was written."),
     }
 )
+
+
+class _Shown(TypedDict):
+    """For whom, and when: what every query of a list is told."""
+
+    reader: Reader
+    moment: Moment
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A list as it is taken out: what of it, for whom and when, and in which words."""
+
+    view: ListView
+    reader: Reader
+    moment: Moment
+    columns: list[str]
+    title: str
+    language: str
 
 
 class ListOut(QObject):
@@ -87,23 +107,20 @@ class ListOut(QObject):
 
     def save_to(self, path: Path, kind: Kind) -> None:
         """Write all rows of the list to a file; it is whole or not there."""
-        reader = self._reader
-        ids = [name for name, _width in self._table.columns.now()]
         self._stop.clear()
-        job = partial(
-            self._context.operations.desk.read,
-            _write,
-            flat(reader.asked()),
-            reader.reader(),
-            reader.moment(),
-            ids,
-            path,
-            kind,
+        read = self._context.operations.desk.read
+        job = partial(read, _write, self._asked(), path, kind, self._told)
+        self._run(job, partial(self._saved, path))
+
+    def _asked(self) -> _Asked:
+        return _Asked(
+            flat(self._reader.asked()),
+            self._reader.reader(),
+            self._reader.moment(),
+            [name for name, _width in self._table.columns.now()],
             self._title(),
             current_language(),
-            self._told,
         )
-        self._run(job, partial(self._saved, path))
 
     def stop(self) -> None:
         """Have the writing end at its next rows; nothing is left."""
@@ -158,32 +175,15 @@ class ListOut(QObject):
 
     def pdf_maker(self, about: str) -> Callable[[], bytes]:
         """Return what makes the PDF of the list as it stands; ``about`` says how."""
-        reader, context = self._reader, self._context
-        ids = [name for name, _width in self._table.columns.now()]
-        return partial(
-            context.operations.desk.read,
-            _paper,
-            flat(reader.asked()),
-            reader.reader(),
-            reader.moment(),
-            ids,
-            self._title(),
-            about,
-            context.me.name,
-            current_language(),
-        )
+        read, owner = self._context.operations.desk.read, self._context.me.name
+        return partial(read, _paper, self._asked(), about, owner)
 
 
 def _write(
     session: Any,
-    view: ListView,
-    reader: Reader,
-    moment: Moment,
-    ids: list[str],
+    asked: _Asked,
     path: Path,
     kind: Kind,
-    title: str,
-    language: str,
     told: Callable[[int, int], None],
 ) -> int:
     """Write a list's rows as they are read; a query with a file at its end."""
@@ -191,51 +191,43 @@ def _write(
     from desktop.queries.lists import all_rows, list_total
     from desktop.reports.list_cells import columns_shown, values_of
 
-    with speaking(language):
-        columns = columns_shown(ids)
-        headings = [column.heading(str(moment.zone)) for column in columns]
-        total = list_total(session, view, reader=reader, moment=moment)
-        rows = all_rows(session, view, reader=reader, moment=moment)
-        values = values_of(rows, columns)
+    zone = asked.moment.zone
+    shown: _Shown = {"reader": asked.reader, "moment": asked.moment}
+    with speaking(asked.language):
+        columns = columns_shown(asked.columns)
+        headings = [column.heading(str(zone)) for column in columns]
+        total = list_total(session, asked.view, **shown)
+        values = values_of(all_rows(session, asked.view, **shown), columns)
 
         def hear(count: int) -> None:
             told(count, total)
 
         if kind == "csv":
-            return write_csv(path, headings, values, moment.zone, hear)
-        return write_xlsx(path, headings, values, moment.zone, hear, title)
+            return write_csv(path, headings, values, zone, hear)
+        return write_xlsx(path, headings, values, zone, hear, asked.title)
 
 
-def _paper(
-    session: Any,
-    view: ListView,
-    reader: Reader,
-    moment: Moment,
-    ids: list[str],
-    title: str,
-    about: str,
-    owner: str,
-    language: str,
-) -> bytes:
+def _paper(session: Any, asked: _Asked, about: str, owner: str) -> bytes:
     """Return a list as a PDF."""
     from desktop.queries.lists import all_rows, list_total
     from desktop.reports.list_cells import columns_shown, values_of
     from desktop.reports.list_paper import MOST_PRINTED, ListPaper, list_pdf
 
-    with speaking(language):
-        columns = columns_shown(ids)
-        rows = all_rows(session, view, reader=reader, moment=moment, most=MOST_PRINTED)
+    shown: _Shown = {"reader": asked.reader, "moment": asked.moment}
+    with speaking(asked.language):
+        columns = columns_shown(asked.columns)
+        rows = all_rows(session, asked.view, **shown, most=MOST_PRINTED)
         paper = ListPaper(
-            title,
+            asked.title,
             about,
             owner,
-            str(moment.zone),
-            moment.now,
+            str(asked.moment.zone),
+            asked.moment.now,
             columns,
             list(values_of(rows, columns)),
-            list_total(session, view, reader=reader, moment=moment),
+            list_total(session, asked.view, **shown),
         )
-        return list_pdf(paper, language)
+        return list_pdf(paper, asked.language)
 
 
 def _raise(error: Exception) -> None:

@@ -75,7 +75,15 @@ def path_words(view: BudgetView) -> str:
 
 
 def part_words(part: BudgetPart) -> str:
-    """Return what a unit used of what it promised."""
+    """Return what a unit used of what it promised, and how long it had to wait."""
+    told = _used_words(part)
+    if part.waited_s < 60:
+        return told
+    waited = formats.working_time(part.waited_s)
+    return _("{told}; {time} more waited for others").format(told=told, time=waited)
+
+
+def _used_words(part: BudgetPart) -> str:
     used = formats.working_time(part.used_s)
     if part.target_s is None:
         return _("{used}, nothing promised").format(used=used)
