@@ -17,7 +17,7 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.use_cases.agreements import VersionSaved
 from ui.actions import Action
-from ui.agreements.asking import Asking
+from ui.agreements.asking import ON_AGREEMENTS, Asking
 from ui.agreements.board import Board, agreement_board
 from ui.agreements.columns import Line, agreement_columns
 from ui.agreements.details_pane import NARROWEST, DetailsPane
@@ -27,6 +27,7 @@ from ui.agreements.stage_cells import use_stages
 from ui.common.buttons import Button, IconButton
 from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
+from ui.common.kept_sheets import OfferKept
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
 from ui.common.splitter import Divided
@@ -68,6 +69,7 @@ class AgreementsPage(QWidget):
         self.filters = Filters()
         self.pane = DetailsPane(context.me)
         self.asking = Asking(context, self)
+        OfferKept(context, self, ON_AGREEMENTS, self._go_on)
         self._place()
         self._connect()
         self._add_actions()
@@ -246,6 +248,11 @@ class AgreementsPage(QWidget):
         details, version = self.pane.details, self.pane.version()
         if details is not None and version is not None:
             self.asking.take(step, details, version)
+
+    def _go_on(self, key: str) -> None:
+        """Open what was written and not saved, once the agreements are known."""
+        if self._board is not None:
+            self.asking.go_on(key, (line.details for line in self._board.lines))
 
     def _saved(self, saved: VersionSaved | None) -> None:
         if saved is not None:

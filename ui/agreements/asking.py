@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,7 @@ from ui.agreements.signing import Step
 from ui.agreements.which_dialog import WhichDialog
 from ui.agreements.words import scope_words
 from ui.common.dialog import Question
+from ui.common.kept_sheets import keep_dialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 DAY = timedelta(days=1)
+ON_AGREEMENTS = "agreements"
+NEW, NEXT = "new", "next"
 
 
 class Asking(QObject):
@@ -204,6 +207,18 @@ class Asking(QObject):
         """Ask for a new agreement, with terms to begin from."""
         self._edit(Subject(), None)
 
+    def go_on(self, key: str, known: Iterable[AgreementDetails]) -> None:
+        """Open what was written of one of the agreements known and not saved."""
+        about, _space, number = key.partition(" ")
+        details = next((one for one in known if str(one.agreement_id) == about), None)
+        if details is None:
+            self.new_agreement()
+            return
+        drafts = (one for one in details.versions if str(one.version_id) == number)
+        draft = next(drafts, None)
+        step = Step.NEW_VERSION if draft is None else Step.CHANGE
+        self.take(step, details, draft or details.versions[0])
+
     def _next_terms(self, version: VersionRow) -> TermsDraft:
         begins = self._tomorrow()
         return replace(version.terms, valid_from=begins, valid_until=None)
@@ -229,6 +244,7 @@ class Asking(QObject):
         zone = self._context.clocks.zone
         dialog = AgreementEditor(choices, subject, terms, zone, self._page)
         dialog.submitted.connect(lambda: self._save(dialog))
+        keep_dialog(self._context, dialog, ON_AGREEMENTS, _key(subject))
         dialog.open()
 
     def _save(self, dialog: AgreementEditor) -> None:
@@ -293,6 +309,12 @@ class Asking(QObject):
     ) -> None:
         read = self._context.operations.read
         read(which_applies, front, back, service, at).start(dialog, dialog.show_answer)
+
+
+def _key(subject: Subject) -> str:
+    if subject.agreement_id is None:
+        return NEW
+    return f"{subject.agreement_id} {subject.version_id or NEXT}"
 
 
 def _subject(details: AgreementDetails, version: VersionRow | None) -> Subject:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.agreement_drafts import TermsDraft
@@ -15,7 +14,7 @@ from desktop.domain.errors import Conflict, Invalid, Refusal
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from ui.agreements.choices import Choices, chosen_id
-from ui.agreements.editor_parts import ScopeFields, TermFields, contents
+from ui.agreements.editor_parts import ScopeFields, TermFields
 from ui.common.dialog import Dialog
 from ui.common.labels import PlainLabel
 
@@ -58,7 +57,6 @@ class AgreementEditor(Dialog):
         self.key = uuid.uuid4()
         self._zone = zone
         self._began_with = terms
-        self._is_warned = False
         self.setFixedWidth(WIDTH)
         self.scope = ScopeFields(choices) if subject.agreement_id is None else None
         self.fields = TermFields(choices, terms, zone)
@@ -76,7 +74,6 @@ class AgreementEditor(Dialog):
         self.body.addWidget(inner)
         first = self.scope.name if self.scope else self.fields.first_field()
         self.start_at(first)
-        self._clean = contents(self)
 
     # ------------------------------------------------------------ what was written
 
@@ -141,31 +138,16 @@ class AgreementEditor(Dialog):
         if field is not None:
             self.reveal(field)
 
-    # ------------------------------------------------------------ leaving
+    # ------------------------------------------------------------ kept
 
-    def is_changed(self) -> bool:
-        """Tell whether something was written that is not saved."""
-        return contents(self) != self._clean
+    def beside(self) -> dict[str, Any]:
+        """Return what makes saving it again no second one, and what it began from."""
+        return {"key": str(self.key), "lock": self.subject.lock}
 
-    def reject(self) -> None:
-        """Leave; the first time, say that what was written is not saved."""
-        if self.is_changed() and not self._is_warned:
-            self._is_warned = True
-            self.banners.tell(
-                _("What you wrote is not saved. Leave once more to drop it."),
-                subject="refusal",
-                kind="risk",
-                closable=False,
-            )
-            return
-        super().reject()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave with Escape, send with Ctrl+Return."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.reject()
-        else:
-            super().keyPressEvent(event)
+    def put_beside(self, content: dict[str, Any]) -> None:
+        """Go on with one that was begun; who changed it since is then told of."""
+        self.key = uuid.UUID(content["key"])
+        self.subject = replace(self.subject, lock=int(content["lock"]))
 
 
 def _title(subject: Subject) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.domain.agreement_drafts import LONGEST_NOTE, TargetDraft, TermsDraft
 from desktop.domain.agreements import ClockStart, TargetKind
@@ -19,9 +19,8 @@ from ui.agreements.holds_grid import HoldsGrid
 from ui.agreements.target_rows import KindTargets
 from ui.agreements.warning_rows import WarningRows
 from ui.agreements.words import CHANGES, STARTS, last_day
-from ui.common.buttons import SegmentedControl
 from ui.common.form import PROBLEM_WORDS, DateInput
-from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
+from ui.common.inputs import ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
 from ui.common.labels import SectionHeading
 
@@ -270,16 +269,6 @@ class TermFields(QWidget):
         box.show_problem(words)
         box.field.setFocus()
         return True
-
-
-def contents(widget: QWidget) -> list[object]:
-    """Return all that is written and chosen in a widget's fields."""
-    found: list[object] = [one.text() for one in widget.findChildren(QLineEdit)]
-    found += [one.toPlainText() for one in widget.findChildren(TextInput)]
-    found += [one.value() for one in widget.findChildren(ChoiceInput)]
-    found += [one.isChecked() for one in widget.findChildren(CheckInput)]
-    found += [one.value() for one in widget.findChildren(SegmentedControl)]
-    return found
 
 
 def grid_of(owner: QWidget | None, columns: int) -> QGridLayout:

@@ -60,7 +60,7 @@ class TargetRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._closed_day = target.rule.closed_day if target.rule else ClosedDay.OPENING
+        self.closed_day = target.rule.closed_day if target.rule else ClosedDay.OPENING
         about = _(KINDS[kind])
         every = [(EVERY, _("Every other priority")), *_priorities()]
         self.priority = ChoiceInput(every, name=_("{kind}: for").format(kind=about))
@@ -155,7 +155,7 @@ class TargetRow(QWidget):
         if self.measure.value() == END_OF_DAY:
             ends = DayEnd.END_OF_DAY
         cutoff, restart = times
-        rule = DayRule(int(words), ends, cutoff, restart, self._closed_day)
+        rule = DayRule(int(words), ends, cutoff, restart, self.closed_day)
         priority = self.chosen_priority()
         return Reading(
             TargetDraft(self.kind, priority, Measure.WORKING_DAYS, None, rule)
@@ -234,6 +234,20 @@ class KindTargets(QWidget):
         self.add_button.set_words(words)
         self.add_button.setVisible(len(self.rows) <= len(PRIORITIES))
         self.changed.emit()
+
+    def beside(self) -> list[str]:
+        """Return of each row what it does with a request of a closed day."""
+        return [row.closed_day.value for row in self.rows]
+
+    def put_beside(self, content: list[str]) -> None:
+        """Have as many rows, to be filled."""
+        for row in self.rows[len(content) :]:
+            self._remove(row)
+        while len(self.rows) < len(content):
+            self._add_row(TargetDraft(self.kind))
+        for row, closed_day in zip(self.rows, content, strict=True):
+            row.closed_day = ClosedDay(closed_day)
+        self._show()
 
     def targets(self) -> list[TargetDraft] | None:
         """Return the targets; None when a row says something else than a target."""

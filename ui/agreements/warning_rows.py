@@ -124,6 +124,17 @@ class WarningRows(QWidget):
         row.deleteLater()
         self.add_button.setFocus()
 
+    def beside(self) -> int:
+        """Return how many levels there are."""
+        return len(self.rows)
+
+    def put_beside(self, content: int) -> None:
+        """Have as many, to be filled."""
+        for row in self.rows[max(1, content) :]:
+            self._remove(row)
+        while len(self.rows) < content:
+            self._add(WarningLevel(share=0.5))
+
     def levels(self) -> tuple[float, tuple[WarningLevel, ...]] | None:
         """Return the usual share (0..1) and the further levels, None when refused."""
         self.problem.say("")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from desktop.domain.errors import Refusal
 from desktop.messages import refusal_words
+from ui.common.kept_sheets import keep_dialog
 
 if TYPE_CHECKING:
     from ui.common.dialog import Dialog
@@ -16,16 +17,28 @@ if TYPE_CHECKING:
 
 
 class Acting(QObject):
-    """What the acts of a page or pane share; `dialog` is the one open now."""
+    """What the acts of a page or pane share; `dialog` is the one open now.
+
+    `place` is where what is written in its dialogs is kept until it is done.
+    """
+
+    place = ""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self.dialog: Dialog | None = None
 
-    def show_dialog(self, dialog: Dialog, send: Callable[[], None]) -> None:
-        """Open a dialog; `send` follows when it is submitted."""
+    def show_dialog(
+        self, dialog: Dialog, send: Callable[[], None], keep_as: str = ""
+    ) -> None:
+        """Open a dialog; `send` follows when it is submitted.
+
+        ``keep_as`` names it where all that is written in it is to survive a crash.
+        """
         self.dialog = dialog
+        if keep_as:
+            keep_dialog(self._context, dialog, self.place, keep_as)
         dialog.submitted.connect(send)
         dialog.finished.connect(self._forget)
         dialog.open()

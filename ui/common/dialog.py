@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
@@ -73,6 +75,7 @@ class Dialog(QDialog):
         foot.addWidget(self.submit_button)
         layout.addLayout(foot)
         self._first: QWidget | None = None
+        self._is_changed: Callable[[], bool] | None = None
 
     def start_at(self, field: QWidget) -> None:
         """Name the field the keyboard is in when the dialog opens."""
@@ -97,6 +100,19 @@ class Dialog(QDialog):
         """Close, as what was asked is done; left meanwhile, it is gone already."""
         if isValid(self):
             super().accept()
+
+    def ask_before_leaving(self, is_changed: Callable[[], bool]) -> None:
+        """Say once, when it is left changed, that what was written is not saved."""
+        self._is_changed = is_changed
+
+    def reject(self) -> None:
+        """Leave; the first time, say that what was written is not saved."""
+        is_changed, self._is_changed = self._is_changed, None
+        if is_changed is None or not is_changed():
+            super().reject()
+            return
+        words = _("What you wrote is not saved. Leave once more to drop it.")
+        self.banners.tell(words, subject="refusal", kind="risk", closable=False)
 
     def show_refusal(self, refusal: Refusal) -> None:
         """Say why it was refused; everything typed stays, unless it was left."""

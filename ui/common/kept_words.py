@@ -52,7 +52,7 @@ class KeptWords(QObject):
     def __init__(self, at: Context | KeptAt, name: str, parent: QObject) -> None:
         super().__init__(parent)
         where = at if isinstance(at, KeptAt) else KeptAt.of(at)
-        self.place = (name, *where.whose)
+        self.place, self._now = (name, *where.whose), where.now
         self._texts: dict[str, _Text] = {}
         self._left: dict[str, list[_Text]] = {}
         self._drafts = KeptDrafts(at, f"words-{short_name(name)}", self)
@@ -120,6 +120,11 @@ class KeptWords(QObject):
         if known is not None:
             self._drafts.drop(known.draft)
             self.changed.emit(key)
+
+    def leave(self, key: str) -> None:
+        """Say that nobody writes a text any more; it is left as it is."""
+        if key in self._texts:
+            self._texts[key].kept_at = self._now()
 
     def save(self) -> None:
         """Write now what changed, whole or not at all."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -213,6 +214,16 @@ class EscalationEditor(Dialog):
     def kept(self) -> KeptRule:
         """Return the rule to write down in place of the one that was opened."""
         return replace(self._kept, rule=self.rule())
+
+    def beside(self) -> dict[str, Any]:
+        """Return which rule it is, and what it began from."""
+        return {"key": str(self._kept.key), "version": self._kept.version}
+
+    def put_beside(self, content: dict[str, Any]) -> None:
+        """Go on with one that was begun; one that is gone meanwhile is a new one."""
+        key, version = uuid.UUID(content["key"]), int(content["version"])
+        if key == self._kept.key or not version:
+            self._kept = replace(self._kept, key=key, version=version)
 
     def _every(self) -> timedelta | None:
         try:

@@ -29,6 +29,7 @@ from desktop.use_cases.escalation import keep_rule, put_back_rules, remove_rule
 from ui.actions import Action
 from ui.common.buttons import Button
 from ui.common.flow_layout import FlowLayout
+from ui.common.kept_sheets import OfferKept, keep_dialog
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
 from ui.common.splitter import Splitter
@@ -41,6 +42,7 @@ from ui.operations import Ticket
 
 TABLES = ("escalation", "unit", "person")
 PAGE = "escalation"
+NEW_KEY = "new"
 NEW = EscalationRule(NoticeKind.BROKEN, frozenset(TargetKind), (Recipient.MANAGER,))
 
 
@@ -61,6 +63,7 @@ class EscalationPage(QWidget):
         self._connect()
         self._add_actions()
         self._refresher = Refresher(self, context.operations, TABLES, self.reread)
+        OfferKept(context, self, PAGE, self._go_on)
         self.reread()
 
     # ------------------------------------------------------------ parts
@@ -189,7 +192,7 @@ class EscalationPage(QWidget):
 
     def add(self) -> None:
         """Ask for a new rule."""
-        self._open(KeptRule(NEW), is_new=True)
+        self._open(KeptRule(NEW), NEW_KEY, is_new=True)
 
     def edit(self) -> None:
         """Ask for changes to the chosen rule."""
@@ -197,7 +200,13 @@ class EscalationPage(QWidget):
         if line is not None:
             self._open(line.kept)
 
-    def _open(self, kept: KeptRule, *, is_new: bool = False) -> None:
+    def _go_on(self, key: str) -> None:
+        """Open what was written of a rule and not saved."""
+        rules = self._known.rules if self._known is not None else ()
+        kept = next((one for one in rules if str(one.key) == key), None)
+        self._open(kept or KeptRule(NEW), key, is_new=kept is None)
+
+    def _open(self, kept: KeptRule, key: str = "", *, is_new: bool = False) -> None:
         if self._known is None:
             return
         editor = EscalationEditor(kept, self._known, is_new=is_new, parent=self)
@@ -205,6 +214,7 @@ class EscalationPage(QWidget):
         editor.submitted.connect(lambda: self._submit(editor))
         editor.changed.connect(lambda: self._preview_in(editor))
         self.editor = editor
+        keep_dialog(self._context, editor, PAGE, key or str(kept.key))
         editor.open()
 
     def _preview_in(self, editor: EscalationEditor) -> None:

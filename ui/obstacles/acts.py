@@ -85,6 +85,8 @@ BUTTONS = 2
 class ObstacleActs(Acting):
     """The acts of the page; what is offered depends on who looks and how it stands."""
 
+    place = ON_OBSTACLES
+
     def __init__(
         self, context: Context, page: ObstaclesPage, pane: ObstaclePane
     ) -> None:
@@ -222,6 +224,7 @@ class ObstacleActs(Acting):
                     ),
                     version=row.version,
                 ),
+                f"give {row.id}",
             )
 
         self._context.operations.read(units_and_people).start(self, ask)
@@ -241,6 +244,7 @@ class ObstacleActs(Acting):
                 _("Changed, #{number}").format(number=details.row.number),
                 version=details.row.version,
             ),
+            f"due {details.row.id}",
         )
 
     def merge(self) -> None:
@@ -294,7 +298,7 @@ class ObstacleActs(Acting):
                     key=key,
                 )
 
-            self.show_dialog(dialog, send)
+            self.show_dialog(dialog, send, f"agenda {row.id}")
 
         self._context.operations.read(series_for, row.id).start(self, ask)
 
@@ -321,7 +325,7 @@ class ObstacleActs(Acting):
                 version=details.row.version,
             )
 
-        self.show_dialog(dialog, send)
+        self.show_dialog(dialog, send, f"change {key}")
 
     def improve(self) -> None:
         """Turn it into an improvement."""

@@ -290,6 +290,14 @@ class ImprovementDialog(Dialog):
             key=self._key,
         )
 
+    def beside(self) -> str:
+        """Return what makes planning it again no second one."""
+        return str(self._key)
+
+    def put_beside(self, content: str) -> None:
+        """Go on with one that was begun."""
+        self._key = uuid.UUID(content)
+
     def _target(self) -> tuple[bool, float | None]:
         words = self.target.text().strip().rstrip("%").strip().replace(",", ".")
         if not words:

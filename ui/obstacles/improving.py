@@ -116,7 +116,8 @@ class Improving(QObject):
                 refused=dialog.refuse,
             )
 
-        self._acts.show_dialog(dialog, send)
+        about = f"plan {details.row.id}" if made is None else f"improve {made.id}"
+        self._acts.show_dialog(dialog, send, about)
 
     def act(self, name: str, row: ImprovementRow) -> None:
         """Do what a card's button says."""
@@ -143,6 +144,7 @@ class Improving(QObject):
                 words.format(number=details.row.number),
                 version=row.version,
             ),
+            f"drop {row.id}",
         )
 
     def _confirm(self, details: ObstacleDetails, row: ImprovementRow) -> None:
@@ -166,4 +168,4 @@ class Improving(QObject):
                 expected_version=row.version,
             ).start(self, done, dialog.show_refusal)
 
-        self._acts.show_dialog(dialog, send)
+        self._acts.show_dialog(dialog, send, f"prove {row.id}")

@@ -45,7 +45,7 @@ def test_an_answer_begun_is_there_again_when_the_counter_is(qtbot, sit_down, day
     page = come(qtbot, sit_down())
     qtbot.waitUntil(panel(page, day["asked"]).field.hasFocus)
     qtbot.keyClicks(QApplication.focusWidget(), "Vinogradska")
-    page._kept.save()
+    page._context.operations.closing.emit()
     again = come(qtbot, sit_down())
     field = panel(again, day["asked"]).field
     assert field.toPlainText() == "Vinogradska"

@@ -99,6 +99,8 @@ def test_a_rule_that_tells_nobody_is_refused_beside_the_boxes(
     assert editor.tells_problem.text() == "Choose at least one who is told."
     assert stored(small_house).is_default
     editor.reject()
+    assert "Leave once more to drop it" in editor.problem()
+    editor.reject()
     qtbot.waitUntil(lambda: not isValid(editor))
     # What was counted for it comes too late, and finds nobody.
     editor.show_preview(None)

@@ -67,6 +67,15 @@ class Approvers(QWidget):
         """Return the people chosen, in order."""
         return list(self._chosen)
 
+    def beside(self) -> list[int]:
+        """Return the people chosen, as a draft keeps them."""
+        return self.chosen()
+
+    def put_beside(self, content: list[int]) -> None:
+        """Choose those of them who are still here."""
+        self._chosen = [one for one in content if one in self._names]
+        self._show()
+
     def add(self, person_id: object) -> None:
         """Ask one more."""
         if isinstance(person_id, int) and person_id not in self._chosen:

@@ -14,6 +14,7 @@ from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from ui.actions import Action
 from ui.common.acting import Acting
+from ui.common.kept_words import ON_REQUESTS, KeptWords
 
 if TYPE_CHECKING:
     from desktop.queries.links import LinkedRow
@@ -39,6 +40,8 @@ ACTS = (
 
 class LinkActs(Acting):
     """The acts of one pane's request; their keys work inside `scope`."""
+
+    place = ON_REQUESTS
 
     def __init__(
         self,
@@ -180,6 +183,8 @@ class LinkActs(Acting):
         if details is None or not self.may_merge():
             return
         dialog = MergeDialog(self._context, details.id, details.reference, self._scope)
+        kept = KeptWords.of(self._context, self.place)
+        kept.hold(dialog, f"merge {details.id}", dialog.text)
 
         def send() -> None:
             ends, goes_on = dialog.sides
@@ -282,6 +287,7 @@ class LinkActs(Acting):
                 version=details.version,
                 waits=dialog.waits.isChecked(),
             ),
+            f"split {details.id}",
         )
 
 

@@ -168,6 +168,17 @@ class SplitDialog(Dialog):
         self._fit()
         return row
 
+    def beside(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def put_beside(self, content: int) -> None:
+        """Have as many, to be filled."""
+        for row in self.rows[max(1, content) :]:
+            self._remove(row)
+        while len(self.rows) < min(content, MOST_PARTS):
+            self.add_row()
+
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Let Tab come to parts added later where they stand."""
         self._tabbed = tab_as_seen(self, self._tabbed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,10 +13,14 @@ from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
 from ui.common.inputs import ChoiceInput, TextInput
-from ui.common.kept_words import KeptWords
+from ui.common.kept_sheets import keep_dialog
+from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.labelled import Labelled
 from ui.common.request_pane.request_words import PRIORITIES, REASONS
 from ui.common.request_pane.step_asking import ASKING
+
+if TYPE_CHECKING:
+    from ui.context import Context
 
 NOBODY = 0
 
@@ -62,13 +66,18 @@ class StepDialog(Dialog):
         self.body.addWidget(box)
         return box
 
-    def keep_in(self, kept: KeptWords, request_ids: Sequence[int]) -> None:
-        """Bring back what was typed and not sent, and keep what is typed now."""
-        text, step = self.text, self.step.value
-        key = " ".join([step, *(str(one) for one in request_ids)])
-        if text is None or self.typed():
-            return
-        kept.hold(self, key, text)
+    def keep_at(self, context: Context, request_ids: Sequence[int]) -> None:
+        """Bring back what was written and not sent, and keep what is written now.
+
+        Words stay when it is cancelled; what is chosen comes back after a crash alone.
+        """
+        about = " ".join([self.step.value, *(str(one) for one in request_ids)])
+        text, is_filled = self.text, bool(self.typed())
+        if text is not None and not is_filled:
+            KeptWords.of(context, ON_REQUESTS).hold(self, about, text)
+        besides = () if text is None or is_filled else (text,)
+        key = f"chosen {about}"
+        keep_dialog(context, self, ON_REQUESTS, key, besides=besides, asks=False)
 
     def typed(self) -> str:
         """Return what was typed."""

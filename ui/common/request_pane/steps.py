@@ -26,7 +26,6 @@ from desktop.i18n import ngettext
 from desktop.messages import refusal_words
 from ui.actions import Action
 from ui.common.canned import CannedTexts
-from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.mentions import Mentions
 from ui.common.request_pane.approval_dialogs import ApprovalDialog
 from ui.common.request_pane.end_dialog import EndDialog
@@ -287,8 +286,7 @@ class Steps(QObject):
             canned = CannedTexts(self._context, dialog.text, self.places)
             dialog.add_tool(canned.button)
             Mentions(self._context, dialog.text)
-            kept = KeptWords.of(self._context, ON_REQUESTS)
-            dialog.keep_in(kept, [one.id for one in targets])
+        dialog.keep_at(self._context, [one.id for one in targets])
 
         def send() -> None:
             arguments, more = dialog.arguments()

@@ -29,10 +29,14 @@ from desktop.queries.series_editor import (
 )
 from desktop.use_cases.meeting_series import change_series, create_series
 from desktop.use_cases.series_templates import remove_template, save_template
+from ui.common.kept_sheets import OfferKept, keep_dialog
 from ui.context import Context
 from ui.meetings.edits import Edits
 from ui.meetings.series.editor import SeriesEditor, begin_series
 from ui.meetings.series.session_dialogs import EffectsDialog, NameDialog
+
+ON_SERIES = "series"
+NEW = "new"
 
 
 class Asking(Protocol):
@@ -58,6 +62,7 @@ class SeriesActs(QObject):
         self._context = context
         self._edits = edits
         self._page = page
+        OfferKept(context, page, ON_SERIES, self.go_on)
 
     # ------------------------------------------------------------ the editor
 
@@ -65,6 +70,14 @@ class SeriesActs(QObject):
         """Ask for a new series."""
         read = self._context.operations.read(editor_choices)
         read.start(self, self._ask_new, self._edits.tell)
+
+    def go_on(self, key: str) -> None:
+        """Open what was written of a series and not saved."""
+        number = key.rpartition(" ")[2]
+        if key == NEW:
+            self.new()
+        else:
+            self.change(int(number))
 
     def _ask_new(self, known: EditorChoices) -> None:
         zone = self._context.clocks.zone
@@ -81,7 +94,7 @@ class SeriesActs(QObject):
 
         editor.beginning.removed.connect(lambda row: self._let_go(editor, row))
         editor.beginning.wanted_back.connect(lambda row: self._put_back(editor, row))
-        self._open(editor, submit)
+        self._open(editor, NEW, submit)
 
     def change(self, series_id: int) -> None:
         """Ask how a series should be."""
@@ -101,7 +114,9 @@ class SeriesActs(QObject):
                 subject="meeting",
             )
             return
-        editor = SeriesEditor(known, form.said, is_new=False, parent=self._page)
+        editor = SeriesEditor(
+            known, form.said, is_new=False, version=form.version, parent=self._page
+        )
 
         def submit() -> None:
             wanted = editor.said()
@@ -114,7 +129,7 @@ class SeriesActs(QObject):
                 self, partial(self._confirm, editor, form, wanted), editor.refused
             )
 
-        self._open(editor, submit)
+        self._open(editor, f"series {form.id}", submit)
 
     def _confirm(
         self,
@@ -161,10 +176,10 @@ class SeriesActs(QObject):
             form.id,
             wanted,
             moves_published=moves_published,
-            expected_version=form.version,
+            expected_version=editor.version,
         )
 
-    def _open(self, editor: SeriesEditor, submit: Callable[[], None]) -> None:
+    def _open(self, editor: SeriesEditor, key: str, submit: Callable[[], None]) -> None:
         def work_out() -> None:
             said = editor.draft()
             if said is None:
@@ -184,6 +199,7 @@ class SeriesActs(QObject):
 
         editor.asked.connect(work_out)
         editor.submitted.connect(submit)
+        keep_dialog(self._context, editor, ON_SERIES, key, besides=(editor.beginning,))
         editor.open()
         work_out()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -55,6 +56,7 @@ class SeriesEditor(Dialog):
         said: SeriesDraft,
         *,
         is_new: bool,
+        version: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -65,7 +67,7 @@ class SeriesEditor(Dialog):
         )
         self._known = known
         self._began = said
-        self.key = said.key
+        self.version = version
         self.resize(WIDTH, HEIGHT)
         self._who()
         self.when = WhenPart(said.zone)
@@ -287,6 +289,15 @@ class SeriesEditor(Dialog):
             if name not in PRINTED and name != "size"
         }
         return {**beside, **told}
+
+    def beside(self) -> dict[str, Any]:
+        """Return what makes saving it again no second one, and what it began from."""
+        return {"key": str(self._began.key), "version": self.version}
+
+    def put_beside(self, content: dict[str, Any]) -> None:
+        """Go on with one that was begun; who changed it since is then told of."""
+        self._began = replace(self._began, key=uuid.UUID(content["key"]))
+        self.version = int(content["version"])
 
     # ------------------------------------------------------------ refusing
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -79,6 +79,13 @@ class RowWidget(QWidget, Generic[Draft]):
     def draft(self) -> Draft | None:
         """Return what the row says, None for one nobody filled in."""
         return self._read()
+
+    def beside(self) -> Any:
+        """Return what the row knows beside its fields."""
+        return None
+
+    def put_beside(self, content: Any) -> None:
+        """Take that back."""
 
 
 class MemberRow(RowWidget[MemberDraft]):
@@ -184,6 +191,15 @@ class StandingRow(RowWidget[StandingDraft]):
         self.minutes.valueChanged.connect(lambda _n: self.changed.emit())
         self.title.textChanged.connect(lambda _words: self.changed.emit())
 
+    def beside(self) -> list[str]:
+        """Return which item it is, and its notes."""
+        return [self._kept.notes, str(self._kept.key)]
+
+    def put_beside(self, content: list[str]) -> None:
+        """Be that item."""
+        notes, key = content
+        self._kept = _Kept(notes, uuid.UUID(key))
+
     def _item(self) -> StandingDraft | None:
         return StandingDraft(
             self.title.text(),
@@ -239,6 +255,18 @@ class Rows(QWidget, Generic[Draft]):
         """Return what the rows say; rows nobody filled in are left out."""
         told = (row.draft() for row in self.rows)
         return tuple(one for one in told if one is not None)
+
+    def beside(self) -> int:
+        """Return how many rows there are."""
+        return len(self.rows)
+
+    def put_beside(self, content: int) -> None:
+        """Have as many, to be filled."""
+        for row in self.rows[max(0, content) :]:
+            self._drop(row)
+        while len(self.rows) < content:
+            self._put(None)
+        self._show()
 
     def show_problem(self, words: str, where: str = "") -> None:
         """Say what is wrong with ``N.field``; empty words take everything back."""

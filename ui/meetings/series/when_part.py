@@ -124,6 +124,15 @@ class WhenPart(QWidget):
         self._show_chips()
         self._say()
 
+    def beside(self) -> list[str]:
+        """Return the days left out."""
+        return [day.isoformat() for day in sorted(self.skipped)]
+
+    def put_beside(self, content: list[str]) -> None:
+        """Leave these days out."""
+        self.skipped = {date.fromisoformat(day) for day in content}
+        self._show_chips()
+
     def _first_changed(self) -> None:
         self.boxes["starts_on"].show_problem("")
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
+from shiboken6 import isValid
 
 from desktop.domain.errors import Invalid
 from tests.use_cases.sittings import board
@@ -96,8 +97,11 @@ def test_a_crash_loses_nothing_typed(in_session, seat, qtbot):
     in_session.type("Half a decisi")
     kept = window.entry._kept
     assert kept is not None
-    in_session.until(kept.path.exists)
+    drafts = window._context.preferences.folder / "drafts"
+    in_session.until(lambda: list(drafts.glob("words-*.json")))
     # The second window begins as after a crash: from the file alone.
+    kept.deleteLater()
+    in_session.until(lambda: not isValid(kept))
     second = SittingWindow(window._context, in_session.meeting_id)
     qtbot.addWidget(second)
     second.show()
