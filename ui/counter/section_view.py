@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.i18n import gettext as _
 from ui.common.labels import PlainLabel, SectionHeading
@@ -17,8 +23,8 @@ from ui.counter.row_view import RowView
 from ui.counter.words import RowWords
 from ui.style import tokens
 
-ONE_GO_MS = 8
-"""So long rows are put in their places in one go."""
+ONE_GO_MS = 3
+"""So long rows are put in their places in one go, by each of three sections."""
 
 
 class RowHolder(QWidget):
@@ -31,6 +37,9 @@ class RowHolder(QWidget):
     def __init__(self, words: RowWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.request_id = words.request_id
+        # Room that is left over while others are put in place is not for it.
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Fixed)
         self.view = RowView(words)
         self.view.wanted.connect(lambda act: self.wanted.emit(self.request_id, act))
         self.view.moved.connect(lambda by: self.moved.emit(self.view, by))
@@ -114,6 +123,8 @@ class SectionView(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        # It grows before its rows are laid out: else each is squeezed, and grows again.
+        self._layout.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         self.heading = SectionHeading(title, note=note)
         self._empty = PlainLabel(empty, ink="text2")
         self._empty.setFixedHeight(40)
