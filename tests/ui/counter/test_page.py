@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.domain.requests import Ball, PendingReason, RequestState
@@ -77,6 +78,26 @@ def holder(page: CounterPage, request_id: int) -> RowHolder:
     found = page._holder(request_id)
     assert found is not None
     return found
+
+
+def test_no_row_is_squeezed_while_the_others_come(
+    small_house, sit_down, qtbot, monkeypatch
+) -> None:
+    small_house.at(9, 8)
+    for number in range(40):
+        small_house.raised(f"Parcel {number}")
+    squeezed: list[int] = []
+    resized = RowHolder.resizeEvent
+
+    def note(one: RowHolder, event: QResizeEvent) -> None:
+        if event.size().height() < one.sizeHint().height():
+            squeezed.append(one.request_id)
+        resized(one, event)
+
+    monkeypatch.setattr(RowHolder, "resizeEvent", note)
+    page = come(qtbot, sit_down())
+    qtbot.waitUntil(lambda: len(list(page.on_the_way.holders())) == 40)
+    assert squeezed == []
 
 
 def panel(page: CounterPage, request_id: int) -> ReplyPanel:
