@@ -384,8 +384,19 @@ def _by_kind(refusal: Refusal) -> str:
     )
 
 
+_BACKUP_FIRST = N_("An earlier version made this workspace. A backup is made first.")
+_COPYING = {
+    "copy": _BACKUP_FIRST,
+    "read": N_("The workspace is read once more, to compare the backup with it."),
+    "check": N_("The backup is checked for damage."),
+    "compare": N_("The backup is compared with the workspace, row by row."),
+}
+
+
 def upgrading_words(how: Upgrading) -> str:
     """Say what is being done while an earlier workspace is brought up to date."""
+    if how.copying is not None:
+        return _(_COPYING[how.copying])
     if how.share is not None and how.backup is not None:
         words = _("The backup is {name}. Requests are indexed anew.")
         return words.format(name=how.backup.name)
@@ -393,4 +404,4 @@ def upgrading_words(how: Upgrading) -> str:
         return _("Requests are indexed anew.")
     if how.backup is not None:
         return _("The backup is {name}.").format(name=how.backup.name)
-    return _("An earlier version made this workspace. A backup is made first.")
+    return _(_BACKUP_FIRST)

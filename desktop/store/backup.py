@@ -8,20 +8,23 @@ parted from its proof, and a bit flipped in a row is found, which SQLite itself 
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy.engine import URL
 
 from desktop.domain.errors import Conflict, NotFound, Refusal
+from desktop.domain.upgrading import Copying, CopyTold
 from desktop.store.durable import SIDE_FILES, beside, flush_to_disk, place
 from desktop.store.durable import unfinished_beside as unfinished
 from desktop.store.engine import SQLITE, opened, sqlite_path
 from desktop.store.faults import place_faults_named
+from desktop.store.sqlite_files import stoppable
 from desktop.store.workspace_file import (
     Look,
     WorkspaceRefused,
@@ -34,6 +37,7 @@ from desktop.store.workspace_file import (
 MANIFEST_TABLE: Final = "backup_manifest"
 FILES: Final = "file_content"
 ROWS_AT_ONCE: Final = 2_000
+PAGES_AT_ONCE: Final = 2_000
 LOCKED_ELSEWHERE: Final = 5  # SQLITE_BUSY
 
 
@@ -87,16 +91,22 @@ class Restored:
     replaced: Path | None
 
 
+def untold(_doing: Copying, _share: float | None) -> None:
+    """Tell nobody."""
+
+
 def backup(
     source: Path | str | URL,
     target: Path,
     *,
     now: datetime,
     overwrite: bool = False,
+    told: CopyTold = untold,
 ) -> Manifest:
     """Copy a workspace file as it is at one moment, prove the copy, then name it.
 
-    Others may go on working; the target appears whole or not at all.
+    Others may go on working; the target appears whole or not at all. ``told`` hears
+    how it goes on, and stops it by raising.
     Refuses: `backup_of_a_server` (its own tools do that), `backup_exists`,
     `backup_onto_itself`, `backup_damaged` when the copy does not hold what the
     workspace holds or is damaged, and Fault where the disk does not take it.
@@ -110,9 +120,9 @@ def backup(
         raise Conflict("backup_exists", path=str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     with place_faults_named(), unfinished(target) as copy:
-        expected = _copy_snapshot(path, copy, now)
+        expected = _copy_snapshot(path, copy, now, told)
         _write_manifest(copy, expected)
-        if check_backup(copy) != expected:
+        if check_backup(copy, told) != expected:
             raise Refusal("backup_damaged", path=str(path), problem="rows")
         try:
             place(copy, target, overwrite=overwrite)
@@ -128,29 +138,51 @@ def _file_of(source: Path | str | URL) -> Path:
     return path
 
 
-def _copy_snapshot(path: Path, copy: Path, now: datetime) -> Manifest:
-    """Copy in one step inside one snapshot, so that copy and digests see the same."""
+def _copy_snapshot(path: Path, copy: Path, now: datetime, told: CopyTold) -> Manifest:
+    """Copy inside one snapshot, so that copy and digests see the same."""
+
+    def copied(_status: int, left: int, pages: int) -> None:
+        told(Copying.COPY, 1 - left / max(1, pages))
+
     with opened(path) as connection, opened(copy, "rwc") as destination:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        connection.backup(destination)
-        manifest = _manifest_of(connection, now)
+        connection.backup(destination, pages=PAGES_AT_ONCE, progress=copied)
+        manifest = _manifest_of(connection, now, partial(told, Copying.READ))
         connection.execute("ROLLBACK")
     return manifest
 
 
-def _manifest_of(connection: Any, made_at: datetime) -> Manifest:
+def _manifest_of(
+    connection: Any, made_at: datetime, told: Callable[[float | None], None]
+) -> Manifest:
+    """Add up every table; ``told`` hears which share of all rows is read."""
     schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    names = connection.execute(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' "
-        "AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'request\\_search\\_%' "
-        "ESCAPE '\\' AND name NOT IN ('backup_manifest') ORDER BY name"
-    ).fetchall()
-    digests = tuple(_digest_of(connection, name) for (name,) in names)
-    return Manifest(made_at.astimezone(UTC), schema, digests)
+    names = [
+        name
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE "
+            "'CREATE VIRTUAL%' AND name NOT LIKE 'request\\_search\\_%' ESCAPE '\\' "
+            "AND name NOT IN ('backup_manifest') ORDER BY name"
+        )
+    ]
+    with stoppable(connection, lambda: told(None)):
+        count = 'SELECT count(*) FROM "{}"'
+        rows = sum(connection.execute(count.format(one)).fetchone()[0] for one in names)
+    done = 0
+    digests: list[TableDigest] = []
+
+    def read(more: int) -> None:
+        nonlocal done
+        done += more
+        told(done / max(1, rows))
+
+    for name in names:
+        digests.append(_digest_of(connection, name, read))
+    return Manifest(made_at.astimezone(UTC), schema, tuple(digests))
 
 
-def _digest_of(connection: Any, table: str) -> TableDigest:
+def _digest_of(connection: Any, table: str, read: Callable[[int], None]) -> TableDigest:
     """Add up a table's rows; texts are taken as bytes, since damage may break them."""
     digest, count = hashlib.sha256(), 0
     cursor = connection.cursor()
@@ -160,6 +192,7 @@ def _digest_of(connection: Any, table: str) -> TableDigest:
         # A row of a file is as large as the file: one at a time, and not written out.
         while rows := cursor.fetchmany(1 if table == FILES else ROWS_AT_ONCE):
             count += len(rows)
+            read(len(rows))
             told = (
                 [tuple(map(_digested, row)) for row in rows] if table == FILES else rows
             )
@@ -184,16 +217,19 @@ def _write_manifest(copy: Path, manifest: Manifest) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def check_backup(path: Path) -> Manifest:
+def check_backup(path: Path, told: CopyTold = untold) -> Manifest:
     """Read a whole backup and give its manifest when everything is as it says.
 
+    ``told`` hears how it goes on, and stops it by raising.
     Refuses: WorkspaceRefused for a file that is none, `backup_without_manifest`, and
     `backup_damaged` with the first problem found. The file is not written to.
     """
     found = inspect(path)
     if not found.is_usable and found.kind not in ("read_only", "network", "synced"):
         raise WorkspaceRefused(found)
-    problems = problems_of(path, Look.AT_EVERYTHING)
+    look = partial(told, Copying.CHECK, None)
+    look()
+    problems = problems_of(path, Look.AT_EVERYTHING, look)
     if problems:
         raise Refusal("backup_damaged", path=str(path), problem=problems[0])
     with _unchanging(path) as connection:
@@ -209,10 +245,11 @@ def check_backup(path: Path) -> Manifest:
             raise Refusal(
                 "backup_damaged", path=str(path), problem="manifest"
             ) from error
-        present = _manifest_of(connection, manifest.made_at)
-    for told, is_there in zip(manifest.tables, present.tables, strict=False):
-        if told != is_there:
-            raise Refusal("backup_damaged", path=str(path), problem=told.name)
+        compared = partial(told, Copying.COMPARE)
+        present = _manifest_of(connection, manifest.made_at, compared)
+    for expected, is_there in zip(manifest.tables, present.tables, strict=False):
+        if expected != is_there:
+            raise Refusal("backup_damaged", path=str(path), problem=expected.name)
     if present != manifest:
         raise Refusal("backup_damaged", path=str(path), problem="manifest")
     return manifest

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refusal
-from desktop.domain.upgrading import Told, Upgrading
+from desktop.domain.upgrading import Copying, Told, Upgrading
 from desktop.store.backup import backup
 from desktop.store.durable import place, unfinished_beside
 from desktop.store.engine import (
@@ -78,7 +78,7 @@ def prepare(workspace: str | Path, now: datetime, told: Told | None = None) -> s
             _prepare_server(url, told)
         elif (found := require_usable(path)).kind is FileKind.OLDER:
             _tell(told, Upgrading())
-            kept = back_up_before_upgrade(path, found.schema, now)
+            kept = back_up_before_upgrade(path, found.schema, now, told)
             _tell(told, Upgrading(kept))
             upgrade_file(path, told, kept)
     return url
@@ -121,11 +121,17 @@ def address_of(workspace: str | Path) -> str:
         raise Refusal("workspace_name") from error
 
 
-def back_up_before_upgrade(path: Path, schema: int, now: datetime) -> Path:
+def back_up_before_upgrade(
+    path: Path, schema: int, now: datetime, told: Told | None = None
+) -> Path:
     """Put a verified copy of an older workspace beside it and give its path."""
     name = f"{path.stem}.schema-{schema}.{now:%Y%m%dT%H%M%SZ}{path.suffix}"
     target = path.with_name(name)
-    backup(path, target, now=now, overwrite=True)
+
+    def copied(doing: Copying, share: float | None) -> None:
+        _tell(told, Upgrading(share=share, copying=doing))
+
+    backup(path, target, now=now, overwrite=True, told=copied)
     return target
 
 

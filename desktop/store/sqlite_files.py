@@ -4,13 +4,15 @@ import importlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 BUSY_TIMEOUT_S = 5.0
+STEPS_BETWEEN_LOOKS = 1_000_000
+"""Of SQLite's own machine: some ten milliseconds."""
 
 
 def _best_sqlite() -> Any:
@@ -131,3 +133,26 @@ def opened(path: Path, mode: str = "rw") -> Iterator[Any]:
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def stoppable(connection: Any, look: Callable[[], None]) -> Iterator[None]:
+    """Call ``look`` while statements run; what it raises stops them and is raised."""
+    stopped: list[Exception] = []
+
+    def go_on() -> int:
+        try:
+            look()
+        except Exception as error:  # noqa: BLE001 - SQLite would swallow it
+            stopped.append(error)
+        return len(stopped)
+
+    connection.set_progress_handler(go_on, STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except SQLITE.OperationalError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)

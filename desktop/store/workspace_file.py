@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from desktop.domain.errors import Refusal
 from desktop.store.places import Place, place_of
-from desktop.store.sqlite_files import SQLITE, file_address, first_bytes
+from desktop.store.sqlite_files import SQLITE, file_address, first_bytes, stoppable
 
 APPLICATION_ID: Final = int.from_bytes(b"CPRT", "big")
 """Stands in the header of every workspace file."""
@@ -224,9 +224,12 @@ def _is_writable(path: Path) -> bool:
     return True
 
 
-def problems_of(path: Path, look: Look) -> list[str]:
+def problems_of(
+    path: Path, look: Look, meanwhile: Callable[[], None] = lambda: None
+) -> list[str]:
     """Let SQLite read a file and list the damage it meets, at most 20 findings.
 
+    ``meanwhile`` is called now and then, and stops the look by raising.
     A file without a pending log is read as one that nobody changes, so that no file
     appears beside it.
     """
@@ -236,7 +239,8 @@ def problems_of(path: Path, look: Look) -> list[str]:
             file_address(path, mode), uri=True, isolation_level=None
         )
         try:
-            rows = connection.execute(look.value).fetchall()
+            with stoppable(connection, meanwhile):
+                rows = connection.execute(look.value).fetchall()
         finally:
             connection.close()
     except SQLITE.DatabaseError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.errors import Refusal
+from desktop.domain.upgrading import Copying
 from desktop.store.backup import backup, check_backup, restore
 from desktop.store.engine import make_engine, opened, sqlite_url
 from desktop.store.rotation import backup_path, backups_in, rotate
@@ -70,6 +71,36 @@ def test_checking_a_backup_leaves_it_untouched(workspace: Path, target: Path) ->
     check_backup(target)
     assert target.read_bytes() == before
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_how_a_backup_goes_on_is_told_step_by_step(
+    workspace: Path, target: Path
+) -> None:
+    heard: list[tuple[Copying, float | None]] = []
+    backup(workspace, target, now=NOW, told=lambda *what: heard.append(what))
+    assert list(dict.fromkeys(doing for doing, _share in heard)) == list(Copying)
+    for doing in (Copying.COPY, Copying.READ, Copying.COMPARE):
+        shares = [share for what, share in heard if what is doing and share is not None]
+        assert shares == sorted(shares)
+        assert shares[-1] == 1.0
+    assert (Copying.CHECK, None) in heard
+
+
+@pytest.mark.parametrize("doing", list(Copying))
+def test_a_backup_that_is_stopped_leaves_nothing_and_the_workspace_as_it_was(
+    workspace: Path, target: Path, doing: Copying
+) -> None:
+    before = workspace.read_bytes()
+
+    def stop(now_doing: Copying, _share: float | None) -> None:
+        if now_doing is doing:
+            raise Refusal("upgrade_stopped")
+
+    with pytest.raises(Refusal, match="upgrade_stopped"):
+        backup(workspace, target, now=NOW, told=stop)
+    assert list(target.parent.iterdir()) == []
+    assert workspace.read_bytes() == before
+    assert backup(workspace, target, now=NOW).rows >= PEOPLE
 
 
 def test_a_backup_holds_what_is_still_in_the_log(workspace: Path, target: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.calendars import CalendarSpec
-from desktop.domain.errors import Invalid
+from desktop.domain.errors import Invalid, Refusal
 from desktop.exchange.closures_ics import read_closures
 from desktop.exchange.csv_rows import CsvRows
 from desktop.exchange.problems import BadFile
 from desktop.exchange.tables import read_text
-from desktop.store.sqlite_files import connect_file, is_in_use, opened
+from desktop.store.sqlite_files import connect_file, is_in_use, opened, stoppable
 from desktop.use_cases.attachments import read_file
 from tests.another_program import is_held
 
@@ -72,3 +72,22 @@ def test_a_workspace_that_nobody_has_open_is_a_file_like_any_other(
         made.execute("CREATE TABLE one (id INTEGER)")
     assert not is_in_use(path)
     assert read_file(path, path.name, "file", 1_000_000).startswith(b"SQLite format 3")
+
+
+def test_a_long_statement_is_stopped_by_what_looks_meanwhile(tmp_path: Path) -> None:
+    looks: list[int] = []
+
+    def look() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise Refusal("upgrade_stopped")
+
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+    with opened(tmp_path / "a.counterpart", "rwc") as connection:
+        with (
+            pytest.raises(Refusal, match="upgrade_stopped"),
+            stoppable(connection, look),
+        ):
+            connection.execute(endless + "SELECT count(*) FROM n").fetchone()
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert len(looks) == 3

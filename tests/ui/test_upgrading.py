@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from desktop.config import wall_clock
-from desktop.domain.upgrading import Upgrading
+from desktop.domain.upgrading import Copying, Upgrading
 from desktop.store.migrating import INDEX_SINCE
 from desktop.store.workspace_file import FileKind, inspect
 from tests.small_house import SmallHouse
@@ -42,24 +43,55 @@ def program(window, preferences: Preferences, earlier: Path):
     made.close()
 
 
+STOPS = "It can be stopped safely, also by closing the window."
+
+
 def test_what_is_done_and_how_far_is_shown(window, qtbot) -> None:
     window.show()
     upgrade = Upgrade(window.show_start, lambda do: do(), lambda: False)
     upgrade.told(Upgrading())
     view = upgrade.view
     assert view is not None
-    assert view.detail.text().endswith("A backup is made first.")
+    assert view.detail.text().endswith(f"A backup is made first. {STOPS}")
+    assert (view.bar.minimum(), view.bar.maximum()) == (0, 0)
+    upgrade.told(Upgrading(share=0.25, copying=Copying.COPY))
+    assert view.detail.text().endswith(f"first. 25 % are done. {STOPS}")
+    upgrade.told(Upgrading(copying=Copying.CHECK))
+    assert view.detail.text() == f"The backup is checked for damage. {STOPS}"
     assert (view.bar.minimum(), view.bar.maximum()) == (0, 0)
     backup = Path("town.schema-5.counterpart")
-    upgrade.told(Upgrading(backup))
-    assert view.detail.text() == "The backup is town.schema-5.counterpart."
     upgrade.told(Upgrading(backup, 0.42))
     assert view.detail.text() == (
         "The backup is town.schema-5.counterpart. Requests are indexed anew. "
-        "42 % are done. Closing the window stops it safely."
+        f"42 % are done. {STOPS}"
     )
     assert view.bar.value() == 420
     qtbot.waitUntil(view.detail.isVisible)
+
+
+def test_what_is_stopped_while_the_backup_is_made_leaves_nothing(
+    program: Program, window, earlier: Path, qtbot, monkeypatch
+) -> None:
+    window.show()
+    before = sorted(one.name for one in earlier.parent.iterdir())
+    told = Upgrade.told
+
+    def stopped_in_the_check(self: Upgrade, how: Upgrading) -> None:
+        told(self, how)
+        if how.copying is Copying.CHECK:
+            self.stop()
+            told(self, how)
+
+    monkeypatch.setattr(Upgrade, "told", stopped_in_the_check)
+    program.start()
+    said = "Bringing this workspace up to date was stopped. It is as it was before."
+    qtbot.waitUntil(lambda: said in words_in(window), timeout=10_000)
+    assert sorted(one.name for one in earlier.parent.iterdir()) == before
+    assert inspect(earlier, thorough=True).kind is FileKind.OLDER
+
+
+def words_in(window) -> list[str]:
+    return [one.text() for one in window.findChildren(QLabel)]
 
 
 def test_an_earlier_workspace_is_brought_up_to_date_and_somebody_seated(

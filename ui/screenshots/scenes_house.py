@@ -113,6 +113,14 @@ def _upgrading(studio: Studio) -> None:
     upgrade.told(Upgrading(backup, 0.4))
 
 
+def _backing_up(studio: Studio) -> None:
+    from desktop.domain.upgrading import Copying, Upgrading
+    from ui.upgrading import Upgrade
+
+    upgrade = Upgrade(studio.window.show_start, lambda do: do(), lambda: False)
+    upgrade.told(Upgrading(share=0.4, copying=Copying.COMPARE))
+
+
 def _who(studio: Studio) -> None:
     studio.open(studio.houses["demo"])
 
@@ -175,6 +183,7 @@ BEGINNING = Sitting(
         Scene("start-new", _new),
         Scene("start-demo", _demo),
         Scene("upgrading", _upgrading),
+        Scene("backing_up", _backing_up),
         Scene("start-who", _who),
         Scene("start-refused", _refused),
         Scene("start-nobody", _nobody),
