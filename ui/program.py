@@ -369,7 +369,9 @@ class Program(QObject):
         from ui.start import StartActs
 
         acts = StartActs(
-            self.open_workspace, self.open_demo, self.sign_in, self.busy, self.clock
+            *(self.open_workspace, self.open_demo, self.sign_in, self.busy),
+            clock=self.clock,
+            folder=self.preferences.folder,
         )
         self.window.show_start(self.features.start_screen(case, acts))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from desktop.config import wall_clock
@@ -37,7 +38,8 @@ class StartActs:
     """What a start screen may do: open a workspace, the demo, or sit somebody down.
 
     `busy` runs work off the GUI thread: `busy(job, done, failed)`, both told on the
-    GUI thread. `clock` gives the time of this run.
+    GUI thread. `clock` gives the time of this run, `folder` is where this computer
+    keeps what is not saved; None keeps nothing.
     """
 
     open_workspace: Callable[[str], None]
@@ -48,3 +50,4 @@ class StartActs:
         None,
     ]
     clock: Callable[[], datetime] = wall_clock
+    folder: Path | None = None

@@ -66,6 +66,6 @@ class Upgrade:
             self.view.set_share(None)
         else:
             self.view.set_share(percent / 100)
-            told.append(_("{percent} % are done.").format(percent=percent))
+            told.append(_("{percent}\u00a0% are done.").format(percent=percent))
         told.append(_("It can be stopped safely, also by closing the window."))
         self.view.set_detail(" ".join(told))

@@ -55,7 +55,7 @@ def test_what_is_done_and_how_far_is_shown(window, qtbot) -> None:
     assert view.detail.text().endswith(f"A backup is made first. {STOPS}")
     assert (view.bar.minimum(), view.bar.maximum()) == (0, 0)
     upgrade.told(Upgrading(share=0.25, copying=Copying.COPY))
-    assert view.detail.text().endswith(f"first. 25 % are done. {STOPS}")
+    assert view.detail.text().endswith(f"first. 25\u00a0% are done. {STOPS}")
     upgrade.told(Upgrading(copying=Copying.CHECK))
     assert view.detail.text() == f"The backup is checked for damage. {STOPS}"
     assert (view.bar.minimum(), view.bar.maximum()) == (0, 0)
@@ -63,7 +63,7 @@ def test_what_is_done_and_how_far_is_shown(window, qtbot) -> None:
     upgrade.told(Upgrading(backup, 0.42))
     assert view.detail.text() == (
         "The backup is town.schema-5.counterpart. Requests are indexed anew. "
-        f"42 % are done. {STOPS}"
+        f"42\u00a0% are done. {STOPS}"
     )
     assert view.bar.value() == 420
     qtbot.waitUntil(view.detail.isVisible)

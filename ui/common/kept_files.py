@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 AFTER_LAST_KEY_MS = 1000
 AT_LEAST_EVERY_MS = 3000
+DRAFTS = "drafts"
 _OWN_ONLY = 0o600
 What = TypeVar("What")
 
@@ -41,7 +42,7 @@ class KeptAt:
 
 def drafts_folder(context: Context) -> Path:
     """Return where this person's computer keeps what is not saved yet."""
-    return context.preferences.folder / "drafts"
+    return context.preferences.folder / DRAFTS
 
 
 def whose(context: Context) -> tuple[object, int]:

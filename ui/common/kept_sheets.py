@@ -88,9 +88,10 @@ class KeptSheet(QObject):
         self._kept.leave(self._key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep what a part of a screen says when it is left."""
+        """Keep what a part of a screen says, for the next one, when it is left."""
         if event.type() == QEvent.Type.Hide:
             self.look()
+            self._kept.let_go()
         return False
 
     def _bring_back(self) -> None:

@@ -130,6 +130,10 @@ class KeptWords(QObject):
         """Write now what changed, whole or not at all."""
         self._drafts.save()
 
+    def let_go(self) -> None:
+        """Write what changed, and leave all of it to the next one that looks."""
+        self._drafts.let_go()
+
     # ------------------------------------------------------------ coming back
 
     def take_up(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import formats
 from desktop.domain.errors import Invalid
 from desktop.domain.house import House
 from desktop.domain.house_sketch import HouseSketch, house_of_sketch
@@ -23,12 +25,17 @@ from ui.common.buttons import Button
 from ui.common.completer import Completer
 from ui.common.countries import country_names
 from ui.common.inputs import ChoiceInput, LineInput, TextInput, is_submit
+from ui.common.kept_files import DRAFTS, KeptAt
+from ui.common.kept_sheets import KeptSheet
+from ui.common.kept_words import KeptWords
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.house.fields import PathInput
 from ui.house.making import Making, free_place
 from ui.house.start import Part, StartScreen
 from ui.house.words import house_words
+
+ASSISTANT = "assistant"
 
 
 class AssistantPart(Part):
@@ -46,10 +53,28 @@ class AssistantPart(Part):
         self.column.addWidget(self.bar)
         self.column.addLayout(self._foot())
         self.column.addStretch(1)
-        self.making = Making(self, self._problem)
+        self.kept = self._keep()
+        forget = self.kept.forget if self.kept is not None else None
+        self.making = Making(self, self._problem, done=forget)
         self.pages.currentChanged.connect(lambda _at: self._turned())
         self.setFocusProxy(self.name)
         self._turned()
+
+    def _keep(self) -> KeptSheet | None:
+        """Keep what is typed until the house is made, over leaving and a crash."""
+        folder, clock = self.acts.folder, self.acts.clock
+        if folder is None:
+            return None
+        at = KeptAt(folder / DRAFTS, (ASSISTANT,), clock)
+
+        def when(kept_at: datetime) -> str:
+            now = clock()
+            return formats.short_instant(kept_at, now, now.astimezone().tzinfo or UTC)
+
+        words = KeptWords(at, ASSISTANT, self)
+        kept = KeptSheet(self, self.banners, words, ASSISTANT, when=when)
+        self.installEventFilter(kept)
+        return kept
 
     def _page(self, number: int, make: Callable[[], dict[str, Labelled]]) -> QWidget:
         page = QWidget()

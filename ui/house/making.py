@@ -42,8 +42,9 @@ class Making:
         part: Part,
         complain: Complain,
         busy_changed: Callable[[], None] | None = None,
+        done: Callable[[], None] | None = None,
     ) -> None:
-        self._part, self._complain = part, complain
+        self._part, self._complain, self._done = part, complain, done
         self._busy_changed = busy_changed
         self.is_busy = False
 
@@ -78,6 +79,8 @@ class Making:
 
     def _made(self, path: Path) -> None:
         if isValid(self._part):
+            if self._done is not None:
+                self._done()
             self._part.acts.open_workspace(str(path))
 
     def _failed(self, place: PathInput, refusal: Refusal) -> None:

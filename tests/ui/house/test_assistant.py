@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.assembly import open_desk
 from desktop.config import Config
 from desktop.queries.lookups import people, units
+from ui.common.buttons import Button
 from ui.house.assistant import AssistantPart
 from ui.house.first import FirstPart
 from ui.program import Wishes
@@ -71,3 +72,40 @@ def test_what_was_typed_stays_while_going_back(
     assert assistant.name.text() == "Town hall"
     qtbot.keyClick(assistant.name, Qt.Key.Key_Escape)
     part(FirstPart)
+
+
+def test_what_was_typed_is_there_again_after_the_assistant_was_left(
+    assistant: AssistantPart, part, qtbot, tmp_path: Path
+) -> None:
+    assistant.name.setText("Town hall")
+    assistant.fronts.setPlainText("Counter")
+    qtbot.keyClick(assistant.name, Qt.Key.Key_Escape)
+    qtbot.mouseClick(part(FirstPart).describe, Qt.MouseButton.LeftButton)
+    again = part(AssistantPart)
+    assert again is not assistant
+    assert again.name.text() == "Town hall"
+    assert again.fronts.toPlainText() == "Counter"
+    assert again.banners.words()[0].startswith("Not saved yet, from ")
+    (discard,) = [one for one in again.findChildren(Button) if one.words() == "Discard"]
+    qtbot.mouseClick(discard, Qt.MouseButton.LeftButton)
+    assert again.name.text() == ""
+    assert again.banners.words() == []
+    assert not list(tmp_path.rglob("words-*.json"))
+
+
+def test_a_house_that_was_made_is_not_offered_again(
+    assistant: AssistantPart, tmp_path: Path, qtbot
+) -> None:
+    path = tmp_path / "hall.counterpart"
+    assistant.name.setText("Town hall")
+    assistant.founder.setText("Vesna Horvat")
+    assistant.fronts.setPlainText("Counter")
+    assistant.backs.setPlainText("Registry")
+    assistant.services.setPlainText("Title extract, Registry")
+    assistant.place.set_path(path)
+    assistant.kept.look()
+    assert len(list(tmp_path.rglob("words-*.json"))) == 1
+    for _page in range(3):
+        next_page(assistant, qtbot)
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: not list(tmp_path.rglob("words-*.json")))
