@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from desktop.domain.approvals import ApprovalState
+from desktop.domain.approvals import DECIDING, ApprovalState
 from desktop.domain.requests import OPEN_STATES, EntryKind
 from desktop.entities.approvals import Approval
 from desktop.entities.checklists import RequestCheck, ServiceCheck
@@ -52,6 +52,11 @@ class ApprovalRow:
     decided_by: str
     decided_at: datetime | None
     words: str
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is decided neither way, and wanted still."""
+        return self.state in DECIDING
 
     def is_for(self, person_id: int) -> bool:
         """Tell whether it is this person's turn to decide."""

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.escalation import NoticeKind
+from desktop.entities.approvals import Approval
 from desktop.entities.journal import JournalEntry
 from desktop.entities.meetings import Action, Meeting, MeetingSeries
 from desktop.entities.notices import Notice, NoticeSilence, NoticeSweep
@@ -22,6 +23,7 @@ from desktop.entities.requests import Request, RequestClock
 from desktop.entities.units import Person, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.action_reminders import reminders_due
+from desktop.store.approval_rows import overdue_between
 from desktop.store.reference import reference_of
 
 SHOWN = 50
@@ -305,6 +307,10 @@ def is_sweep_due(session: Session, until: datetime) -> bool:
         select(Request.id)
         .where(Request.follow_up_at > last.until, Request.follow_up_at <= until)
         .limit(1)
+    ):
+        return True
+    if session.scalar(
+        select(Approval.id).where(overdue_between(last.until, until)).limit(1)
     ):
         return True
     if reminders_due(session, until, reference_of(session).calendars):

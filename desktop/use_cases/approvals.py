@@ -122,10 +122,8 @@ def pass_on_approval(
     if somebody(work) not in (approval.approver_id, approval.delegate_id):
         raise Forbidden("not_your_approval")
     person = work.get(Person, person_id)
-    if not person.is_active or person_id in (
-        approval.approver_id,
-        approval.asked_by_id,
-    ):
+    is_one_of_them = person_id in (approval.approver_id, approval.asked_by_id)
+    if is_one_of_them or not (person.is_active and person.can_sign_in):
         raise Invalid("person", "cannot_approve", name=person.name)
     if any(
         person_id in (one.approver_id, one.delegate_id)

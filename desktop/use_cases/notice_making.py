@@ -95,11 +95,11 @@ class NoticeMaker:
         requests = {request.id for _, request in entries}
         requests |= set(self._session.scalars(_to_see_again(self._until)))
         requests |= set(self._session.scalars(passed(self._since.at, self._until)))
-        waited = news.followed_up()
-        if not requests and not waited:
+        waited, unapproved = news.followed_up(), news.unapproved()
+        if not (requests or waited or unapproved):
             return []
         self._people = People(self._session, self._work.reference.calendars)
-        found = [*news.rows(self._people, entries, waited)]
+        found = [*news.rows(self._people, entries, waited, unapproved)]
         wanted = sorted(requests)
         for first in range(0, len(wanted), BATCH):
             found += self._warnings(wanted[first : first + BATCH])

@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from desktop.domain.escalation import NEWS, NoticeKind, Recipient
 from desktop.domain.reminders import told_at
 from desktop.domain.requests import EntryKind
+from desktop.entities.approvals import Approval
 from desktop.entities.base import microseconds
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request
+from desktop.store.approval_rows import overdue_between
 from desktop.store.linked import open_wholes_of
 from desktop.store.notice_people import People, Someone, place_of
 
@@ -39,7 +41,7 @@ class _Since(Protocol):
 
 
 class NewsMaker:
-    """Reads the journal's new entries and the follow-up dates that were reached."""
+    """Reads the journal's new entries, and the dates to look again that came."""
 
     def __init__(self, session: Session, since: _Since, until: datetime) -> None:
         self._session = session
@@ -79,13 +81,25 @@ class NewsMaker:
             )
         )
 
+    def unapproved(self) -> list[Approval]:
+        """Return the approvals still asked for whose deadline came."""
+        reach = self._since.at - timedelta(hours=1)
+        return list(
+            self._session.scalars(
+                select(Approval)
+                .join(Request, Request.id == Approval.request_id)
+                .where(overdue_between(reach, self._until), Request.is_open)
+            )
+        )
+
     def rows(
         self,
         people: People,
         entries: Sequence[tuple[JournalEntry, Request]],
         waited: Sequence[Request],
+        unapproved: Sequence[Approval],
     ) -> Iterator[dict[str, Any]]:
-        """Yield the notices of both."""
+        """Yield the notices of all three."""
         ended = {request.id for entry, request in entries if entry.kind in _ENDS}
         wholes = open_wholes_of(self._session, ended) if ended else {}
         for entry, request in entries:
@@ -96,6 +110,8 @@ class NewsMaker:
                 yield from _of_part(people, entry, request, whole)
         for request in waited:
             yield from _of_follow_up(people, request)
+        for approval in unapproved:
+            yield from _of_deadline(people, approval)
 
 
 def _of_entry(
@@ -160,6 +176,21 @@ def _of_follow_up(people: People, request: Request) -> Iterator[dict[str, Any]]:
         shown = told_at(people.own_hours(one), at)
         row = _row(one.person_id, request.id, NoticeKind.FOLLOW_UP, mark, shown)
         yield {**row, "unit_id": request.unit_id, "due_at": at}
+
+
+def _of_deadline(people: People, approval: Approval) -> Iterator[dict[str, Any]]:
+    """Tell who is to decide, and who asked, that a yes or no is late."""
+    at, mark = approval.due_at, f"approval_due:{approval.id}"
+    assert at is not None
+    for person_id in (
+        approval.delegate_id or approval.approver_id,
+        approval.asked_by_id,
+    ):
+        for one in people.named(person_id):
+            shown = told_at(people.own_hours(one), at)
+            kind = NoticeKind.APPROVAL
+            row = _row(one.person_id, approval.request_id, kind, mark, shown)
+            yield {**row, "due_at": at}
 
 
 def _row(

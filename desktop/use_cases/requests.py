@@ -156,11 +156,14 @@ def hold(
 ) -> int:
     """Hold a request while somebody else has to act.
 
-    At ``follow_up_at`` whoever has it is reminded, if it waits still.
+    At ``follow_up_at`` whoever has it is reminded, if it waits still; refused with
+    Invalid when that is over, for nobody would be.
     """
     request = step_on(work, request_id, EntryKind.HELD, expected_version)
     if reason is PendingReason.FRONT_OFFICE:
         raise Invalid("reason", "ask_instead")
+    if follow_up_at is not None and follow_up_at <= work.now:
+        raise Invalid("follow_up", "is_over")
     if reason is PendingReason.PARTS:
         refuse_without_parts(work, request)
     changes, details = waiting(reason), {}

@@ -10,12 +10,14 @@ from desktop.domain.errors import Conflict, Forbidden, Invalid, Refusal, Transit
 from desktop.domain.requests import PendingReason, RequestState
 from desktop.entities.approvals import Approval
 from desktop.entities.requests import Request
+from desktop.queries.notices import inbox, is_sweep_due
 from desktop.use_cases.approvals import (
     ask_approval,
     decide,
     pass_on_approval,
     withdraw_approval,
 )
+from desktop.use_cases.notices import sweep
 from desktop.use_cases.requests import decline, resolve
 from tests.small_house import SmallHouse
 
@@ -155,3 +157,39 @@ def test_a_deadline_lies_ahead(small_house):
             due_at=small_house.now,
         )
     assert (refused.value.field, refused.value.code) == ("due_at", "is_over")
+
+
+def test_who_decides_and_who_asked_are_told_once_that_the_deadline_came(
+    any_small_house,
+):
+    house = any_small_house.at(9, 9)
+    request_id = house.raised()
+    due_at, people = house.at(10, 11).now, house.people
+    house.at(9, 10).me(AGENT)
+    house.run(ask_approval, request_id, [[people[ANA]]], "May we?", due_at=due_at)
+    house.run(sweep, house.now)
+
+    def late(name: str) -> int:
+        rows = house.read(inbox, people[name], house.now).rows
+        return sum(row.due_at == due_at for row in rows)
+
+    house.at(10, 10, 50).run(sweep, house.now)
+    assert (late(ANA), late(AGENT)) == (0, 0)
+    assert house.read(is_sweep_due, house.at(10, 11, 1).now)
+    for _again in range(2):
+        house.run(sweep, house.now)
+    assert (late(ANA), late(AGENT), late(VESNA)) == (1, 1, 0)
+
+
+def test_a_decision_in_time_is_no_late_one(small_house):
+    house = small_house.at(9, 9)
+    request_id = house.raised()
+    due_at = house.at(10, 12).now
+    house.at(9, 10).me(AGENT)
+    people = [[house.people[ANA]]]
+    house.run(ask_approval, request_id, people, "May we?", due_at=due_at)
+    row = approvals(house, request_id)[ANA]
+    house.me(ANA).run(decide, row.id, is_approved=True)
+    house.at(10, 13).run(sweep, house.now)
+    rows = house.read(inbox, house.people[ANA], house.now).rows
+    assert [row for row in rows if row.due_at == due_at] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop.domain.errors import Invalid
 from desktop.domain.escalation import NoticeKind
 from desktop.domain.requests import PendingReason
 from desktop.entities.requests import Request
@@ -64,6 +65,16 @@ def test_whoever_holds_it_is_reminded_once_when_the_day_comes(
     house.run(sweep, house.now)
     house.at(12, 15).run(sweep, house.now)
     assert (told(house, AGENT), told(house, OTHER)) == (1, 0)
+
+
+def test_a_day_that_is_over_is_refused_since_nobody_would_be_reminded(
+    house: SmallHouse,
+) -> None:
+    request = house.at(9, 9).raised()
+    house.run(take, request)
+    with pytest.raises(Invalid, match="is_over"):
+        house.run(hold, request, PendingReason.CUSTOMER, follow_up_at=house.now)
+    assert follow_up(house, request) is None
 
 
 def test_nobody_is_reminded_of_what_went_on_before(house: SmallHouse) -> None:

@@ -45,6 +45,9 @@ def notice_words(row: AnyNotice, now: datetime, zone: tzinfo) -> str:
     if row.kind.is_warning and row.clock_kind is not None:
         due = short_instant(row.due_at, now, zone) if row.due_at else ""
         return _WARNINGS[row.kind, row.clock_kind]().format(due=due)
+    if row.kind is NoticeKind.APPROVAL and row.due_at is not None:
+        due = short_instant(row.due_at, now, zone)
+        return _("The approval was wanted by {due}").format(due=due)
     said = _NEWS[row.kind]
     return said().format(name=row.actor or row.unit)
 

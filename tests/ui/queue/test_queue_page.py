@@ -97,6 +97,10 @@ def test_h_holds_with_a_reason_and_a_day_to_look_again(desk):
     dialog.follow_up.set_value("2026-11-01")
     dialog.submit()
     assert "over" in dialog.problem()
+    # Today, but its morning is over: nobody would be reminded.
+    dialog.follow_up.set_value(desk.house.now.date().isoformat())
+    dialog.submit()
+    assert dialog.problem() == "08:00 of that day is over. Choose a later one."
     dialog.follow_up.set_value("2026-11-16")
     dialog.submit()
 

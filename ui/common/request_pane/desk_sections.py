@@ -23,6 +23,8 @@ from ui.common.request_pane.approval_dialogs import PassOnDialog
 from ui.common.request_pane.step_dialogs import StepDialog
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop.queries.desk_sections import ApprovalRow, CheckRow, DeskSectionRows
     from desktop.queries.request_details import RequestDetails
     from ui.context import Context
@@ -176,22 +178,32 @@ class DeskSections(QWidget):
     def _approvals(self, rows: tuple[ApprovalRow, ...]) -> QWidget:
         part, column = _section(_("Approval"))
         latest = rows[0].round
+        is_open = any(one.is_open for one in rows if one.round == latest)
         for number, row in enumerate(rows):
             if number == 0 or row.round != rows[number - 1].round:
-                column.addWidget(self._question(row, is_old=row.round != latest))
+                is_old = row.round != latest
+                is_late = is_open and not is_old and self._is_over(row.due_at)
+                column.addWidget(self._question(row, is_old=is_old, is_late=is_late))
             column.addWidget(self._approval(row))
             if row.is_for(self._context.me.person_id):
                 column.addWidget(self._choices(row))
         return part
 
-    def _question(self, row: ApprovalRow, *, is_old: bool) -> QWidget:
+    def _is_over(self, due_at: datetime | None) -> bool:
+        return due_at is not None and due_at <= self._context.ticker.now()
+
+    def _question(self, row: ApprovalRow, *, is_old: bool, is_late: bool) -> QWidget:
         asked = _("{who} asks: {question}")
         if is_old:
             asked = _("Before that, {who} asked: {question}")
         words = asked.format(who=row.asked_by, question=row.question)
         if row.due_at is not None and not is_old:
-            words += " " + _("Wanted by {when}.").format(when=self._when(row.due_at))
-        return PlainLabel(words, ink="text2", wraps=True, selectable=True)
+            wanted = _("Wanted by {when}.")
+            if is_late:
+                wanted = _("Wanted by {when}, which is over.")
+            words += " " + wanted.format(when=self._when(row.due_at))
+        ink = "risk" if is_late else "text2"
+        return PlainLabel(words, ink=ink, wraps=True, selectable=True)
 
     def _approval(self, row: ApprovalRow) -> QWidget:
         icon, ink, words = _STATES[row.state]

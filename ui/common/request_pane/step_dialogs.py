@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.requests import EntryKind, PendingReason
+from desktop.formats import clock_time
 from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.form import DateInput
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 NOBODY = 0
+MORNING = time(8, 0)
+"""When somebody is reminded on the day to look again."""
 
 
 class StepDialog(Dialog):
@@ -134,7 +137,7 @@ class HoldDialog(StepDialog):
         zone: tzinfo,
         parent: QWidget | None = None,
     ) -> None:
-        self._today = now.astimezone(zone).date()
+        self._today, self._now = now.astimezone(zone).date(), now
         self._zone = zone
         super().__init__(EntryKind.HELD, references, parent)
         self.start_at(self.reason)
@@ -166,15 +169,21 @@ class HoldDialog(StepDialog):
             return _("“{typed}” is not a date. Choose one.").format(typed=typed[:40])
         if day < self._today:
             return _("The day to look again is over. Choose a later one.")
+        morning = self._morning_of(day)
+        if morning <= self._now:
+            words = _("{time} of that day is over. Choose a later one.")
+            return words.format(time=clock_time(morning, self._zone))
         return ""
+
+    def _morning_of(self, day: date) -> datetime:
+        return datetime.combine(day, MORNING, self._zone)
 
     def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return reason and note, and the instant to look again at."""
         typed = self.follow_up.value()
         at = None
         if typed is not None:
-            morning = time(8, 0)
-            at = datetime.combine(date.fromisoformat(typed), morning, self._zone)
+            at = self._morning_of(date.fromisoformat(typed))
         # Qt gives a code back as plain text.
         reason = PendingReason(str(self.reason.value()))
         return (reason, self.typed()), {"follow_up_at": at}
