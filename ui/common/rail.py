@@ -155,7 +155,9 @@ class Rail(QListView):
         self._fit()
 
     def _fit(self) -> None:
-        share = self.viewport().height() // max(1, len(self._model.entries))
+        # Asked for the first time, `viewport` has PySide make a hundred enums: a
+        # twentieth of the time until the window is seen.
+        share = self.contentsRect().height() // max(1, len(self._model.entries))
         height = max(_LEAST_HEIGHT, min(_ITEM_HEIGHT, share))
         if height != self._delegate.height:
             self._delegate.height = height
