@@ -88,7 +88,8 @@ def read_search(text: str, today: date) -> SearchWords:
         term = _term(chunk, today)
         if isinstance(term, Misread):
             misread.append(term)
-            plain = Words(_unquoted(chunk.removeprefix("-").replace(":", " ")))
+            words = _unquoted(chunk.removeprefix("-").replace(":", " "))
+            plain = Words(words, is_not=_is_not(chunk))
             term = plain if term.why != "empty" else None
         if term is not None and _asks_something(term):
             terms.append(term)
@@ -146,8 +147,12 @@ def _asks_something(term: Term) -> bool:
     return True
 
 
+def _is_not(chunk: str) -> bool:
+    return chunk.startswith("-") and len(chunk) > 1
+
+
 def _term(chunk: str, today: date) -> Term | Misread | None:
-    is_not = chunk.startswith("-") and len(chunk) > 1
+    is_not = _is_not(chunk)
     name = _NAME.match(chunk)
     if name is None:
         body = chunk[1:] if is_not else chunk
@@ -158,7 +163,8 @@ def _term(chunk: str, today: date) -> Term | Misread | None:
     if field is None:
         if not _WORD.search(value) or value.startswith("//"):
             # "note: see", and addresses: a colon that was never meant as a field's.
-            return Words(fold_for_search(_unquoted(chunk)))
+            words = fold_for_search(_unquoted(chunk.removeprefix("-")))
+            return Words(words, is_not=is_not)
         guess = get_close_matches(fold_for_search(name.group(1)), list(Field), 1, 0.6)
         meant = str(guess[0]) if guess else ""
         return Misread(chunk, "field", name.group(1), meant)

@@ -100,6 +100,17 @@ def test_a_colon_that_is_no_fields_is_no_mistake(typed):
     assert terms(typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"), [("-note:", "note:"), ("-http://x.y", "http://x.y")]
+)
+def test_a_colon_that_is_no_fields_leaves_out_what_is_to_be_left_out(typed, words):
+    assert terms(typed) == (Words(words, is_not=True),)
+
+
+def test_a_field_nobody_knows_leaves_out_its_words():
+    assert read("-foo:bar").terms == (Words("foo bar", is_not=True),)
+
+
 @given(st.text(max_size=60), st.dates(date(1900, 1, 1), date(2200, 1, 1)))
 def test_reading_never_fails_and_reads_the_same_twice(text, today):
     assert read_search(text, today) == read_search(text, today)
