@@ -303,6 +303,9 @@ WORDS: dict[str, str] = {
     "file_never_opened": N_(
         "“{name}” is of a kind that is never opened from here. Save it instead."
     ),
+    "place_is_open_workspace": N_(
+        "{path} belongs to a workspace that is open. Choose another name."
+    ),
     "file_not_written": N_("{path} could not be written: {reason}."),
     "file_is_gone": N_("“{name}” is not there any more. Choose it again."),
     "file_not_allowed": N_("You may not read “{name}”. Ask whoever looks after it."),

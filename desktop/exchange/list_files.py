@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from desktop.domain.errors import Refusal
+from desktop.exchange.places import refuse_open_workspace
 from desktop.store.durable import place, unfinished_beside
 
 Value = str | int | datetime | None
@@ -113,6 +114,7 @@ def _give_up(sheet: Any) -> None:
 def _written(path: Path) -> Iterator[Path]:
     """Give a name to write under; what stands there at the end gets its own name."""
     try:
+        refuse_open_workspace(path)
         with unfinished_beside(path) as unfinished:
             yield unfinished
             place(unfinished, path, overwrite=True)

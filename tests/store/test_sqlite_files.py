@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from desktop.domain.calendars import CalendarSpec
 from desktop.domain.errors import Invalid, Refusal
 from desktop.exchange.closures_ics import read_closures
 from desktop.exchange.csv_rows import CsvRows
+from desktop.exchange.list_files import write_csv, write_xlsx
 from desktop.exchange.problems import BadFile
 from desktop.exchange.tables import read_text
 from desktop.store.sqlite_files import connect_file, is_in_use, opened, stoppable
 from desktop.use_cases.attachments import read_file
 from tests.another_program import is_held
+from ui.common.attachments.copies import write_copy
+from ui.common.sheets import save_pdf
 
 
 @pytest.fixture
@@ -61,6 +65,21 @@ def test_no_import_looks_into_it_either(workspace: Path, tmp_path: Path) -> None
         with pytest.raises(BadFile) as refused:
             look()
         assert [one.code for one in refused.value.problems] == ["open_workspace"]
+    assert is_held(workspace)
+
+
+def test_nothing_is_written_over_it(workspace: Path) -> None:
+    before = workspace.stat().st_ino
+    for write in (
+        lambda: save_pdf(b"%PDF-1.7", workspace),
+        lambda: write_copy(b"plan", workspace),
+        lambda: write_csv(workspace, ["a"], [["b"]], UTC),
+        lambda: write_xlsx(workspace, ["a"], [["b"]], UTC),
+    ):
+        with pytest.raises(Refusal) as refused:
+            write()
+        assert refused.value.code == "place_is_open_workspace"
+    assert workspace.stat().st_ino == before
     assert is_held(workspace)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from desktop.domain.errors import Refusal
+from desktop.exchange.places import refuse_open_workspace
 
 POINTS_PER_INCH = 72
 PRINTED_DPI = 300
@@ -92,10 +93,12 @@ def _picture(page: Any, scale: float) -> QImage:
 def save_pdf(pdf: bytes, path: Path) -> Path:
     """Write a PDF beside its place and rename it, so that it is whole or not there.
 
-    Raises Refusal ``file_not_written`` with ``path`` and ``reason``.
+    Raises Refusal ``file_not_written`` with ``path`` and ``reason``, and refuses to
+    write over an open workspace.
     """
     beside = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
+        refuse_open_workspace(path)
         with beside.open("xb") as file:
             file.write(pdf)
             file.flush()

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.errors import Refusal
 from desktop.domain.proofs import ProofKind
 from desktop.domain.text import shortened
 from desktop.i18n import current_language, speaking
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
+from desktop.messages import refusal_words
 from ui.common.buttons import Button, IconButton, SegmentedControl
 from ui.common.cells import Column, LinesCell, TextCell
 from ui.common.file_dialog import FileDialog
@@ -260,29 +262,24 @@ class WhyPanel(QWidget):
         operations = self._context.operations
         language, now = current_language(), self._context.ticker.now()
 
-        def make() -> str:
+        def make() -> Path:
             from desktop.reports.proof_paper import proof_pdf
             from desktop.reports.proof_source import proof_paper_of
+            from ui.common.sheets import save_pdf
 
             with speaking(language):
                 paper = proof_paper_of(view, now)
-            try:
-                path.write_bytes(proof_pdf(paper, language))
-            except OSError as error:
-                return error.strerror or str(error)
-            return ""
+            return save_pdf(proof_pdf(paper, language), path)
 
-        def told(problem: str) -> None:
-            if problem:
-                words = _("The file could not be written: {why}. Choose another place.")
-                self._context.tell(
-                    words.format(why=problem), kind="broken", subject="pdf"
-                )
-            else:
-                words = _("Saved as {name}").format(name=path.name)
-                self._context.offer_undo(words, None)
+        def told(saved: Path) -> None:
+            words = _("Saved as {name}").format(name=saved.name)
+            self._context.offer_undo(words, None)
 
-        operations.work_slowly(make).start(self, told)
+        def refused(refusal: Refusal) -> None:
+            words = refusal_words(refusal)
+            self._context.tell(words, kind="broken", subject="pdf")
+
+        operations.work_slowly(make).start(self, told, refused)
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:

@@ -20,6 +20,7 @@ from typing import Final
 
 from desktop.domain.errors import Refusal
 from desktop.domain.files import FileKind, clean_file_name, ending_of, name_on_disk
+from desktop.exchange.places import refuse_open_workspace
 
 _READ_ONLY: Final = 0o400
 _CHUNK: Final = 1024**2
@@ -70,12 +71,13 @@ def write_copy(
 ) -> Path:
     """Write a file where a person wants it: whole, or not there.
 
-    Raises Refusal ``file_not_written`` with ``path`` and ``reason``; ``told`` as in
-    `read_file`.
+    Raises Refusal ``file_not_written`` with ``path`` and ``reason``, and refuses to
+    write over an open workspace; ``told`` as in `read_file`.
     """
     beside = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         try:
+            refuse_open_workspace(path)
             with beside.open("xb") as file:
                 for start in range(0, max(len(content), 1), _CHUNK):
                     file.write(content[start : start + _CHUNK])
