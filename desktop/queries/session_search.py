@@ -308,8 +308,11 @@ def _about_service() -> _About:
         select(AgendaItemRequest.agenda_item_id)
         .join(Request, Request.id == AgendaItemRequest.request_id)
         .where(Request.service_id == _ONE)
+        .cte("items")
+        # So that it is gone through once for all that is asked about it.
+        .prefix_with("MATERIALIZED")
     )
-    return _about(items, obstacles)
+    return _about(select(items.c.agenda_item_id), obstacles)
 
 
 def _about(items: Any, obstacles: Any, *actions: ColumnElement[bool]) -> _About:
