@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +19,12 @@ from desktop.store.unit_of_work import Store
 from tests.small_house import SmallHouse
 
 
-def killed_after_writing(module: str, house: SmallHouse, folder: Path) -> None:
-    """Start ``module`` on the house's workspace; end it by force once all is kept."""
+@contextmanager
+def writing_elsewhere(module: str, house: SmallHouse, folder: Path) -> Iterator[None]:
+    """Have ``module`` on the house's workspace in another process, all of it kept.
+
+    It is ended by force at the end.
+    """
     told = {
         "instant": house.instant.isoformat(),
         "units": house.units,
@@ -35,10 +40,17 @@ def killed_after_writing(module: str, house: SmallHouse, folder: Path) -> None:
     assert writer.stdout is not None
     try:
         assert writer.stdout.readline() == "saved\n"
+        yield
     finally:
         writer.kill()
         writer.wait(30)
         writer.stdout.close()
+
+
+def killed_after_writing(module: str, house: SmallHouse, folder: Path) -> None:
+    """Start ``module`` on the house's workspace; end it by force once all is kept."""
+    with writing_elsewhere(module, house, folder):
+        pass
 
 
 def write_until_killed(

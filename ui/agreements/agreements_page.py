@@ -250,9 +250,13 @@ class AgreementsPage(QWidget):
             self.asking.take(step, details, version)
 
     def _go_on(self, key: str) -> None:
-        """Open what was written and not saved, once the agreements are known."""
-        if self._board is not None:
-            self.asking.go_on(key, (line.details for line in self._board.lines))
+        """Open what was written and not saved, of agreements as they are now."""
+
+        def opened(board: Board) -> None:
+            self.asking.go_on(key, (line.details for line in board.lines))
+
+        now = self._context.ticker.now()
+        self._context.operations.read(agreement_board, now).start(self, opened)
 
     def _saved(self, saved: VersionSaved | None) -> None:
         if saved is not None:

@@ -26,6 +26,7 @@ from ui.common.request_pane.target_words import (
     priority_words,
     time_words,
 )
+from ui.common.written import take_out
 
 HOURS, SAME_TIME, END_OF_DAY, CLOCK = "hours", "same_time", "end_of_day", "clock"
 MEASURES = (
@@ -222,8 +223,7 @@ class KindTargets(QWidget):
     def _remove(self, row: TargetRow) -> None:
         self.rows.remove(row)
         self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_out(row)
         self._show()
         self.add_button.setFocus()
 

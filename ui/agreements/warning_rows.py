@@ -13,6 +13,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput
 from ui.common.labelled import Problem
 from ui.common.labels import PlainLabel
+from ui.common.written import take_out
 
 SHARE, LEFT = "share", "left"
 NO_SHARE = N_("Write a share from 1 to 99.")
@@ -120,8 +121,7 @@ class WarningRows(QWidget):
     def _remove(self, row: WarningRow) -> None:
         self.rows.remove(row)
         self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_out(row)
         self.add_button.setFocus()
 
     def beside(self) -> int:

@@ -22,6 +22,7 @@ from ui.common.inputs import ChoiceInput
 
 TWICE = 2
 """What a field offers may depend on one that is filled after it."""
+GONE = "gone"
 Read = Callable[[Any], Any]
 Put = Callable[[Any, Any], None]
 
@@ -57,6 +58,13 @@ def put_back(
             put(part, value)
 
 
+def take_out(row: QWidget) -> None:
+    """Take a row away; until Qt lets go of it, it is no part of the sheet."""
+    row.hide()
+    row.setProperty(GONE, True)
+    row.deleteLater()
+
+
 def _steps(
     sheet: QWidget, besides: Collection[QWidget]
 ) -> Iterator[tuple[Any, Read, Put]]:
@@ -87,7 +95,7 @@ def _parts(part: QWidget) -> Iterable[QWidget]:
     # Rows as they stand, which is not how they were made; the rest after them.
     rows = getattr(part, "rows", ())
     widgets = [one for one in part.children() if isinstance(one, QWidget)]
-    inside = [one for one in widgets if not one.isWindow()]
+    inside = [one for one in widgets if not (one.isWindow() or one.property(GONE))]
     return [*rows, *inside] if isinstance(rows, list) else inside
 
 

@@ -202,9 +202,13 @@ class EscalationPage(QWidget):
 
     def _go_on(self, key: str) -> None:
         """Open what was written of a rule and not saved."""
-        rules = self._known.rules if self._known is not None else ()
-        kept = next((one for one in rules if str(one.key) == key), None)
-        self._open(kept or KeptRule(NEW), key, is_new=kept is None)
+
+        def opened(known: EscalationRules) -> None:
+            self._take(known)
+            kept = next((one for one in known.rules if str(one.key) == key), None)
+            self._open(kept or KeptRule(NEW), key, is_new=kept is None)
+
+        self._context.operations.read(escalation_rules).start(self, opened)
 
     def _open(self, kept: KeptRule, key: str = "", *, is_new: bool = False) -> None:
         if self._known is None:

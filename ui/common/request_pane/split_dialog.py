@@ -19,6 +19,7 @@ from ui.common.inputs import CheckInput, ChoiceInput, LineInput, TextInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.tab_order import tab_as_seen
+from ui.common.written import take_out
 
 if TYPE_CHECKING:
     from desktop.queries.links import PartChoice
@@ -190,8 +191,7 @@ class SplitDialog(Dialog):
         place = self.rows.index(row)
         self.rows.remove(row)
         self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_out(row)
         self.rows[min(place, len(self.rows) - 1)].done_by.setFocus()
         self._fit()
 

@@ -18,6 +18,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.inputs import ChoiceInput, LineInput
 from ui.common.labels import PlainLabel
 from ui.common.stepped_inputs import number_input
+from ui.common.written import take_out
 from ui.meetings.series.fields import id_of
 from ui.meetings.series.words import OUTCOMES
 
@@ -301,8 +302,7 @@ class Rows(QWidget, Generic[Draft]):
     def _drop(self, row: RowWidget[Draft]) -> None:
         self.rows.remove(row)
         self._list.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        take_out(row)
 
     def _raise(self, row: RowWidget[Draft]) -> None:
         at = self.rows.index(row)
