@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Conflict, Refusal
 from desktop.entities.units import Unit
@@ -206,6 +208,40 @@ def test_what_is_asked_for_goes_before_what_only_adds_to_it(
     held.let_go()
     qtbot.waitUntil(lambda: len(told) == 5)
     assert told == ["page", "request", "presence", "unread", "marks"]
+
+
+class Painted(QWidget):
+    """Notes when it is painted."""
+
+    def __init__(self, told: list[str]) -> None:
+        super().__init__()
+        self._told = told
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        self._told.append("painted")
+
+
+@pytest.mark.parametrize("read", ["read_added", "read_behind"])
+def test_what_only_adds_is_asked_once_what_came_is_painted(
+    operations: Operations, qtbot, read: str
+) -> None:
+    told: list[str] = []
+    page = Painted(told)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "painted" in told)
+    told.clear()
+
+    def more(_session: Any) -> None:
+        told.append("asked")
+
+    def came(_rows: object) -> None:
+        page.update()
+        getattr(operations, read)(more).start(operations, lambda _none: None)
+
+    operations.read(units).start(operations, came)
+    qtbot.waitUntil(lambda: "asked" in told)
+    assert told == ["painted", "asked"]
 
 
 def test_nothing_asked_for_waits_for_counts_prints_or_evidence(
