@@ -60,3 +60,30 @@ def test_before_and_after_stand_side_by_side_until_they_are_confirmed(
     qtbot.waitUntil(
         lambda: obstacle(house, 1).state is ObstacleState.CLOSED, timeout=10_000
     )
+
+
+def test_a_plan_half_written_is_there_again_after_the_window_was_closed_over_it(
+    house: SmallHouse, open_page, window, qtbot
+) -> None:
+    open_page(CHAIR)
+    window.actions_known.run("obstacles.improve")
+    dialog = found(window, qtbot, ImprovementDialog)
+    dialog.title.setText("Ask for the parcel")
+    dialog.target.setText("30 and")
+    dialog.proof.line.setText("14 Nov")
+    key = dialog._key
+    window.detach()
+    open_page(CHAIR)
+    window.actions_known.run("obstacles.improve")
+    qtbot.waitUntil(lambda: len(window.findChildren(ImprovementDialog)) == 1)
+    again = window.findChildren(ImprovementDialog)[0]
+    assert again.title.text() == "Ask for the parcel"
+    assert again.target.text() == "30 and"
+    assert again.proof.line.text() == "14 Nov"
+    assert again._key == key
+    again.reject()
+    assert "Leave once more to drop it" in again.problem()
+    again.reject()
+    window.actions_known.run("obstacles.improve")
+    qtbot.waitUntil(lambda: again not in window.findChildren(ImprovementDialog))
+    assert found(window, qtbot, ImprovementDialog).title.text() == "Maps only at noon"
