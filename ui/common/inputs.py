@@ -365,11 +365,10 @@ class CheckInput(QCheckBox):
 
     def setText(self, words: str) -> None:
         """Say other words, as they are."""
-        super().setText(words.replace("&", "&&"))
         self._words = words
+        super().setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
         plain_tip(self, words if text_width(words) > MOST_WORDS else "")
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size of box and words."""
@@ -385,17 +384,15 @@ class CheckInput(QCheckBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint box, tick and words."""
-        painter = QPainter(self)
-        colours = tokens()
+        painter, colours = QPainter(self), tokens()
         middle = self.height() / 2
         box = QRectF(2, middle - 9, 18, 18)
         if self.isChecked():
             draw_frame(painter, box, ground=colours.accent, radius=4)
             draw_icon(painter, 4, middle - 7, "check", colours.onaccent, 14)
         else:
-            draw_frame(
-                painter, box, ground=colours.surface, edge=colours.edge, radius=4
-            )
+            ground, edge = colours.surface, colours.edge
+            draw_frame(painter, box, ground=ground, edge=edge, radius=4)
         ink = colours.text if self.isEnabled() else colours.text3
         words = QRectF(30, 0, self.width() - 30, self.height())
         draw_text(painter, words, self._words, ink)

@@ -109,12 +109,8 @@ class Beginnings(QObject):
         service = self._page.form.service()
         if service is None:
             return
-        dialog = TemplateDialog(
-            self._context,
-            service.name,
-            self._page.form.sent_files(),
-            parent=self._page,
-        )
+        page, files = self._page, self._page.form.sent_files()
+        dialog = TemplateDialog(self._context, service.name, files, parent=page)
         personal = {CUSTOMER, CONTACT, CUSTOMERS}
         answers = {
             code: one
