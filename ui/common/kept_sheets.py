@@ -176,11 +176,10 @@ class OfferKept(QObject):
     def offer(self) -> None:
         """Say what is not saved, and since when."""
         context, kept = self._context, KeptWords.of(self._context, self._place)
-        times = [(kept.kept_at(key), key) for key in kept.keys()]  # noqa: SIM118
-        found = [(at, key) for at, key in times if at is not None]
-        if not found:
+        left = kept.left_behind()
+        if not left:
             return
-        at, key = max(found)
+        at, key = left[-1]
         try:
             title = str(json.loads(kept.kept(key))["title"])
         except (ValueError, LookupError, TypeError):

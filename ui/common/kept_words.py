@@ -92,6 +92,11 @@ class KeptWords(QObject):
         text = self._texts.get(key) or next(iter(self._left.get(key, ())), None)
         return text.kept_at if text is not None else None
 
+    def left_behind(self) -> list[tuple[datetime, str]]:
+        """Return what nobody writes any more, by key, the latest last."""
+        times = [(self.kept_at(key), key) for key in (*self._texts, *self._left)]
+        return sorted((at, key) for at, key in times if at is not None)
+
     def keys(self) -> list[str]:
         """Return the keys something is kept under."""
         return list(dict.fromkeys([*self._texts, *self._left]))

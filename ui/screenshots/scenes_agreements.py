@@ -54,6 +54,24 @@ def _draft(studio: Studio) -> None:
         studio.run("agreements.propose")
 
 
+def _come_back(studio: Studio) -> None:
+    """Write half an agreement, leave the desk, and open it again."""
+    from ui.agreements.editor import AgreementEditor
+
+    _dialog("new", studio)
+    for dialog in studio.dialogs():
+        assert isinstance(dialog, AgreementEditor)
+        assert dialog.scope is not None
+        dialog.scope.name.setText("Counters with Land registry, from May")
+        dialog.fields.note.setPlainText("As agreed on 12 May.")
+        assert studio.program is not None
+        assert studio.program.operations is not None
+        studio.program.operations.leaving.emit()
+        dialog.deleteLater()
+    studio.settle()
+    _dialog("new", studio)
+
+
 AGREEMENTS = (
     Scene("agreements", page("agreements")),
     *(
@@ -67,5 +85,6 @@ AGREEMENTS = (
         )
     ),
     Scene("agreement-refused", _refused),
+    Scene("agreement-kept", _come_back),
     Scene("agreement-proposed", _draft),
 )

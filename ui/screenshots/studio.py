@@ -132,6 +132,8 @@ class Studio:
         """Put away dialogs, the list of the palette, banners and the undo bar."""
         for dialog in self.dialogs():
             dialog.reject()
+            if dialog.isVisible():
+                dialog.reject()  # a sheet that is changed asks once
         while self._later:
             self._later.pop()()
         self.window.top.field.close_list()
