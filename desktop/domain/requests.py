@@ -206,6 +206,11 @@ _BALL_OF_REASON: Final = {
 }
 
 
+def reference_of(prefix: str, number: int) -> str:
+    """Return what the unit's request of a number is called: "LR-0132"."""
+    return f"{prefix}-{number:04d}"
+
+
 def ball_of(
     state: RequestState, pending: PendingReason | None, side: Side | None
 ) -> Ball:

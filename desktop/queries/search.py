@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.list_views import ListView, SortBy
+from desktop.domain.requests import reference_of
 from desktop.domain.text import clean_line, fold_for_search
 from desktop.entities.requests import Request
 from desktop.entities.services import Service
@@ -25,6 +27,7 @@ LONGEST_QUESTION: Final = 200
 _LONG_AGO: Final = datetime(1970, 1, 8, tzinfo=UTC)
 # After every character a reference can go on with.
 _AFTER_ALL: Final = "\U0010ffff"
+_SAID: Final = re.compile(r"([^\W\d_]{0,8})[\s.-]?([0-9]{1,9})")
 
 
 def find_requests(
@@ -43,7 +46,7 @@ def find_requests(
     asked = clean_line(words[:LONGEST_QUESTION])
     if not words_of(fold_for_search(asked)):
         return ()
-    first = _by_reference(session, asked.upper(), limit)
+    first = _as_said(session, asked) | _by_reference(session, asked.upper(), limit)
     if asked != asked.upper():
         # What another system numbered may well have small letters.
         first = _by_reference(session, asked, limit) | first
@@ -101,6 +104,21 @@ def requests_by_id(session: Session, ids: list[int]) -> tuple[QueueRow, ...]:
     found = rows_of(session, row_select().where(Request.id.in_(ids)))
     by_id = {row.id: row for row in found}
     return tuple(by_id[one] for one in ids if one in by_id)
+
+
+def _as_said(session: Session, asked: str) -> dict[int, None]:
+    """Return ids of what is called so without the noughts: "lr 132" is "LR-0132".
+
+    A bare number is one of any unit.
+    """
+    match = _SAID.fullmatch(asked)
+    if match is None:
+        return {}
+    prefix, number = match[1].upper(), int(match[2])
+    prefixes = [prefix] if prefix else session.scalars(select(Unit.prefix).distinct())
+    meant = [reference_of(one, number) for one in prefixes]
+    found = session.scalars(select(Request.id).where(Request.reference.in_(meant)))
+    return dict.fromkeys(sorted(found, reverse=True))
 
 
 def _by_reference(session: Session, start: str, limit: int) -> dict[int, None]:

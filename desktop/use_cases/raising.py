@@ -14,7 +14,7 @@ from sqlalchemy import and_, bindparam, select, update
 from desktop.domain.errors import Forbidden, Invalid, NotFound
 from desktop.domain.files import clean_file_name
 from desktop.domain.forms import FieldKind, FieldSpec, asked_answers, problems_of
-from desktop.domain.requests import RequestState
+from desktop.domain.requests import RequestState, reference_of
 from desktop.domain.text import TITLE_CAP
 from desktop.entities.base import Base
 from desktop.entities.requests import Request
@@ -184,7 +184,7 @@ def _today(work: UnitOfWork, fields: Sequence[FieldSpec]) -> date | None:
 
 def next_reference(work: UnitOfWork, prefix: str) -> str:
     """Count a unit's prefix on; return the reference of its next request."""
-    return f"{prefix}-{next_number(work, prefix):04d}"
+    return reference_of(prefix, next_number(work, prefix))
 
 
 def next_number(work: UnitOfWork, prefix: str) -> int:

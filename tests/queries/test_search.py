@@ -19,6 +19,21 @@ def test_a_reference_is_found_in_any_case_and_comes_first(any_small_house):
     assert found(house, "lr-0001") == ["Parcel 1184/2", "A copy of LR-0001 please"]
 
 
+@pytest.mark.parametrize("said", ["lr-1", "LR 1", "lr1", "lr.01", "Lr 00001"])
+def test_a_reference_is_found_as_it_is_said(any_small_house, said):
+    any_small_house.raised("Parcel 7")
+    any_small_house.raised("Parcel 8", service="Building permit")
+    assert found(any_small_house, said) == ["Parcel 7"]
+
+
+def test_a_bare_number_is_one_of_any_unit_and_comes_before_words(any_small_house):
+    any_small_house.raised("House 1")
+    any_small_house.raised("House 2")
+    any_small_house.raised("Permit", service="Building permit")
+    assert sorted(found(any_small_house, "1")[:2]) == ["House 1", "Permit"]
+    assert found(any_small_house, "2")[0] == "House 2"
+
+
 def test_a_reference_begun_finds_all_that_go_on_so(any_small_house):
     house = any_small_house
     for n in range(3):
