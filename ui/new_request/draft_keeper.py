@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,8 @@ class DraftKeeper(QObject):
         self._clocks = clocks
         self._gather = gather
         self.soon = Soon(self.save, self)
+        # Only what outlives this object may be named here.
+        self.destroyed.connect(lambda: folder.let_go())
 
     def touch(self) -> None:
         """Note that something was typed."""
@@ -58,6 +61,10 @@ class DraftKeeper(QObject):
             self.told.emit("", "")
             return
         now = self._ticker.now()
+        if not self.folder.hold(self.draft.key):
+            # Another program went on with it meanwhile: both are kept.
+            self.draft.key = uuid.uuid4()
+            self.folder.hold(self.draft.key)
         if self.folder.save(self.draft, now):
             self.told.emit(_("Draft saved {time}").format(time=self._time()), "")
         else:
@@ -65,11 +72,11 @@ class DraftKeeper(QObject):
 
     def others(self) -> list[Draft]:
         """Return the drafts kept beside the one in hand, the newest first."""
-        return [one for one in self.folder.all() if one.key != self.draft.key]
+        return [one for one in self.folder.free() if one.key != self.draft.key]
 
     def restore(self) -> bool:
-        """Take up the newest draft kept; tell whether there was one."""
-        kept = self.folder.all()
+        """Take up the newest draft no other program has; tell whether there was one."""
+        kept = self.folder.free()
         if not kept:
             return False
         self.take(kept[0])
@@ -80,10 +87,19 @@ class DraftKeeper(QObject):
         self.settle()
         self.draft = draft
         if draft.saved_at is None:
+            self.folder.let_go()
+        elif not self.folder.hold(draft.key):
+            draft.key = uuid.uuid4()
+        if draft.saved_at is None:
             self.told.emit("", "")
         else:
             self.told.emit(_("Draft from {time}").format(time=self._time()), "")
         self.listed.emit()
+
+    def leave(self) -> None:
+        """Save now, and leave the draft to whoever looks next."""
+        self.save()
+        self.folder.let_go()
 
     def forget(self) -> None:
         """Remove the draft, sent or discarded, and begin another."""

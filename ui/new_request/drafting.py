@@ -32,6 +32,8 @@ class Drafting(QObject):
         self.keeper = DraftKeeper(
             folder, context.ticker, context.clocks, self._gather, self
         )
+        for going in (context.operations.leaving, context.operations.closing):
+            going.connect(self.keeper.leave)
         self.keeper.told.connect(self._say)
         self.keeper.listed.connect(self.count)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QLockFile
+
+from ui.common.kept_drafts import A_WEEK_MS
 from ui.common.kept_files import read_kept, short_name, write_whole
 
 log = logging.getLogger(__name__)
@@ -79,12 +83,58 @@ class Draft:
 
 
 class DraftFolder:
-    """The drafts of a workspace and person; each written whole or not at all."""
+    """The drafts of a workspace and person; each written whole or not at all.
+
+    The one being written is in this program's hands, by a lock that ends with it.
+    """
 
     def __init__(self, folder: Path, workspace: str, person_id: int) -> None:
         """Keep them in ``folder``; ``workspace`` is whatever tells it apart."""
         self.folder = folder
         self._prefix = short_name(workspace, person_id)
+        self._in_hand: tuple[uuid.UUID, QLockFile] | None = None
+
+    # ------------------------------------------------------------ in hand
+
+    def hold(self, key: uuid.UUID) -> bool:
+        """Take a draft in hand, and no other; False where another program has it."""
+        if self._in_hand is not None and self._in_hand[0] == key:
+            return True
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        lock = self._lock_of(key)
+        if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
+            return False
+        self.let_go()
+        self._in_hand = (key, lock)
+        return True
+
+    def let_go(self) -> None:
+        """Leave the draft in hand to whoever looks next."""
+        if self._in_hand is not None:
+            self._in_hand[1].unlock()
+            self._in_hand = None
+
+    def free(self) -> list[Draft]:
+        """Return those no other program has in hand, the newest first."""
+        return [one for one in self.all() if self._is_free(one.key)]
+
+    def _is_free(self, key: uuid.UUID) -> bool:
+        if self._in_hand is not None and self._in_hand[0] == key:
+            return True
+        lock = self._lock_of(key)
+        if not Path(lock.fileName()).exists():
+            return True
+        is_free = lock.tryLock(0)
+        lock.unlock()
+        return is_free
+
+    def _lock_of(self, key: uuid.UUID) -> QLockFile:
+        lock = QLockFile(str(self.path_of(key).with_suffix(".lock")))
+        lock.setStaleLockTime(A_WEEK_MS)
+        return lock
+
+    # ------------------------------------------------------------ files
 
     def path_of(self, key: uuid.UUID) -> Path:
         """Return where a draft is kept."""

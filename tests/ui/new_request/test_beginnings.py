@@ -321,7 +321,7 @@ def test_files_go_with_the_request_and_outlive_a_restart(
     mime.setUrls([QUrl.fromLocalFile(str(plan))])
     assert page.form.well.take_mime(mime)
     qtbot.waitUntil(lambda: len(page.form.kept_files()) == 1, timeout=10_000)
-    page.leaving()
+    window.context.operations.closing.emit()
     plan.unlink()
     anew = come(qtbot, sit_down())
     qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.errors import Conflict
 from desktop.use_cases.raising import NewRequest, raise_request
-from tests.ui.killing import killed_after_writing
+from tests.ui.killing import killed_after_writing, writing_elsewhere
 from tests.ui.new_request.test_page import (
     ClerksWindow,
     choose,
@@ -88,7 +88,7 @@ def test_a_draft_is_there_again_after_a_restart(qtbot, window, sit_down):
     fill(qtbot, page, "parcel", "1184/2")
     qtbot.mouseClick(page.form.priority.urgent, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(page.form.priority.reason, "Court")
-    page.leaving()
+    window.context.operations.closing.emit()
     _later, anew = again(qtbot, sit_down)
     qtbot.waitUntil(lambda: anew.form.service() is not None, timeout=10_000)
     assert anew.form.draft_chip.accessibleName() == "Draft from 13:20"
@@ -125,6 +125,32 @@ def test_a_draft_survives_the_kill_of_the_program(
     assert (kept.name, kept.path.read_bytes()) == ("plan.txt", b"a plan")
 
 
+def test_a_draft_another_program_is_writing_is_its_own_until_it_is_gone(
+    qtbot, sit_down, small_house, tmp_path
+):
+    small_house.at(12, 13, 20)
+    writer = "tests.ui.new_request.writing_killed"
+    with writing_elsewhere(writer, small_house, tmp_path):
+        page = come(qtbot, sit_down())
+        assert page.form.service() is None
+        assert page.keeper.others() == []
+        choose(qtbot, page, "title")
+        fill(qtbot, page, "_customer", "Vera")
+        page.keeper.save()
+        (theirs,) = [one for one in page.keeper.folder.all() if one.key != key_of(page)]
+        assert theirs.answers["_customer"] == "Goran Tadic"
+        their_key = theirs.key
+        # Even one that is offered a moment too late is not written by both.
+        page.drafting.take(theirs)
+        assert key_of(page) != their_key
+        page.keeper.forget()
+    assert their_key in [one.key for one in page.keeper.others()]
+
+
+def key_of(page):
+    return page.keeper.draft.key
+
+
 def test_a_draft_is_gone_once_the_request_is_acknowledged(qtbot, window, small_house):
     page = come(qtbot, window)
     choose(qtbot, page, "title")
@@ -145,7 +171,7 @@ def test_a_draft_sent_just_before_a_crash_makes_no_second_request(
     page = come(qtbot, window)
     choose(qtbot, page, "title")
     fill(qtbot, page, "_customer", "Goran")
-    page.leaving()
+    window.context.operations.closing.emit()
     # The write was committed, but its answer never came: the draft is still there.
     service_id = page.form.service().id
     draft = NewRequest(service_id, "x", customer="Goran", key=page.keeper.draft.key)
