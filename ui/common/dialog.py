@@ -22,10 +22,8 @@ from ui.common.banner import BannerArea
 from ui.common.buttons import Button
 from ui.common.inputs import is_submit
 from ui.common.labels import PlainLabel
+from ui.common.room import room_for
 from ui.common.scroll_area import ScrollArea
-
-MARGIN = 24
-LEAST_HEIGHT = 320
 
 
 class Dialog(QDialog):
@@ -173,10 +171,7 @@ class Dialog(QDialog):
 
     def _room(self) -> int:
         """Return how high it may be: what does not fit scrolls, the buttons stay."""
-        above = self.parentWidget()
-        if above is not None:
-            return max(above.window().height() - 2 * MARGIN, LEAST_HEIGHT)
-        return self.screen().availableGeometry().height() - 2 * MARGIN
+        return room_for(self).height()
 
 
 class _Body(ScrollArea):

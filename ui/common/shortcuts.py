@@ -12,6 +12,7 @@ from desktop.i18n import gettext as _
 from ui.actions import Action, Actions
 from ui.common.key_caps import draw_key_caps, key_caps_width
 from ui.common.labels import PlainLabel
+from ui.common.room import take_room
 from ui.common.scroll_area import ScrollArea
 from ui.style import tokens
 
@@ -60,7 +61,7 @@ class ShortcutsSheet(QDialog):
         area = ScrollArea()
         area.setWidget(inner)
         outer.addWidget(area)
-        self.resize(480, min(720, 140 + row * 30))
+        take_room(self, 480, min(720, 140 + row * 30))
 
     def _add_group(
         self, grid: QGridLayout, row: int, title: str, actions: Sequence[Action]

@@ -10,6 +10,7 @@ from desktop.domain.search_words import CODES, Field
 from desktop.i18n import gettext as _
 from ui.common.labels import PlainLabel
 from ui.common.lists.words import FIELDS, OTHER_HELP
+from ui.common.room import take_room
 from ui.common.scroll_area import ScrollArea
 
 
@@ -53,7 +54,7 @@ class SearchHelp(QDialog):
         area.setWidget(inner)
         area.setAccessibleName(_("Field words"))
         outer.addWidget(area)
-        self.resize(640, 640)
+        take_room(self, 640, 640)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close on F1, ? and Escape."""
