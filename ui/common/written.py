@@ -1,10 +1,15 @@
-"""What is written and chosen in the fields of a sheet: as plain values, and back."""
+"""What is written and chosen in the fields of a sheet: as plain values, and back.
+
+A part that knows more than its fields say, such as which rows there are, has
+``beside()``, which returns it in JSON's own types, and ``put_beside(content)``, which
+takes it back before the fields are filled.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from PySide6.QtCore import QTime
 from PySide6.QtWidgets import (
@@ -25,17 +30,6 @@ TWICE = 2
 GONE = "gone"
 Read = Callable[[Any], Any]
 Put = Callable[[Any, Any], None]
-
-
-@runtime_checkable
-class Beside(Protocol):
-    """A part that knows more than its fields say, such as which rows there are."""
-
-    def beside(self) -> Any:
-        """Return it in JSON's own types."""
-
-    def put_beside(self, content: Any) -> None:
-        """Take it back; the fields are filled afterwards."""
 
 
 def written(sheet: QWidget, besides: Collection[QWidget] = ()) -> list[Any]:
@@ -75,20 +69,25 @@ def _steps(
         if part in left:
             return
         left.add(part)
-        if isinstance(part, Beside):
-            yield part, lambda one: one.beside(), lambda one, kept: one.put_beside(kept)
-        for kind, read, put in _FIELDS:
-            if isinstance(part, kind) and _is_field(part):
-                yield part, read, put
-                return
-        for child in _parts(part):
-            yield from go(child)
+        kind: Any = type(part)
+        if hasattr(kind, "put_beside"):
+            yield part, kind.beside, kind.put_beside
+        how = _how(kind)
+        if how is None:
+            for child in _parts(part):
+                yield from go(child)
+        elif not isinstance(part, QAbstractButton) or part.isCheckable():
+            yield part, *how
 
     return go(sheet)
 
 
-def _is_field(part: QWidget) -> bool:
-    return not isinstance(part, QAbstractButton) or part.isCheckable()
+def _how(kind: type[QWidget]) -> tuple[Read, Put] | None:
+    """Return how fields of a class are read and filled; None for what is none."""
+    if kind not in _KNOWN:
+        found = ((read, put) for one, read, put in _FIELDS if issubclass(kind, one))
+        _KNOWN[kind] = next(found, None)
+    return _KNOWN[kind]
 
 
 def _parts(part: QWidget) -> Iterable[QWidget]:
@@ -146,3 +145,5 @@ _FIELDS: tuple[tuple[type[QWidget], Read, Put], ...] = (
     (QLineEdit, lambda one: one.text(), lambda one, words: one.setText(words)),
     (QPlainTextEdit, lambda one: one.toPlainText(), _put_text),
 )
+_KNOWN: dict[type[QWidget], tuple[Read, Put] | None] = {}
+"""Of every class met: a sheet has hundreds of parts, gone through each second."""
