@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from desktop.entities.requests import Request
 from desktop.entities.seeing import PersonSetting, ReadMark
 from desktop.queries.seeing import unread_among
 from desktop.store.changes import note_changes
-from desktop.store.seeing import QUIET_HOURS, READING_SINCE, keep_mark
+from desktop.store.seeing import QUIET_HOURS, READING_SINCE, keep_mark, put_marks
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.at_the_desk import somebody
 from desktop.use_cases.notice_acts import read_request
@@ -126,22 +127,26 @@ def _before(work: UnitOfWork, request_ids: Sequence[int], notices: Any) -> ReadB
 
 def _put_marks(work: UnitOfWork, marks: Mapping[int, int | None]) -> None:
     me = somebody(work)
+    gone = [one for one, entries in marks.items() if entries is None]
     work.session.execute(
-        delete(ReadMark).where(ReadMark.person_id == me, ReadMark.request_id.in_(marks))
+        delete(ReadMark).where(ReadMark.person_id == me, ReadMark.request_id.in_(gone))
     )
-    work.session.add_all(
-        ReadMark(person_id=me, request_id=one, entries=entries)
-        for one, entries in marks.items()
-        if entries is not None
-    )
+    kept = {one: entries for one, entries in marks.items() if entries is not None}
+    put_marks(work.session, me, kept)
     note_changes(work.session, ReadMark.__tablename__, marks)
 
 
 def _put_notices(work: UnitOfWork, read_at: Mapping[int, datetime | None]) -> None:
-    rows = [{"id": one, "read_at": at} for one, at in read_at.items()]
-    if rows:
-        work.session.execute(update(Notice), rows)
-        note_changes(work.session, Notice.__tablename__, read_at)
+    """Say when notices were read; those taken back meanwhile are not missed."""
+    by_instant: dict[datetime | None, list[int]] = defaultdict(list)
+    for one, at in read_at.items():
+        by_instant[at].append(one)
+    for at, ids in by_instant.items():
+        work.session.execute(
+            update(Notice).where(Notice.id.in_(ids)).values(read_at=at),
+            execution_options={"synchronize_session": False},
+        )
+    note_changes(work.session, Notice.__tablename__, read_at)
 
 
 def keep_quiet_hours(work: UnitOfWork, hours: QuietHours) -> None:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from desktop.desk import Desk
 from desktop.domain.escalation import NoticeKind
 from desktop.domain.list_views import ListView
 from desktop.domain.requests import Audience
+from desktop.entities.notices import Notice
 from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import list_page
 from desktop.queries.notices import inbox
@@ -136,6 +138,18 @@ def test_taking_back_puts_just_that_back_that_was_so(house: SmallHouse) -> None:
         [notice],
         [first, second],
     )
+
+
+def test_taking_back_goes_by_what_is_gone_meanwhile(house: SmallHouse) -> None:
+    house.run(begin_reading)
+    request = house.at(9, 9).raised()
+    house.run(take, request)
+    house.me(CLERK).run(comment, request, f"@{AGENT}: look.")
+    house.at(9, 9, 5).me(AGENT).run(sweep, house.now)
+    before = house.run(see_requests, [request])
+    house.run(lambda work: work.session.execute(delete(Notice)))
+    house.run(take_back_reading, before)
+    assert unread(house, AGENT, request) == [request]
 
 
 def test_what_is_no_news_brings_no_notice_back(house: SmallHouse) -> None:
