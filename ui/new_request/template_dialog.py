@@ -84,9 +84,9 @@ class TemplateDialog(Dialog):
         self.opener = FileOpener(context, self, self._read)
         self.files = CheckInput("")
         self.files.setChecked(bool(files))
-        self.files.setVisible(bool(files))
         self.files.toggled.connect(self._show_lines)
         self.body.addWidget(self.files)
+        self.files.setVisible(bool(files))
         self.lines = [FileLine(one.name, file_icon(one.kind)) for one in files]
         column = QVBoxLayout()
         column.setSpacing(0)
