@@ -368,11 +368,8 @@ class Program(QObject):
     def _show_start(self, case: StartCase) -> None:
         from ui.start import StartActs
 
-        acts = StartActs(
-            *(self.open_workspace, self.open_demo, self.sign_in, self.busy),
-            clock=self.clock,
-            folder=self.preferences.folder,
-        )
+        given = (self.busy, self.clock, self.preferences.folder)
+        acts = StartActs(self.open_workspace, self.open_demo, self.sign_in, *given)
         self.window.show_start(self.features.start_screen(case, acts))
 
     # ------------------------------------------------------------ ending

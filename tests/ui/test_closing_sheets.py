@@ -48,11 +48,10 @@ def test_a_sheet_half_written_is_kept_and_offered_when_the_window_comes_back(
     window.navigate(page)
     shown = window.pages.page(page)
 
-    def sheet():
-        window.actions_known.run(act)
-        return bool(shown.findChildren(kind))
-
-    qtbot.waitUntil(sheet, timeout=10_000)
+    # The page of rules offers none before it knows them.
+    qtbot.waitUntil(lambda: getattr(shown, "_known", ()) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.actions_known.run(act), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(shown.findChildren(kind)), timeout=10_000)
     line = shown.findChildren(kind)[-1]
     for name in field.split("."):
         line = getattr(line, name)
