@@ -30,6 +30,7 @@ from ui.common.empty_state import EmptyState
 from ui.common.kept_sheets import OfferKept
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
+from ui.common.spare import Spare
 from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
@@ -47,6 +48,9 @@ TABLES = (
     "person_role",
 )
 WIDE_PX = 1300
+LEAST_PX = 456
+WITH_TITLE_PX = 552
+"""How wide the list is at least, and where its line has room for a title."""
 PANE_PX = 488
 
 
@@ -85,7 +89,9 @@ class AgreementsPage(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(24, 0, 16, 0)
         head.setSpacing(8)
-        head.addWidget(PlainLabel(_("Agreements"), size="title"), 1)
+        title = PlainLabel(_("Agreements"), size="title")
+        head.addWidget(title)
+        head.addStretch(1)
         head.addWidget(self.escalation_button)
         head.addWidget(self.which_button)
         head.addWidget(self.new_button)
@@ -95,7 +101,9 @@ class AgreementsPage(QWidget):
         chips.addWidget(self.try_button, 0, Qt.AlignmentFlag.AlignTop)
         self._make_lists()
         left = QWidget()
-        left.setMinimumWidth(420)
+        left.setMinimumWidth(LEAST_PX)
+        # The rail says it as well.
+        Spare(left, WITH_TITLE_PX, [title])
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from ui.context import Me
 
 NARROWEST = 432
+LEAST = 400
 MOST_SHOWN = 4
 NARROW_WORD = 1
 """A word without a place to break must not widen the pane: it is cut instead."""
@@ -64,7 +65,7 @@ class DetailsPane(QWidget):
         self.details: AgreementDetails | None = None
         self.version_id: int | None = None
         self.buttons: dict[Step, Button] = {}
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(LEAST)
         self.setAccessibleName(_("Agreement"))
         self.name = PlainLabel(size="title", wraps=True, selectable=True)
         self.scope = PlainLabel(ink="text2", wraps=True, selectable=True)

@@ -69,9 +69,11 @@ class YearPane(QWidget):
         head.addWidget(self.back)
         head.addWidget(self.year_label)
         head.addWidget(self.forward)
-        head.addStretch(1)
-        for button in (self.usual, self.hours, self.closing):
-            head.addWidget(button)
+        acts = FlowLayout()
+        for button in (self.closing, self.hours, self.usual):
+            acts.addWidget(button)
+        head.addSpacing(16)
+        head.addLayout(acts, 1)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(head)
@@ -88,13 +90,13 @@ class YearPane(QWidget):
         right.addWidget(self.heading)
         right.addWidget(self.list, 1)
         right.addWidget(self.note)
-        acts = FlowLayout()
+        below = FlowLayout()
         for button in (
             *(self.change, self.away),
             *(self.public, self.import_button, self.good),
         ):
-            acts.addWidget(button)
-        right.addLayout(acts)
+            below.addWidget(button)
+        right.addLayout(below)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 16, 16, 16)
         layout.setSpacing(24)

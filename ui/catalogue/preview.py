@@ -59,6 +59,7 @@ class Preview(QWidget):
         column.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         area = ScrollArea()
+        area.scroll_sideways()
         area.setWidget(inner)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)

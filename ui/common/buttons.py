@@ -66,6 +66,7 @@ class Button(QPushButton):
         self._kind: ButtonKind = kind
         self._icon = icon
         self._key = key
+        self._shows_key = True
         self._words = ""
         self._height = 32
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -91,6 +92,12 @@ class Button(QPushButton):
         self._key = key
         self.set_words(self._words)
 
+    def show_key(self, shown: bool) -> None:
+        """Paint the key in caps, or leave it out where room is scarce."""
+        self._shows_key = shown
+        self.updateGeometry()
+        self.update()
+
     def set_height(self, height: int) -> None:
         """Change the height from the usual 32 pixels."""
         self._height = height
@@ -102,7 +109,7 @@ class Button(QPushButton):
         width = _room_for(self._words, bold=bold) if self._words else 0
         if self._icon:
             width += 16 + (8 if self._words else 0)
-        if self._key:
+        if self._key and self._shows_key:
             width += key_caps_width(self._key) + 8
         return QSize(width + 24, self._height)
 
@@ -141,7 +148,7 @@ class Button(QPushButton):
         width = _room_for(self._words, bold=bold)
         words = QRectF(left, 0, width, box.height())
         draw_text(painter, words, self._words, ink, bold=bold)
-        if self._key:
+        if self._key and self._shows_key:
             quiet = tokens().text2 if self._kind != "primary" else ink
             draw_key_caps(painter, left + width + 8, middle, self._key, quiet)
         if self.hasFocus():

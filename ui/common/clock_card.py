@@ -19,7 +19,7 @@ class ClockLabel(QWidget):
         super().__init__(parent)
         self._clock = clock
         self.setFixedHeight(36)
-        self.setMinimumWidth(164)
+        self.setMinimumWidth(136)
         self.set_clock(clock)
 
     def set_clock(self, clock: ClockWords) -> None:

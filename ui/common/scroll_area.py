@@ -9,7 +9,7 @@ from ui.style import dress
 
 
 class ScrollArea(QScrollArea):
-    """Stands without a frame on whatever is below it; scrolls up and down only."""
+    """Stands without a frame on whatever is below it; scrolls up and down."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +26,10 @@ class ScrollArea(QScrollArea):
         dress(level, "bars")
         self.setVerticalScrollBar(upright)
         self.setHorizontalScrollBar(level)
+
+    def scroll_sideways(self) -> None:
+        """Scroll to the sides as well, where what it holds cannot be narrower."""
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
 
     def setWidget(self, widget: QWidget) -> None:
         """Hold a widget, which has no ground of its own either."""

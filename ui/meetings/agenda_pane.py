@@ -14,11 +14,16 @@ from ui.common.buttons import Button, IconButton
 from ui.common.empty_state import EmptyState
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import ElidedLabel, LinkLabel, PlainLabel, StateChip
+from ui.common.spare import Spare
 from ui.meetings.actions_pane import ActionsPane
 from ui.meetings.arrangement import Arrangement
 from ui.meetings.order_list import OrderList
 from ui.meetings.time_bar import TimeSum
 from ui.meetings.words import BoardWords, state_words
+
+LEAST_PX = 368
+WITH_MINUTES_PX = 460
+"""How wide the pane is at least, and where all tools have room."""
 
 CHIPS = {
     "planned": ("", "circle-dashed"),
@@ -108,8 +113,16 @@ class AgendaPane(QWidget):
         foot.setSpacing(0)
         foot.addWidget(self.add_button)
         foot.addStretch(1)
-        for tool in self.tools.values():
-            foot.addWidget(tool)
+        self.minutes_tools = QWidget()
+        minutes = QHBoxLayout(self.minutes_tools)
+        minutes.setContentsMargins(0, 0, 0, 0)
+        minutes.setSpacing(0)
+        for name, tool in self.tools.items():
+            if name in ("less", "more"):
+                minutes.addWidget(tool)
+                foot.addWidget(self.minutes_tools)
+            else:
+                foot.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 12)
         layout.setSpacing(4)
@@ -125,7 +138,9 @@ class AgendaPane(QWidget):
         layout.addLayout(foot)
         layout.addSpacing(4)
         layout.addWidget(self.actions_pane)
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(LEAST_PX)
+        # Minutes are changed by key as well, and where the item is edited.
+        Spare(self, WITH_MINUTES_PX, [self.minutes_tools], keys=[self.add_button])
 
     def _connect(self) -> None:
         self.refresh_button.clicked.connect(self.draft)

@@ -85,7 +85,7 @@ class CandidatesPane(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self.quiet)
         layout.addWidget(self._scroll, 1)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(296)
 
     def show_board(self, board: MeetingBoard, words: BoardWords) -> None:
         """Show what a session's period proposes."""

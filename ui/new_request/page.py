@@ -45,6 +45,7 @@ TABLES = (
     "calendar_closure",
 )
 WIDE_ENOUGH = 1300
+NARROW_PX = 1000
 """From this width on the hits have room for their figures."""
 
 
@@ -311,6 +312,9 @@ class NewRequestPage(QWidget):
         if width >= WIDE_ENOUGH:
             search, pane = (344 if width >= 1400 else 320), 440
         else:
-            search, pane = (236, 400) if width >= 1100 else (192, 288)
+            search, pane = (236, 400) if width >= 1100 else (172, 278)
         self.search.setFixedWidth(search)
         self.pane.setFixedWidth(pane)
+        margin = 16 if width < NARROW_PX else 24
+        self.form.set_margin(margin)
+        self.pane.set_margin(margin)

@@ -68,6 +68,12 @@ class PromisePane(QWidget):
         outer.addWidget(area, 1)
         self.show_promise(None)
 
+    def set_margin(self, margin: int) -> None:
+        """Leave so many pixels at both sides."""
+        layout = self._body.layout()
+        if layout is not None:
+            layout.setContentsMargins(margin, 16, margin, 24)
+
     def _add_promise(self, layout: QVBoxLayout) -> None:
         layout.addWidget(PlainLabel(_("The promise"), bold=True))
         self.due_label = PlainLabel("", size="title", wraps=True)

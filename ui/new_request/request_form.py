@@ -99,11 +99,15 @@ class RequestForm(QWidget):
         self.setAcceptDrops(False)
         self.show_service(None)
 
+    def set_margin(self, margin: int) -> None:
+        """Leave so many pixels at both sides."""
+        self._inner.setContentsMargins(margin, 12, margin, 16)
+
     def _scrolled(self) -> QScrollArea:
         content = QWidget()
         column = QWidget()
         column.setMaximumWidth(WIDEST)
-        inner = QVBoxLayout(column)
+        self._inner = inner = QVBoxLayout(column)
         inner.setContentsMargins(24, 12, 24, 16)
         inner.setSpacing(8)
         head = QHBoxLayout()

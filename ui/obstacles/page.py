@@ -136,7 +136,7 @@ class ObstaclesPage(QWidget):
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.nothing)
         left = QWidget()
-        left.setMinimumWidth(440)
+        left.setMinimumWidth(484)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)

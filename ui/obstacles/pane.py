@@ -29,7 +29,7 @@ from ui.obstacles.improvement_card import ImprovementCard
 from ui.operations import Ticket
 from ui.style import Size
 
-NARROWEST = 400
+NARROWEST = 368
 LONGEST_SHOWN = 6_000
 """Letters of one text laid out at once; the rest is shown when asked for."""
 STATE_LOOKS = {

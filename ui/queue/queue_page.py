@@ -42,6 +42,7 @@ from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.seeing import Seeing
+from ui.common.spare import Spare
 from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
@@ -51,6 +52,9 @@ from ui.queue.filters import Filters
 from ui.queue.next_request import add_next_action
 
 TABLES = ("request", "person", "unit", "service", "agreement_version")
+LEAST_PX = 456
+WITH_TITLE_PX = 520
+"""How wide the list is at least, and where its line has room for a title."""
 LOOK_MS = 90
 """How long the keyboard rests on a row before the pane reads it."""
 
@@ -137,7 +141,9 @@ class QueuePage(QWidget):
 
     def _left(self, head: QHBoxLayout, chips: QHBoxLayout) -> QWidget:
         left = QWidget()
-        left.setMinimumWidth(420)
+        left.setMinimumWidth(LEAST_PX)
+        # The rail says it as well.
+        Spare(left, WITH_TITLE_PX, [self.title, self.about])
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 16, 0, 0)
         column.setSpacing(12)

@@ -284,6 +284,7 @@ class WhyPanel(QWidget):
 
 def _scrolled(inner: QWidget) -> QScrollArea:
     area = ScrollArea()
+    area.scroll_sideways()
     area.setWidget(inner)
     return area
 

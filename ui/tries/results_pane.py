@@ -59,6 +59,7 @@ class ResultsPane(ScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.scroll_sideways()
         self._zone: tzinfo = UTC
         self.numbers = Numbers()
         self.judgement = Judgement()

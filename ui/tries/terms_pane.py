@@ -29,7 +29,7 @@ from ui.tries.subject_box import SubjectBox
 from ui.tries.target_list import TargetList
 from ui.tries.words import KINDS
 
-WIDTH_PX = 352
+WIDTH_PX = 360
 
 
 class TermsPane(QWidget):

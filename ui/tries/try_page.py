@@ -30,6 +30,7 @@ from ui.common.labels import PlainLabel
 from ui.common.paper_out import PaperOut
 from ui.common.progress import Progress
 from ui.common.refresher import Refresher
+from ui.common.spare import Spare
 from ui.context import Context
 from ui.tries.background import Replays, Wanted
 from ui.tries.drafting import propose
@@ -54,6 +55,7 @@ TABLES = (
     "service",
 )
 WAIT_MS = 250
+WITH_KEYS_PX = 1000
 
 
 class TryPage(QWidget):
@@ -129,6 +131,7 @@ class TryPage(QWidget):
         buttons = (self.cancel_button, self.keep_button, self.print_button)
         for button in (*buttons, self.pdf_button):
             head.addWidget(button)
+        Spare(self, WITH_KEYS_PX, keys=[self.keep_button, self.print_button])
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from ui.operations import Ticket
 
 NARROWEST = 448
+LEAST = 400
 TABLES = ("request", "journal_entry", "person", "unit", "agreement_version")
 
 
@@ -84,7 +85,7 @@ class RequestPane(QWidget):
         self._ticket: Ticket | None = None
         self.request_id: int | None = None
         self.details: RequestDetails | None = None
-        self.setMinimumWidth(NARROWEST)
+        self.setMinimumWidth(LEAST)
         self.setAccessibleName(_("Request"))
         self.head = PaneHead(context, self._open_full if can_open_full else None)
         self.cards = PromiseCards()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refusal
@@ -19,6 +20,7 @@ from desktop.queries.session_papers import (
 )
 from desktop.use_cases.meeting_papers import remember_print_options
 from ui.common.page_dialog import PageDialog
+from ui.common.scroll_area import ScrollArea
 from ui.common.sheets import Pages
 from ui.context import Context
 from ui.meetings.printing.beside import write_beside
@@ -27,6 +29,7 @@ from ui.meetings.printing.choices import Choices
 from ui.operations import Ticket
 
 FOLDER = "meetings.folder"
+BAR_PX = 12
 
 
 class PrintDialog(PageDialog):
@@ -49,7 +52,11 @@ class PrintDialog(PageDialog):
         self._reading: Ticket | None = None
         self.choices = Choices()
         self.choices.setEnabled(False)
-        self.aside.addWidget(self.choices)
+        scrolled = ScrollArea()
+        scrolled.setWidget(self.choices)
+        scrolled.setFixedWidth(self.choices.width() + BAR_PX)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.aside.addWidget(scrolled)
         self.choices.changed.connect(self._chosen)
         self.choices.book.clicked.connect(self._open_book)
         self.choices.all_actions.clicked.connect(self._open_register)

@@ -28,6 +28,7 @@ from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, ChoiceInput, LineInput
 from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
+from ui.common.room import room_for, take_room
 from ui.meetings.series.beginning_field import BeginningField
 from ui.meetings.series.fields import day_of, id_of, time_of
 from ui.meetings.series.rows import MemberRow, Rows, StandingRow
@@ -68,7 +69,7 @@ class SeriesEditor(Dialog):
         self._known = known
         self._began = said
         self.version = version
-        self.resize(WIDTH, HEIGHT)
+        take_room(self, WIDTH, HEIGHT)
         self._who()
         self.when = WhenPart(said.zone)
         self._rows()
@@ -169,7 +170,10 @@ class SeriesEditor(Dialog):
         self.body.addWidget(self.parts, 1)
         # Words are longer in some languages: nothing may be cut at the right.
         least = self.parts.minimumSizeHint().width() + ROUND
-        self.setMinimumWidth(max(WIDTH, least))
+        room = room_for(self).width()
+        if least > room:
+            self.when.stack()
+        self.setMinimumWidth(min(max(WIDTH, least), room))
 
     def show_part(self, part: str) -> None:
         """Show one part of the series."""

@@ -90,12 +90,16 @@ class WhenPart(QWidget):
         left = QVBoxLayout()
         left.addLayout(grid)
         left.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(24)
-        layout.addLayout(left, 1)
+        self._sides = QHBoxLayout(self)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(24)
+        self._sides.addLayout(left, 1)
         self.days.setFixedWidth(280)
-        layout.addWidget(self.days)
+        self._sides.addWidget(self.days)
+
+    def stack(self) -> None:
+        """Show the days ahead below, where both side by side have no room."""
+        self._sides.setDirection(QHBoxLayout.Direction.TopToBottom)
 
     def _connect(self) -> None:
         self.starts_on.changed.connect(self._first_changed)
