@@ -12,6 +12,7 @@ from desktop.queries.search import latest_requests
 from ui.common.request_pane.step_dialogs import StepDialog
 from ui.screenshots.scene import Scene, Sitting, action, page
 from ui.screenshots.scenes_agreements import AGREEMENTS
+from ui.screenshots.scenes_agreements import TYPED as AGREEMENT_WORDS
 from ui.screenshots.scenes_calendars import CALENDARS
 from ui.screenshots.scenes_calendars import TYPED as CALENDAR_WORDS
 from ui.screenshots.scenes_desk import APPROVING, DESK
@@ -57,6 +58,7 @@ TYPED = (
         "The printer does not answer. The agenda was saved instead.",
     ),
     *("to, about", "a picture", "RuntimeError: only a picture"),
+    *AGREEMENT_WORDS,
     *CALENDAR_WORDS,
     *DESK_WORDS,
     *FOUND_NOWHERE,

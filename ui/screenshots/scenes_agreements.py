@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ui.screenshots.scene import Scene, page
 from ui.screenshots.studio import Studio
 
 if TYPE_CHECKING:
     from ui.agreements.agreements_page import AgreementsPage
+
+
+TYPED: Final = ("Counters with Land registry, from May", "As agreed on 12 May.")
 
 
 def _page(studio: Studio) -> AgreementsPage:
@@ -62,8 +65,8 @@ def _come_back(studio: Studio) -> None:
     for dialog in studio.dialogs():
         assert isinstance(dialog, AgreementEditor)
         assert dialog.scope is not None
-        dialog.scope.name.setText("Counters with Land registry, from May")
-        dialog.fields.note.setPlainText("As agreed on 12 May.")
+        dialog.scope.name.setText(TYPED[0])
+        dialog.fields.note.setPlainText(TYPED[1])
         assert studio.program is not None
         assert studio.program.operations is not None
         studio.program.operations.leaving.emit()

@@ -78,6 +78,8 @@ def _describe(turns: int) -> Callable[[Studio], None]:
         screen.part.describe.click()
         part = screen.part
         assert isinstance(part, AssistantPart)
+        if part.kept is not None:
+            part.kept.forget()  # each picture begins with an empty one
         if turns:
             for code in ("name", "founder", "zone"):
                 getattr(part, code).setText(SKETCH[code])
