@@ -114,8 +114,8 @@ class MemberRow(RowWidget[MemberDraft]):
             "part": self.part,
             "deputy_id": self.deputy,
         }
-        self.side.setMinimumWidth(136)
-        self.part.setFixedWidth(136)
+        self.side.setMinimumWidth(160)
+        self.part.setFixedWidth(168)
         for one in (self.person, self.deputy):
             one.setMinimumWidth(184)
         self.place("person_id")
@@ -179,7 +179,7 @@ class StandingRow(RowWidget[StandingDraft]):
             "leader_id": self.leader,
             "after": self.after,
         }
-        for one, width in ((self.outcome, 112), (self.leader, 144), (self.after, 152)):
+        for one, width in ((self.outcome, 112), (self.leader, 168), (self.after, 192)):
             one.setMinimumWidth(width)
         self.place("title")
         shown = said or StandingDraft("")
