@@ -55,7 +55,6 @@ TABLES = (
     "service",
 )
 WAIT_MS = 250
-WITH_KEYS_PX = 1000
 
 
 class TryPage(QWidget):
@@ -131,7 +130,7 @@ class TryPage(QWidget):
         buttons = (self.cancel_button, self.keep_button, self.print_button)
         for button in (*buttons, self.pdf_button):
             head.addWidget(button)
-        Spare(self, WITH_KEYS_PX, keys=[self.keep_button, self.print_button])
+        Spare(self, 1000, keys=[self.keep_button, self.print_button])
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
