@@ -95,20 +95,7 @@ class AgendaPane(QWidget):
             "remove": IconButton("trash", _("Take off the agenda"), key="Del"),
         }
 
-    def _place(self) -> None:
-        named = QHBoxLayout()
-        named.setSpacing(8)
-        named.addWidget(self.title, 1)
-        named.addWidget(self.state)
-        head = FlowLayout()
-        for button in (
-            self.refresh_button,
-            self.send_button,
-            self.minutes_button,
-            self.hold_button,
-            self.publish_button,
-        ):
-            head.addWidget(button)
+    def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(0)
         foot.addWidget(self.add_button)
@@ -123,6 +110,22 @@ class AgendaPane(QWidget):
                 foot.addWidget(self.minutes_tools)
             else:
                 foot.addWidget(tool)
+        return foot
+
+    def _place(self) -> None:
+        named = QHBoxLayout()
+        named.setSpacing(8)
+        named.addWidget(self.title, 1)
+        named.addWidget(self.state)
+        head = FlowLayout()
+        for button in (
+            self.refresh_button,
+            self.send_button,
+            self.minutes_button,
+            self.hold_button,
+            self.publish_button,
+        ):
+            head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 16, 24, 12)
         layout.setSpacing(4)
@@ -135,7 +138,7 @@ class AgendaPane(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(self.changed)
         layout.addWidget(self.middle, 1)
-        layout.addLayout(foot)
+        layout.addLayout(self._foot())
         layout.addSpacing(4)
         layout.addWidget(self.actions_pane)
         self.setMinimumWidth(LEAST_PX)

@@ -168,6 +168,9 @@ class SeriesEditor(Dialog):
         self.tabs.chosen.connect(self.show_part)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self.parts, 1)
+        self._fit()
+
+    def _fit(self) -> None:
         # Words are longer in some languages: nothing may be cut at the right.
         least = self.parts.minimumSizeHint().width() + ROUND
         room = room_for(self).width()
