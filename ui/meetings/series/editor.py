@@ -170,8 +170,7 @@ class SeriesEditor(Dialog):
         self.body.addWidget(self.parts, 1)
         self._fit()
 
-    def _fit(self) -> None:
-        # Words are longer in some languages: nothing may be cut at the right.
+    def _fit(self) -> None:  # words are longer in some languages
         least = self.parts.minimumSizeHint().width() + ROUND
         room = room_for(self).width()
         if least > room:
