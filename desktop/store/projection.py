@@ -135,10 +135,14 @@ def create(
     )
     assert done.inserted_primary_key is not None
     request_id: int = done.inserted_primary_key[0]
-    for table, parts in ((_LEG, rows.legs), (_HOLD, rows.holds), (_CLOCK, rows.clocks)):
+    for insert_parts, parts in (
+        (_INSERT_LEGS, rows.legs),
+        (_INSERT_HOLDS, rows.holds),
+        (_INSERT_CLOCKS, rows.clocks),
+    ):
         if parts:
             own = [{**part, "request_id": request_id} for part in parts]
-            connection.execute(insert(table), own)
+            connection.execute(insert_parts, own)
     note_changes(session, _REQUEST.name, [request_id])
     return request_id
 
@@ -353,6 +357,9 @@ _UPSERT_LEG: Final = _upserts(_LEG)
 _UPSERT_HOLD: Final = _upserts(_HOLD)
 _UPSERT_CLOCK: Final = _upserts(_CLOCK)
 _INSERT_REQUEST: Final = insert(_REQUEST)
+_INSERT_LEGS: Final = insert(_LEG)
+_INSERT_HOLDS: Final = insert(_HOLD)
+_INSERT_CLOCKS: Final = insert(_CLOCK)
 _UPDATE_REQUEST: Final = update(_REQUEST).where(
     _REQUEST.c.id == bindparam("of_request"), _REQUEST.c.version == bindparam("was")
 )

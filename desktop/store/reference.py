@@ -130,6 +130,8 @@ class Reference:
 
 
 _STAMP: Final = select(Workspace.rules_stamp)
+RULES_STAMP: Final = _STAMP.limit(1).scalar_subquery()
+"""The rules' stamp as a column, for a statement that is asked anyway."""
 
 
 class ReferenceCache:
@@ -139,9 +141,10 @@ class ReferenceCache:
         self._lock = threading.Lock()
         self._held: Reference | None = None
 
-    def get(self, session: Session) -> Reference:
-        """Return the rules as this transaction sees them."""
-        stamp = session.connection().execute(_STAMP).scalar() or 0
+    def get(self, session: Session, stamp: int | None = None) -> Reference:
+        """Return the rules as this transaction sees them, which may know the stamp."""
+        if stamp is None:
+            stamp = session.connection().execute(_STAMP).scalar() or 0
         with self._lock:
             held = self._held
         if held is not None and held.stamp == stamp:

@@ -83,6 +83,11 @@ class UnitOfWork:
             self._reference = self._cache.get(self.session)
         return self._reference
 
+    def rules_stand_at(self, stamp: int | None) -> None:
+        """Say which rules are in force, by a stamp this transaction has just read."""
+        if self._reference is None and not self._has_new_rules:
+            self._reference = self._cache.get(self.session, stamp)
+
     def get(self, entity: type[T], identity: int, *, for_update: bool = False) -> T:
         """Return a row, refusing with NotFound where there is none.
 
@@ -341,10 +346,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open one snapshot to read from."""
-        with (
-            faults_named(),
-            Session(reading(self.engine), autoflush=False) as session,
-        ):
+        with faults_named(), Session(reading(self.engine), autoflush=False) as session:
             yield session
 
     @contextmanager

@@ -23,6 +23,7 @@ from desktop.entities.units import ReferenceCounter, Unit
 from desktop.entities.workspace import Workspace
 from desktop.store.engine import insert_ignoring_duplicates
 from desktop.store.form_rows import form_specs
+from desktop.store.reference import RULES_STAMP
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.attachments import NewFile, attach
 from desktop.use_cases.typed_words import typed_line, typed_text
@@ -81,6 +82,7 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
         raise Forbidden("nobody_at_the_desk")
     if found is None or not found.is_offered:
         raise NotFound("not_found", what="service", id=draft.service_id)
+    work.rules_stand_at(found.rules_stamp)
     columns, details = _columns(work, draft, found.name), _details(draft)
     columns["reference"] = next_reference(work, found.prefix)
     request_id = work.open_request(
@@ -200,7 +202,8 @@ def next_number(work: UnitOfWork, prefix: str) -> int:
     return number
 
 
-# Whether it was raised before, and of what: a statement less for each request raised.
+# With it whether it was raised before, and which rules are in force: two statements
+# less for each request raised.
 _OFFERED: Final = (
     select(
         Service.name,
@@ -209,6 +212,7 @@ _OFFERED: Final = (
         and_(Service.is_active, Unit.is_active).label("is_offered"),
         Request.id.label("again_id"),
         Request.reference.label("again_reference"),
+        RULES_STAMP.label("rules_stamp"),
     )
     .join(Unit, Unit.id == Service.unit_id)
     .outerjoin(Request, Request.key == bindparam("key"))

@@ -120,7 +120,8 @@ class RequestPage(QWidget):
         self.why.show_clocks(details, position)
         for ticket in self._tickets:
             ticket.cancel()
-        read, now = self._context.operations.read, self._context.ticker.now()
+        # The request itself, where it is being read anew, comes before.
+        read, now = self._context.operations.read_added, self._context.ticker.now()
         zone = self._context.clocks.zone
         self._tickets = [
             read(proof, details.id, position, now).start(self, self._take),
