@@ -56,7 +56,7 @@ class Refresher(QObject):
             self._reread()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Catch up when the page is shown."""
+        """Catch up when the page is shown, at once: what it has is old."""
         if event.type() == QEvent.Type.Show and self._is_stale:
-            self._timer.start()
+            self._timer.start(0)
         return super().eventFilter(watched, event)
