@@ -125,7 +125,7 @@ class FilesSection(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         if self._details is not None:
-            self._ticket = self._context.operations.read(
+            self._ticket = self._context.operations.read_added(
                 files_of, self._details.id, reader_unit_id=self._context.me.unit_id
             ).start(self, self._take)
 

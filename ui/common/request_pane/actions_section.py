@@ -58,7 +58,9 @@ class ActionsSection(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         now = self._context.ticker.now()
-        read = self._context.operations.read(request_actions, self._request_id, now)
+        read = self._context.operations.read_added(
+            request_actions, self._request_id, now
+        )
         self._ticket = read.start(self, self._take)
 
     def _hear(self, changes: Any, _initiator: object) -> None:

@@ -66,9 +66,9 @@ class DeskSections(QWidget):
         if self._details is None or self._details.id != details.id:
             self._clear()
         self._details = details
-        self._ticket = self._context.operations.read(desk_sections, details.id).start(
-            self, self._take
-        )
+        self._ticket = self._context.operations.read_added(
+            desk_sections, details.id
+        ).start(self, self._take)
 
     def _clear(self) -> None:
         for part in self._parts:

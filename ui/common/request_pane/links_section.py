@@ -61,7 +61,7 @@ class LinksSection(QWidget):
         if self._ticket is not None:
             self._ticket.cancel()
         if self._details is not None:
-            self._ticket = self._context.operations.read(
+            self._ticket = self._context.operations.read_added(
                 links_of, self._details.id
             ).start(self, self._take)
 
