@@ -111,6 +111,8 @@ class Beforehand:
             if pages.context is context:  # nobody else sits here by now
                 step()
 
+        # Asked for the first time, it has PySide make a hundred enums: not with a page.
+        self._window.rail.viewport()
         then(make)
 
     def go_on_from(self, first: FirstList | None) -> None:
