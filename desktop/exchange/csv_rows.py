@@ -60,9 +60,6 @@ class CsvRows:
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:
-        if "\0" in str(self.path):
-            # No system has such a name; Python says so by a ValueError.
-            raise BadFile([Problem(self.path.name, "not_found")])
         try:
             if is_in_use(self.path):
                 raise BadFile([Problem(self.path.name, "open_workspace")])

@@ -1,5 +1,6 @@
 """Open SQLite files by their driver alone; the engines and the first look use it."""
 
+import errno
 import importlib
 import os
 import sqlite3
@@ -86,6 +87,9 @@ def is_in_use(path: Path) -> bool:
     Whoever opens and closes such a file takes the locks of this process away (see
     `first_bytes`); so this is asked first, and looks into nothing. Raises OSError.
     """
+    if "\0" in str(path):
+        # No system has such a name; Python says so by a ValueError.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     real = path.resolve()
     found = path.stat()
     plain = next(

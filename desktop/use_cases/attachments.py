@@ -228,12 +228,12 @@ def read_file(
     parts: list[bytes] = []
     done = 0
     try:
+        if is_in_use(path):
+            raise Invalid(where, "file_is_open_workspace", name=name)
         found = path.stat()
         # Opening a pipe would wait for whoever writes into it.
         if not S_ISREG(found.st_mode):
             raise Invalid(where, "file_is_none", name=name)
-        if is_in_use(path):
-            raise Invalid(where, "file_is_open_workspace", name=name)
         with path.open("rb") as opened:
             # Counted while reading, since a file may grow meanwhile.
             while part := opened.read(CHUNK):

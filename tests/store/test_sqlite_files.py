@@ -93,6 +93,18 @@ def test_a_workspace_that_nobody_has_open_is_a_file_like_any_other(
     assert read_file(path, path.name, "file", 1_000_000).startswith(b"SQLite format 3")
 
 
+def test_a_name_that_no_system_has_is_a_file_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "../../x.pdf::$DATA\0"
+    with pytest.raises(FileNotFoundError):
+        is_in_use(path)
+    with pytest.raises(BadFile) as refused:
+        read_text(path)
+    assert [one.code for one in refused.value.problems] == ["not_found"]
+    with pytest.raises(Invalid) as gone:
+        read_file(path, "x.pdf", "file", 1_000_000)
+    assert gone.value.code == "file_is_gone"
+
+
 def test_a_long_statement_is_stopped_by_what_looks_meanwhile(tmp_path: Path) -> None:
     looks: list[int] = []
 
