@@ -39,7 +39,7 @@ def collector(qapp, used):
     yield made
     if not frozen:
         gc.unfreeze()
-    gc.enable()
+    gc.disable()
 
 
 def forgotten() -> weakref.ref[Ring]:
