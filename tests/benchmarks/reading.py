@@ -195,7 +195,6 @@ def _counter(place: Place) -> Iterator[Row]:
             ),
             None,
             Goal(ms=50),
-            times=15,
         )
 
 
