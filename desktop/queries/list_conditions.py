@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    tuple_,
     type_coerce,
 )
 
@@ -197,9 +198,24 @@ def _shown(*conditions: Condition) -> Condition:
 
 
 def is_at_risk() -> Condition:
-    """Return that a request runs, within its target, past the share that warns."""
-    warns = (_CLOCK.at_risk_at <= instant("now"), _CLOCK.state == ClockState.RUNNING)
-    return and_(_REQUEST.due_at >= instant("now"), _shown(*warns))
+    """Return that a request runs, within its target, past the share that warns.
+
+    From the clocks, for few of them are in that span at any time.
+    """
+    warning = select(_CLOCK.request_id, _CLOCK.position).where(*warns(instant("now")))
+    return tuple_(_REQUEST.id, _REQUEST.clock_position).in_(warning)
+
+
+def warns(now: ColumnElement[datetime]) -> tuple[Condition, ...]:
+    """Return that a clock runs, within its target, past the share that warns."""
+    return (
+        # The words of the partial index ix_clock_due_at.
+        literal_column("clock.running_since IS NOT NULL"),
+        _CLOCK.due_at >= now,
+        # Told so that SQLite does not take the index of all that ever was at risk.
+        func.coalesce(_CLOCK.at_risk_at, _CLOCK.due_at) <= now,
+        _CLOCK.state == ClockState.RUNNING,
+    )
 
 
 def _is_broken() -> Condition:

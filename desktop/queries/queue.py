@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, func, literal_column, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.clocks import ClockState
 from desktop.domain.list_views import ListView, SortBy
 from desktop.domain.search_words import Coded, Days, Field, Named
+from desktop.entities.base import UtcDateTime
 from desktop.entities.requests import Request, RequestClock
 from desktop.entities.services import Service
 from desktop.entities.units import Unit
-from desktop.queries.list_conditions import IS_OPEN
+from desktop.queries.list_conditions import IS_OPEN, warns
 from desktop.queries.request_rows import QueueRow as QueueRow
 
 DONE_WITHIN: Final = timedelta(days=14)
@@ -135,11 +135,7 @@ def _at_risk(unit_id: int, now: datetime) -> ColumnElement[int]:
         select(func.count())
         .select_from(_CLOCK.join(at_risk, at_risk.c.id == _CLOCK.c.request_id))
         .where(
-            literal_column("clock.running_since IS NOT NULL"),
-            _CLOCK.c.due_at >= now,
-            # Told so that SQLite does not take the index of all that ever was at risk.
-            func.coalesce(_CLOCK.c.at_risk_at, _CLOCK.c.due_at) <= now,
-            _CLOCK.c.state == ClockState.RUNNING,
+            *warns(literal(now, UtcDateTime)),
             at_risk.c.clock_position == _CLOCK.c.position,
             at_risk.c.unit_id == unit_id,
             at_risk.c.is_open,
