@@ -19,6 +19,10 @@ from pathlib import Path
 from time import monotonic
 from typing import TextIO
 
+# First, as in the program: after Qt alone, the source of each import would be kept.
+import ui  # noqa: F401 - for what it does when it is imported
+
+# isort: split
 from PySide6.QtCore import QEventLoop, QSize
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
