@@ -38,7 +38,7 @@ from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
-from ui.common.request_pane.pane import RequestPane
+from ui.common.request_pane.pane import LOOK_MS, RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.seeing import Seeing
@@ -55,8 +55,6 @@ TABLES = ("request", "person", "unit", "service", "agreement_version")
 LEAST_PX = 456
 WITH_TITLE_PX = 520
 """How wide the list is at least, and where its line has room for a title."""
-LOOK_MS = 90
-"""How long the keyboard rests on a row before the pane reads it."""
 
 OWN = ListView(group=GroupBy.DUE)
 """The queue as it comes: by what is due next, in sections."""

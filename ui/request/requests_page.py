@@ -33,7 +33,7 @@ from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
-from ui.common.request_pane.pane import RequestPane
+from ui.common.request_pane.pane import LOOK_MS, RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
 from ui.common.seeing import Seeing
@@ -77,8 +77,9 @@ class RequestsPage(QWidget):
         # Rows are painted before what one of them is about is asked.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
+        self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._show_current)
-        self.table.current_changed.connect(lambda _row: self._look.start(0))
+        self.table.current_changed.connect(lambda _row: self._look.start())
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open(row.id))
         self.pane.full_wanted.connect(self._open)
