@@ -77,9 +77,8 @@ class RequestsPage(QWidget):
         # Rows are painted before what one of them is about is asked.
         self._look = QTimer(self)
         self._look.setSingleShot(True)
-        self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._show_current)
-        self.table.current_changed.connect(lambda _row: self._look.start())
+        self.table.current_changed.connect(lambda _row: self._look_soon())
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open(row.id))
         self.pane.full_wanted.connect(self._open)
@@ -205,6 +204,10 @@ class RequestsPage(QWidget):
         if len(rows) > 1 or shown is None:
             return [Target.of(row) for row in rows]
         return [shown]
+
+    def _look_soon(self) -> None:
+        """Have the pane read the row, behind a page that has just been asked for."""
+        self._look.start(LOOK_MS if self.reader.reads_on else 0)
 
     def _show_current(self) -> None:
         row: QueueRow | None = self.table.current_row()

@@ -49,7 +49,8 @@ class ListReader(QObject):
     """Keeps a view, its rows, and the table in line with each other.
 
     `laying_out` comes before rows are put into the table, `laid_out` follows;
-    `view_changed` when a person sorted, grouped or chose columns.
+    `view_changed` when a person sorted, grouped or chose columns. `reads_on` while a
+    next page is awaited.
     """
 
     laying_out = Signal()
@@ -78,6 +79,7 @@ class ListReader(QObject):
         self._laid: dict[Hashable, list[QueueRow]] = {}
         self.problem = ""
         self.is_read = False
+        self.reads_on = False
         self._cursor: Cursor | None = None
         self._counts: Mapping[Any, int] = {}
         self._ticket: Ticket | None = None
@@ -214,6 +216,7 @@ class ListReader(QObject):
         if self._cursor is None or len(self.rows) >= MOST_KEPT:
             return
         cursor, self._cursor = self._cursor, None
+        self.reads_on = True
         self._ticket = self._context.operations.read(
             page_to_paint,
             self._context.clocks,
@@ -232,12 +235,14 @@ class ListReader(QObject):
 
     def _take(self, page: ListPage) -> None:
         self.is_read = True
+        self.reads_on = False
         self.rows = _number_first(page.rows, self.view)
         self._cursor = page.next_cursor
         self.problem = problem_words(page.misread, page.unknown)
         self.lay_out()
 
     def _take_more(self, page: ListPage) -> None:
+        self.reads_on = False
         self._cursor = page.next_cursor
         known = {row.id for row in self.rows}
         fresh = [row for row in page.rows if row.id not in known]
