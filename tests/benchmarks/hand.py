@@ -36,7 +36,9 @@ class Painting(QObject):
         return super().eventFilter(watched, event)
 
     def _done(self) -> None:
-        self.painted_at = perf_counter()
+        # What comes later, such as counts, is painted for itself.
+        if self.painted_at is None:
+            self.painted_at = perf_counter()
 
 
 class Hand:
