@@ -78,9 +78,10 @@ def agreement_columns(zone: Callable[[], tzinfo]) -> list[Column[Line]]:
             lambda one: TextCell(one.version.calendar, quiet=True),
             96,
             sort=lambda one: one.version.calendar,
+            gives_way=True,
         ),
-        Column("force", N_("In force"), since, 116),
-        Column("stage", N_("Stage"), _stage, 124),
+        Column("force", N_("In force"), since, 116, gives_way=True),
+        Column("stage", N_("Stage"), _stage, 124, least=108),
     ]
 
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -30,7 +31,12 @@ HEAD = 22
 NAMES = 18
 GAP = 16
 WEEKS = 6
-LEAST_CELL = 20
+LEAST_CELL = 18
+"""The least in which a day's figures can be read."""
+EASE = 4
+"""So much higher is a day where the months scroll anyway."""
+BESIDE = (4, 3, 2)
+"""So many months stand beside each other: as many as there is room for."""
 
 _STEPS = {
     Qt.Key.Key_Left: -1,
@@ -43,13 +49,15 @@ _STEPS = {
 class YearCanvas(QWidget):
     """The days of one year; `chosen` when other days are, `acted` by Return.
 
-    `removed` by Delete; `turned` by a key that leaves the year.
+    `removed` by Delete; `turned` by a key that leaves the year; `laid_out` when the
+    months stand otherwise than before.
     """
 
     chosen = Signal()
     acted = Signal()
     removed = Signal()
     turned = Signal(int)
+    laid_out = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +65,7 @@ class YearCanvas(QWidget):
         self.year = 1970
         self._from = self._to = date(1970, 1, 1)
         self._is_dragging = False
+        self._beside = BESIDE[0]
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Days of the year"))
@@ -66,12 +75,24 @@ class YearCanvas(QWidget):
         return QSize(640, 3 * self._least_month())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least in which the days can be told apart."""
-        return QSize(4 * (7 * LEAST_CELL + GAP) - GAP, 3 * self._least_month() - GAP)
+        """Return the least in which the days can be read, as the months now stand."""
+        rows = 12 // self._beside
+        return QSize(_width_of(BESIDE[-1]), rows * self._least_month() - GAP)
 
-    @staticmethod
-    def _least_month() -> int:
-        return HEAD + NAMES + WEEKS * LEAST_CELL + GAP
+    def _least_month(self) -> int:
+        day = LEAST_CELL + (0 if self._beside == BESIDE[0] else EASE)
+        return HEAD + NAMES + WEEKS * day + GAP
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many months beside each other as there is room for."""
+        super().resizeEvent(event)
+        fitting = (one for one in BESIDE if _width_of(one) <= self.width())
+        beside = next(fitting, BESIDE[-1])
+        if beside != self._beside:
+            self._beside = beside
+            self.updateGeometry()
+            self.update()
+            self.laid_out.emit()
 
     # ------------------------------------------------------------ what is shown
 
@@ -88,6 +109,11 @@ class YearCanvas(QWidget):
     def days(self) -> tuple[date, date]:
         """Return the first and the last day chosen."""
         return min(self._from, self._to), max(self._from, self._to)
+
+    @property
+    def day(self) -> date:
+        """Return the day the keyboard is on."""
+        return self._to
 
     def choose(self, first: date, last: date | None = None) -> None:
         """Choose a day, or the days up to another."""
@@ -112,16 +138,17 @@ class YearCanvas(QWidget):
 
     # ------------------------------------------------------------ where it lies
 
-    def _month_box(self, month: int) -> QRectF:
+    def month_box(self, month: int) -> QRectF:
         """Return the box of a month's days and its two headings."""
-        row, column = divmod(month - 1, 4)
-        width = (self.width() - 3 * GAP) / 4
-        height = (self.height() - 2 * GAP) / 3
+        row, column = divmod(month - 1, self._beside)
+        rows = 12 // self._beside
+        width = (self.width() - (self._beside - 1) * GAP) / self._beside
+        height = (self.height() - (rows - 1) * GAP) / rows
         return QRectF(column * (width + GAP), row * (height + GAP), width, height)
 
     def day_box(self, day: date) -> QRectF:
         """Return where a day lies."""
-        box = self._month_box(day.month)
+        box = self.month_box(day.month)
         width = min(box.width() / 7, 30)
         height = min((box.height() - HEAD - NAMES) / WEEKS, 28)
         at = day.replace(day=1).weekday() + day.day - 1
@@ -132,7 +159,7 @@ class YearCanvas(QWidget):
     def day_at(self, point: QPointF) -> date | None:
         """Return the day at a place."""
         for month in range(1, 13):
-            if not self._month_box(month).contains(point):
+            if not self.month_box(month).contains(point):
                 continue
             for number in range(1, calendar.monthrange(self.year, month)[1] + 1):
                 day = date(self.year, month, number)
@@ -211,7 +238,7 @@ class YearCanvas(QWidget):
         painter = QPainter(self)
         colours = tokens()
         for month in range(1, 13):
-            box = self._month_box(month)
+            box = self.month_box(month)
             title = QRectF(box.left() + 4, box.top(), box.width() - 4, HEAD)
             draw_text(painter, title, _(MONTHS[month - 1]), colours.text, bold=True)
             width = self.day_box(date(self.year, month, 1)).width()
@@ -228,6 +255,11 @@ class YearCanvas(QWidget):
         if self.hasFocus() and self._to in self._states:
             ring = self.day_box(self._to)
             draw_frame(painter, ring, edge=colours.accent, radius=4, width=2)
+
+
+def _width_of(months: int) -> int:
+    """Return the least width of so many months beside each other."""
+    return months * (7 * LEAST_CELL + GAP) - GAP
 
 
 def _same_day(day: date, year: int) -> date:

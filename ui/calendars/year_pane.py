@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.calendars import CalendarSpec, Closure
@@ -17,9 +18,12 @@ from ui.common.buttons import Button, IconButton
 from ui.common.flow_layout import FlowLayout
 from ui.common.labels import PlainLabel, SectionHeading
 from ui.common.lines import Line, Lines
+from ui.common.scroll_area import ScrollArea
 from ui.common.week.words import closure_title, closure_words, hours_words
 
-SIDE = 296
+SIDE, LEAST_SIDE = 296, 224
+WIDE_PX = 760
+"""From here on the closures have all the room they want beside the year."""
 
 
 class YearPane(QWidget):
@@ -77,14 +81,34 @@ class YearPane(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addLayout(head)
-        left.addWidget(self.canvas, 1)
+        left.addWidget(self._days(), 1)
         left.addWidget(self.problem)
         left.addWidget(self.status)
-        left.addWidget(Legend())
         self.problem.hide()
-        side = QWidget()
-        side.setFixedWidth(SIDE)
-        right = QVBoxLayout(side)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(24, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._closures())
+
+    def _days(self) -> ScrollArea:
+        """Return the months, which scroll where they have no room to be read."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(Legend())
+        self.months = ScrollArea()
+        self.months.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.months.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.months.setWidget(page)
+        return self.months
+
+    def _closures(self) -> QWidget:
+        self.side = QWidget()
+        self.side.setFixedWidth(SIDE)
+        right = QVBoxLayout(self.side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
         right.addWidget(self.heading)
@@ -97,11 +121,7 @@ class YearPane(QWidget):
         ):
             below.addWidget(button)
         right.addLayout(below)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 16, 16, 16)
-        layout.setSpacing(24)
-        layout.addLayout(left, 1)
-        layout.addWidget(side)
+        return self.side
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.turn(-1))
@@ -109,6 +129,10 @@ class YearPane(QWidget):
         canvas = self.canvas
         canvas.turned.connect(self.turn)
         canvas.chosen.connect(self._say)
+        canvas.chosen.connect(self._show_day)
+        # The months are where they will be once the area knows how high they are.
+        queued = Qt.ConnectionType.QueuedConnection
+        canvas.laid_out.connect(self._show_month, queued)
         canvas.acted.connect(self._act)
         canvas.removed.connect(self._remove_chosen)
         self.closing.clicked.connect(self.close_days)
@@ -125,10 +149,29 @@ class YearPane(QWidget):
 
     # ------------------------------------------------------------ what is shown
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the days their room before the closures beside them."""
+        super().resizeEvent(event)
+        self.side.setFixedWidth(SIDE if self.width() >= WIDE_PX else LEAST_SIDE)
+
+    def _show_day(self) -> None:
+        """Scroll to the day the keyboard is on."""
+        self._scroll_to(self.canvas.day_box(self.canvas.day))
+
+    def _show_month(self) -> None:
+        """Scroll to the whole month the keyboard is in."""
+        self._scroll_to(self.canvas.month_box(self.canvas.day.month))
+        self._show_day()
+
+    def _scroll_to(self, box: QRectF) -> None:
+        at = self.canvas.mapTo(self.months.widget(), box.center().toPoint())
+        self.months.ensureVisible(at.x(), at.y(), 0, int(box.height() / 2) + 4)
+
     def begin(self, today: date) -> None:
         """Start at the present day."""
         self._show_year(today.year)
         self.canvas.choose(today)
+        self._show_month()
 
     def show_spec(self, spec: CalendarSpec, *, is_locked: bool = False) -> None:
         """Show the days of a calendar in the year on screen."""

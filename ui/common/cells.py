@@ -98,7 +98,8 @@ Cell = TextCell | LinesCell | BallCell | ClockCell | PersonCell | SectionCell
 class Column(Generic[Row]):
     """A column as data: `words` is a marked source string, `sort` a sort key.
 
-    One that `gives_way` is left out while the stretched column has too little room.
+    While the stretched column has too little room, one that `gives_way` is left out,
+    and one with a `least` width is narrowed down to that.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Column(Generic[Row]):
     is_hidden: bool = False
     copied: Callable[[Row], str] | None = None
     gives_way: bool = False
+    least: int = 0
 
 
 @dataclass

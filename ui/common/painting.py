@@ -32,6 +32,7 @@ CLOCK_ICONS = {
 }
 """The icon of each clock state; their outlines differ without colour."""
 
+LEAST_NAME = 28
 _CLOCK_KINDS = {"kept": "ok", "lost": "broken"}
 
 
@@ -292,12 +293,14 @@ def draw_person(
     own: bool = False,
     compact: bool = False,
 ) -> None:
-    """Draw an avatar and the words beside it (a short name, or "Nobody")."""
+    """Draw an avatar and, if there is room, words beside it (a name, or "Nobody")."""
     side = 20.0 if compact else 24.0
     circle = QRectF(rect.left(), rect.center().y() - side / 2, side, side)
     draw_avatar(painter, circle, name, own=own)
     ink = tokens().text if name else tokens().text2
-    draw_text(painter, rect.adjusted(side + 8, 0, 0, 0), shown, ink)
+    words = rect.adjusted(side + 8, 0, 0, 0)
+    if words.width() >= LEAST_NAME:
+        draw_text(painter, words, shown, ink)
 
 
 def draw_section(

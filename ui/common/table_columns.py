@@ -12,7 +12,7 @@ from desktop.i18n import gettext as _
 from ui.common.table_model import TableModel
 
 ENOUGH = 220
-"""How wide the stretched column is before others give way to it."""
+"""How wide a stretched column is, if it wants as much, before others give way."""
 
 
 class Remembers(Protocol):
@@ -26,7 +26,7 @@ class Remembers(Protocol):
 
 
 class TableColumns(QObject):
-    """Keeps apart what somebody hid and what gave way to a narrow window."""
+    """Keeps apart what somebody chose and what gave way to a narrow window."""
 
     chosen = Signal()
 
@@ -36,6 +36,8 @@ class TableColumns(QObject):
         self._model = model
         self._hidden: set[int] = set()
         self._widths: dict[int, int] = {}
+        self._is_fitting = False
+        view.horizontalHeader().sectionResized.connect(self._note_width)
 
     def add_to(self, menu: QMenu) -> None:
         """Offer the columns in a menu; those shown are ticked."""
@@ -58,33 +60,62 @@ class TableColumns(QObject):
     def hide(self, number: int, hidden: bool) -> None:
         """Hide or show a column, as somebody wants it."""
         (self._hidden.add if hidden else self._hidden.discard)(number)
+        self._set_hidden(number, hidden)
+
+    def _set_hidden(self, number: int, hidden: bool) -> None:
+        """Hide or show a section; the width it comes back with is nobody's wish."""
+        self._is_fitting = True
         self._view.horizontalHeader().setSectionHidden(number, hidden)
+        self._is_fitting = False
+
+    def _note_width(self, number: int, _before: int, width: int) -> None:
+        """Remember how wide somebody, or the column itself, wants to be."""
+        if width and not self._is_fitting:
+            self._widths[number] = width
 
     def give_way(self, but: int = -1) -> None:
-        """Leave columns out, the last first, until the stretched one has its room."""
-        header, columns = self._view.horizontalHeader(), self._model.columns
+        """Leave columns out, then narrow others, until the stretched have room."""
+        columns = self._model.columns
         wanted = [n for n in range(len(columns)) if n not in self._hidden]
         stretched = [number for number in wanted if columns[number].stretch]
         if not stretched or self._view.viewport().width() <= 0:
             return
-        room = self._view.viewport().width() - ENOUGH * len(stretched)
-        room -= sum(
-            self._width_of(number) for number in wanted if not columns[number].stretch
-        )
-        for number in wanted:
-            if not columns[number].gives_way:
-                continue
-            is_gone = room < 0 and number != but
+        others = [number for number in wanted if number not in stretched]
+        room = self._view.viewport().width()
+        room -= sum(min(ENOUGH, columns[number].width) for number in stretched)
+        room -= sum(self._width_of(number) for number in others)
+        shown = []
+        for number in others:
+            is_gone = columns[number].gives_way and room < 0 and number != but
             if is_gone:
-                self._widths[number] = self._width_of(number)
-                room += self._widths[number]
-            header.setSectionHidden(number, is_gone)
+                room += self._width_of(number)
+            else:
+                shown.append(number)
+            if columns[number].gives_way:
+                self._set_hidden(number, is_gone)
+        self._narrow(shown, max(0, -room))
+
+    def _narrow(self, shown: Sequence[int], lacking: int) -> None:
+        """Take what is lacking from columns that can be narrower, each its share."""
+        header = self._view.horizontalHeader()
+        spare = {number: self._spare_of(number) for number in shown}
+        whole = sum(spare.values())
+        self._is_fitting = True
+        for number in shown:
+            less = spare[number] * min(lacking, whole) // whole if whole else 0
+            header.resizeSection(number, self._width_of(number) - less)
+        self._is_fitting = False
+
+    def _spare_of(self, number: int) -> int:
+        """Return how many pixels a column can do without."""
+        least = self._model.columns[number].least
+        return max(0, self._width_of(number) - least) if least else 0
 
     def _width_of(self, number: int) -> int:
-        """Return how wide a column is, or would be if it were shown."""
+        """Return how wide a column would be if there were room."""
         header = self._view.horizontalHeader()
-        shown = header.sectionSize(number)
-        return shown or self._widths.get(number, self._model.columns[number].width)
+        shown = header.sectionSize(number) or self._model.columns[number].width
+        return self._widths.setdefault(number, shown)
 
     def now(self) -> list[tuple[str, int]]:
         """Return the ids of the columns chosen, in order, with their widths."""

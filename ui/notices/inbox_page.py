@@ -108,7 +108,7 @@ class InboxPage(QWidget):
         return [
             Column("mark", "", mark, 44),
             Column("what", N_("What happened"), what, 320, stretch=True),
-            Column("when", N_("When"), when, 172, at_right=True),
+            Column("when", N_("When"), when, 172, at_right=True, least=104),
         ]
 
     def _place(self) -> None:

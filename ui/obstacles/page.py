@@ -93,7 +93,7 @@ class ObstaclesPage(QWidget):
             Column("number", "#", number, 56),
             Column("what", N_("What gets in the way"), what, 240, stretch=True),
             Column("owing", N_("Who answers"), self._owing, 150, gives_way=True),
-            Column("stands", N_("How it stands"), self._stands, 184),
+            Column("stands", N_("How it stands"), self._stands, 184, least=132),
         ]
 
     @staticmethod

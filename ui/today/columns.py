@@ -27,10 +27,10 @@ def today_columns(context: Context) -> list[Column[Line]]:
     """Return the columns of the day's list."""
     cells = DayCells(context)
     return [
-        Column("number", N_("Number"), cells.number, 128),
+        Column("number", N_("Number"), cells.number, 128, least=96),
         Column("what", N_("What"), cells.what, 320, stretch=True),
-        Column("who", N_("Who"), cells.who, 208),
-        Column("when", N_("When"), cells.when, 200),
+        Column("who", N_("Who"), cells.who, 208, least=112),
+        Column("when", N_("When"), cells.when, 200, least=132),
     ]
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.calendars import Closure
 from ui.calendars.days import year_states
+from ui.calendars.year_canvas import LEAST_CELL
 from ui.common.week.dialogs import ClosureDialog, DateDialog, HoursDialog
 
 H = 3600
@@ -52,6 +53,29 @@ def test_keys_go_through_the_days_and_choose_several(desk):
     desk.key(canvas, Qt.Key.Key_Home)
     desk.key(canvas, Qt.Key.Key_Left)
     assert canvas.days()[0] == date(2027, 1, 1)
+
+
+def test_days_can_be_read_in_the_smallest_window_and_follow_the_keys(desk):
+    desk.year()
+    canvas, months = desk.page.year.canvas, desk.page.year.months
+
+    def is_shown(day: date) -> bool:
+        box = canvas.day_box(day).toRect()
+        box.moveTopLeft(canvas.mapTo(months.viewport(), box.topLeft()))
+        return months.viewport().rect().contains(box)
+
+    desk.window.resize(960, 600)
+    desk.until(lambda: is_shown(date(2026, 11, 9)))
+    box = canvas.day_box(date(2026, 11, 9))
+    assert box.width() >= LEAST_CELL
+    assert box.height() >= LEAST_CELL
+    assert not is_shown(date(2026, 1, 1))
+    desk.keys_to(canvas)
+    desk.key(canvas, Qt.Key.Key_Home)
+    assert is_shown(date(2026, 1, 1))
+    desk.window.resize(1280, 800)
+    desk.until(lambda: is_shown(date(2026, 1, 1)) and is_shown(date(2026, 12, 31)))
+    assert canvas.day_box(date(2026, 4, 1)).width() >= LEAST_CELL
 
 
 def test_a_range_is_chosen_and_closed_under_a_name(desk):

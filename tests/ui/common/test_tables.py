@@ -57,6 +57,30 @@ def view(model: TableModel[Line], qtbot) -> TableView:
     return made
 
 
+def test_a_column_narrows_before_the_widest_starves_and_widens_again(qtbot) -> None:
+    subject = replace(COLUMNS[1], width=200)
+    weight = replace(COLUMNS[2], width=180, least=60)
+    view = TableView(
+        TableModel([COLUMNS[0], subject, weight], key=lambda line: line.id),
+        name="Lines",
+    )
+    qtbot.addWidget(view)
+    view.show()
+    header = view.horizontalHeader()
+    view.resize(360, 300)
+    assert header.sectionSize(1) == 200
+    assert 60 <= header.sectionSize(2) < 90
+    view.resize(300, 300)
+    assert header.sectionSize(2) == 60
+    assert dict(view.columns.now())["weight"] == 180
+    view.resize(600, 300)
+    assert header.sectionSize(2) == 180
+    header.resizeSection(2, 120)
+    view.resize(300, 300)
+    view.resize(600, 300)
+    assert header.sectionSize(2) == 120
+
+
 def test_headings_run_across_all_columns(view) -> None:
     assert view.columnSpan(0, 0) == len(COLUMNS)
     assert view.columnSpan(3, 0) == len(COLUMNS)

@@ -179,8 +179,8 @@ def row_columns(telling: RowTelling) -> list[Column[QueueRow]]:
         Column("reference", N_("Reference"), cells.reference, 104),
         Column("subject", N_("What is asked"), cells.subject, 260, stretch=True),
         Column("holder", N_("Who holds it"), cells.holder, 160, gives_way=True),
-        Column("due", N_("Due"), cells.clock, 192),
-        Column("person", N_("Assigned to"), cells.person, 116),
+        Column("due", N_("Due"), cells.clock, 192, least=132),
+        Column("person", N_("Assigned to"), cells.person, 116, least=60),
         *_more_columns(cells),
     ]
 
