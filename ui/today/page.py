@@ -1,9 +1,12 @@
-"""Today: sections of what is due, at risk, waited for and agreed on; Enter opens."""
+"""Today: what is due, at risk or asked, and what the coming days bring; Enter opens."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from typing import cast
+
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.formats import long_day
@@ -20,31 +23,21 @@ from desktop.queries.today import (
     today,
 )
 from ui.actions import Action
-from ui.common.cells import Section
 from ui.common.empty_state import EmptyState
 from ui.common.labels import PlainLabel
 from ui.common.obstacles.concern import ObstacleConcern
 from ui.common.refresher import Refresher
-from ui.common.seeing import Seeing
-from ui.common.table_model import TableModel
-from ui.common.table_view import TableView
 from ui.context import Context
 from ui.operations import Ticket
-from ui.today.columns import key_of, today_columns
+from ui.today.columns import key_of
+from ui.today.lists import DayList
 
 TABLES = ("request", "approval", "meeting", "action")
-SECTIONS: dict[TodaySection, tuple[str, str]] = {
-    TodaySection.APPROVALS: (N_("Waiting for your approval"), ""),
-    TodaySection.OVERDUE: (N_("Overdue"), "broken"),
-    TodaySection.DUE_TODAY: (N_("Due today"), "risk"),
-    TodaySection.FOLLOW_UP: (N_("To look at again today"), ""),
-    TodaySection.BROKEN_TODAY: (N_("Broken today, still open"), "broken"),
-    TodaySection.AT_RISK: (N_("At risk"), "risk"),
-    TodaySection.MINE: (N_("Yours, later"), ""),
-    TodaySection.SESSIONS: (N_("Sessions of the coming week"), ""),
-    TodaySection.ACTIONS: (N_("Actions due within a week"), ""),
-}
-"""Words and colour of each section."""
+LATER = (TodaySection.MINE, TodaySection.SESSIONS, TodaySection.ACTIONS)
+"""What stands in a list of its own beside today's, where there is room for two."""
+
+WIDE_PX = 1480
+"""From here on there is."""
 
 MEASURE = 1200
 """How wide a row is at most: further apart, the eye loses it on the way."""
@@ -53,7 +46,10 @@ BADGED = (TodaySection.APPROVALS, TodaySection.OVERDUE, TodaySection.DUE_TODAY)
 
 
 class TodayPage(QWidget):
-    """One list in sections; what somebody's roles have nothing to do with is absent."""
+    """A list in sections, two where there is room; one line is chosen on the page.
+
+    What somebody's roles have nothing to do with is absent.
+    """
 
     badge_changed = Signal()
 
@@ -62,14 +58,15 @@ class TodayPage(QWidget):
         self._context = context
         self._ticket: Ticket | None = None
         self._parts: tuple[TodayPart, ...] = ()
-        self.model: TableModel[Line] = TableModel(
-            today_columns(context), key=key_of, parent=self
-        )
-        self.table = TableView(self.model, name=_("Today"), margin=24)
+        self._is_wide = False
+        self.day = DayList(context, _("Today"), margin=24)
+        self.later = DayList(context, _("The coming days"), margin=8)
+        # Most is on the list of the day, and all of it in a narrow window.
+        self.model, self.table = self.day.model, self.day.table
         self._place()
-        self.table.opened.connect(self._open)
-        Seeing.of(context).changed.connect(self.model.beat)
-        context.clocks.changed.connect(self.model.beat)
+        for one, other in ((self.day, self.later), (self.later, self.day)):
+            one.table.opened.connect(self._open)
+            one.chosen.connect(other.choose_none)
         # What becomes due or overdue does so without anybody writing.
         context.ticker.beat.connect(self._beat)
         self._refresher = Refresher(self, context.operations, TABLES, self.reread)
@@ -80,7 +77,8 @@ class TodayPage(QWidget):
             ),
             self,
         )
-        self.table.restore_state(context.preferences, "today.table")
+        self.day.table.restore_state(context.preferences, "today.table")
+        self.later.table.restore_state(context.preferences, "today.later")
         self.reread()
 
     def _place(self) -> None:
@@ -97,14 +95,30 @@ class TodayPage(QWidget):
             action=_("Queue"),
             act=lambda: self._context.navigate("queue"),
         )
-        measured = QWidget()
-        line = QHBoxLayout(measured)
+        self.free = EmptyState(
+            _("Nothing is waiting for you today"),
+            _("What comes in the next days stands beside this."),
+            icon="sun",
+        )
+        self.quiet = EmptyState(
+            _("Nothing is planned yet"),
+            _("Your later requests, and the sessions and actions of the coming week."),
+            icon="calendar",
+        )
+        both = QWidget()
+        line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 16, 0)
-        self.table.setMaximumWidth(MEASURE)
-        line.addWidget(self.table, 1)
+        line.setSpacing(24)
+        self.sides = [
+            self._side(self.day, self.free),
+            self._side(self.later, self.quiet),
+        ]
+        for side in self.sides:
+            line.addWidget(side, 1)
         line.addStretch(0)
+        self.sides[1].hide()
         self.lists = QStackedWidget()
-        self.lists.addWidget(measured)
+        self.lists.addWidget(both)
         self.lists.addWidget(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 16, 0, 0)
@@ -116,10 +130,27 @@ class TodayPage(QWidget):
         layout.addWidget(self.lists, 1)
         self.setFocusProxy(self.table)
 
+    @staticmethod
+    def _side(shown: DayList, empty: EmptyState) -> QStackedWidget:
+        side = QStackedWidget()
+        side.setMaximumWidth(MEASURE)
+        side.addWidget(shown.table)
+        side.addWidget(empty)
+        return side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show two lists where there is room for them; the line chosen stays so."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= WIDE_PX
+        if is_wide != self._is_wide:
+            self._is_wide = is_wide
+            self._show(self.chosen())
+
     # ------------------------------------------------------------ reading
 
     def _beat(self) -> None:
-        self.model.beat()
+        self.day.model.beat()
+        self.later.model.beat()
         self._refresher.want()
 
     def reread(self) -> None:
@@ -134,24 +165,34 @@ class TodayPage(QWidget):
     def _take(self, parts: tuple[TodayPart, ...]) -> None:
         before = self.badge()
         self._parts = parts
-        self.model.set_sections(
-            [
-                Section(
-                    part.section.value,
-                    _(SECTIONS[part.section][0]),
-                    part.lines,
-                    kind=SECTIONS[part.section][1],
-                    count=part.count,
-                )
-                for part in parts
-            ]
-        )
-        self.lists.setCurrentIndex(0 if parts else 1)
-        if parts and self.table.current_row() is None:
-            self.table.choose_first()
+        self._show(self.chosen())
         if self.badge() != before:
             self.badge_changed.emit()
         self.obstacles.look()
+
+    def chosen(self) -> Line | None:
+        """Return the line chosen in either list."""
+        found = self.day.table.current_row() or self.later.table.current_row()
+        return found if found is None else cast("Line", found)
+
+    def _show(self, chosen: Line | None) -> None:
+        """Lay the day out as wide as the page is; a line chosen before stays so."""
+        apart = LATER if self._is_wide else ()
+        now = [part for part in self._parts if part.section not in apart]
+        later = [part for part in self._parts if part.section in apart]
+        self.day.show(now)
+        self.later.show(later)
+        self.sides[0].setCurrentIndex(0 if now else 1)
+        self.sides[1].setCurrentIndex(0 if later else 1)
+        self.sides[1].setVisible(self._is_wide)
+        self.lists.setCurrentIndex(0 if self._parts else 1)
+        first = (self.day if now else self.later).table
+        self.setFocusProxy(first)
+        key: Hashable | None = key_of(chosen) if chosen is not None else None
+        for one in (self.day, self.later):
+            if key is not None and one.choose(key):
+                return
+        first.choose_first()
 
     def badge(self) -> int:
         """Return how much waits for this person today."""
@@ -160,7 +201,7 @@ class TodayPage(QWidget):
     # ------------------------------------------------------------ going there
 
     def _open_current(self) -> None:
-        line = self.table.current_row()
+        line = self.chosen()
         if line is not None:
             self._open(line)
 
@@ -178,4 +219,5 @@ class TodayPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the columns."""
         super().hideEvent(event)
-        self.table.save_state(self._context.preferences, "today.table")
+        self.day.table.save_state(self._context.preferences, "today.table")
+        self.later.table.save_state(self._context.preferences, "today.later")

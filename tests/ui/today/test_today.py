@@ -105,11 +105,28 @@ def test_a_day_with_nothing_says_so(
     qtbot.waitUntil(lambda: page.lists.currentWidget() is page.nothing)
 
 
-def test_a_row_is_no_wider_than_the_eye_can_follow(page: TodayPage, qtbot) -> None:
-    page.resize(1900, 900)
-    qtbot.waitUntil(lambda: page.table.width() == MEASURE)
-    page.resize(1000, 700)
-    qtbot.waitUntil(lambda: 900 < page.table.width() < 1000)
+def test_a_wide_window_shows_the_coming_days_beside_this_one(
+    page: TodayPage, window: MainWindow, small_house: SmallHouse, qtbot
+) -> None:
+    request = small_house.at(12, 10, 16).raised("Much later", priority=3)
+    small_house.me(AGENT).run(take, request)
+    page.reread()
+    qtbot.waitUntil(lambda: titles(page)[-1] == "Yours, later")
+    late = page.chosen()
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: page.later.table.isVisible())
+    assert "Yours, later" not in titles(page)
+    assert page.chosen() == late
+    ends = page.later.table.mapTo(page, page.later.table.rect().topRight()).x()
+    assert ends > page.width() - 40
+    assert page.table.width() <= MEASURE
+    qtbot.keyClick(page.table, Qt.Key.Key_Tab)
+    assert page.later.table.hasFocus()
+    assert page.chosen().id == request
+    assert page.table.current_row() is None
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: not page.later.table.isVisible())
+    assert page.table.current_row().id == request
 
 
 def test_what_others_wrote_stands_out(
