@@ -63,7 +63,7 @@ class PersonButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = self._detail = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.hide()
 
@@ -75,6 +75,10 @@ class PersonButton(QPushButton):
         self.setVisible(bool(name))
         self.updateGeometry()
         self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the avatar and the beginning of a name."""
+        return QSize(min(140, self.sizeHint().width()), 44)
 
     def sizeHint(self) -> QSize:
         """Return the size of avatar and words."""
