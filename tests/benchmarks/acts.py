@@ -145,7 +145,6 @@ class Agent(Somebody):
                 lambda: self.hand.press(Key.Key_Down),
                 page.pane,
                 after(page.pane.shown),
-                after(page._look.timeout),
             )
             self.hand.rest(60)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -38,9 +38,10 @@ from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
-from ui.common.request_pane.pane import LOOK_MS, RequestPane
+from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
+from ui.common.row_look import RowLook
 from ui.common.seeing import Seeing
 from ui.common.spare import Spare
 from ui.common.splitter import Divided
@@ -152,13 +153,12 @@ class QueuePage(QWidget):
         return left
 
     def _connect(self) -> None:
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self._show_current)
+        self._look = RowLook(self, self._show_current)
         self.search.asked.connect(self._take_words)
         self.filters.changed.connect(self._filter_changed)
-        self.table.current_changed.connect(lambda _row: self._look.start())
+        self.table.current_changed.connect(
+            lambda _row: self._look.soon(behind=self.reader.is_busy)
+        )
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open_full(row.id))
         self.reader.laying_out.connect(self._note_place)
@@ -284,7 +284,7 @@ class QueuePage(QWidget):
             if self.model.entry(near) is not None:
                 self.table.choose_place(near)
                 return
-        self._look.start()
+        self._look.soon()
 
     def _show_homeless(self) -> None:
         words = _(

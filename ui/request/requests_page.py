@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -33,9 +33,10 @@ from ui.common.lists.marking import Marking
 from ui.common.lists.search_words_field import SearchWordsField
 from ui.common.lists.views_menu import ViewsMenu
 from ui.common.refresher import Refresher
-from ui.common.request_pane.pane import LOOK_MS, RequestPane
+from ui.common.request_pane.pane import RequestPane
 from ui.common.request_pane.request_columns import request_columns
 from ui.common.request_pane.steps import Steps, Target
+from ui.common.row_look import RowLook
 from ui.common.seeing import Seeing
 from ui.common.splitter import Divided
 from ui.common.table_model import TableModel
@@ -74,11 +75,10 @@ class RequestsPage(QWidget):
         self.reader.laid_out.connect(self._laid_out)
         self.reader.counted.connect(self._take_counts)
         self.views.shown.connect(self._view_shown)
-        # Rows are painted before what one of them is about is asked.
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.timeout.connect(self._show_current)
-        self.table.current_changed.connect(lambda _row: self._look_soon())
+        look = RowLook(self, self._show_current)
+        self.table.current_changed.connect(
+            lambda _row: look.soon(behind=self.reader.is_busy)
+        )
         self.table.selection_changed.connect(self.pane.refresh_steps)
         self.table.opened.connect(lambda row: self._open(row.id))
         self.pane.full_wanted.connect(self._open)
@@ -204,10 +204,6 @@ class RequestsPage(QWidget):
         if len(rows) > 1 or shown is None:
             return [Target.of(row) for row in rows]
         return [shown]
-
-    def _look_soon(self) -> None:
-        """Have the pane read the row, behind a page that has just been asked for."""
-        self._look.start(LOOK_MS if self.reader.reads_on else 0)
 
     def _show_current(self) -> None:
         row: QueueRow | None = self.table.current_row()

@@ -49,8 +49,8 @@ class ListReader(QObject):
     """Keeps a view, its rows, and the table in line with each other.
 
     `laying_out` comes before rows are put into the table, `laid_out` follows;
-    `view_changed` when a person sorted, grouped or chose columns. `reads_on` while a
-    next page is awaited.
+    `view_changed` when a person sorted, grouped or chose columns. `is_busy` from
+    asking for rows until these are laid out.
     """
 
     laying_out = Signal()
@@ -79,7 +79,7 @@ class ListReader(QObject):
         self._laid: dict[Hashable, list[QueueRow]] = {}
         self.problem = ""
         self.is_read = False
-        self.reads_on = False
+        self.is_busy = False
         self._cursor: Cursor | None = None
         self._counts: Mapping[Any, int] = {}
         self._ticket: Ticket | None = None
@@ -191,6 +191,7 @@ class ListReader(QObject):
         for ticket in (self._ticket, self._count_ticket):
             if ticket is not None:
                 ticket.cancel()
+        self.is_busy = True
         operations, view = self._context.operations, self.asked()
         reader, moment = self.reader(), self.moment()
         asked = operations.read(
@@ -216,7 +217,7 @@ class ListReader(QObject):
         if self._cursor is None or len(self.rows) >= MOST_KEPT:
             return
         cursor, self._cursor = self._cursor, None
-        self.reads_on = True
+        self.is_busy = True
         self._ticket = self._context.operations.read(
             page_to_paint,
             self._context.clocks,
@@ -235,14 +236,12 @@ class ListReader(QObject):
 
     def _take(self, page: ListPage) -> None:
         self.is_read = True
-        self.reads_on = False
         self.rows = _number_first(page.rows, self.view)
         self._cursor = page.next_cursor
         self.problem = problem_words(page.misread, page.unknown)
         self.lay_out()
 
     def _take_more(self, page: ListPage) -> None:
-        self.reads_on = False
         self._cursor = page.next_cursor
         known = {row.id for row in self.rows}
         fresh = [row for row in page.rows if row.id not in known]
@@ -258,6 +257,7 @@ class ListReader(QObject):
         sections = [self._section(key, self._laid[key]) for key in below]
         self._model.append_sections(sections, has_more=self.has_more)
         self.laid_out.emit()
+        self.is_busy = False
 
     def _goes_on(self, keys: list[Hashable]) -> bool:
         """Tell whether groups stand below what is laid out, the first perhaps in it."""
@@ -305,6 +305,7 @@ class ListReader(QObject):
         sections = [self._section(key, rows) for key, rows in self._laid.items()]
         self._model.set_sections(sections, has_more=self.has_more)
         self.laid_out.emit()
+        self.is_busy = False
 
     def _grouped(self, rows: Sequence[QueueRow]) -> dict[Hashable, list[QueueRow]]:
         """Return rows under the keys of their groups, in the order these stand."""

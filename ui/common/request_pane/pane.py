@@ -56,8 +56,6 @@ if TYPE_CHECKING:
     from ui.context import Context
     from ui.operations import Ticket
 
-LOOK_MS = 90
-"""How long the keyboard rests on a row before a list has the pane read it."""
 NARROWEST = 448
 LEAST = 400
 TABLES = ("request", "journal_entry", "person", "unit", "agreement_version")
