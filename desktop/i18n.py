@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.text import isolated
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -49,14 +51,37 @@ _of_the_process = [_DEFAULT]
 _of_the_moment: ContextVar[_Speech | None] = ContextVar("speech", default=None)
 
 
+class _Sentence(str):
+    """Words with places in them; what is put there does not move what stands around."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **named: object) -> str:
+        """Fill the places, names that are read from the right set apart."""
+        made = super().format(*args, **named)
+        if isolated(made) is made:
+            return made
+        return super().format(
+            *map(_apart, args), **{name: _apart(one) for name, one in named.items()}
+        )
+
+
+def _apart(value: object) -> object:
+    return isolated(value) if isinstance(value, str) else value
+
+
+def _spoken(words: str) -> str:
+    return _Sentence(words) if "{" in words else words
+
+
 def gettext(message: str) -> str:
     """Return `message` in the language spoken."""
-    return _speech().words.gettext(message)
+    return _spoken(_speech().words.gettext(message))
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """Return the form of the message that goes with `n`, in the language spoken."""
-    return _speech().words.ngettext(singular, plural, n)
+    return _spoken(_speech().words.ngettext(singular, plural, n))
 
 
 def gettext_noop(message: str) -> str:

@@ -129,3 +129,13 @@ def test_the_pseudo_language_leaves_what_programs_read():
 def test_the_pseudo_language_is_about_a_third_longer(message):
     grown = len(i18n.pseudo(message)) - len(message) - 2
     assert grown == round(len(message) * 0.3)
+
+
+def test_a_sentence_sets_apart_names_that_are_read_from_the_right():
+    dana = "\u05d3\u05e0\u05d4"
+    words = i18n.gettext("{n} with {name}, due {when}")
+    assert words.format(n=3, name="Ana", when="14:30") == "3 with Ana, due 14:30"
+    told = words.format(n=3, name=dana, when="14:30")
+    assert told == f"3 with \u2068{dana}\u2069, due 14:30"
+    many = i18n.ngettext("{n} request of {name}", "{n} requests of {name}", 2)
+    assert many.format(n=2, name=dana) == f"2 requests of \u2068{dana}\u2069"

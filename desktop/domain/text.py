@@ -92,10 +92,17 @@ def shortened(text: str, cap: int) -> str:
     return text if len(text) <= cap else text[: cap - 1] + "…"
 
 
-_TURNS: Final = dict.fromkeys(
-    (*range(0x202A, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+_TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_TURNS: Final = dict.fromkeys(_TURNING, "\ufffd")
+# A run set apart whole, reading as its first letter does, turns nothing around it and
+# hides nothing in it: that is how names are put into sentences.
+_OTHER_TURNS: Final = dict.fromkeys(_TURNING[:-2], "\ufffd")
+_ISOLATES: Final = re.compile(f"[{_ISOLATE}{_END_ISOLATE}]")
+_FROM_THE_RIGHT: Final = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
+    "\U0001e800-\U0001efff]"
 )
-
 
 # No script piles more on a letter; a heap would be drawn over the lines around it.
 _HEAP: Final = re.compile(
@@ -109,7 +116,37 @@ def on_screen(text: str) -> str:
 
     "plan\\u202efdp.exe" would read as "planexe.pdf". Of a heap of accents three stay.
     """
-    return text if text.isascii() else _HEAP.sub(r"\1", text.translate(_TURNS))
+    if text.isascii():
+        return text
+    turns = _OTHER_TURNS if _closes_isolates(text) else _TURNS
+    return _HEAP.sub(r"\1", text.translate(turns))
+
+
+def _closes_isolates(text: str) -> bool:
+    """Tell whether whatever a text sets apart ends in it, and nothing else does."""
+    depth = 0
+    for mark in _ISOLATES.findall(text):
+        depth += 1 if mark == _ISOLATE else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def isolated(text: str) -> str:
+    """Return ``text`` to stand in a line with others, which it must not move.
+
+    What follows a name in Hebrew or Arabic, a figure say, would be drawn before it: so
+    such a name is set apart (Unicode Standard Annex 9, FSI and PDI). Others stay.
+    """
+    if text.isascii() or not _FROM_THE_RIGHT.search(text):
+        return text
+    inner = text if _closes_isolates(text) else text.translate(_TURNS)
+    return f"{_ISOLATE}{inner}{_END_ISOLATE}"
+
+
+def in_line(*parts: str) -> str:
+    """Return the parts that are not empty, in one line with points between them."""
+    return " · ".join(isolated(part) for part in parts if part)
 
 
 BREAK: Final = "\u200b"

@@ -151,3 +151,39 @@ def test_a_letter_keeps_the_marks_a_script_gives_it_and_no_heap():
     assert text.on_screen(heap) == "Z\u0338\u0322\u031balgo"
     vietnamese = unicodedata.normalize("NFD", "Đặng Thị Ngọc Hường")
     assert text.on_screen(vietnamese) == vietnamese
+
+
+DANA, LAYLA = "\u05d3\u05e0\u05d4", "\u0644\u064a\u0644\u0649"
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"),
+    [
+        ("Ana", "Ana"),
+        ("Đorđe", "Đorđe"),
+        ("იოსებ", "იოსებ"),
+        (DANA, f"\u2068{DANA}\u2069"),
+        (LAYLA, f"\u2068{LAYLA}\u2069"),
+        (f"Ana {DANA}", f"\u2068Ana {DANA}\u2069"),
+        # What somebody typed to get out of its place stays in it, and is seen.
+        (f"{DANA}\u2069 12", f"\u2068{DANA}\ufffd 12\u2069"),
+        (f"\u2069{DANA}\u2068", f"\u2068\ufffd{DANA}\ufffd\u2069"),
+    ],
+)
+def test_a_name_read_from_the_right_stands_apart_in_a_line(name, apart):
+    assert text.isolated(name) == apart
+    assert text.on_screen(apart) == apart
+    assert text.in_line(name, "", "LR-12") == f"{apart} · LR-12"
+
+
+@given(st.text(alphabet=f"a1 .{DANA}\u2066\u2067\u2068\u2069\u202a\u202c\u202e"))
+def test_nothing_typed_turns_what_stands_around_it(typed):
+    shown = text.on_screen(text.in_line(typed, "LR-12"))
+    assert not set(shown) & set("\u2066\u2067\u202a\u202c\u202e")
+    depth = 0
+    for letter in shown:
+        depth += {"\u2068": 1, "\u2069": -1}.get(letter, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert shown.endswith("LR-12")
+    assert text.on_screen(shown) == shown

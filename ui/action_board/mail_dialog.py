@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.domain.action_words import MailMark, MailReading, read_mail
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -137,7 +138,7 @@ class _Row(QWidget):
         self.tick = CheckInput(f"A-{mark.number} {verdict}")
         self.which = ChoiceInput(
             [
-                (one.id, f"{one.text[:80]} · {one.owner} · {one.series}")
+                (one.id, in_line(one.text[:80], one.owner, one.series))
                 for one in self._lines.values()
             ],
             name=_("Which action"),

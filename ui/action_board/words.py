@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from desktop import formats
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -70,7 +70,7 @@ def _what(row: ActionLine) -> LinesCell:
         about.append(f"O-{row.obstacle}")
     if row.why:
         about.append(_("“{why}”").format(why=row.why))
-    return LinesCell(row.text, " · ".join(part for part in about if part))
+    return LinesCell(row.text, in_line(*about))
 
 
 def _due(row: ActionLine) -> TextCell:

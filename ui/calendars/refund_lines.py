@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop.domain.agreements import TargetKind
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -166,7 +167,7 @@ def _line(row: RefundRow, now: datetime, zone: ZoneInfo) -> Line:
     state = "broken" if row.is_broken and not row.was_broken else ""
     return Line(
         (row.request_id, row.kind, row.due_before, row.unit),
-        f"{row.reference} · {kind} · {row.unit}",
+        in_line(row.reference, kind, row.unit),
         words,
         right,
         kind=state,

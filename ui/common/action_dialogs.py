@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import formats
 from desktop.domain.action_words import Owner
 from desktop.domain.errors import Invalid, Refusal
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.action_board import ActionLine
@@ -160,7 +161,7 @@ def owner_input(owners: Sequence[Owner]) -> ChoiceInput:
         [
             (
                 (one.person_id, one.unit_id),
-                f"{one.name} · {one.unit}" if one.unit else one.name,
+                in_line(one.name, one.unit),
             )
             for one in owners
         ],

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.meeting_rows import BoardAction, MeetingBoard
@@ -91,7 +92,7 @@ def _line(one: BoardAction) -> Line:
     return Line(
         one.id,
         one.text,
-        " · ".join(part for part in parts if part),
+        in_line(*parts),
         right=words.format(day=due),
         icon="alert-triangle" if one.is_overdue else "square",
         kind="risk" if one.is_overdue else "",

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.queries.meeting_rows import BoardItem
 from ui.common.painting import (
@@ -247,7 +248,7 @@ class OrderDelegate(QStyledItemDelegate):
         middle_box = QRectF(box.left() + 80, box.top(), 0, box.height())
         middle_box.setRight(right - 8)
         draw_two_lines(
-            painter, middle_box, title, " · ".join(second), quiet=not running.reached
+            painter, middle_box, title, in_line(*second), quiet=not running.reached
         )
 
     def _right(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Candidate, RunningItem
 from desktop.domain.running_orders import Entry, running_order
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -116,7 +117,7 @@ class BoardWords(Wording):
             return _("Raised by a member")
         told = _("Raised by {name}").format(name=row.by)
         if row.reference:
-            return f"{told} · {row.reference}"
+            return in_line(told, row.reference)
         if row.obstacle:
             return told + " · " + _("obstacle {number}").format(number=row.obstacle)
         return told
@@ -127,7 +128,7 @@ class BoardWords(Wording):
         if self.head.place:
             parts.append(self.head.place)
         parts.append(_("session {number}").format(number=self.head.number))
-        return " · ".join(parts)
+        return in_line(*parts)
 
     def since(self) -> str:
         """Return since when the candidates were looked for."""

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Final, NamedTuple
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
@@ -95,7 +96,7 @@ def session_line(row: SessionNoticeRow) -> str:
     elif row.session is not None:
         parts.append(_("session {number}").format(number=row.session))
     about = [row.words] if row.words and row.words != row.series else []
-    return " · ".join([*parts, *about, *([row.series] if row.series else [])])
+    return in_line(*parts, *about, row.series or "")
 
 
 def place_of(row: SessionNoticeRow) -> tuple[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -122,7 +123,7 @@ class Silences(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         said = ElidedLabel(ink="text2")
-        said.setText(f"{row.reference} · {until} · {row.subject}")
+        said.setText(in_line(row.reference, until, row.subject))
         layout.addWidget(said, 1)
         button = Button(_("Hear of it again"), kind="quiet", icon="bell")
         button.clicked.connect(lambda: self.ended.emit(row.request_id))

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from desktop.domain.agreements import TargetKind
 from desktop.domain.escalation import NoticeKind
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.notices import AnyNotice, NoticeRow, SessionNoticeRow
@@ -60,7 +61,7 @@ def subject_line(row: AnyNotice) -> str:
 def request_line(row: NoticeRow) -> str:
     """Name the request: its number, of a warning the unit that owes, the subject."""
     unit = row.unit if row.kind.is_warning else ""
-    return " · ".join(part for part in (row.reference, unit, row.subject) if part)
+    return in_line(row.reference, unit, row.subject)
 
 
 _RISK, _BROKEN = NoticeKind.AT_RISK, NoticeKind.BROKEN

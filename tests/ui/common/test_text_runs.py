@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QStaticText
+from PySide6.QtGui import QImage, QPainter, QStaticText, QTextLayout
 
+from desktop.domain.text import in_line, on_screen
 from ui.common import text_runs
 from ui.common.painting import CENTRE, LEFT, RIGHT, draw_text
 from ui.style import apply_theme, tokens
@@ -62,3 +63,20 @@ def test_a_line_is_laid_out_once_however_often_it_is_drawn(
         drawn("once", QRectF(3, 2, 150, 48))
     assert made == ["once"]
     text_runs.text_run.cache_clear()
+
+
+def place(line: str, part: str) -> float:
+    layout = QTextLayout(line)
+    layout.beginLayout()
+    row = layout.createLine()
+    layout.endLayout()
+    found = row.cursorToX(line.index(part))
+    return found[0] if isinstance(found, tuple) else found
+
+
+@pytest.mark.parametrize("name", ["\u05d3\u05e0\u05d4", "\u0644\u064a\u0644\u0649"])
+def test_a_figure_stays_behind_a_name_read_from_the_right(qapp, name: str) -> None:
+    bare = f"{name} · 12"
+    assert place(bare, "12") <= place(bare, name)
+    apart = on_screen(in_line(name, "12"))
+    assert place(apart, "12") > place(apart, name)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.queries.raised_items import RaisedItemRow
@@ -121,7 +122,7 @@ def _line(row: RaisedItemRow, now: datetime) -> Line:
     subject = row.reference or ""
     if row.obstacle:
         subject = _("obstacle {number}").format(number=row.obstacle)
-    second = " · ".join(part for part in (row.series, subject, row.why) if part)
+    second = in_line(row.series, subject, row.why)
     return Line(row.id, row.title, second, _state(row, now), icon, kind)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
-from desktop.domain.text import shortened
+from desktop.domain.text import in_line, shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from ui.common.buttons import Button
@@ -142,4 +142,4 @@ def _about(line: ActionLine) -> str:
         state = words.format(day=formats.day(line.due_on))
     else:
         state = _("done") if line.state == "done" else _("dropped")
-    return " · ".join(part for part in (line.owner, state, line.topic) if part)
+    return in_line(line.owner, state, line.topic)

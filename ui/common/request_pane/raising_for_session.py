@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext_noop as N_
 from ui.actions import Action
 
@@ -50,5 +51,5 @@ class RaisingForSession:
         details = self._details()
         if details is not None:
             self.raising = RaisingItems(self._context, self._scope)
-            about = f"{details.reference} · {details.subject}"
+            about = in_line(details.reference, details.subject)
             self.raising.ask(about=about, title=details.subject, request_id=details.id)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.queries.sitting import DecisionLine, SittingBoard, SittingItem
 from ui.common.buttons import Button
@@ -119,7 +120,7 @@ class ItemPane(QWidget):
             parts.append(_("{time} used").format(time=used))
         if item.item.references:
             parts.append(", ".join(item.item.references[:8]))
-        self.about.setText(" · ".join(parts))
+        self.about.setText(in_line(*parts))
         self.said.setReadOnly(not board.can_record)
         self.said.show_item(item.id, item.item.said)
         self._decisions = {one.id: one for one in item.decisions}
@@ -130,11 +131,7 @@ class ItemPane(QWidget):
                 Line(
                     one.id,
                     one.text,
-                    " · ".join(
-                        part
-                        for part in (one.label, one.owner, carried_words(one))
-                        if part
-                    ),
+                    in_line(one.label, one.owner, carried_words(one)),
                     right=formats.day(one.due_on)
                     if one.is_open
                     else (_("done") if one.state == "done" else _("dropped")),

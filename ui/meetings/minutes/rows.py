@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.sitting import SittingBoard
@@ -47,7 +48,7 @@ def minutes_lines(board: SittingBoard) -> list[Line]:
             Line(
                 one.id,
                 f"{one.item.number}  {title_of(board, one)}",
-                " · ".join(parts),
+                in_line(*parts),
                 icon=icon,
                 kind=ink if ink in ("ok", "risk", "held") else "",
                 is_bold=one.id == board.item_id,
@@ -72,5 +73,5 @@ def corrections_words(board: SittingBoard, words: Wording) -> str:
             else ""
         )
         head = [f"{one.number}.", one.by, words.dated_moment(one.at), about]
-        told.append(" · ".join(part for part in head if part) + f"\n{one.text}")
+        told.append(in_line(*head) + f"\n{one.text}")
     return "\n\n".join(told)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.queries.sitting import AttendanceLine, SittingBoard
 from desktop.use_cases.attendance import add_guest, all_present, mark_attendance
@@ -180,7 +181,7 @@ def _line(one: AttendanceLine) -> Line:
     return Line(
         one.id,
         one.name,
-        " · ".join(part for part in about if part),
+        in_line(*about),
         right=state,
         icon=icon,
         kind=ink if ink in ("ok", "risk", "held") else "",

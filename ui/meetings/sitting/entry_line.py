@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.action_words import Owner, offered_owners, read_action
 from desktop.domain.errors import Invalid, Refusal
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
@@ -306,7 +307,7 @@ def _id(one: Owner) -> tuple[int | None, int | None]:
 
 
 def _name(one: Owner) -> str:
-    return f"{one.name} · {one.unit}" if one.unit else one.name
+    return in_line(one.name, one.unit)
 
 
 def _offered(before: str, owners: Sequence[Owner]) -> tuple[int, list[str]]:

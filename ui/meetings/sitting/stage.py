@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import formats
-from desktop.domain.text import shortened
+from desktop.domain.text import in_line, shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.sitting import BriefRow, SittingBoard, SittingItem
@@ -66,7 +66,7 @@ class Stage(ScrollArea):
         fate = FATES[item.item.fate][2]
         words = about(board, item)
         if item.item.fate != "open":
-            words = f"{words} · {_(fate)}"
+            words = in_line(words, _(fate))
         self.about.setText(words)
         self.notes.setText(shortened(item.notes, LONGEST))
         self.notes.setVisible(bool(item.notes))
@@ -162,4 +162,4 @@ class Stage(ScrollArea):
 
 def _aside(row: BriefRow) -> str:
     state = _(STATES[row.state]) if row.state else ""
-    return " · ".join(part for part in (row.aside, state) if part)
+    return in_line(row.aside, state)

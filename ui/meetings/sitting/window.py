@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.errors import Refusal
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.queries.sitting import SittingBoard, SittingItem
@@ -162,8 +163,8 @@ class SittingWindow(QMainWindow):
         """Show the session as it stands; what is being typed stays."""
         words = Wording(board.head)
         number = _("session {number}").format(number=board.head.number)
-        self.series.setText(f"{board.head.series} · {number} · {words.when}")
-        self.setWindowTitle(f"{board.head.series} · {number}")
+        self.series.setText(in_line(board.head.series, number, words.when))
+        self.setWindowTitle(in_line(board.head.series, number))
         self.here.setText(here_words(board))
         today = words.day_of(self._context.ticker.now())
         following = words.day_of(board.next_at) if board.next_at else None

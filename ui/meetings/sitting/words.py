@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -66,7 +67,7 @@ def about(board: SittingBoard, item: SittingItem) -> str:
         Wording(board.head).leader(item.item),
         _("{minutes} min").format(minutes=formats.count(item.item.minutes)),
     ]
-    return " · ".join(part for part in parts if part)
+    return in_line(*parts)
 
 
 def minutes_and_seconds(seconds: int) -> str:
