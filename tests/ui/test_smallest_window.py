@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
 from tests.ui.painted import clipped_texts
 from ui.common.spare import Spare
-from ui.screenshots.scenes import SITTINGS
+from ui.common.table_view import TableView
+from ui.screenshots.scenes_hostile import ALL_SITTINGS, HOUSE
 from ui.screenshots.studio import Studio
 from ui.screenshots.taking import AT
 from ui.style import apply_theme
@@ -32,6 +33,19 @@ SHOWN = frozenset(
     }
 )
 """Each page, and the dialogs that are the largest."""
+HOSTILE_SHOWN = frozenset(
+    f"hostile-{name}"
+    for name in (
+        *("counter-unit", "new-request", "queue", "queue-grouped", "request"),
+        *("requests-found", "request-parts", "today-coordinator", "inbox", "files"),
+        *("catalogue", "catalogue-form", "meetings", "actions", "minutes", "sitting"),
+        *("obstacles", "session-search", "agreements", "escalation", "settings"),
+        *("calendar-year", "calendar-save-dialog", "print-dialog", "try-tighter"),
+    )
+)
+"""The pages again, and dialogs, with names as bad as they can be."""
+LEAST_COLUMN = 96
+"""Pixels in which the column a list is about can still be read."""
 
 
 @dataclass
@@ -42,17 +56,28 @@ class Findings:
     large: list[str] = field(default_factory=list)
     clipped: list[str] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    narrow: list[str] = field(default_factory=list)
+
+
+def narrow_columns(top: QWidget) -> list[str]:
+    """Name the columns that should take what room there is, and have too little."""
+    found = []
+    for table in top.findChildren(TableView):
+        if not table.isVisibleTo(top):
+            continue
+        for number in table.shown_columns():
+            column, width = table.rows_model.columns[number], table.columnWidth(number)
+            if column.stretch and width < LEAST_COLUMN:
+                found.append(f"{table.accessibleName()}, {column.words}: {width}")
+    return found
 
 
 def cut_pages(top: QWidget) -> list[str]:
-    """Name what is wider than its area, where that cannot scroll to the side."""
+    """Name what is wider than its area: nobody scrolls a page to the side."""
     found = []
     for area in top.findChildren(QScrollArea):
         page, shown = area.widget(), area.viewport().width()
-        fixed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if not area.isVisibleTo(top) or page is None:
-            continue
-        if area.horizontalScrollBarPolicy() != fixed:
             continue
         if page.width() > shown + EDGE:
             found.append(f"{type(area.parent()).__name__}: {page.width()} of {shown}")
@@ -69,25 +94,33 @@ def look(studio: Studio, name: str, findings: Findings) -> None:
             findings.large.append(f"{name}: {found}")
         findings.clipped += [f"{name}: {one}" for one in clipped_texts(top)]
         findings.cut += [f"{name}: {one}" for one in cut_pages(top)]
+        findings.narrow += [f"{name}: {one}" for one in narrow_columns(top)]
 
 
 @pytest.fixture(scope="module")
 def findings(
-    qapp: QApplication, played_demo: Path, tmp_path_factory: pytest.TempPathFactory
+    qapp: QApplication,
+    played_demo: Path,
+    hostile_house: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Findings:
     """Show the scenes in the smallest window, and note what is wrong."""
     folder = tmp_path_factory.mktemp("smallest")
-    houses = {"demo": Path(shutil.copy(played_demo, folder))}
+    houses = {
+        "demo": Path(shutil.copy(played_demo, folder)),
+        HOUSE: Path(shutil.copy(hostile_house, folder)),
+    }
     found = Findings()
     apply_theme(qapp, "light")
-    for number, sitting in enumerate(SITTINGS):
-        scenes = [one for one in sitting.scenes if one.name in SHOWN]
-        if sitting.house != "demo" or not scenes:
+    for number, sitting in enumerate(ALL_SITTINGS):
+        wanted = SHOWN if sitting.house == "demo" else HOSTILE_SHOWN
+        scenes = [one for one in sitting.scenes if one.name in wanted]
+        if sitting.house not in houses or not scenes:
             continue
         own = folder / str(number)
         own.mkdir()
         studio = Studio(houses, own, AT, SIZE)
-        studio.open(houses["demo"], sitting.person)
+        studio.open(houses[sitting.house], sitting.person)
         for scene in scenes:
             scene.show(studio)
             studio.settle()
@@ -102,7 +135,7 @@ def told(lines: list[str]) -> str:
 
 
 def test_every_scene_was_shown(findings: Findings) -> None:
-    assert set(findings.shown) == SHOWN
+    assert set(findings.shown) == SHOWN | HOSTILE_SHOWN
 
 
 def test_every_dialog_fits_into_the_smallest_window(findings: Findings) -> None:
@@ -115,6 +148,10 @@ def test_no_button_and_no_label_is_cut(findings: Findings) -> None:
 
 def test_nothing_is_out_of_reach_at_the_side(findings: Findings) -> None:
     assert not findings.cut, told(findings.cut)
+
+
+def test_what_a_list_is_about_can_be_read(findings: Findings) -> None:
+    assert not findings.narrow, told(findings.narrow)
 
 
 def test_a_dialog_larger_than_the_window_would_be_seen(qtbot) -> None:

@@ -93,8 +93,8 @@ class YearPane(QWidget):
 
     def _days(self) -> ScrollArea:
         """Return the months, which scroll where they have no room to be read."""
-        page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         column.addWidget(self.canvas, 1)
@@ -102,7 +102,7 @@ class YearPane(QWidget):
         self.months = ScrollArea()
         self.months.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.months.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.months.setWidget(page)
+        self.months.setWidget(self._page)
         return self.months
 
     def _closures(self) -> QWidget:
@@ -164,7 +164,7 @@ class YearPane(QWidget):
         self._show_day()
 
     def _scroll_to(self, box: QRectF) -> None:
-        at = self.canvas.mapTo(self.months.widget(), box.center().toPoint())
+        at = self.canvas.mapTo(self._page, box.center().toPoint())
         self.months.ensureVisible(at.x(), at.y(), 0, int(box.height() / 2) + 4)
 
     def begin(self, today: date) -> None:

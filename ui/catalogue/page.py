@@ -84,7 +84,7 @@ class CataloguePage(QWidget):
         column.addWidget(self.banners)
         column.addWidget(self.head)
         column.addWidget(self.parts, 1)
-        self.preview.setMinimumWidth(300)
+        self.preview.setMinimumWidth(264)
         self.splitter = Splitter(self._context.preferences, "catalogue.split")
         for pane in (self.list_pane, middle, self.preview):
             self.splitter.addWidget(pane)

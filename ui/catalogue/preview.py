@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.forms import FieldSpec, problems_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.domain.service_drafts import ServiceDraft
     from ui.context import Context
 
+TWO_PX = 388
 AFTER_LAST_KEY_MS = 120
 
 
@@ -65,6 +67,11 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the questions below each other where two have no room."""
+        super().resizeEvent(event)
+        self.form.set_columns(2 if self.width() >= TWO_PX else 1)
 
     def show_draft(self, draft: ServiceDraft) -> None:
         """Show a service as it would be saved."""

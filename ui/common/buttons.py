@@ -262,6 +262,11 @@ class _Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(_room_for(self._words, "small") + 28, 24)
 
+    def minimumSizeHint(self) -> QSize:
+        if self.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+            return self.sizeHint()
+        return QSize(min(72, self.sizeHint().width()), 24)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         colours = tokens()
@@ -270,7 +275,8 @@ class _Segment(QAbstractButton):
             draw_frame(painter, box, ground=colours.surface, edge=colours.edge)
         over = self.isChecked() or self.underMouse()
         ink = colours.text if over else colours.text2
-        draw_text(painter, box, self._words, ink, size="small", align=CENTRE)
+        words = box.adjusted(6, 0, -6, 0)
+        draw_text(painter, words, self._words, ink, size="small", align=CENTRE)
         if self.hasFocus():
             draw_focus(painter, box)
 
@@ -307,6 +313,11 @@ class SegmentedControl(QWidget):
         if self._ids and not is_optional:
             self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._tell)
+
+    def let_shrink(self) -> None:
+        """Cut words short where the choices have no room side by side."""
+        for part in (self, *self._group.buttons()):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def value(self) -> str:
         """Return the id of the chosen one, empty when none is."""

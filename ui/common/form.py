@@ -101,6 +101,16 @@ class Form(QWidget):
                 row.set_value(kept[spec.code][1])
         self._place_asked()
 
+    def set_columns(self, columns: int) -> None:
+        """Put the fields in one column or in two, with what is written in them."""
+        if columns != self._columns:
+            self._columns = columns
+            self._grid.setColumnStretch(1, columns - 1)
+            self._placed, placed = [], self._placed
+            for row in placed:
+                self._grid.removeWidget(row)
+            self._place_asked()
+
     def fields(self) -> tuple[FieldSpec, ...]:
         """Return every field, also those not asked as things stand."""
         return tuple(row.spec for row in self._rows.values())

@@ -32,6 +32,7 @@ from ui.common.flow_layout import FlowLayout
 from ui.common.kept_sheets import OfferKept, keep_dialog
 from ui.common.labels import PlainLabel
 from ui.common.refresher import Refresher
+from ui.common.scroll_area import ScrollArea
 from ui.common.splitter import Splitter
 from ui.context import Context
 from ui.escalation.editor import EscalationEditor
@@ -104,8 +105,9 @@ class EscalationPage(QWidget):
         layout.setContentsMargins(24, 16, 24, 16)
         layout.setSpacing(16)
         layout.addWidget(buttons)
-        layout.addWidget(self.preview)
-        layout.addStretch(1)
+        area = ScrollArea()
+        area.setWidget(self.preview)
+        layout.addWidget(area, 1)
         return side
 
     def _connect(self) -> None:

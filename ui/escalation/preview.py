@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.escalation import MOST, Preview
 from ui.common.labels import PlainLabel, SectionHeading
 
 SHOWN = 8
+LONGEST = 60
 
 
 def preview_words(preview: Preview) -> str:
@@ -60,6 +62,7 @@ class PreviewPane(QWidget):
             ink="text2",
         )
         layout.addWidget(self.note)
+        layout.addStretch(1)
 
     def say_counting(self) -> None:
         """Say that it is being counted."""
@@ -70,7 +73,8 @@ class PreviewPane(QWidget):
         """Show what was counted."""
         self.words.setText(preview_words(preview))
         lines = [
-            f"{name} · {formats.count(count)}" for name, count in preview.told[:SHOWN]
+            f"{shortened(name, LONGEST)} · {formats.count(count)}"
+            for name, count in preview.told[:SHOWN]
         ]
         more = len(preview.told) - SHOWN
         if more > 0:

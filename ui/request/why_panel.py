@@ -71,9 +71,16 @@ class WhyPanel(QWidget):
     def _make_table(self) -> None:
         self.model: TableModel[int] = TableModel(
             [
-                Column("when", N_("When"), self._when, 196),
-                Column("what", N_("What"), self._what, 240, stretch=True),
-                Column("counted", N_("Counted"), self._counted, 160, at_right=True),
+                Column("when", N_("When"), self._when, 196, least=156),
+                Column("what", N_("What"), self._what, 120, stretch=True),
+                Column(
+                    "counted",
+                    N_("Counted"),
+                    self._counted,
+                    160,
+                    at_right=True,
+                    gives_way=True,
+                ),
                 Column("total", N_("So far"), self._total, 72, at_right=True),
             ],
             key=lambda number: number,
@@ -97,9 +104,8 @@ class WhyPanel(QWidget):
         self._choices = QHBoxLayout()
         inner = QWidget()
         self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(32, 16, 32, 24)
+        self._column.setContentsMargins(32, 4, 32, 24)
         self._column.setSpacing(12)
-        self._column.addLayout(self._head())
         self._column.addLayout(self._choices)
         self._column.addWidget(self.sentence)
         self._column.addWidget(self.strip)
@@ -117,10 +123,13 @@ class WhyPanel(QWidget):
         self._column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(_scrolled(inner))
+        layout.setSpacing(0)
+        layout.addLayout(self._head())
+        layout.addWidget(_scrolled(inner), 1)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
+        head.setContentsMargins(32, 16, 32, 8)
         head.addWidget(self.title)
         head.addStretch(1)
         for button in (self.copy_button, self.pdf_button, self.close_button):
@@ -158,8 +167,10 @@ class WhyPanel(QWidget):
             shown = f"{words}, {shortened(one.unit, 16)}" if several else words
             options.append((str(one.position), shown))
         self._choice = SegmentedControl(options, name=_("Which promise"))
+        self._choice.let_shrink()
         self._choice.chosen.connect(lambda one: self.clock_chosen.emit(int(one)))
-        self._choices.addWidget(self._choice, 0, Qt.AlignmentFlag.AlignLeft)
+        self._choices.addWidget(self._choice)
+        self._choices.addStretch(1)
 
     def show_proof(self, view: ProofView) -> None:
         """Show a proof."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import formats
 from desktop.i18n import gettext as _
@@ -39,9 +39,11 @@ class Numbers(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(24)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(12)
+        self._columns: list[QVBoxLayout] = []
         self.cells: list[tuple[PlainLabel, PlainLabel, PlainLabel]] = []
         for place in range(5):
             head = PlainLabel("", size="small", ink="text2", wraps=True)
@@ -52,8 +54,17 @@ class Numbers(QWidget):
             for label in (head, figure, below):
                 column.addWidget(label)
             column.addStretch(1)
-            line.addLayout(column, 1)
+            self._columns.append(column)
             self.cells.append((head, figure, below))
+        self.set_beside(5)
+
+    def set_beside(self, count: int) -> None:
+        """Put so many figures beside each other, and the others below them."""
+        for place, column in enumerate(self._columns):
+            self._grid.removeItem(column)
+            column.setParent(None)
+            self._grid.addLayout(column, place // count, place % count)
+            self._grid.setColumnStretch(place, 1 if place < count else 0)
 
     def show_replay(self, told: KindReplay) -> None:
         """Show the figures of one kind of promise."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop import formats
@@ -33,6 +34,9 @@ from ui.tries.work_chart import HandLine, WorkBars
 
 MOST_ROWS = 8
 TABLE_PX = 340
+TWO_PX = 700
+"""From here on two charts stand beside each other."""
+BESIDE = ("curve", "bars", "service", "front", "priority", "weekday")
 
 
 class Titled(QWidget):
@@ -89,22 +93,37 @@ class ResultsPane(ScrollArea):
         column.addWidget(self.judgement)
         column.addWidget(self.variants)
         self.charts = self._titled()
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(20)
-        for place, name in enumerate(
-            ("curve", "bars", "service", "front", "priority", "weekday")
-        ):
-            grid.addWidget(self.charts[name], place // 2, place % 2)
-        grid.addWidget(self.charts["hand"], 3, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(20)
+        self._beside = 0
+        self._lay_out(2)
+        column.addLayout(self._grid)
         self.changes_title = PlainLabel("", bold=True)
         column.addWidget(self.changes_title)
         column.addWidget(self.table)
         column.addStretch(1)
         self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put charts and figures below each other where they have no room."""
+        super().resizeEvent(event)
+        self._lay_out(2 if self.width() >= TWO_PX else 1)
+
+    def _lay_out(self, beside: int) -> None:
+        if beside == self._beside:
+            return
+        self._beside = beside
+        for place, name in enumerate(BESIDE):
+            chart = self.charts[name]
+            self._grid.removeWidget(chart)
+            self._grid.addWidget(chart, place // beside, place % beside)
+        hand = self.charts["hand"]
+        self._grid.removeWidget(hand)
+        self._grid.addWidget(hand, len(BESIDE) // beside, 0, 1, beside)
+        for place in (0, 1):
+            self._grid.setColumnStretch(place, 1 if place < beside else 0)
+        self.numbers.set_beside(5 if beside == 2 else 3)
 
     def _titled(self) -> dict[str, Titled]:
         titles = {

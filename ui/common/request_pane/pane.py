@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QStackedLayout,
     QVBoxLayout,
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 448
 LEAST = 400
+HEAD_SHARE = 0.4
 TABLES = ("request", "journal_entry", "person", "unit", "agreement_version")
 
 
@@ -134,8 +135,13 @@ class RequestPane(QWidget):
         ):
             middle.addWidget(part)
         middle.addStretch(1)
+        inner = QWidget()
+        self._inside = QVBoxLayout(inner)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.setSpacing(0)
+        self._inside.addWidget(self._middle, 1)
         self.scroll_area = ScrollArea()
-        self.scroll_area.setWidget(self._middle)
+        self.scroll_area.setWidget(inner)
         self._foot = _Foot()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(24, 12, 24, 16)
@@ -144,15 +150,27 @@ class RequestPane(QWidget):
         foot.addWidget(self.composer)
         foot.addWidget(self.bar)
         filled = QWidget()
-        column = QVBoxLayout(filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.scroll_area, 1)
-        column.addWidget(self._foot)
+        self._column = QVBoxLayout(filled)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.head)
+        self._column.addWidget(self.scroll_area, 1)
+        self._column.addWidget(self._foot)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(filled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again whether the head has room above what scrolls."""
+        super().resizeEvent(event)
+        self._place_head()
+
+    def _place_head(self) -> None:
+        """Let a head that would take half of the pane scroll with the rest."""
+        scrolls = self.head.heightForWidth(self.width()) > self.height() * HEAD_SHARE
+        wanted = self._inside if scrolls else self._column
+        if wanted.indexOf(self.head) < 0:
+            wanted.insertWidget(0, self.head)
 
     def use_steps(self, steps: Steps, scope: QWidget, group: str) -> None:
         """Take the page's steps for the buttons, and C for writing."""
@@ -240,6 +258,7 @@ class RequestPane(QWidget):
             return
         clocks, now = self._context.clocks, self._context.ticker.now()
         self.head.show_details(details, clocks)
+        self._place_head()
         self.cards.show_details(details, clocks, self._context.me.unit_id)
         self.split.set_shares(details.split)
         self.told.show_details(details, now, clocks.zone)
