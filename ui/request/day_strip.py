@@ -241,6 +241,8 @@ class DayStrip(QWidget):
             entries.append((_("held, not counted"), colours.heldbg, colours.heldbar))
         if any(day.closure for day in self._days if day):
             entries.append((_("not a working day"), colours.surface, colours.edge))
+        whole = sum(text_width(words, "small") + 42 for words, *_inks in entries)
+        step = 42 if whole - 20 <= self.width() else 30
         for words, ground, edge in entries:
             box = QRectF(x, y + 4, 16, 11)
             draw_frame(painter, box, ground=ground, edge=edge, radius=3)
@@ -252,7 +254,7 @@ class DayStrip(QWidget):
                 colours.text2,
                 size="small",
             )
-            x += width + 42
+            x += width + step
 
 
 _DASHED = Qt.PenStyle.DashLine
