@@ -208,7 +208,12 @@ _BALL_OF_REASON: Final = {
 
 def reference_of(prefix: str, number: int) -> str:
     """Return what the unit's request of a number is called: "LR-0132"."""
-    return f"{prefix}-{number:04d}"
+    return f"{prefix}-{number_of(number)}"
+
+
+def number_of(number: int) -> str:
+    """Return a request's number as its reference has it: "0132"."""
+    return f"{number:04d}"
 
 
 def ball_of(

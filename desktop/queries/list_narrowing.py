@@ -7,7 +7,8 @@ Instants are parameters, so a kept statement serves any moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -19,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from desktop.domain.list_views import ListView
-from desktop.domain.requests import RequestState
+from desktop.domain.requests import RequestState, number_of
 from desktop.domain.search_words import (
     WORDED,
     Coded,
@@ -245,7 +246,7 @@ def _asked(term: Words, names: _Names) -> Asked | None:
         return None
     if term.field is not None and term.field in WORDED:
         return Asked(term.text, term.is_phrase, term.is_not, term.field.value)
-    others = []
+    others = [] if term.is_phrase else list(_numbers(words))
     for word in words:
         if term.is_phrase or len(word) < SHORTEST_NAME or not word.isalpha():
             continue
@@ -254,6 +255,17 @@ def _asked(term: Words, names: _Names) -> Asked | None:
         if 0 < len(named) <= MOST_NAMESAKES:
             others.append((word, tuple(_of_people(named))))
     return Asked(term.text, term.is_phrase, term.is_not, "", tuple(others))
+
+
+def _numbers(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give words that say a request's number without its noughts: "132", "lr132"."""
+    for word in words:
+        said = _NUMBER.fullmatch(word)
+        if said is not None:
+            yield word, (f"{said[1]} {number_of(int(said[2]))}".strip(),)
+
+
+_NUMBER: Final = re.compile(r"([^\W\d_]{0,8})([0-9]{1,3})")
 
 
 def _of_people(ids: Iterable[int]) -> list[str]:

@@ -65,9 +65,9 @@ _SERVER_TABLE = table(
 class Asked:
     """Folded words to be found: each begun or whole; a phrase's whole and adjacent.
 
-    ``others`` are marked words of which one may stand for a plain word instead (people
-    of that name), by word; ``begun`` the words that begin so, where `spelled_out` found
-    them.
+    ``others`` are words of which one may stand for a plain word instead, by word:
+    marked ones (people of that name), or several together (a reference). ``begun`` are
+    the words that begin so, where `spelled_out` found them.
     """
 
     text: str
@@ -376,4 +376,6 @@ def _server_term(part: _Part) -> str:
 
 
 def _lexeme(word: str) -> str:
+    if " " in word:
+        return f"({' & '.join(map(_lexeme, word.split()))})"
     return f"'{word[:-1]}':*" if word.endswith("*") else f"'{word}'"
