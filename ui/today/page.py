@@ -88,6 +88,18 @@ class TodayPage(QWidget):
         head.setSpacing(12)
         head.addWidget(PlainLabel(_("Today"), size="title"))
         head.addWidget(self.about, 1)
+        self._make_lists()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 16, 0, 0)
+        layout.setSpacing(12)
+        self.obstacles = ObstacleConcern(self._context, self)
+        self.obstacles.setContentsMargins(24, 0, 24, 0)
+        layout.addLayout(head)
+        layout.addWidget(self.obstacles)
+        layout.addWidget(self.lists, 1)
+        self.setFocusProxy(self.table)
+
+    def _make_lists(self) -> None:
         self.nothing = EmptyState(
             _("Nothing is waiting for you today"),
             _("What is due, at risk or asked of you appears here."),
@@ -120,15 +132,6 @@ class TodayPage(QWidget):
         self.lists = QStackedWidget()
         self.lists.addWidget(both)
         self.lists.addWidget(self.nothing)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 16, 0, 0)
-        layout.setSpacing(12)
-        self.obstacles = ObstacleConcern(self._context, self)
-        self.obstacles.setContentsMargins(24, 0, 24, 0)
-        layout.addLayout(head)
-        layout.addWidget(self.obstacles)
-        layout.addWidget(self.lists, 1)
-        self.setFocusProxy(self.table)
 
     @staticmethod
     def _side(shown: DayList, empty: EmptyState) -> QStackedWidget:
