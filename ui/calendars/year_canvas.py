@@ -29,7 +29,7 @@ from ui.style import tokens
 
 HEAD = 22
 NAMES = 18
-GAP = 16
+GAP = 12
 WEEKS = 6
 LEAST_CELL = 18
 """The least in which a day's figures can be read."""
