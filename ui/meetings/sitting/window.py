@@ -182,8 +182,7 @@ class SittingWindow(QMainWindow):
         now = self._context.ticker.now()
         self.timer.show_time(self.board, now)
         words, ink = session_words(self.board, now)
-        is_on = self.board.state == "in_session"
-        self.left.setText(words if is_on else "")
+        self.left.setText(words if self.board.state == "in_session" else "")
         self.left.set_ink(ink)
 
     def tell(self, words: str) -> None:
