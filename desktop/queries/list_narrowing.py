@@ -37,7 +37,14 @@ from desktop.entities.services import Service
 from desktop.entities.units import Person, Unit
 from desktop.queries.moments import Moment as Moment
 from desktop.queries.seeing import news_since
-from desktop.store.search import Asked, marked, spelled_out, words_of
+from desktop.store.search import (
+    SHORTEST_PREFIX,
+    Asked,
+    all_words_of,
+    marked,
+    spelled_out,
+    words_of,
+)
 
 MOST_NAMESAKES: Final = 40
 """How many people a word may stand for; a word for more says nothing of anybody."""
@@ -246,15 +253,52 @@ def _asked(term: Words, names: _Names) -> Asked | None:
         return None
     if term.field is not None and term.field in WORDED:
         return Asked(term.text, term.is_phrase, term.is_not, term.field.value)
-    others = [] if term.is_phrase else list(_numbers(words))
+    if term.is_phrase:
+        others = [(term.text, _services(names, term.text, is_whole=True))]
+    else:
+        others = [*_numbers(words), *_people(names, words)]
+        others += [(word, _services(names, word)) for word in words]
+    alike: dict[str, tuple[str, ...]] = {}
+    for word, marks in others:
+        if marks:
+            alike[word] = (*alike.get(word, ()), *marks)
+    return Asked(term.text, term.is_phrase, term.is_not, "", tuple(alike.items()))
+
+
+def _services(names: _Names, words: str, *, is_whole: bool = False) -> tuple[str, ...]:
+    """Return what requests of the services are marked by whose name has the words."""
+    found = names.all_of(Field.SERVICE)
+    if is_whole:
+        wanted = f" {' '.join(all_words_of(words))} "
+        ids = [
+            one
+            for one, _known, spelt in found
+            if wanted in f" {' '.join(all_words_of(spelt))} "
+        ]
+    else:
+        begins = len(words) >= SHORTEST_PREFIX
+        ids = [
+            one
+            for one, _known, spelt in found
+            if any(
+                part == words or (begins and part.startswith(words))
+                for part in all_words_of(spelt)
+            )
+        ]
+    return tuple(marked("s", one) for one in ids)
+
+
+def _people(
+    names: _Names, words: Iterable[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the words that are in people's names, with what marks theirs."""
     for word in words:
-        if term.is_phrase or len(word) < SHORTEST_NAME or not word.isalpha():
+        if len(word) < SHORTEST_NAME or not word.isalpha():
             continue
         people = names.all_of(Field.ASSIGNEE)
         named = [one for one, _known, spelt in people if _has_words(spelt, [word])]
         if 0 < len(named) <= MOST_NAMESAKES:
-            others.append((word, tuple(_of_people(named))))
-    return Asked(term.text, term.is_phrase, term.is_not, "", tuple(others))
+            yield word, tuple(_of_people(named))
 
 
 def _numbers(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -65,9 +65,9 @@ _SERVER_TABLE = table(
 class Asked:
     """Folded words to be found: each begun or whole; a phrase's whole and adjacent.
 
-    ``others`` are words of which one may stand for a plain word instead, by word:
-    marked ones (people of that name), or several together (a reference). ``begun`` are
-    the words that begin so, where `spelled_out` found them.
+    ``others`` are words of which one may stand for a plain word (or a phrase) instead,
+    by it: marked ones (people, services of that name), or several together (a
+    reference). ``begun`` are the words that begin so, where `spelled_out` found them.
     """
 
     text: str
@@ -286,10 +286,11 @@ def _part(asked: Asked, reader_unit_id: int | None) -> _Part | None:
     if not words:
         return None
     marks = _marks_of(asked, reader_unit_id)
-    if asked.is_phrase and len(words) > 1:
-        phrases = tuple(tuple(mark + word for word in words) for mark in marks)
-        return _Part((), phrases, asked.is_not)
     others, begun = dict(asked.others), dict(asked.begun)
+    if asked.is_phrase and len(words) > 1:
+        phrases = [tuple(mark + word for word in words) for mark in marks]
+        phrases += [(one,) for one in others.get(asked.text, ())]
+        return _Part((), tuple(phrases), asked.is_not)
     spelled = []
     for word in words:
         goes_on = len(word) >= SHORTEST_PREFIX and not asked.is_phrase

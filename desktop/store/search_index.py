@@ -19,7 +19,6 @@ from desktop.domain.text import fold_for_search, latinised, other_spellings
 from desktop.entities.attachments import Attachment
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestLeg
-from desktop.entities.services import Service
 from desktop.entities.units import Unit
 from desktop.store.search import (
     EVERY,
@@ -44,11 +43,11 @@ class RequestWords:
     """Everything a request is found by, before it is folded.
 
     ``columns`` has the request's own columns by name; ``notes`` are internal words with
-    the units that may read them; ``files`` are attachments' names.
+    the units that may read them; ``files`` are attachments' names. Whose names may
+    change (units, people, services) are no words of it: they are asked for by id.
     """
 
     columns: Mapping[str, Any]
-    service: str = ""
     words: Sequence[str] = ()
     notes: Sequence[tuple[str, frozenset[int]]] = ()
     files: Sequence[str] = ()
@@ -58,11 +57,8 @@ class RequestWords:
 def ready_words(found: RequestWords) -> str:
     """Return a request's words as the index keeps them."""
     columns = found.columns
-    parts: list[str] = [" ".join(kinds_of(columns))]
+    parts: list[str] = _head(columns)
     plain = [
-        columns.get("reference"),
-        columns.get("subject"),
-        found.service,
         columns.get("contact"),
         columns.get("body"),
         columns.get("told_text"),
@@ -85,7 +81,21 @@ def ready_words(found: RequestWords) -> str:
                 " ".join(marked(f"n{unit}", word) for word in words)
                 for unit in sorted(units)
             ]
-    return f" {MARK} ".join(part for part in parts if part)
+    return _BETWEEN.join(part for part in parts if part)
+
+
+_BETWEEN: Final = f" {MARK} "
+SPELLINGS: Final = 3
+"""A text is indexed folded, as it is also written, and in Latin letters."""
+
+
+def _head(columns: Mapping[str, Any]) -> list[str]:
+    """Return the first parts of an entry: what it is, and what it is called."""
+    parts = [" ".join(kinds_of(columns))]
+    for name in ("reference", "subject"):
+        value = columns.get(name)
+        parts += _spelled(str(value)) if value else ()
+    return parts
 
 
 def kinds_of(columns: Mapping[str, Any]) -> list[str]:
@@ -105,7 +115,6 @@ def kinds_of(columns: Mapping[str, Any]) -> list[str]:
 
 
 _COUNTED: Final = ("reopens", "returns")
-_SERVICE: Final = select(Service.name).where(Service.id == bindparam("of_service"))
 _KINDS: Final = (
     ("p", "priority"),
     ("t", "state"),
@@ -163,21 +172,10 @@ def reindex(session: Session, request_id: int) -> None:
 
 
 def index_new(
-    session: Session,
-    request_id: int,
-    columns: Mapping[str, Any],
-    said: str,
-    service: str | None = None,
+    session: Session, request_id: int, columns: Mapping[str, Any], said: str
 ) -> None:
-    """Make a request just raised found, by its columns and what was said with it.
-
-    Its service's name is looked up where it is not given.
-    """
-    service_id = columns.get("service_id")
-    if service is None and service_id is not None:
-        found = session.connection().execute(_SERVICE, {"of_service": service_id})
-        service = found.scalar()
-    words = RequestWords(columns, service or "", [said] if said else [])
+    """Make a request just raised found, by its columns and what was said with it."""
+    words = RequestWords(columns, [said] if said else [])
     index_words(session, [(request_id, ready_words(words))])
 
 
@@ -220,16 +218,25 @@ def stale_between(session: Session, first: int, last: int) -> list[int]:
     return [
         one
         for one, found in words_between(session, first, last)
-        if not _is_same(stored.get(one), ready_words(found))
+        if not _is_same(stored.get(one), found)
     ]
 
 
-def _is_same(stored: str | None, wanted: str) -> bool:
-    """Tell whether two entries find the same: their parts, whatever their order."""
+def _is_same(stored: str | None, found: RequestWords) -> bool:
+    """Tell whether an entry finds a request as it should: its parts, in any order.
+
+    One written before services were asked for by id has the name its service had then,
+    in up to three spellings behind what it is called.
+    """
+    wanted = ready_words(found)
     if stored is None or stored == wanted:
         return stored is not None
-    between = f" {MARK} "
-    return Counter(stored.split(between)) == Counter(wanted.split(between))
+    had, have = stored.split(_BETWEEN), wanted.split(_BETWEEN)
+    more = len(had) - len(have)
+    if 0 < more <= SPELLINGS:
+        at = sum(bool(part) for part in _head(found.columns))
+        del had[at : at + more]
+    return Counter(had) == Counter(have)
 
 
 def _spans(session: Session) -> Iterator[tuple[int, int]]:
@@ -259,7 +266,6 @@ def words_between(
                 row.id,
                 RequestWords(
                     dict(row._mapping),
-                    row.service or "",
                     [one.text for one in entries if one.audience is Audience.BOTH],
                     _notes((*entries, *named), legs.get(row.id, ())),
                     [one.text for one in named if one.audience is Audience.BOTH],
@@ -292,22 +298,17 @@ def _notes(
 
 
 _SPAN: Final[tuple[Any, Any]] = (bindparam("first"), bindparam("last"))
-_REQUESTS: Final = (
-    select(
-        *(
-            Request.__table__.c[name]
-            for name in (
-                *("id", "reference", "subject", "contact", "body", "form"),
-                *("told_text", "told_how", "told_price", *FIELDS, "is_open"),
-                *_COUNTED,
-                *(name for _mark, name in _KINDS),
-            )
-        ),
-        Service.name.label("service"),
-    )
-    .outerjoin(Service, Service.id == Request.service_id)
-    .where(Request.id.between(*_SPAN))
-)
+_REQUESTS: Final = select(
+    *(
+        Request.__table__.c[name]
+        for name in (
+            *("id", "reference", "subject", "contact", "body", "form"),
+            *("told_text", "told_how", "told_price", *FIELDS, "is_open"),
+            *_COUNTED,
+            *(name for _mark, name in _KINDS),
+        )
+    ),
+).where(Request.id.between(*_SPAN))
 _SAID: Final = (
     select(
         JournalEntry.request_id,

@@ -118,12 +118,10 @@ class UnitOfWork:
         text: str = "",
         details: Mapping[str, Any] | None = None,
         key: uuid.UUID | None = None,
-        service: str | None = None,
     ) -> int:
         """Write a new request and its first entry; return its id.
 
         ``columns`` is what was typed; what the journal decides comes from ``changes``.
-        ``service`` is its service's name, where that is known.
         """
         self.session.flush()
         row = self._entry_row(EntryKind.RAISED.value, 1, changes, details)
@@ -133,7 +131,7 @@ class UnitOfWork:
         self._name(row, {changes.get("unit")})
         self._write_entry(row)
         found_by = {**columns, **_projected(changes)}
-        index_new(self.session, request_id, found_by, text, service)
+        index_new(self.session, request_id, found_by, text)
         self._see(request_id, 1)
         self._tell(row["kind"], request_id, None)
         return request_id

@@ -96,7 +96,6 @@ def raise_request(work: UnitOfWork, draft: NewRequest) -> RaisedRequest:
         text=columns["told_text"],
         details=details,
         key=uuid.uuid5(draft.key, "raised"),
-        service=found.name,
     )
     if draft.files:
         attach(work, request_id, draft.files)

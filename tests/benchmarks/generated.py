@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Table, insert, select, text
+from sqlalchemy import Table, insert, text
 from sqlalchemy.orm import Session
 
 from desktop.desk import Desk
@@ -22,7 +22,6 @@ from desktop.domain.history import History, HistoryEvent
 from desktop.entities.base import UtcDateTime
 from desktop.entities.journal import JournalEntry
 from desktop.entities.requests import Request, RequestClock, RequestHold, RequestLeg
-from desktop.entities.services import Service
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference
 from desktop.store.search import index_words
@@ -105,12 +104,10 @@ def _write(
 ) -> None:
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     texts: list[tuple[int, str]] = []
-    found = session.execute(select(Service.id, Service.name))
-    services = {row[0]: row[1] for row in found}
     for request_id, story in enumerate(stories, last_id + 1):
         _add_rows(rows, reference, request_id, story)
         said = [one.text for one in story.entries if one.text]
-        words = RequestWords(rows["request"][-1], services[story.service], said)
+        words = RequestWords(rows["request"][-1], said)
         texts.append((request_id, ready_words(words)))
         if len(texts) == BATCH:
             _flush(session, rows, texts)

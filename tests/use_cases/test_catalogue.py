@@ -17,7 +17,10 @@ from desktop.entities.checklists import ServiceCheck
 from desktop.entities.journal import JournalEntry
 from desktop.queries.catalogue import catalogue_rows, offering_units, service_details
 from desktop.queries.request_details import request_details
+from desktop.queries.search import find_requests
 from desktop.queries.services import service_form
+from desktop.store.search import index_words, indexed_words
+from desktop.store.verification import verify
 from desktop.use_cases.catalogue import ServiceSaved, create_service, save_service
 from tests.small_house import SmallHouse
 
@@ -53,6 +56,39 @@ def asked(house: SmallHouse, request_id: int) -> list[tuple[str, FieldKind, obje
 def told(house: SmallHouse, kind: str) -> list[dict]:
     wanted = select(JournalEntry.details).where(JournalEntry.kind == kind)
     return list(house.read(lambda session: session.scalars(wanted).all()))
+
+
+def test_requests_of_a_renamed_service_are_found_by_its_name_today(any_small_house):
+    house = any_small_house
+    house.raised("Parcel 7", customer="Goran Babić")
+    house.raised("Parcel 8", service="Building permit")
+
+    def found(words: str) -> list[str]:
+        return [row.subject for row in house.read(find_requests, words)]
+
+    assert found("title") == found('"title extract" goran') == ["Parcel 7"]
+    save(house, name="Извод из катастра 27b")
+    assert found("title") == found('"title extract"') == []
+    for words in ("katastra", "изв babic", "27b", '"iz katastra"', "-building"):
+        assert found(words) == ["Parcel 7"]
+    assert house.read(verify).difference_count == 0
+
+
+def test_entries_that_still_have_the_name_of_their_service_are_in_line(small_house):
+    request_id = small_house.raised("Parcel 7", customer="Goran")
+
+    def entry(name: str) -> str:
+        found = small_house.read(indexed_words, request_id, request_id)[request_id]
+        parts = found.split(" § ")
+        assert parts[2] == "parcel 7"
+        return " § ".join([*parts[:3], name, *parts[3:]])
+
+    for name, differences in (("title extract", 0), ("title § x § y § z", 1)):
+        words = entry(name)
+        small_house.run(
+            lambda work, words=words: index_words(work.session, [(request_id, words)])
+        )
+        assert small_house.read(verify).difference_count == differences
 
 
 def test_a_service_is_made_once_with_its_form_and_checklist(any_small_house):
