@@ -44,6 +44,9 @@ class HoursBox(QWidget):
         self.draw_button = Button(_("Other hours and closures…"), icon="clock")
         self.problem = PlainLabel("", size="small", ink="broken", wraps=True)
         self.problem.hide()
+        # There is nothing to draw on before it is known what is tried.
+        self.calendar.setEnabled(False)
+        self.draw_button.setEnabled(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -59,6 +62,8 @@ class HoursBox(QWidget):
     def set_choice(self, choice: TryChoice) -> None:
         """Start from the hours that are agreed."""
         self._choice, self._own = choice, None
+        self.calendar.setEnabled(True)
+        self.draw_button.setEnabled(True)
         self._offer()
         self.calendar.set_value(AGREED)
         self._tell()
