@@ -175,25 +175,56 @@ class OfferKept(QObject):
 
     def offer(self) -> None:
         """Say what is not saved, and since when."""
-        context, kept = self._context, KeptWords.of(self._context, self._place)
+        found = self._newest(KeptWords.of(self._context, self._place))
+        if found is not None:
+            words, key = found
+            self._context.tell(
+                words,
+                kind="risk",
+                subject=f"{SUBJECT} {self._place}",
+                action=_("Go on with it"),
+                act=lambda: self._reopen(key),
+            )
+
+    def _newest(self, kept: KeptWords) -> tuple[str, str] | None:
+        """Return how the newest is told, and its key."""
         left = kept.left_behind()
         if not left:
-            return
+            return None
         at, key = left[-1]
         try:
             title = str(json.loads(kept.kept(key))["title"])
         except (ValueError, LookupError, TypeError):
             log.warning("what was kept of a sheet cannot be read", exc_info=True)
-            return
-        subject = f"{SUBJECT} {self._place}"
+            return None
         words = _("“{title}” is not saved yet, from {time}.")
-        context.tell(
-            words.format(title=title, time=_when(context, at)),
-            kind="risk",
-            subject=subject,
-            action=_("Go on with it"),
-            act=lambda: self._reopen(key),
-        )
+        return words.format(title=title, time=_when(self._context, at)), key
+
+
+class OfferBegun(OfferKept):
+    """Offers what was begun on one thing of many, wherever these are shown.
+
+    Only what a program that is gone left: words put aside on purpose wait quietly.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        page: QWidget,
+        place: str,
+        reopen: Callable[[str], None],
+        told: Callable[[str], str],
+    ) -> None:
+        """``told(key)`` words it, with a place for the time; "" offers it not."""
+        super().__init__(context, page, place, reopen)
+        self._told = told
+
+    def _newest(self, kept: KeptWords) -> tuple[str, str] | None:
+        for at, key in reversed(kept.not_taken_up()):
+            words = self._told(key)
+            if words:
+                return words.format(time=_when(self._context, at)), key
+        return None
 
 
 def _when(context: Context, at: datetime) -> str:

@@ -97,6 +97,12 @@ class KeptWords(QObject):
         times = [(self.kept_at(key), key) for key in (*self._texts, *self._left)]
         return sorted((at, key) for at, key in times if at is not None)
 
+    def not_taken_up(self) -> list[tuple[datetime, str]]:
+        """Return what programs that are gone left and nobody has seen since, by key."""
+        found = (key for key in self._left if key not in self._texts)
+        times = [(self.kept_at(key), key) for key in found]
+        return sorted((at, key) for at, key in times if at is not None)
+
     def keys(self) -> list[str]:
         """Return the keys something is kept under."""
         return list(dict.fromkeys([*self._texts, *self._left]))

@@ -72,9 +72,17 @@ class PlainLabel(QLabel):
     def setText(self, words: str) -> None:
         """Show words; markup in them stays visible as typed, and so do turns."""
         self._shown = on_screen(words)
-        wraps = self.wordWrap()
-        super().setText(with_breaks(self._shown) if wraps else self._shown)
+        shown = with_breaks(self._shown) if self.wordWrap() else self._shown
+        if self.buddy() is not None:
+            # To Qt a single one names a key, of a label that belongs to a field.
+            shown = shown.replace("&", "&&")
+        super().setText(shown)
         self.setAccessibleName(words)
+
+    def setBuddy(self, field: QWidget) -> None:
+        """Belong to a field: its name for who hears the screen."""
+        super().setBuddy(field)
+        self.setText(self._shown)
 
     def text(self) -> str:
         """Return the words as they read, without the places where a line may end."""

@@ -23,6 +23,7 @@ from ui.context import Context
 from ui.operations import Ticket
 from ui.request.moving import Moving
 from ui.request.why_panel import WhyPanel
+from ui.turns import later
 
 
 class RequestPage(QWidget):
@@ -33,6 +34,7 @@ class RequestPage(QWidget):
         self._context = context
         self._clock: int | None = None
         self._back = ""
+        self._then = ""
         self._tickets: list[Ticket] = []
         self.pane = RequestPane(context, can_open_full=False)
         self.steps = Steps(context, self, self._targets, "request")
@@ -80,13 +82,17 @@ class RequestPage(QWidget):
         return [target] if target is not None else []
 
     def go_to(self, **what: Any) -> None:
-        """Show a request; ``clock`` is the position of the promise to explain."""
+        """Show a request; ``clock`` is the position of the promise to explain.
+
+        ``then`` is a step that is asked for once it is shown.
+        """
         request_id = what.get("request_id", what.get("id"))
         if request_id is None:
             return
         home = "counter" if self._context.me.side == "front" else "queue"
         self._back = str(what.get("back") or home)
         self._clock = what.get("clock")
+        self._then = str(what.get("then") or "")
         if request_id == self.pane.request_id and self.pane.details is not None:
             self._shown(self.pane.details)
         else:
@@ -110,6 +116,9 @@ class RequestPage(QWidget):
             self.right.setCurrentWidget(self.empty)
         else:
             self._explain(self._clock)
+        if self._then:
+            then, self._then = self._then, ""
+            later(self, 0, lambda: self._context.actions.run(f"request.{then}"))
 
     def _explain(self, position: int) -> None:
         """Read the proof of one of the request's clocks and show it."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from ui.common.banner import Banner
 from ui.common.buttons import Button, Chip
@@ -134,3 +134,17 @@ def test_an_ampersand_is_shown_and_makes_no_mnemonic(qtbot) -> None:
     qtbot.addWidget(button)
     assert button.shortcut().isEmpty()
     assert button.words() == "Roads & parks"
+
+
+def test_a_field_keeps_the_ampersand_of_its_name(qtbot) -> None:
+    plain, named, field = PlainLabel("Q & A"), PlainLabel("Q & A"), QLineEdit()
+    for one in (plain, named, field):
+        qtbot.addWidget(one)
+    named.setBuddy(field)
+    assert (named.text(), named.accessibleName()) == ("Q & A", "Q & A")
+    for one in (plain, named):
+        one.resize(80, 24)
+    assert named.grab().toImage() == plain.grab().toImage()
+    named.setText("&amp; more")
+    assert named.text() == "&amp; more"
+    assert named.sizeHint() == PlainLabel("&amp; more").sizeHint()

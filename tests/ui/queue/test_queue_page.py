@@ -237,6 +237,9 @@ def test_several_rows_are_taken_at_once_with_one_summary(desk):
         table.visualRect(index).center(),
     )
     assert len(table.selected_rows()) == 2
+    several = desk.page.pane.several
+    assert several.text() == "2 requests are chosen: the steps are for all of them."
+    assert not several.isHidden()
 
     desk.press("t")
 

@@ -201,7 +201,7 @@ class DeskSections(QWidget):
             wanted = _("Wanted by {when}.")
             if is_late:
                 wanted = _("Wanted by {when}, which is over.")
-            words += " " + wanted.format(when=self._when(row.due_at))
+            words += "\n" + wanted.format(when=self._when(row.due_at))
         ink = "risk" if is_late else "text2"
         return PlainLabel(words, ink=ink, wraps=True, selectable=True)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop import formats
 from desktop.domain.errors import NotFound, Refusal
 from desktop.domain.requests import EntryKind, is_allowed, may_take_step
 from desktop.domain.wordings import Place
@@ -25,11 +26,13 @@ from ui.common.attachments.section import FilesSection
 from ui.common.canned import CannedTexts
 from ui.common.empty_state import EmptyState
 from ui.common.kept_words import ON_REQUESTS, KeptWords
+from ui.common.labels import PlainLabel
 from ui.common.mentions import Mentions
 from ui.common.refresher import Refresher
 from ui.common.request_pane.action_bar import ActionBar
 from ui.common.request_pane.actions_section import ActionsSection
 from ui.common.request_pane.answers import Answers
+from ui.common.request_pane.begun_steps import offer_begun_steps
 from ui.common.request_pane.company import Company
 from ui.common.request_pane.composer import Composer
 from ui.common.request_pane.customer_told import CustomerTold
@@ -110,6 +113,8 @@ class RequestPane(QWidget):
         self.company = Company(context, self)
         Mentions(context, self.composer.field)
         self.bar = ActionBar()
+        self.several = PlainLabel("", size="small", ink="text2", wraps=True)
+        self.several.hide()
         self.empty = EmptyState(
             _("No request is chosen"),
             empty or _("Choose one in the list to see it here."),
@@ -148,6 +153,7 @@ class RequestPane(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.company)
         foot.addWidget(self.composer)
+        foot.addWidget(self.several)
         foot.addWidget(self.bar)
         filled = QWidget()
         self._column = QVBoxLayout(filled)
@@ -187,6 +193,7 @@ class RequestPane(QWidget):
             self._context, scope, group, lambda: self.details
         )
         self._file_acts = FileActs(self._context, scope, group, self)
+        offer_begun_steps(self._context, scope, group)
         self._context.actions.add(
             Action(
                 f"{group}.comment",
@@ -282,6 +289,7 @@ class RequestPane(QWidget):
     def refresh_steps(self) -> None:
         """Offer the steps possible on what is selected now."""
         if self._steps is not None:
+            self._say_how_many(self._steps.count())
             shown, rest = self._steps.offered()
             if self._link_acts is not None:
                 rest = [*rest, *self._link_acts.offered()]
@@ -297,6 +305,11 @@ class RequestPane(QWidget):
             self.bar.setVisible(bool(shown or rest))
         else:
             self.bar.hide()
+
+    def _say_how_many(self, count: int) -> None:
+        words = _("{count} requests are chosen: the steps are for all of them.")
+        self.several.setText(words.format(count=formats.count(count)))
+        self.several.setVisible(count > 1)
 
     def places(self) -> Mapping[Place, str]:
         """Return what canned texts are filled with for the request shown."""

@@ -108,14 +108,14 @@ ASKING: dict[EntryKind, Asking] = {
         N_("Ask for approval of {count} requests"),
         N_("What is to be decided"),
         N_("Ask"),
-        N_("It waits until they have decided."),
+        N_("The work waits until they have decided."),
     ),
     EntryKind.APPROVAL_WITHDRAWN: Asking(
         N_("Ask nobody any more about {what}"),
         N_("Ask nobody any more about {count} requests"),
         N_("Why"),
         N_("Ask nobody"),
-        N_("It goes on without their decision."),
+        N_("The work goes on without their decision."),
         needed=False,
     ),
     EntryKind.APPROVED: Asking(

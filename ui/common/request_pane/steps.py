@@ -175,6 +175,10 @@ class Steps(QObject):
         """Return the selected requests a step is possible on."""
         return [one for one in self._targets() if self.is_possible(step, one)]
 
+    def count(self) -> int:
+        """Return how many requests the steps are about."""
+        return len(self._targets())
+
     def offered(self) -> tuple[list[Action], list[Action]]:
         """Return the actions for buttons, and those for the menu."""
         possible = [step for step in FIRST if self.fitting(step)]
