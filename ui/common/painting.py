@@ -272,9 +272,11 @@ def draw_avatar(
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(rect.adjusted(0.5, 0.5, -0.5, -0.5))
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
+        # One's own has the colour of a chosen row: a ring sets it off there.
+        painter.setPen(QPen(colours.accent, 1) if own else Qt.PenStyle.NoPen)
         painter.setBrush(colours.soft if own else colours.track)
-        painter.drawEllipse(rect)
+        edge = 0.5 if own else 0.0
+        painter.drawEllipse(rect.adjusted(edge, edge, -edge, -edge))
         ink = colours.accent if own else colours.text
         size: Size = "body" if rect.width() > 36 else "small"
         letters = initials_of(name)
