@@ -144,9 +144,10 @@ def isolated(text: str) -> str:
     return f"{_ISOLATE}{inner}{_END_ISOLATE}"
 
 
-def in_line(*parts: str) -> str:
+def in_line(*parts: str, wide: bool = False) -> str:
     """Return the parts that are not empty, in one line with points between them."""
-    return " · ".join(isolated(part) for part in parts if part)
+    between = "  ·  " if wide else " · "
+    return between.join(isolated(part) for part in parts if part)
 
 
 BREAK: Final = "\u200b"

@@ -8,6 +8,7 @@ from typing import Final
 
 from desktop import formats
 from desktop.domain.obstacles import ObstacleState
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.session_search import Said, SaidKind
@@ -81,4 +82,4 @@ def standing_words(one: Said, now: datetime, zone: tzinfo) -> str:
             parts.append(due.format(day=formats.day(one.due_on)))
     elif one.kind is SaidKind.OBSTACLE:
         parts.append(_(STATES[ObstacleState(one.state)]))
-    return "  ·  ".join(part for part in parts if part)
+    return in_line(*parts, wide=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.text import fold_for_search
+from desktop.domain.text import fold_for_search, in_line
 from desktop.formats import count
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -81,7 +81,7 @@ def _fits(row: CatalogueRow, words: Sequence[str]) -> bool:
 
 def _line(row: CatalogueRow, is_unsaved: bool) -> Line:
     questions = ngettext("{count} question", "{count} questions", row.questions)
-    second = f"{row.unit}  ·  {questions.format(count=row.questions)}"
+    second = in_line(row.unit, questions.format(count=row.questions), wide=True)
     right = count(row.used) if row.used else ""
     kind = ""
     if not row.is_active:

@@ -6,6 +6,7 @@ import re
 
 from desktop.domain.errors import Invalid, Refusal
 from desktop.domain.forms import DECIDING, FieldKind, FieldSpec
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.messages import refusal_words
@@ -64,7 +65,7 @@ def question_note(spec: FieldSpec, fields: tuple[FieldSpec, ...]) -> str:
         answers = ", ".join(answer_name(one) for one in rule.answers)
         told = _("if {question}: {answers}").format(question=label, answers=answers)
         parts.append(told)
-    return "  ·  ".join(parts)
+    return in_line(*parts, wide=True)
 
 
 def answer_name(answer: str | bool) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.requests import EntryKind
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -143,7 +144,7 @@ class ReturnsDialog(Dialog):
         self.counts = fresh
 
     def _what(self, row: ReturnRow) -> LinesCell:
-        second = "  ·  ".join(one for one in (row.sender, row.service) if one)
+        second = in_line(row.sender, row.service, wide=True)
         return LinesCell(f"{row.reference}  {row.subject}", second)
 
     def _who(self, row: ReturnRow) -> LinesCell:

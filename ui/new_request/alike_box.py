@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.formats import short_instant
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
@@ -76,4 +77,4 @@ def _words(one: AlikeRequest, now: datetime, zone: tzinfo) -> str:
         short_instant(one.raised_at, now, zone),
         _(STATES[one.state]),
     )
-    return "  ·  ".join(part for part in parts if part)
+    return in_line(*parts, wide=True)

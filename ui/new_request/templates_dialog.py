@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.desk import ChangeSet
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.queries.starting import TemplateRow, template_rows
 from desktop.queries.template_files import (
@@ -132,7 +133,9 @@ class TemplatesDialog(Dialog):
         elif row.unit_id is not None:
             whose = _("My unit's")
         words.addWidget(
-            ElidedLabel(f"{row.service}  ·  {whose}", size="small", ink="text2")
+            ElidedLabel(
+                in_line(row.service, whose, wide=True), size="small", ink="text2"
+            )
         )
         layout.addLayout(words, 1)
         button = IconButton("trash", _("Delete {name}").format(name=row.name))

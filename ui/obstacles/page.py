@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import formats
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.queries.obstacle_lists import (
@@ -87,7 +88,7 @@ class ObstaclesPage(QWidget):
             parts = [row.unit, row.raised_by, *row.references[:2]]
             if row.voices > 1:
                 parts.append(voices_words(row.voices))
-            return LinesCell(row.title, "  ·  ".join(parts))
+            return LinesCell(row.title, in_line(*parts, wide=True))
 
         return [
             Column("number", "#", number, 56),

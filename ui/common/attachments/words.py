@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.domain.files import FileKind
 from desktop.domain.requests import Audience
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.reports.file_words import kind_words, size_words
 
@@ -58,4 +59,4 @@ def stored_words(row: FileRow, now: datetime, zone: tzinfo) -> str:
     when = short_instant(row.at, now, zone)
     internal = _("Internal") if row.audience is Audience.INTERNAL else ""
     parts = [internal, size_words(row.size), row.person or row.unit, when]
-    return "  ·  ".join(part for part in parts if part)
+    return in_line(*parts, wide=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.reports.answer_words import answer_words
 from ui.common.labels import PlainLabel
@@ -66,9 +67,7 @@ def _pairs(details: RequestDetails) -> list[tuple[str, str]]:
         (one.label, answer_words(one.answer, one.kind, one.currency))
         for one in details.form
     ]
-    customer = "  ·  ".join(
-        part for part in (details.customer, details.contact) if part
-    )
+    customer = in_line(details.customer, details.contact, wide=True)
     pairs += [
         (label, words)
         for label, words in (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from ui.common.labels import IconLabel, PlainLabel
 
@@ -65,4 +66,4 @@ def _more(details: RequestDetails, now: datetime, zone: tzinfo) -> str:
             due = short_instant(details.due_at, now, zone)
             parts.append(_("promised by the agreement for {when}").format(when=due))
     parts += [part for part in (details.told_how, details.told_price) if part]
-    return "  ·  ".join(parts)
+    return in_line(*parts, wide=True)

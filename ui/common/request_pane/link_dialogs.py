@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.links import LinkKind, LinkWay
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.reports.link_words import LINKS
@@ -174,7 +175,7 @@ class SideCard(QWidget):
         sent = _("{who}, {unit}, {when}").format(
             who=side.requester or _("Somebody"), unit=side.front_unit or "?", when=when
         )
-        has_it = "  ·  ".join(one for one in (side.unit, side.assignee) if one)
+        has_it = in_line(side.unit, side.assignee, wide=True)
         kept = ngettext("{count} entry", "{count} entries", side.entries).format(
             count=side.entries
         )

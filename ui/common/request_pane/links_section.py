@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.links import LinkKind, LinkWay
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.reports.link_words import LINKS
 from ui.common.buttons import IconButton
@@ -86,7 +87,7 @@ class LinksSection(QWidget):
         clock = self._context.clocks.words(row.clock)
         stands = clock.words if one.is_open and clock.state != "none" else ""
         parts = (row.holder, row.assignee, stands or _(STATES[row.state]))
-        second = "  ·  ".join(part for part in parts if part)
+        second = in_line(*parts, wide=True)
         return _(LINKS[one.kind, one.way]), row.reference, row.subject, second
 
     def _fill(self) -> None:

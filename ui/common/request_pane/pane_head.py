@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from ui.common.buttons import IconButton
 from ui.common.labels import ElidedLabel, PlainLabel, StateChip
@@ -68,7 +69,7 @@ class PaneHead(QWidget):
             details.ball.value, head_words(details, now, clocks.zone)
         )
         about = [details.service, details.front_unit, details.requester]
-        self.about.setText("  ·  ".join(part for part in about if part))
+        self.about.setText(in_line(*about, wide=True))
 
     def _show_priority(self, priority: int | None) -> None:
         is_special = priority in (1, 2, 4)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.domain.requests import RequestState
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.reports.request_words import PRIORITIES, STATES
@@ -118,9 +119,7 @@ class RequestCells:
         """Return the subject over service and front unit."""
         parts = (self._marks.words(row.id), row.service, row.front_unit)
         is_new = self._news.is_unread(row.id, row.entries)
-        return LinesCell(
-            row.subject, "  ·  ".join(part for part in parts if part), bold=is_new
-        )
+        return LinesCell(row.subject, in_line(*parts, wide=True), bold=is_new)
 
     def holder(self, row: QueueRow) -> BallCell:
         """Return who has to move next over since when, or what is waited for."""

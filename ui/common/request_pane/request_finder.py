@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from ui.common.inputs import SearchField
 from ui.common.labels import PlainLabel
@@ -136,7 +137,7 @@ class Hit(QAbstractButton):
     def words(self) -> tuple[str, str]:
         """Return the two lines shown."""
         parts = (self.row.holder, self.row.assignee, _(STATES[self.row.state]))
-        second = "  ·  ".join(part for part in parts if part)
+        second = in_line(*parts, wide=True)
         return f"{self.row.reference}  {self.row.subject}", second
 
     def sizeHint(self) -> QSize:

@@ -14,6 +14,7 @@ from desktop.domain.requests import (
     PendingReason,
     RequestState,
 )
+from desktop.domain.text import isolated
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -186,7 +187,7 @@ def share_words(share: BallShare) -> str:
         reason = _(REASONS[share.pending])
         if share.pending is not PendingReason.FRONT_OFFICE:
             who = _("{unit}, waiting for {reason}").format(unit=who, reason=reason)
-    words = f"{who} {working_time(share.seconds)}"
+    words = f"{isolated(who)} {working_time(share.seconds)}"
     return words if share.is_counted else _("{share}, not counted").format(share=words)
 
 

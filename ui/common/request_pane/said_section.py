@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.text import shortened
+from desktop.domain.text import in_line, shortened
 from desktop.i18n import gettext as _
 from ui.common.labels import ElidedLabel, IconLabel, LinkLabel, PlainLabel
 from ui.common.refresher import Refresher
@@ -142,7 +142,7 @@ class SaidSection(QWidget):
                     said_kind_words(one),
                     act,
                     shortened(said_line(one), LONGEST),
-                    "  ·  ".join(part for part in below if part),
+                    in_line(*below, wide=True),
                 )
             )
         return lines

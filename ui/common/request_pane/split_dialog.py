@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Invalid, Refusal
+from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.messages import refusal_words
 from desktop.use_cases.splitting import MOST_PARTS, PartDraft
@@ -44,7 +45,7 @@ class PartRow(QWidget):
         super().__init__(parent)
         self._choices, self._people = choices, people
         options = [
-            (number, f"{one.unit}  ·  {one.service}" if one.service else one.unit)
+            (number, in_line(one.unit, one.service, wide=True))
             for number, one in enumerate(choices)
         ]
         self.done_by = ChoiceInput(
