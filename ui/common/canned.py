@@ -18,6 +18,7 @@ from ui.common.buttons import Button, IconButton
 from ui.common.dialog import Dialog
 from ui.common.inputs import ChoiceInput, LineInput, SearchField, TextInput
 from ui.common.kept_words import KeptWords
+from ui.common.labelled import Labelled
 from ui.common.labels import PlainLabel
 from ui.common.lines import HEIGHT, Line, Lines
 
@@ -279,19 +280,12 @@ class CannedEditor(Dialog):
         self.text.submitted.connect(self.submit)
         places = "  ".join(f"{{{place.value}}}" for place in Place)
         hint = _("Filled in from the request: {places}").format(places=places)
-        for label, field in (
-            (_("Name"), self.name),
-            (_("Text"), self.text),
-            (_("Who uses it"), self.sharing),
+        for label, field, below in (
+            (_("Name"), self.name, ""),
+            (_("Text"), self.text, hint),
+            (_("Who uses it"), self.sharing, ""),
         ):
-            shown = PlainLabel(label)
-            shown.setBuddy(field)
-            self.body.addWidget(shown)
-            self.body.addWidget(field)
-            if field is self.text:
-                self.body.addWidget(
-                    PlainLabel(hint, size="small", ink="text2", wraps=True)
-                )
+            self.body.addWidget(Labelled(label, field, hint=below))
         self.start_at(self.name)
 
     def draft(self) -> Any:

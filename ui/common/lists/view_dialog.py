@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.i18n import gettext as _
 from ui.common.dialog import Dialog
 from ui.common.inputs import CheckInput, LineInput
-from ui.common.labels import PlainLabel
+from ui.common.labelled import Labelled
 
 NAME_LIMIT = 60
 
@@ -40,13 +40,10 @@ class ViewDialog(Dialog):
         )
         self.key = uuid.uuid4()
         words = _("Name")
-        label = PlainLabel(words, size="small", ink="text2")
         self.field = LineInput(limit=NAME_LIMIT, name=words)
         self.field.setText(name)
         self.field.selectAll()
-        label.setBuddy(self.field)
-        self.body.addWidget(label)
-        self.body.addWidget(self.field)
+        self.body.addWidget(Labelled(words, self.field))
         shared = _("Everybody of {unit} sees it").format(unit=unit_name[:60])
         self.shared = CheckInput(shared)
         self.shared.setChecked(is_shared)
