@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
+from shiboken6 import isValid
 
 
 class FlowLayout(QLayout):
-    """A layout whose height grows as its width shrinks."""
+    """A layout whose height grows as its width shrinks.
+
+    Qt makes the items, and PySide knows them by their place in memory: one may be taken
+    for another that stood there before, and be told gone with it. Then it is made anew.
+    """
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._widgets: list[QWidget | None] = []
+        self._taken: QLayoutItem | None = None
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
+        self._widgets.append(item.widget())
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -25,11 +35,26 @@ class FlowLayout(QLayout):
 
     def itemAt(self, index: int) -> QLayoutItem | None:
         """Return an item, None outside."""
-        return self._items[index] if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        widget = self._widgets[index]
+        if not isValid(self._items[index]) and widget is not None and isValid(widget):
+            self._items[index] = QWidgetItem(widget)
+        return self._items[index]
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove and return an item."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        # Who takes it has it from here on, but not before it is returned.
+        self._taken = self.itemAt(index)
+        if self._taken is not None:
+            del self._items[index], self._widgets[index]
+        return self._taken
+
+    def _whole(self) -> Iterator[QLayoutItem]:
+        for index in range(len(self._items)):
+            item = self.itemAt(index)
+            if item is not None and isValid(item):
+                yield item
 
     def expandingDirections(self) -> Qt.Orientation:
         """Ask for no more room than needed."""
@@ -55,13 +80,13 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
         size = QSize()
-        for item in self._items:
+        for item in self._whole():
             size = size.expandedTo(item.minimumSize())
         return size
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._whole():
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
