@@ -196,8 +196,7 @@ class Saving:
     def _take_back(self, saved: CalendarSaved, given: Given) -> None:
         """Take back what was given later; refused where something came of it since."""
         assert saved.at is not None
-        # Thousands take seconds; until then it would look as if nothing came of it.
-        self._context.offer_undo(_("Counting open requests as before …"))
+        self._say_counting()
         writing = self._context.operations.write(
             take_back_refund,
             saved.calendar_id,
@@ -216,6 +215,10 @@ class Saving:
 
         writing.start(self._page, done, self._tell)
 
+    def _say_counting(self) -> None:
+        # Thousands take seconds; until then it would look as if nothing came of it.
+        self._context.offer_undo(_("Counting open requests as before …"))
+
     def _offer(self, name: str, saved: CalendarSaved, given: Given) -> None:
         if saved.before == saved.version:
             self._context.offer_undo(_("Nothing was changed."))
@@ -231,6 +234,8 @@ class Saving:
         self._context.offer_undo(words, lambda: self._undo(saved, name, given))
 
     def _undo(self, saved: CalendarSaved, name: str, given: Given) -> None:
+        if saved.moved:
+            self._say_counting()
         writing = self._context.operations.write(
             restore_calendar,
             saved.calendar_id,

@@ -33,6 +33,7 @@ from desktop.use_cases.obstacles import (
 from desktop.use_cases.raising_items import withdraw
 from ui.actions import Action
 from ui.common.acting import Acting
+from ui.common.kept_sheets import OfferBegun
 from ui.common.kept_words import ON_OBSTACLES, KeptWords
 from ui.common.obstacles.raise_dialog import raise_here
 from ui.obstacles.dialogs import (
@@ -45,6 +46,7 @@ from ui.obstacles.dialogs import (
     WordsDialog,
 )
 from ui.obstacles.improving import Improving
+from ui.turns import later
 
 if TYPE_CHECKING:
     from ui.context import Context
@@ -104,12 +106,29 @@ class ObstacleActs(Acting):
             self._steps.append((action, step))
         pane.shown.connect(lambda _details: self.refresh())
         pane.improvement_wanted.connect(self.improving.act)
+        self._then: tuple[str, int] | None = None
+        pane.shown.connect(self._go_on)
+        OfferBegun(context, page, ON_OBSTACLES, self._go_on_with, _told)
 
     def _add(self, action: Action) -> None:
         made = Action(
             action.id, action.words, action.act, action.shortcut, "plus", GROUP
         )
         self._context.actions.add(made, self._page)
+
+    def _go_on_with(self, key: str) -> None:
+        """Show the obstacle something was begun on, and then what was begun."""
+        found = _begun(key)
+        assert found is not None
+        self._then = found
+        self._page.go_to(obstacle_id=found[1])
+        self._go_on(self.details)
+
+    def _go_on(self, details: ObstacleDetails | None) -> None:
+        if details is None or self._then is None or details.row.id != self._then[1]:
+            return
+        (name, _id), self._then = self._then, None
+        later(self, 0, lambda: self._context.actions.run(f"{GROUP}.{name}"))
 
     def refresh(self) -> None:
         """Offer what is possible now."""
@@ -354,3 +373,25 @@ class ObstacleActs(Acting):
                 words.format(number=details.row.number),
                 lambda _new: lambda: self.quietly(back, key),
             )
+
+
+def _begun(key: str) -> tuple[str, int] | None:
+    """Return what was begun on which obstacle, by how its words are kept."""
+    name, _blank, number = key.partition(" ")
+    is_known = name in _BEGUN and number.isdecimal()
+    return (_BEGUN[name], int(number)) if is_known else None
+
+
+def _told(key: str) -> str:
+    if _begun(key) is None:
+        return ""
+    return _("Something begun on an obstacle was not saved yet, from {time}.")
+
+
+_BEGUN = {
+    name: name
+    for name in (
+        *("answer", "refuse", "close", "reopen"),
+        *("give", "due", "agenda", "change"),
+    )
+} | {"plan": "improve"}

@@ -15,6 +15,7 @@ from desktop.queries.proof import ProofView, proof
 from desktop.queries.request_details import ClockRow, RequestDetails
 from ui.actions import Action
 from ui.common.empty_state import EmptyState
+from ui.common.request_pane.begun_steps import drop_begun_step
 from ui.common.request_pane.pane import NARROWEST, RequestPane
 from ui.common.request_pane.promise_cards import clocks_to_show
 from ui.common.request_pane.steps import Steps, Target
@@ -118,7 +119,11 @@ class RequestPage(QWidget):
             self._explain(self._clock)
         if self._then:
             then, self._then = self._then, ""
-            later(self, 0, lambda: self._context.actions.run(f"request.{then}"))
+            later(self, 0, lambda: self._go_on(then, details.id))
+
+    def _go_on(self, step: str, request_id: int) -> None:
+        if not self._context.actions.run(f"request.{step}"):
+            drop_begun_step(self._context, step, request_id)
 
     def _explain(self, position: int) -> None:
         """Read the proof of one of the request's clocks and show it."""

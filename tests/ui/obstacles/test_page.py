@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog
 
 from desktop.domain.obstacles import ObstacleState
 from tests.queries.test_session_search import session_held
 from tests.small_house import SmallHouse
 from tests.use_cases.test_obstacles import obstacle, raised
+from ui.common.buttons import Button
+from ui.common.kept_files import KeptAt
+from ui.common.kept_words import ON_OBSTACLES, KeptWords
 from ui.common.labels import LinkLabel, PlainLabel
 from ui.obstacles.dialogs import (
     AgendaDialog,
@@ -148,3 +151,29 @@ def test_a_hundred_thousand_letters_are_shown_when_asked_for(
     labels = [one.text() for one in page.pane.findChildren(PlainLabel)]
     assert text.strip() in labels
     assert not more.isVisible()
+
+
+def test_what_was_begun_before_the_end_is_offered_and_opens_with_its_words(
+    house, seat, window, qtbot
+) -> None:
+    context = seat("Dušan Kovač")
+    window.show()
+    gone = QObject()
+    kept = KeptWords(KeptAt.of(context), ON_OBSTACLES, gone)
+    kept.keep("answer 2", "The second key is cut.")
+    kept.let_go()
+    window.navigate("obstacles")
+    page = window.pages.page("obstacles")
+    words = "Something begun on an obstacle was not saved yet"
+    qtbot.waitUntil(
+        lambda: any(one.startswith(words) for one in window.banners.words())
+    )
+    (button,) = (
+        one
+        for one in window.banners.findChildren(Button)
+        if one.words() == "Go on with it"
+    )
+    button.click()
+    qtbot.waitUntil(lambda: page.acts.dialog is not None, timeout=10_000)
+    assert page.acts.details.row.id == 2
+    assert page.acts.dialog.typed() == "The second key is cut."

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from desktop.domain.requests import EntryKind
+from desktop.use_cases.requests import resolve
 from tests.ui.queue.rich_queue import fill
 from ui.common.buttons import Button
 from ui.common.kept_files import KeptAt
@@ -62,3 +63,23 @@ def test_what_was_put_aside_here_waits_quietly(desk, window, qtbot):
     page = window.pages.page("requests")
     qtbot.waitUntil(lambda: page.model.rowCount() == 8, timeout=15_000)
     assert offered(window) == []
+
+
+def test_a_step_that_is_possible_no_more_gives_its_words_back_once(
+    desk, small_house, window, qtbot
+):
+    made, context = desk
+    small_house.me("Dušan Kovač").run(resolve, made["case"], "It is done.")
+    left_behind(context, f"held {made['case']}")
+    window.navigate("requests")
+    qtbot.waitUntil(lambda: bool(offered(window)))
+    (button,) = (
+        one for one in window.banners.findChildren(Button) if one.words() == GO_ON
+    )
+    button.click()
+    told = (
+        "As the request stands now, the step begun is not possible any more. "
+        "Its words: “Which cellar?”"
+    )
+    qtbot.waitUntil(lambda: told in offered(window), timeout=15_000)
+    assert KeptWords.of(context, ON_REQUESTS).keys() == []

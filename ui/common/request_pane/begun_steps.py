@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.text import shortened
 from desktop.i18n import gettext as _
 from ui.common.kept_sheets import OfferBegun
-from ui.common.kept_words import ON_REQUESTS
+from ui.common.kept_words import ON_REQUESTS, KeptWords
 from ui.common.request_pane.step_asking import ASKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ def offer_begun_steps(context: Context, page: QWidget, group: str) -> None:
         context.navigate("request", request_id=request_id, then=step, **back)
 
     OfferBegun(context, page, ON_REQUESTS, go_on, told)
+
+
+def drop_begun_step(context: Context, step: str, request_id: int) -> None:
+    """Say that a step begun can be taken no more, with its words, and forget it."""
+    kept = KeptWords.of(context, ON_REQUESTS)
+    about = f"{step} {request_id}"
+    words = kept.kept(about)
+    kept.kept(f"chosen {about}")
+    for key in (about, f"chosen {about}"):
+        kept.drop(key)
+    told = _("As the request stands now, the step begun is not possible any more.")
+    if words:
+        told += " " + _("Its words: “{words}”").format(words=shortened(words, 2_000))
+    context.tell(told, kind="risk", subject="begun_step")
 
 
 def _step_of(key: str) -> tuple[str, int] | None:
