@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -52,11 +53,13 @@ def test_dark_pictures_are_dark(
     assert lightness["dark"] < 60 < 200 < lightness["light"]
 
 
-def test_the_main_windows_of_a_day_are_pictured(
-    demo_path: Path, tmp_path: Path, qapp: QApplication
+@pytest.mark.parametrize("seconds", [0, 59.9])
+def test_the_main_windows_of_a_day_are_pictured_at_any_second(
+    seconds: float, demo_path: Path, tmp_path: Path, qapp: QApplication
 ) -> None:
     before = demo_path.read_bytes()
-    paths = picture_day(demo_path, tmp_path / "windows", AT)
+    at = AT + timedelta(seconds=seconds)
+    paths = picture_day(demo_path, tmp_path / "windows", at)
     names = [scene.name for sitting in MAIN_WINDOWS for scene in sitting.scenes]
     assert [path.stem for path in paths] == names
     assert all(QImage(str(path)).width() == 1440 for path in paths)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from ui.ticker import Ticker
 from ui.workers import Courier, Worker
 
 SHORT_MS = 1500
@@ -24,7 +25,7 @@ def settle(window: QWidget, patience_ms: int = SHORT_MS) -> None:
     """Let a window's jobs and short timers come to their end, however many follow.
 
     A timer's time comes at once, the nearest first; one longer than `patience_ms` is
-    left alone.
+    left alone, and so is the minute's beat: where time stands, it would never end.
 
     Raises NotSettled when there is no end to them.
     """
@@ -79,7 +80,8 @@ def _short_timer(window: QWidget, patience_ms: int) -> QTimer | None:
     timers = window.findChildren(QTimer)
     running = [one for one in timers if one.isActive() and one.isSingleShot()]
     short = [one for one in running if one.interval() <= patience_ms]
-    return min(short, key=QTimer.remainingTime, default=None)
+    reads = [one for one in short if not isinstance(one.parent(), Ticker)]
+    return min(reads, key=QTimer.remainingTime, default=None)
 
 
 def _bring_forward(timer: QTimer) -> None:
