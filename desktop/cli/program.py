@@ -111,7 +111,7 @@ def _group(commands: Any, name: str, words: str) -> Any:
 def _add_import(commands: Any) -> None:
     kinds = _group(commands, "import", _("bring in what another system holds"))
     one = _command(
-        kinds, "history", _("bring another system's history in"), histories.bring_in
+        kinds, "history", _("bring another system’s history in"), histories.bring_in
     )
     one.add_argument("--requests", type=Path, required=True, metavar="R.csv")
     one.add_argument("--events", type=Path, required=True, metavar="E.csv")
@@ -146,7 +146,7 @@ def _add_report(commands: Any) -> None:
 
 
 def _add_agenda(commands: Any) -> None:
-    one = _command(commands, "agenda", _("print a session's papers"), papers.agenda)
+    one = _command(commands, "agenda", _("print a session’s papers"), papers.agenda)
     one.add_argument(
         "--between", nargs=2, required=True, metavar=("FRONT", "BACK"), help=_("units")
     )
@@ -193,7 +193,7 @@ def _add_proof(commands: Any) -> None:
     one = _command(
         commands, "proof", _("print why a promise is due when it is"), figures.proof
     )
-    one.add_argument("reference", help=_("the request's number"))
+    one.add_argument("reference", help=_("the request’s number"))
     one.add_argument("--of", metavar=_("UNIT"), help=_("whose promise"))
     one.add_argument("--as-at", type=_instant, metavar="2016-05-16T08:00-03:00")
     one.add_argument("--out", type=Path, required=True, metavar="PROOF.pdf")
@@ -204,7 +204,7 @@ def _add_sheet(commands: Any) -> None:
     one = _command(
         commands, "sheet", _("print all of one request: its file sheet"), sheets.sheet
     )
-    one.add_argument("reference", help=_("the request's number"))
+    one.add_argument("reference", help=_("the request’s number"))
     one.add_argument("--out", type=Path, required=True, metavar="SHEET.pdf")
     one.add_argument(
         "--internal",
@@ -253,7 +253,7 @@ def _clock(text: str) -> time:
     at = time.fromisoformat(text)
     if at.tzinfo is not None:
         raise argparse.ArgumentTypeError(
-            _("{text} has a zone; the workspace's own is meant").format(text=text)
+            _("{text} has a zone; the workspace’s own is meant").format(text=text)
         )
     return at
 

@@ -14,7 +14,7 @@ from desktop.reports.flowables import Lines, PageNumber
 from desktop.reports.paper import CELL, CELL_BOLD, INK, SUBHEAD, Kept, text
 from desktop.reports.tables import Cell, Column, Look, grid, room
 from desktop.reports.wording import NOTHING, OUTCOMES, Wording, source
-from desktop.reports.writing import escape, linked, strong
+from desktop.reports.writing import escape, linked, strong, unbroken
 
 
 def running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:
@@ -77,7 +77,7 @@ def _linked_title(
     title = words.title(item, paper)
     shown = strong(title) if item.minutes == heaviest else escape(title)
     if not item.reached:
-        shown = f"{escape(title)} · {strong(_('not reached'))}"
+        shown = f"{escape(title)} · {strong(unbroken(_('not reached')))}"
     return text(linked(shown, words.key(item.number)), CELL)
 
 

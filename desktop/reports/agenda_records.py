@@ -30,7 +30,7 @@ from desktop.reports.wording import (
     percent,
     working_hours,
 )
-from desktop.reports.writing import escape, quiet, strong
+from desktop.reports.writing import escape, quiet, strong, unbroken
 
 REFERENCES_SHOWN: Final = 6
 MEASURES: Final = {
@@ -115,7 +115,7 @@ def _owing(one: ObstacleLine, words: Wording) -> Cell:
     """Return who owes the answer, and by when; overdue with mark and word."""
     if one.due_at is None:
         return one.owing or _("nobody")
-    day = formats.day(words.day_of(one.due_at)).replace(" ", "\u00a0")
+    day = unbroken(formats.day(words.day_of(one.due_at)))
     told = escape(one.owing or _("nobody"), 60)
     if one.is_overdue:
         return text(f"{told}<br/>▲ {strong(_('overdue'))}<br/>{escape(day)}", CELL)

@@ -20,11 +20,11 @@ TROUBLES: Final = {
         "No mail server is set up. An administrator sets it up under Settings."
     ),
     "mail_no_password": N_(
-        "This computer does not know the mail server's password. Type it under "
+        "This computer does not know the mail server’s password. Type it under "
         "Settings."
     ),
     "mail_not_reached": N_(
-        "The mail server does not answer. Check the network and the server's name."
+        "The mail server does not answer. Check the network and the server’s name."
     ),
     "mail_hung": N_("The mail server answered too slowly. It is tried again."),
     "mail_broke_off": N_("The mail server broke off half-way. It is tried again."),
@@ -45,7 +45,7 @@ TROUBLES: Final = {
     "mail_not_by_all": N_("The mail server did not take every address."),
     "mail_refused": N_("The mail server did not take the mail."),
     "mail_not_made": N_(
-        "The mail could not be written. The program's log says why. Save the paper "
+        "The mail could not be written. The program’s log says why. Save the paper "
         "and send it from your mail program."
     ),
 }

@@ -41,7 +41,7 @@ from desktop.reports.proof_wording import (
 from desktop.reports.tables import Cell, Column, Look, grid, room
 from desktop.reports.target_words import promised_words
 from desktop.reports.wording import CONFIDENTIALITY, NOTHING, hours, working_hours
-from desktop.reports.writing import escape, strong
+from desktop.reports.writing import escape, strong, unbroken
 
 _BY_HAND_AT_MOST: Final = 12
 
@@ -141,7 +141,7 @@ class _Proof:
     def _short(self, at: datetime) -> str:
         day = self._day(at)
         shown = formats.date_range(day, day, year=self._is_other_year(at))
-        return f"{shown} {formats.clock_time(at, self.zone)}".replace(" ", "\u00a0")
+        return unbroken(f"{shown} {formats.clock_time(at, self.zone)}")
 
     def _result(self, width: float) -> Table:
         """Return the answer first: five key figures."""

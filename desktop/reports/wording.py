@@ -11,6 +11,7 @@ from desktop.domain.minutes import MinutesItem
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
+from desktop.reports.writing import unbroken
 
 NOTHING: Final = "–"
 OUTCOMES: Final = {
@@ -91,8 +92,7 @@ class Wording:
         day = self.day_of(at)
         year = abs((self.day_of(self.head.data_as_at) - day).days) > 300
         shown = formats.date_range(day, day, year=year)
-        # Held together: a sentence may break before a moment, never inside it.
-        return f"{shown} {formats.clock_time(at, self.zone)}".replace(" ", "\u00a0")
+        return unbroken(f"{shown} {formats.clock_time(at, self.zone)}")
 
     def clock(self, at: datetime) -> str:
         """Return "08:30"."""

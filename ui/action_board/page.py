@@ -141,7 +141,7 @@ class ActionBoardPage(QWidget):
             "reopen": Button(_("Reopen"), icon="arrow-back-up", key="R"),
             "change": Button(_("Change"), icon="pencil", key="E"),
             "drop": Button(_("Drop"), icon="x", key="Del"),
-            "decide": Button(_("Decide"), kind="primary", icon="gavel", key="G"),
+            "decide": Button(_("Decide"), icon="gavel", key="G"),
             "done": Button(_("Done"), kind="primary", icon="check", key="X"),
         }
         for button in self.buttons.values():

@@ -11,12 +11,13 @@ from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
 from desktop.queries.action_board import ActionLine, BoardView
+from ui.common.action_words import carried
 from ui.common.cells import Column, LinesCell, Section, TextCell
 
 VIEWS: Final = (
     (BoardView.MINE, N_("Mine")),
-    (BoardView.UNIT, N_("My unit's")),
-    (BoardView.ALL, N_("Everybody's")),
+    (BoardView.UNIT, N_("My unit’s")),
+    (BoardView.ALL, N_("Everybody’s")),
 )
 GROUPS: Final = (
     ("due", N_("By due date")),
@@ -87,16 +88,13 @@ def _due(row: ActionLine) -> TextCell:
 
 def _age(row: ActionLine) -> TextCell:
     if row.must_decide:
-        words = ngettext(
-            "▲ carried {n} time: decide", "▲ carried {n} times: decide", row.carried
-        )
-        return TextCell(words.format(n=formats.count(row.carried)), kind="risk")
+        words = _("▲ {carried}: decide").format(carried=carried(row.carried))
+        return TextCell(words, kind="risk")
     parts = []
     if row.escalated_to and row.is_open:
         parts.append(_("before {name}").format(name=row.escalated_to))
     if row.carried:
-        words = ngettext("carried {n} time", "carried {n} times", row.carried)
-        parts.append(words.format(n=formats.count(row.carried)))
+        parts.append(carried(row.carried))
     if row.age_days:
         words = ngettext("{n} day", "{n} days", row.age_days)
         parts.append(words.format(n=formats.count(row.age_days)))

@@ -36,12 +36,12 @@ STAGES: Mapping[VersionStage, tuple[str, str, str]] = {
 """Words, icon and colour family of each stage."""
 
 KIND_SENTENCES: Mapping[TargetKind, str] = {
-    TargetKind.RESPONSE: N_("The back office's first act."),
+    TargetKind.RESPONSE: N_("The back office’s first act."),
     TargetKind.UPDATE: N_(
         "A word to the other side, again and again until it is done."
     ),
-    TargetKind.RESOLUTION: N_("The back office's whole part of the work."),
-    TargetKind.ANSWER: N_("The front office's answer to what it is asked."),
+    TargetKind.RESOLUTION: N_("The back office’s whole part of the work."),
+    TargetKind.ANSWER: N_("The front office’s answer to what it is asked."),
 }
 ON_CHANGE: Mapping[OnChange, str] = {
     OnChange.CONTINUE: N_("Continue"),
@@ -73,10 +73,10 @@ CHANGES: Mapping[str, tuple[str, Mapping[OnChange, str]]] = {
                 "The target promised at the start stays, whatever the priority is now."
             ),
             OnChange.RESTART: N_(
-                "A new clock with the new priority's target begins at the change."
+                "A new clock with the new priority’s target begins at the change."
             ),
             OnChange.RECOMPUTE: N_(
-                "The new priority's target counts, from the first start."
+                "The new priority’s target counts, from the first start."
             ),
         },
     ),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.context import Context
 
 WORDS = {
-    Loud.CALENDAR: N_("in my unit's working hours"),
+    Loud.CALENDAR: N_("in my unit’s working hours"),
     Loud.BETWEEN: N_("between two times"),
     Loud.ALWAYS: N_("at any hour"),
     Loud.NEVER: N_("never"),

@@ -145,7 +145,7 @@ class EscalationPage(QWidget):
                 "own. The first change keeps a copy of them."
             )
             if known.is_default
-            else _("These are this house's own rules.")
+            else _("These are this house’s own rules.")
         )
         lines = [
             RuleLine(

@@ -21,8 +21,8 @@ def preview_words(preview: Preview) -> str:
         return _("In the last 14 days it would have told nobody anything.")
     people = len(preview.told)
     words = ngettext(
-        "In the last 14 days: {n} notice, to {people}, about {requests}.",
-        "In the last 14 days: {n} notices, to {people}, about {requests}.",
+        "In the last 14 days: {n} notice, to {people}, on {requests}.",
+        "In the last 14 days: {n} notices, to {people}, on {requests}.",
         preview.count,
     ).format(
         n=formats.count(preview.count),
@@ -54,7 +54,7 @@ class PreviewPane(QWidget):
         layout.addWidget(self.people)
         self.note = PlainLabel(
             _(
-                "Counted from the journal, with everybody in today's roles. What was "
+                "Counted from the journal, with everybody in today’s roles. What was "
                 "silenced is counted."
             ),
             wraps=True,

@@ -36,9 +36,9 @@ PROMISES: Mapping[TargetKind, str] = {
     TargetKind.ANSWER: N_("answer"),
 }
 RECIPIENTS: Mapping[Recipient, str] = {
-    Recipient.HOLDER: N_("whoever has the request, else the unit's agents"),
-    Recipient.FRONT: N_("the unit's clerks"),
-    Recipient.MANAGER: N_("the unit's managers"),
+    Recipient.HOLDER: N_("whoever has the request, else the unit’s agents"),
+    Recipient.FRONT: N_("the unit’s clerks"),
+    Recipient.MANAGER: N_("the unit’s managers"),
     Recipient.REQUESTER: N_("whoever asked for it"),
     Recipient.PERSON: N_("a person"),
 }

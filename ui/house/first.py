@@ -25,7 +25,7 @@ class FirstPart(Part):
         self.demo = ChoiceCard(
             _("Try the demo"),
             _(
-                "A city's service centre with eight weeks of work in it, made anew "
+                "A city’s service centre with eight weeks of work in it, made anew "
                 "each day. Nothing you do there can harm anything."
             ),
             icon="player-play",

@@ -70,7 +70,7 @@ class MailBlock(QWidget):
             "password": Labelled(
                 _("Password"),
                 self.password,
-                hint=_("Kept in this computer's keyring, never in the workspace."),
+                hint=_("Kept in this computer’s keyring, never in the workspace."),
             ),
             "sender": Labelled(_("From"), self.from_whom),
             "sender_name": Labelled(_("Name of the sender"), self.sender_name),

@@ -24,7 +24,7 @@ from ui.house.words import house_words
 
 FIRST_ROLES = ("coordinator", "administrator")
 HOUSES = {
-    "lipovac": N_("Example: a city's service centre"),
+    "lipovac": N_("Example: a city’s service centre"),
     "uci498": N_("Example: an IT service desk"),
 }
 

@@ -69,7 +69,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     ),
     "foreign": (
         N_("This file belongs to another program"),
-        N_("It is a database, but not one of Counterpart's. Choose another file."),
+        N_("It is a database, but not one of Counterpart’s. Choose another file."),
     ),
     "newer": (
         N_("A newer Counterpart made this workspace"),

@@ -134,7 +134,7 @@ class SettingsPage(ScrollArea):
     def _add_mail(self) -> None:
         may_set = "administrator" in self.context.me.roles
         words = _(
-            "Agendas and minutes go to the members through the house's own server."
+            "Agendas and minutes go to the members through the house’s own server."
         )
         if not may_set:
             words += " " + _("An administrator sets it up.")
@@ -170,7 +170,7 @@ class SettingsPage(ScrollArea):
         if not MAY_IMPORT & self.context.me.roles:
             return
         self._section(
-            _("Another system's history"),
+            _("Another system’s history"),
             _("Requests and their events, out of two CSV files."),
         )
         self.import_button = Button(_("Import a history…"), icon="file-import")

@@ -10,6 +10,7 @@ from desktop.domain.text import in_line
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.queries.meeting_rows import BoardAction, MeetingBoard
+from ui.common.action_words import carried
 from ui.common.buttons import Button
 from ui.common.labels import PlainLabel, SectionHeading
 from ui.common.lines import Line, Lines
@@ -83,10 +84,9 @@ class ActionsPane(QWidget):
 
 
 def _line(one: BoardAction) -> Line:
-    carried = ngettext("carried {count} time", "carried {count} times", one.carried)
     parts = [f"A-{one.number}", one.topic, one.owner]
     if one.carried:
-        parts.append(carried.format(count=formats.count(one.carried)))
+        parts.append(carried(one.carried))
     due = formats.day(one.due_on)
     words = _("Overdue, {day}") if one.is_overdue else _("Due {day}")
     return Line(

@@ -76,12 +76,12 @@ class ItemDialog(Dialog):
             "leader_id": Labelled(_("Leader"), self.leader),
             "section": Labelled(_("Heading above it"), self.section),
             "notes": Labelled(
-                _("Notes"), self.notes, hint=_("Printed under the item's heading.")
+                _("Notes"), self.notes, hint=_("Printed under the item’s heading.")
             ),
             "chair_notes": Labelled(
                 _("Notes for the chair"),
                 self.chair_notes,
-                hint=_("Internal: printed on the chair's copy and nowhere else."),
+                hint=_("Internal: printed on the chair’s copy and nowhere else."),
             ),
         }
         self.body.addWidget(self.boxes["title"])

@@ -141,8 +141,8 @@ class BoardWords(Wording):
             return ""
         if board.is_empty:
             words = _(
-                "Nothing lay between {front} and {back} from {period}: nothing was "
-                "sent, open or judged."
+                "Nothing lay between {front} and {back}, {period}: nothing was sent, "
+                "open or judged."
             )
             return words.format(period=self.period, **units)
         if not board.judged:

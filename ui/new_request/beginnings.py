@@ -195,7 +195,7 @@ def _left_out(count: int) -> str:
     if not count:
         return ""
     return ngettext(
-        "{count} answer does not fit today's form and was left out.",
-        "{count} answers do not fit today's form and were left out.",
+        "{count} answer does not fit today’s form and was left out.",
+        "{count} answers do not fit today’s form and were left out.",
         count,
     ).format(count=count)

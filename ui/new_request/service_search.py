@@ -184,7 +184,7 @@ class ServiceSearch(QWidget):
         is_empty = not self.model.hits
         if is_empty and self._index.hits:
             self._nothing.setText(
-                _("No service fits these words. Try another word, or the unit's name.")
+                _("No service fits these words. Try another word, or the unit’s name.")
             )
         elif is_empty:
             self._nothing.setText(

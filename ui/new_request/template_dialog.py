@@ -68,9 +68,9 @@ class TemplateDialog(Dialog):
         self.name.submitted.connect(self.submit)
         options = [(Sharing.MINE.value, _("Mine"))]
         if me.unit_id is not None:
-            options.append((Sharing.UNIT.value, me.unit_name or _("My unit's")))
+            options.append((Sharing.UNIT.value, me.unit_name or _("My unit’s")))
         if me.roles & {role.value for role in MAY_SHARE_WITH_ALL}:
-            options.append((Sharing.HOUSE.value, _("Everybody's")))
+            options.append((Sharing.HOUSE.value, _("Everybody’s")))
         self.whose = SegmentedControl(options, name=_("Whose it is"))
         self.whose.set_value(Sharing.MINE.value)
         self.body.addWidget(Labelled(_("Name"), self.name, needed=True))

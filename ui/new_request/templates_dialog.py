@@ -127,11 +127,11 @@ class TemplatesDialog(Dialog):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(ElidedLabel(row.name))
-        whose = _("Everybody's")
+        whose = _("Everybody’s")
         if row.person_id is not None:
             whose = _("Mine")
         elif row.unit_id is not None:
-            whose = _("My unit's")
+            whose = _("My unit’s")
         words.addWidget(
             ElidedLabel(
                 in_line(row.service, whose, wide=True), size="small", ink="text2"

@@ -112,7 +112,7 @@ class WhyPanel(QWidget):
         self._column.addWidget(self.table)
         self._column.addWidget(self.result)
         for heading, part in (
-            (_("Each unit's part"), self.budget),
+            (_("Each unit’s part"), self.budget),
             (_("What the count rests on"), self._ground),
             (_("Why this agreement?"), self.applies),
         ):

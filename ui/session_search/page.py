@@ -87,14 +87,11 @@ class SessionSearchPage(QWidget):
         self.search.setMaximumWidth(640)
         line.addWidget(self.search, 1)
         line.addStretch(0)
-        self.empty = EmptyState(
-            _("What did we decide about it?"),
-            _(
-                "Type a few words: decisions, actions, items of agendas and minutes, "
-                "and answers to obstacles are found, with or without accents."
-            ),
-            icon="gavel",
-        )
+        # The line keeps its height where there is nothing to open.
+        stays = self.open_button.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)
+        self.open_button.setSizePolicy(stays)
+        self.empty = EmptyState(*_nothing(""), icon="gavel")
         self.lists = QStackedWidget()
         self.lists.addWidget(self.empty)
         self.lists.addWidget(self.table)
@@ -165,12 +162,7 @@ class SessionSearchPage(QWidget):
         self._show_may_open(self.table.current_row())
 
     def _say(self, count: int) -> None:
-        words = self.search.text().strip()
-        if words and not count:
-            self.empty.set_words(
-                _("Nothing was said with these words"),
-                _("Try fewer words, or only how they begin."),
-            )
+        self.empty.set_words(*_nothing(self.search.text().strip()))
         told = ngettext("{count} found", "{count} found", count).format(count=count)
         if count >= SHOWN:
             told = _("The latest {count}").format(count=count)
@@ -212,3 +204,19 @@ class SessionSearchPage(QWidget):
         """Remember the columns."""
         super().hideEvent(event)
         self.table.save_state(self._context.preferences, "session_search.table")
+
+
+def _nothing(words: str) -> tuple[str, str]:
+    """Return what stands where nothing is shown: what to type, or that none fits."""
+    if words:
+        return (
+            _("Nothing was said with these words"),
+            _("Try fewer words, or only how they begin."),
+        )
+    return (
+        _("What did we decide about it?"),
+        _(
+            "Type a few words: decisions, actions, items of agendas and minutes, "
+            "and answers to obstacles are found, with or without accents."
+        ),
+    )

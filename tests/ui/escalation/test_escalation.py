@@ -51,7 +51,7 @@ def test_the_standard_rules_are_shown_as_sentences(page: EscalationPage) -> None
     assert "standard rules" in page.standing.text()
     assert sentences(page)[0] == (
         "When a promised response, update or resolution of any unit is at risk, tell "
-        "whoever has the request, else the unit's agents, in their own working hours."
+        "whoever has the request, else the unit’s agents, in their own working hours."
     )
     assert page.list.lines()[2].again == (
         "Told again each working day until somebody acts, for 2 weeks at most. "
@@ -64,7 +64,7 @@ def test_the_chosen_rule_says_what_it_would_have_told(
 ) -> None:
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
     qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    said = "In the last 14 days: 2 notices, to 2 people, about 1 request."
+    said = "In the last 14 days: 2 notices, to 2 people, on 1 request."
     qtbot.waitUntil(lambda: page.preview.words.text() == said)
     assert "Ana Petrović · 1" in page.preview.people.text()
 
@@ -76,10 +76,10 @@ def test_a_rule_is_changed_by_keys_and_taken_back(
     editor = page.editor
     assert editor is not None
     qtbot.mouseClick(editor.tells[list(editor.tells)[2]], Qt.MouseButton.LeftButton)
-    assert "the unit's managers" in editor.sentence.text()
+    assert "the unit’s managers" in editor.sentence.text()
     qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: "own rules" in page.standing.text())
-    assert "the unit's managers" in sentences(page)[0]
+    assert "the unit’s managers" in sentences(page)[0]
     assert window.undo_bar.words() == "The rule is saved."
     window.undo_bar.undo()
     qtbot.waitUntil(lambda: "standard rules" in page.standing.text())

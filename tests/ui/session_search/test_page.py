@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from tests.queries.test_session_search import session_held
 from tests.small_house import SmallHouse
+from ui.common.labels import PlainLabel
 from ui.obstacles.spec import PAGES as OBSTACLES
 from ui.program import Program
 from ui.session_search.page import SessionSearchPage
@@ -66,6 +67,15 @@ def test_a_clerk_reads_what_was_found_and_nothing_found_says_so(
     assert not page.open_button.isVisible()
     page.search.setText("never said")
     qtbot.waitUntil(lambda: page.lists.currentWidget() is page.empty, timeout=10_000)
+    none = "Nothing was said with these words"
+    assert none in [label.text() for label in page.empty.findChildren(PlainLabel)]
+    page.search.clear()
+    qtbot.waitUntil(
+        lambda: (
+            none not in [label.text() for label in page.empty.findChildren(PlainLabel)]
+        ),
+        timeout=10_000,
+    )
 
 
 def test_the_palette_leads_there(house: SmallHouse, seat, window, qtbot) -> None:

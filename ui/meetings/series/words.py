@@ -21,7 +21,7 @@ OUTCOMES: Final = {
 }
 PRINTED: Final = {
     "short": N_("One-page short form"),
-    "chair_copy": N_("Chair's copy with internal notes"),
+    "chair_copy": N_("Chair’s copy with internal notes"),
     "proofs": N_("Clock proof of each broken promise"),
     "full_list": N_("Full list of what is at risk"),
     "note_lines": N_("Lines for notes"),

@@ -13,6 +13,7 @@ from desktop.messages import add_words
 from desktop.queries.action_board import ActionLine
 from desktop.queries.sitting import SittingBoard, SittingItem
 from desktop.reports.wording import OUTCOMES, Wording
+from ui.common.action_words import carried
 
 add_words(
     {
@@ -86,8 +87,7 @@ def carried_words(line: ActionLine) -> str:
     """Return how old an action is: carried how often, for how many days."""
     parts = []
     if line.carried:
-        words = ngettext("carried {n} time", "carried {n} times", line.carried)
-        parts.append(words.format(n=formats.count(line.carried)))
+        parts.append(carried(line.carried))
     if line.age_days:
         words = ngettext("{n} day old", "{n} days old", line.age_days)
         parts.append(words.format(n=formats.count(line.age_days)))
