@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -42,8 +43,12 @@ TABLES = (
     "person",
     "unit",
 )
-WIDE_PX = 1300
-LEFT_PX = 200
+ROOMS: Final = (
+    ("roomy", 1700, 264, [380, 640, 540]),
+    ("wide", 1300, 200, [304, 496, 344]),
+    ("narrow", 0, 200, [400, 560]),
+)
+"""From which width on the series and the panes are how wide; three: with preview."""
 _REST = 3
 """How many times as long as a reading took others' changes wait for the next one."""
 
@@ -117,10 +122,9 @@ class MeetingsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.whole)
-        self.splitter.setSizes(self._kept_sizes("outer", [LEFT_PX, 1000]))
         self.splitter.splitterMoved.connect(lambda *_at: self._keep_sizes())
         self.inner.splitterMoved.connect(lambda *_at: self._keep_sizes())
-        self._is_wide: bool | None = None
+        self._room = ""
 
     def _connect(self) -> None:
         self.series_pane.series_chosen.connect(self.choose_series)
@@ -369,18 +373,19 @@ class MeetingsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the preview into a tab where there is no room for it."""
         super().resizeEvent(event)
-        is_wide = self.width() >= WIDE_PX
-        if is_wide == self._is_wide:
+        width = self.width()
+        room, _from, left, panes = next(one for one in ROOMS if width >= one[1])
+        if room == self._room:
             return
-        self._is_wide = is_wide
-        if is_wide:
+        self._room = room
+        if len(panes) < 3:
+            self.side.take_preview()
+        elif self.inner.count() < 3:
             self.side.give_preview()
             self.inner.addWidget(self.preview)
             self.preview.show()
-            self.inner.setSizes(self._kept_sizes("wide", [304, 496, 344]))
-        else:
-            self.side.take_preview()
-            self.inner.setSizes(self._kept_sizes("narrow", [400, 560]))
+        self.inner.setSizes(self._kept_sizes(room, panes))
+        self.splitter.setSizes(self._kept_sizes("outer", [left, width - left]))
 
     def _kept_sizes(self, name: str, usual: list[int]) -> list[int]:
         """Return the widths a person left the panes at, else the usual ones."""
@@ -389,7 +394,6 @@ class MeetingsPage(QWidget):
         return [int(one) for one in kept] if fits else usual
 
     def _keep_sizes(self) -> None:
-        inner = "wide" if self._is_wide else "narrow"
-        for name, splitter in (("outer", self.splitter), (inner, self.inner)):
+        for name, splitter in (("outer", self.splitter), (self._room, self.inner)):
             key = f"meetings.split.{name}"
             self._context.preferences.set_value(key, splitter.sizes())

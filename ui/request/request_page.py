@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.i18n import gettext as _
@@ -25,6 +26,9 @@ from ui.operations import Ticket
 from ui.request.moving import Moving
 from ui.request.why_panel import WhyPanel
 from ui.turns import later
+
+PROOF_PX = 740
+"""In which a proof shows all its columns."""
 
 
 class RequestPage(QWidget):
@@ -53,14 +57,15 @@ class RequestPage(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(self.empty)
         self.right.addWidget(self.why)
-        splitter = Divided()
-        splitter.addWidget(self.pane)
-        splitter.addWidget(self.right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([NARROWEST, 800])
+        self.splitter = Divided()
+        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self.right)
+        self.splitter.setStretchFactor(1, 1)
+        self._is_divided = False
+        self.splitter.splitterMoved.connect(self._divided)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        layout.addWidget(self.splitter)
         self.pane.shown.connect(self._shown)
         self.pane.why_wanted.connect(lambda _id, position: self._explain(position))
         self.why.clock_chosen.connect(self._explain)
@@ -68,6 +73,18 @@ class RequestPage(QWidget):
         self.why.move_button.clicked.connect(self._move)
         context.ticker.beat.connect(self._beat)
         self._add_actions()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the pane a third of the room the proof does not need."""
+        super().resizeEvent(event)
+        if not self._is_divided:
+            more = max(0, self.width() - NARROWEST - PROOF_PX) // 3
+            pane = NARROWEST + more
+            self.splitter.setSizes([pane, max(1, self.width() - pane)])
+
+    def _divided(self) -> None:
+        """Leave the panes as somebody made them."""
+        self._is_divided = True
 
     def _add_actions(self) -> None:
         add = self._context.actions.add

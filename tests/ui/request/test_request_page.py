@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.queue.rich_queue import fill
+from ui.common.request_pane.pane import NARROWEST
 from ui.request import proof_words
 
 
@@ -199,3 +200,15 @@ def test_a_clerk_sees_what_her_own_unit_owes(made, seat, window, qtbot):
     qtbot.waitUntil(lambda: page.pane.details is not None, timeout=15_000)
 
     assert page.pane.cards.cards[0]._title.text() == "Answer, promised in 4 h"
+
+
+def test_a_wide_window_gives_the_pane_more_until_somebody_divides_it(page, window):
+    def pane_in(width: int) -> int:
+        window.resize(width, 900)
+        QApplication.processEvents()
+        return page.splitter.sizes()[0]
+
+    assert pane_in(1200) == NARROWEST
+    assert pane_in(1920) > NARROWEST + 100
+    page.splitter.moveSplitter(500, 1)
+    assert pane_in(1900) == 500
