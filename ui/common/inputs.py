@@ -279,7 +279,7 @@ class TextInput(QPlainTextEdit):
         """Keep the notice at the lower edge."""
         super().resizeEvent(event)
         box = self.rect()
-        self._label.setGeometry(12, box.bottom() - 25, box.width() - 24, 22)
+        self._label.setGeometry(14, box.bottom() - 25, box.width() - 28, 22)
 
 
 class ChoiceInput(QComboBox):
@@ -348,7 +348,7 @@ class ChoiceInput(QComboBox):
         chosen = self.currentIndex() >= 0
         words = self.currentText() if chosen else self.placeholderText()
         ink = colours.text if chosen and self.isEnabled() else colours.text3
-        draw_text(painter, box.adjusted(12, 0, -32, 0), words, ink)
+        draw_text(painter, box.adjusted(14, 0, -32, 0), words, ink)
         middle = box.center().y()
         draw_icon(painter, box.right() - 26, middle - 8, "chevron-down", colours.text2)
 
