@@ -150,6 +150,11 @@ def in_line(*parts: str, wide: bool = False) -> str:
     return between.join(isolated(part) for part in parts if part)
 
 
+def unbroken(text: str) -> str:
+    """Return words that stay on one line: a sentence breaks before them, or after."""
+    return text.replace(" ", "\u00a0")
+
+
 BREAK: Final = "\u200b"
 """A blank nobody sees, at which a line may end."""
 

@@ -8,13 +8,14 @@ from reportlab.platypus import Flowable
 
 from desktop import formats
 from desktop.domain.agenda import AgendaPaper, RunningItem
+from desktop.domain.text import unbroken
 from desktop.i18n import gettext as _
 from desktop.i18n import ngettext
 from desktop.reports.flowables import Lines, PageNumber
 from desktop.reports.paper import CELL, CELL_BOLD, INK, SUBHEAD, Kept, text
 from desktop.reports.tables import Cell, Column, Look, grid, room
 from desktop.reports.wording import NOTHING, OUTCOMES, Wording, source
-from desktop.reports.writing import escape, linked, strong, unbroken
+from desktop.reports.writing import escape, linked, strong
 
 
 def running_order(paper: AgendaPaper, words: Wording, width: float) -> list[Flowable]:

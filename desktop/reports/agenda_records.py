@@ -16,6 +16,7 @@ from desktop.domain.agenda_topics import (
     StandardRow,
 )
 from desktop.domain.obstacles import ObstacleLine
+from desktop.domain.text import unbroken
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
@@ -30,7 +31,7 @@ from desktop.reports.wording import (
     percent,
     working_hours,
 )
-from desktop.reports.writing import escape, quiet, strong, unbroken
+from desktop.reports.writing import escape, quiet, strong
 
 REFERENCES_SHOWN: Final = 6
 MEASURES: Final = {

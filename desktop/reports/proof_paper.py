@@ -11,6 +11,7 @@ from desktop import formats
 from desktop.domain.agreements import Measure
 from desktop.domain.proof_paper import HolderOf, ProofPaper, ProofStretch
 from desktop.domain.proofs import ProofKind
+from desktop.domain.text import unbroken
 from desktop.i18n import gettext as _
 from desktop.i18n import speaking
 from desktop.reports.binding import Part, printed
@@ -41,7 +42,7 @@ from desktop.reports.proof_wording import (
 from desktop.reports.tables import Cell, Column, Look, grid, room
 from desktop.reports.target_words import promised_words
 from desktop.reports.wording import CONFIDENTIALITY, NOTHING, hours, working_hours
-from desktop.reports.writing import escape, strong, unbroken
+from desktop.reports.writing import escape, strong
 
 _BY_HAND_AT_MOST: Final = 12
 

@@ -8,10 +8,10 @@ from desktop import formats
 from desktop.domain.agenda import AgendaPaper, Head, RunningItem
 from desktop.domain.agenda_sections import BallCode, Side
 from desktop.domain.minutes import MinutesItem
+from desktop.domain.text import unbroken
 from desktop.i18n import gettext as _
 from desktop.i18n import gettext_noop as N_
 from desktop.i18n import ngettext
-from desktop.reports.writing import unbroken
 
 NOTHING: Final = "–"
 OUTCOMES: Final = {

@@ -58,11 +58,6 @@ def _shown(character: str) -> str:
     return "" if is_variant or category == "Me" else MISSING
 
 
-def unbroken(text: str) -> str:
-    """Return words that stay on one line: a sentence breaks before them, or after."""
-    return text.replace(" ", "\u00a0")
-
-
 def shorten(text: str, limit: int = CELL_LIMIT) -> str:
     """Return at most `limit` characters of the text, with an ellipsis when cut."""
     text = text.strip()
