@@ -9,7 +9,7 @@ from hashlib import sha1
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.history import History, HistoryEvent
@@ -38,7 +38,7 @@ from desktop.store.bulk import insert_many, uncollected
 from desktop.store.projection import Projection, project_rows
 from desktop.store.reference import load_reference
 from desktop.store.search import index_words
-from desktop.store.search_index import RequestWords, ready_words
+from desktop.store.search_index import RequestWords, merge_parts, ready_words
 from desktop.store.statistics import count_tables
 from desktop.store.unit_of_work import UnitOfWork
 from desktop.use_cases.houses import HouseApplied, apply_house
@@ -47,6 +47,10 @@ T = TypeVar("T")
 Row = dict[str, Any]
 
 _BATCH: Final = 500
+_MUCH: Final = 0.5
+"""Where so large a share of all requests came at once, the index is worth tidying."""
+
+_HOW_MANY: Final = select(func.count()).select_from(Request)
 
 
 @dataclass(slots=True)
@@ -105,6 +109,8 @@ def import_history(
     made = writer.made
     if not made.is_nothing:
         count_tables(work.session)
+        if made.requests >= (work.session.scalar(_HOW_MANY) or 0) * _MUCH:
+            merge_parts(work.session)
         work.touched_everything()
     made.bad_rows = found.bad_rows + len(writer.taken)
     made.problems = (*found.problems, *writer.taken)

@@ -25,7 +25,7 @@ from desktop.entities.requests import Request, RequestClock, RequestHold, Reques
 from desktop.store.projection import project_rows
 from desktop.store.reference import Reference
 from desktop.store.search import index_words
-from desktop.store.search_index import RequestWords, ready_words
+from desktop.store.search_index import RequestWords, merge_parts, ready_words
 from desktop.store.statistics import count_tables
 from desktop.store.unit_of_work import UnitOfWork
 from tests.benchmarks.histories import BLOCK_DAYS, Story, Teller
@@ -67,6 +67,7 @@ def generate(
     _write(session, reference, recent.stories(block), (copies - 1) * block)
     _number_on(session)
     count_tables(session)
+    merge_parts(session)
     return house
 
 
@@ -75,6 +76,7 @@ def write_stories(work: UnitOfWork, stories: Iterable[Story]) -> None:
     _write(work.session, work.reference, stories, 0)
     _number_on(work.session)
     count_tables(work.session)
+    merge_parts(work.session)
 
 
 def write_house(house: House, path: Path) -> None:

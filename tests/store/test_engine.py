@@ -22,6 +22,7 @@ from desktop.store.engine import (
     reading,
     writing,
 )
+from desktop.store.search_index import merge_parts
 
 COUNTERS = ReferenceCounter.__table__
 
@@ -291,6 +292,24 @@ def test_new_words_replace_the_old_ones(indexed: Engine) -> None:
         session.commit()
     assert found(indexed, "printer") == []
     assert found(indexed, "monitor") == [1]
+
+
+def test_an_index_of_many_parts_becomes_one_and_finds_the_same(
+    sqlite_engine: Engine,
+) -> None:
+    parts = text(
+        "SELECT count(DISTINCT id >> 37) FROM request_search_data WHERE id > 10"
+    )
+    with Session(writing(sqlite_engine)) as session:
+        for one in range(1, 7):
+            search.index_words(session, [(one, f"monitor {one}")])
+            session.commit()
+        assert session.scalar(parts) == 6
+        merge_parts(session)
+        assert session.scalar(parts) == 1
+        merge_parts(session)
+        session.commit()
+    assert sorted(found(sqlite_engine, "monitor")) == [1, 2, 3, 4, 5, 6]
 
 
 def test_twenty_thousand_random_searches_never_fail(indexed: Engine) -> None:
