@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop.domain.list_views import GroupBy, ListView, SortBy
 from desktop.domain.search_words import Field
+from desktop.use_cases.requests import take
 from desktop.use_cases.saved_views import (
     ViewDraft,
     begin_with_view,
@@ -129,6 +130,40 @@ def test_pages_put_below_stand_as_if_they_were_read_at_once(desk, monkeypatch, g
     reader.lay_out()
     anew = [model.index(place, 0).data() for place in range(model.rowCount())]
     assert below == anew
+
+
+@pytest.mark.parametrize("most_reread", [1, 1_000])
+def test_a_page_read_ahead_is_read_again_when_something_changed(
+    desk, monkeypatch, most_reread
+):
+    reader, last = desk.page.reader, desk.ids()[-1]
+    desk.page.model.more_wanted.disconnect(reader.read_more)
+    desk.page.table.verticalScrollBar().valueChanged.disconnect()
+    monkeypatch.setattr(list_reader, "PAGE", 3)
+    monkeypatch.setattr(list_reader, "MOST_REREAD", most_reread)
+    read: list[int] = []
+    to_paint = list_reader.page_to_paint
+
+    def page_to_paint(session, clocks, **asked):
+        page = to_paint(session, clocks, **asked)
+        read.append(len(page.rows))
+        return page
+
+    monkeypatch.setattr(list_reader, "page_to_paint", page_to_paint)
+    with desk.qtbot.waitSignal(reader.counted):
+        reader.start()
+    assert read == [3]
+    reader.read_more()
+    desk.until(lambda: len(reader.rows) == 6)
+    desk.until(lambda: read == [3, 3, 2])
+
+    with desk.qtbot.waitSignal(reader.laid_out):
+        desk.page._context.operations.write(take, last).start(reader)
+    reader.read_more()
+
+    desk.until(lambda: len(reader.rows) == 8 and not reader.is_busy)
+    row = desk.page.model.entry(desk.page.model.place_of(last))
+    assert row.assignee == "Dušan Kovač"
 
 
 def test_a_view_is_saved_found_by_its_key_changed_and_deleted_with_undo(desk):

@@ -26,6 +26,7 @@ from ui.common.lists.words import group_title, problem_words
 from ui.common.table_view import TableView
 from ui.context import Context
 from ui.operations import Ticket
+from ui.turns import later
 
 if TYPE_CHECKING:
     from desktop.queries.request_rows import QueueRow
@@ -84,6 +85,9 @@ class ListReader(QObject):
         self._counts: Mapping[Any, int] = {}
         self._ticket: Ticket | None = None
         self._count_ticket: Ticket | None = None
+        self._ahead_ticket: Ticket | None = None
+        self._ahead: ListPage | None = None
+        self._is_more_wanted = False
         self._model.sorts_itself = False
         self._model.sort_wanted.connect(self._sort)
         self._model.more_wanted.connect(self.read_more)
@@ -176,6 +180,7 @@ class ListReader(QObject):
     def reread(self) -> None:
         """Read what is shown anew; selection and scroll stay."""
         if len(self.rows) > MOST_REREAD:
+            self._forget_ahead()
             self._patch(self._ids_in_sight())
         else:
             self._read(max(PAGE, len(self.rows)))
@@ -191,6 +196,8 @@ class ListReader(QObject):
         for ticket in (self._ticket, self._count_ticket):
             if ticket is not None:
                 ticket.cancel()
+        self._is_more_wanted = False
+        self._forget_ahead()
         self.is_busy = True
         operations, view = self._context.operations, self.asked()
         reader, moment = self.reader(), self.moment()
@@ -213,20 +220,40 @@ class ListReader(QObject):
         self._ticket = asked.start(self, take)
 
     def read_more(self) -> None:
-        """Read the next page behind what is shown."""
-        if self._cursor is None or len(self.rows) >= MOST_KEPT:
+        """Put the next page behind what is shown, as soon as it is read."""
+        if not self.has_more or self._is_more_wanted:
             return
-        cursor, self._cursor = self._cursor, None
-        self.is_busy = True
-        self._ticket = self._context.operations.read(
+        self._is_more_wanted = self.is_busy = True
+        if self._ahead is not None:
+            # Whoever asks may be in the middle of scrolling.
+            later(self, 0, self._take_more)
+        elif self._ahead_ticket is None:
+            self._read_ahead()
+
+    def _read_ahead(self) -> None:
+        asked = self._context.operations.read_added(
             page_to_paint,
             self._context.clocks,
             view=flat(self.asked()),
             reader=self.reader(),
             moment=self.moment(),
-            after=cursor,
+            after=self._cursor,
             limit=PAGE,
-        ).start(self, self._take_more)
+        )
+        self._ahead_ticket = asked.start(self, self._take_ahead)
+
+    def _forget_ahead(self) -> None:
+        """Drop what was read ahead; what somebody waits for is read again."""
+        if self._ahead_ticket is not None:
+            self._ahead_ticket.cancel()
+        self._ahead_ticket = self._ahead = None
+        if self._is_more_wanted:
+            self._read_ahead()
+
+    def _take_ahead(self, page: ListPage) -> None:
+        self._ahead_ticket, self._ahead = None, page
+        if self._is_more_wanted:
+            self._take_more()
 
     def _look_ahead(self, value: int) -> None:
         """Ask for the next page before its place is reached."""
@@ -241,11 +268,18 @@ class ListReader(QObject):
         self.problem = problem_words(page.misread, page.unknown)
         self.lay_out()
 
-    def _take_more(self, page: ListPage) -> None:
+    def _take_more(self) -> None:
+        """Lay out what was read ahead, and read on: who reads two pages reads more."""
+        page = self._ahead
+        if page is None or not self._is_more_wanted:
+            return
+        self._ahead, self._is_more_wanted = None, False
         self._cursor = page.next_cursor
         known = {row.id for row in self.rows}
         fresh = [row for row in page.rows if row.id not in known]
         self.rows += fresh
+        if self.has_more:
+            self._read_ahead()
         below = self._grouped(fresh)
         # Headings tell how many rows there are; at the end all of them know.
         are_counted = self.has_more or self.view.group is GroupBy.NONE
