@@ -12,16 +12,11 @@ from ui.actions import Actions
 from ui.common.page_stack import PageStack
 from ui.common.rail import Rail, RailEntry
 from ui.common.top_bar import TopBar
-from ui.turns import later
+from ui.turns import A_TURN_MS, later
 
 if TYPE_CHECKING:
     from ui.first_list import FirstList
     from ui.remembered import Remembered
-
-
-A_TURN_MS = 1
-"""A timer of no time may fire among those already due, before anything else has its
-turn; one of a millisecond does not."""
 
 
 class Window(Protocol):

@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+A_TURN_MS = 1
+"""A timer of no time may fire among those already due, before anything else has its
+turn; one of a millisecond does not."""
+
 
 def later(owner: QObject, ms: int, call: Callable[[], object]) -> None:
     """Call something after so many milliseconds, unless ``owner`` is gone by then.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ui.turns import A_TURN_MS, later
+
 if TYPE_CHECKING:
     from ui.context import Context, PageSpec
 
@@ -47,12 +49,20 @@ class PageStack(QStackedWidget):
         self._specs = {spec.id: spec for spec in specs if spec.is_for(context.me)}
 
     def clear(self) -> None:
-        """Destroy every page."""
+        """Take every page away; one a turn is destroyed, all at once takes too long."""
         for page in self._pages.values():
             self.removeWidget(page)
             page.hide()
-            page.deleteLater()
+        self._destroy(list(self._pages.values()))
         self._pages, self._specs, self._current = {}, {}, ""
+
+    def _destroy(self, pages: list[QWidget]) -> None:
+        def one() -> None:
+            pages.pop().deleteLater()
+            self._destroy(pages)
+
+        if pages:
+            later(self, A_TURN_MS, one)
 
     def page(self, page_id: str) -> QWidget | None:
         """Return a page that was made already."""

@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-REST_MS = 90
-"""How long the keyboard rests on a row, coming from another, before it is read."""
+REST_MS = 50
+"""How long the keyboard rests on a row, coming from another, before it is read.
+
+A key that is held repeats sooner than that: of the rows it runs through none is read.
+"""
 
 
 class RowLook(QTimer):
