@@ -76,6 +76,18 @@ class Somebody:
             self.hand.roll(page.table.viewport(), 5)
         self.hand.press(Key.Key_Home)
 
+    def walk_down(self, page: QueuePage | RequestsPage, rows: int) -> None:
+        """Look at one request after the other, ten a second."""
+        page.table.setFocus()
+        for _ in range(rows):
+            self.hand.painted(
+                "request in the pane",
+                lambda: self.hand.press(Key.Key_Down),
+                page.pane,
+                after(page.pane.shown),
+            )
+            self.hand.rest(60)
+
     def step(self, key: Qt.Key, words: str) -> None:
         """Take a step that asks for words."""
         self.hand.press(key)
@@ -137,16 +149,7 @@ class Agent(Somebody):
 
     def walk_down_the_queue(self) -> None:
         """Look at one request after the other."""
-        page = self.page
-        page.table.setFocus()
-        for _ in range(6):
-            self.hand.painted(
-                "request in the pane",
-                lambda: self.hand.press(Key.Key_Down),
-                page.pane,
-                after(page.pane.shown),
-            )
-            self.hand.rest(60)
+        self.walk_down(self.page, 6)
 
     def choose_filters(self) -> None:
         """Narrow the queue by each chip."""
@@ -305,13 +308,7 @@ class Coordinator(Somebody):
         """Scroll through the million."""
         page: RequestsPage = self.go("requests")  # type: ignore[assignment]  # the one under that name
         self.scroll("everything, next page", page, 8)
-        for _ in range(4):
-            self.hand.painted(
-                "request in the pane",
-                lambda: self.hand.press(Key.Key_Down),
-                page.pane,
-                after(page.pane.shown),
-            )
+        self.walk_down(page, 4)
 
     def prepare_a_session(self) -> None:
         """Open the meetings and look at the candidates."""
