@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -321,19 +322,23 @@ def _table(entity: type[Base]) -> Table:
     return table
 
 
+_PLACE: Final = frozenset({"id", "request_id", "position"})
+
+
 def _upserts(table: Table) -> dict[str, Executable]:
     """Return for each database what writes a part by its place in the request."""
     made: dict[str, Executable] = {}
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql)):
         # Each dialect has an insert of its own, alike but unrelated.
         statement: Any = dialect.insert(table)
+        values = [one for one in table.columns if one.name not in _PLACE]
         made[name] = statement.on_conflict_do_update(
             index_elements=["request_id", "position"],
-            set_={
-                column.name: statement.excluded[column.name]
-                for column in table.columns
-                if column.name not in ("id", "request_id", "position")
-            },
+            set_={one.name: statement.excluded[one.name] for one in values},
+            # What stays as it is is not written, nor are the indexes it stands in.
+            where=or_(
+                *(one.is_distinct_from(statement.excluded[one.name]) for one in values)
+            ),
         )
     return made
 

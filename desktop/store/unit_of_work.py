@@ -24,6 +24,7 @@ from desktop.store.bulk import insert_many
 from desktop.store.changes import Changes, ChangeSet, changes_of, note_changes
 from desktop.store.engine import database_now, reading, writing
 from desktop.store.faults import fault_of
+from desktop.store.locking import locked
 from desktop.store.mentions import mentioned
 from desktop.store.projection import JOURNAL, create, project
 from desktop.store.reference import Reference, ReferenceCache, load_reference
@@ -93,7 +94,8 @@ class UnitOfWork:
 
         ``for_update`` keeps others from changing it until this transaction ends.
         """
-        found = self.session.get(entity, identity, with_for_update=for_update or None)
+        read = locked if for_update else Session.get
+        found = read(self.session, entity, identity)
         if found is None:
             raise NotFound("not_found", what=entity.__name__.lower(), id=identity)
         return found
