@@ -26,7 +26,6 @@ from ui.common.lists.words import group_title, problem_words
 from ui.common.table_view import TableView
 from ui.context import Context
 from ui.operations import Ticket
-from ui.turns import later
 
 if TYPE_CHECKING:
     from desktop.queries.request_rows import QueueRow
@@ -58,6 +57,7 @@ class ListReader(QObject):
     laid_out = Signal()
     view_changed = Signal()
     counted = Signal(object)
+    _is_at_hand = Signal()
 
     def __init__(
         self,
@@ -91,6 +91,8 @@ class ListReader(QObject):
         self._model.sorts_itself = False
         self._model.sort_wanted.connect(self._sort)
         self._model.more_wanted.connect(self.read_more)
+        queued = Qt.ConnectionType.QueuedConnection
+        self._is_at_hand.connect(self._take_more, queued)
         table.columns.chosen.connect(self.view_changed)
         bar = table.verticalScrollBar()
         bar.valueChanged.connect(self._look_ahead)
@@ -225,8 +227,9 @@ class ListReader(QObject):
             return
         self._is_more_wanted = self.is_busy = True
         if self._ahead is not None:
-            # Whoever asks may be in the middle of scrolling.
-            later(self, 0, self._take_more)
+            # Whoever asks may be in the middle of scrolling. What is queued so goes
+            # before painting: the rows scrolled to are painted once, with the new ones.
+            self._is_at_hand.emit()
         elif self._ahead_ticket is None:
             self._read_ahead()
 
