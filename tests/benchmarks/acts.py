@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", bound=QWidget)
 Key = Qt.Key
+CUSTOMERS = count(4711)
+"""Never the same twice: words that stand in the field already are not asked again."""
 
 
 class Somebody:
@@ -75,6 +78,8 @@ class Somebody:
             self.hand.press(Key.Key_PageUp)
             self.hand.roll(page.table.viewport(), 5)
         self.hand.press(Key.Key_Home)
+        # Looking at the first row, before walking on: keys that run read no row.
+        self.hand.rest(60)
 
     def walk_down(self, page: QueuePage | RequestsPage, rows: int) -> None:
         """Look at one request after the other, ten a second."""
@@ -360,8 +365,7 @@ class Clerk(Somebody):
     def find_a_customer(self) -> None:
         """Look for what a customer asks about."""
         page: RequestsPage = self.go("requests")  # type: ignore[assignment]  # the one under that name
-        self.round += 1
-        self.search("search in everything", page, f"customer {4711 + self.round}")
+        self.search("search in everything", page, f"customer {next(CUSTOMERS)}")
         page.table.setFocus()
         self.hand.press(Key.Key_Down)
         self.hand.rest(300)

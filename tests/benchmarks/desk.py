@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 from statistics import median
@@ -50,16 +51,16 @@ def run(made: Workspaces, size: int, minutes: float) -> Iterator[Row]:
     """Measure what a clerk and an agent wait for, then play a session of theirs."""
     place = made.of(size, OPEN)
     yield from starting.run(place, size)
-    yield from reading.desk(place, size)
-    yield from writing.run(place, size)
-    if not made.is_server:
-        yield from _session(place, size, minutes)
-
-
-def _session(place: Place, size: int, minutes: float) -> Iterator[Row]:
-    """Play on a copy, so that a workspace that is kept stays as it was made."""
     kept = sqlite_path(place.url)
-    assert kept is not None
+    with _kept_warm(kept) if kept is not None else nullcontext():
+        yield from reading.desk(place, size)
+        yield from writing.run(place, size)
+    if kept is not None:
+        yield from _session(place, kept, size, minutes)
+
+
+def _session(place: Place, kept: Path, size: int, minutes: float) -> Iterator[Row]:
+    """Play on a copy, so that a workspace that is kept stays as it was made."""
     optimise(place.desk)
     copy = kept.with_name("session.counterpart")
     shutil.copyfile(kept, copy)
@@ -78,9 +79,7 @@ def _session(place: Place, size: int, minutes: float) -> Iterator[Row]:
 
 def _played(workspace: Path, minutes: float) -> dict[str, Any]:
     script = "tests.benchmarks.session"
-    ends = Event()
-    Thread(target=_keep_warm, args=(workspace, ends), daemon=True).start()
-    try:
+    with _kept_warm(workspace):
         done = subprocess.run(
             [sys.executable, "-m", script, str(workspace), "--minutes", str(minutes)],
             cwd=ROOT,
@@ -90,14 +89,25 @@ def _played(workspace: Path, minutes: float) -> dict[str, Any]:
             timeout=minutes * 60 + MORE_S,
             check=False,
         )
-    finally:
-        ends.set()
     if done.returncode:
         raise RuntimeError(f"the session did not end:\n{done.stderr}")
     heard: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     if heard["problems"]:
         raise RuntimeError("\n".join(heard["problems"]))
     return heard
+
+
+@contextmanager
+def _kept_warm(workspace: Path) -> Iterator[None]:
+    """Have a thread keep a file in the system's memory."""
+    ends = Event()
+    warming = Thread(target=_keep_warm, args=(workspace, ends), daemon=True)
+    warming.start()
+    try:
+        yield
+    finally:
+        ends.set()
+        warming.join()
 
 
 def _keep_warm(workspace: Path, ends: Event) -> None:

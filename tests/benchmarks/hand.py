@@ -153,6 +153,8 @@ class Hand:
         """Return what has the keyboard; without a desktop nobody gives it back."""
         if QApplication.activeWindow() is None:
             (self.dialog() or self._window).activateWindow()
+            # Only then the widget that has the keyboard in it is known.
+            self.rest(0)
         popup = QApplication.activePopupWidget()
         return popup or QApplication.focusWidget() or self._window
 
