@@ -9,10 +9,20 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QMenu, QTableView
 
 from desktop.i18n import gettext as _
+from ui.common.cells import LinesCell
+from ui.common.painting import text_width
 from ui.common.table_model import TableModel
 
 ENOUGH = 220
 """How wide a stretched column is, if it wants as much, before others give way."""
+
+LOOKED_AT = 20
+"""A column grows by what so many rows have in it: those somebody sees at first."""
+
+MOST_GROWN = 160
+HEADING_ROOM = 24
+PADDING = 10
+"""What stays free behind a cell's words."""
 
 
 class Remembers(Protocol):
@@ -36,6 +46,7 @@ class TableColumns(QObject):
         self._model = model
         self._hidden: set[int] = set()
         self._widths: dict[int, int] = {}
+        self._grown: dict[int, int] = {}
         self._is_fitting = False
         view.horizontalHeader().sectionResized.connect(self._note_width)
 
@@ -72,6 +83,30 @@ class TableColumns(QObject):
         """Remember how wide somebody, or the column itself, wants to be."""
         if width and not self._is_fitting:
             self._widths[number] = width
+
+    def grow(self, name: str, rows: Sequence[Any], margin: int) -> None:
+        """Widen a column of two lines to what the first rows have in it.
+
+        Not beyond what is sensible, nor where somebody set how wide it is. ``margin``
+        is how many pixels its words start in.
+        """
+        columns = self._model.columns
+        number = [column.id for column in columns].index(name)
+        was = self._width_of(number)
+        if was not in (self.first_width(number), self._grown.get(number)):
+            return
+        cells = [columns[number].cell(row) for row in rows[:LOOKED_AT]]
+        lines = [one for one in cells if isinstance(one, LinesCell)]
+        wanted = [text_width(one.first) for one in lines]
+        wanted += [text_width(one.second, "small") for one in lines]
+        width = min(max(wanted, default=0) + margin + PADDING, MOST_GROWN)
+        if width <= was:
+            return
+        self._widths[number] = self._grown[number] = width
+        self._is_fitting = True
+        self._view.horizontalHeader().resizeSection(number, width)
+        self._is_fitting = False
+        self.give_way()
 
     def give_way(self, but: int = -1) -> None:
         """Leave columns out, then narrow others, until the stretched have room."""
@@ -110,6 +145,12 @@ class TableColumns(QObject):
         """Return how many pixels a column can do without."""
         least = self._model.columns[number].least
         return max(0, self._width_of(number) - least) if least else 0
+
+    def first_width(self, number: int) -> int:
+        """Return how wide a column is before anybody changes it: its name fits."""
+        column = self._model.columns[number]
+        words = _(column.words) if column.words else ""
+        return max(column.width, text_width(words, "small") + HEADING_ROOM)
 
     def _width_of(self, number: int) -> int:
         """Return how wide a column would be if there were room."""

@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
 from desktop.i18n import gettext as _
 from ui.common.delegates import CellDelegate
 from ui.common.menu import Menu
-from ui.common.painting import text_width
 from ui.common.table_columns import Remembers, TableColumns
 from ui.common.table_model import TableModel
 from ui.style import dress
@@ -112,9 +111,7 @@ class TableView(QTableView):
         header.customContextMenuRequested.connect(self._choose_columns)
         header.setAccessibleName(_("Columns"))
         for number, column in enumerate(self._rows.columns):
-            words = _(column.words) if column.words else ""
-            room = text_width(words, "small") + 24
-            header.resizeSection(number, max(column.width, room))
+            header.resizeSection(number, self.columns.first_width(number))
             self.columns.hide(number, column.is_hidden)
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ui.common.cells import Column, Section, TextCell
+from ui.common.cells import Column, LinesCell, Section, TextCell
+from ui.common.painting import text_width
 from ui.common.table_model import TableModel
 from ui.common.table_view import TableView
 from ui.preferences import Preferences
@@ -79,6 +80,25 @@ def test_a_column_narrows_before_the_widest_starves_and_widens_again(qtbot) -> N
     view.resize(300, 300)
     view.resize(600, 300)
     assert header.sectionSize(2) == 120
+
+
+def test_a_column_grows_to_its_words_unless_somebody_set_it(qtbot) -> None:
+    columns: list[Column[Line]] = [
+        Column("id", "Number", lambda line: LinesCell(f"INC{line.id:07}"), 48),
+        COLUMNS[1],
+    ]
+    rows = [Line(20505, "one")]
+    view = TableView(TableModel(columns, key=lambda line: line.id), name="Lines")
+    qtbot.addWidget(view)
+    header = view.horizontalHeader()
+    view.columns.grow("id", rows, margin=24)
+    grown = header.sectionSize(0)
+    assert grown >= text_width("INC0020505") + 24
+    view.columns.grow("id", [Line(5, "two"), Line(1234567890, "three")], margin=24)
+    assert header.sectionSize(0) > grown
+    header.resizeSection(0, 60)
+    view.columns.grow("id", rows, margin=24)
+    assert header.sectionSize(0) == 60
 
 
 def test_headings_run_across_all_columns(view) -> None:

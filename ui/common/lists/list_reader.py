@@ -269,6 +269,7 @@ class ListReader(QObject):
         self.rows = _number_first(page.rows, self.view)
         self._cursor = page.next_cursor
         self.problem = problem_words(page.misread, page.unknown)
+        self._table.columns.grow("reference", page.rows, self._table.cells.margin)
         self.lay_out()
 
     def _take_more(self) -> None:
