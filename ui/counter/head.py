@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Signal
@@ -19,9 +19,12 @@ from ui.counter.columns import CLOCK, HOLDER, columns_of
 from ui.style import tokens
 
 if TYPE_CHECKING:
+    from desktop.domain.calendars import ServiceCalendar
     from ui.context import Context
 
 WHOSE = "counter.whose"
+LOOKED_AHEAD = timedelta(days=8)
+"""Who is open as long as this does not close by any weekday's hours."""
 
 
 class PageHead(QWidget):
@@ -87,15 +90,22 @@ class PageHead(QWidget):
             if self._calendar_id is not None
             else None
         )
-        if calendar is None:
-            return ""
-        if calendar.is_open(now):
-            span = next(iter(calendar.spans(now, now + timedelta(days=1))))
-            until = formats.clock_time(span.end, clocks.zone)
-            return _("Open until {time}").format(time=until)
-        opens = calendar.next_open(now)
-        when = formats.short_instant(opens, now, clocks.zone)
+        return open_words(calendar, now, clocks.zone) if calendar else ""
+
+
+def open_words(calendar: ServiceCalendar, now: datetime, zone: tzinfo) -> str:
+    """Say until when a unit is open, or when it opens."""
+    if not calendar.is_open(now):
+        when = formats.short_instant(calendar.next_open(now), now, zone)
         return _("Closed, opens {when}").format(when=when)
+    ends = next(iter(calendar.spans(now, now + LOOKED_AHEAD))).end
+    if ends == now + LOOKED_AHEAD:
+        return _("Open day and night")
+    if ends < now + timedelta(days=1):
+        until = formats.clock_time(ends, zone)
+    else:
+        until = formats.short_instant(ends, now, zone)
+    return _("Open until {time}").format(time=until)
 
 
 class ColumnHeads(QWidget):
