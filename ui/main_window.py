@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Put a person at the desk: their pages, their name, the last page shown."""
         first = self.before.take()
+        # What the one before did is not for this one to take back.
+        self.undo_bar.put_away()
         self.show_start(None)
         self._context = context
         me = context.me

@@ -213,6 +213,13 @@ def test_undo_is_offered_and_taken_once(filled, qtbot) -> None:
     assert not filled.undo_bar.isVisible()
 
 
+def test_what_one_person_did_is_not_for_the_next_to_take_back(filled) -> None:
+    filled.offer_undo("LR-1 taken", lambda: None)
+    filled.attach(filled._context, filled.pages.specs)
+    assert not filled.undo_bar.isVisible()
+    assert not filled.undo_bar.can_undo()
+
+
 def test_leaving_the_desk_leaves_no_page_behind(filled) -> None:
     filled.detach()
     assert filled.pages.page("counter") is None
