@@ -254,7 +254,10 @@ def _asked(term: Words, names: _Names) -> Asked | None:
     if term.field is not None and term.field in WORDED:
         return Asked(term.text, term.is_phrase, term.is_not, term.field.value)
     if term.is_phrase:
-        others = [(term.text, _services(names, term.text, is_whole=True))]
+        # A phrase of one word is asked for as a word, without what stood around it.
+        asked = all_words_of(term.text)
+        key = asked[0] if len(asked) == 1 else term.text
+        others = [(key, _services(names, term.text, is_whole=True))]
     else:
         others = [*_numbers(words), *_people(names, words)]
         others += [(word, _services(names, word)) for word in words]
@@ -306,10 +309,12 @@ def _numbers(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for word in words:
         said = _NUMBER.fullmatch(word)
         if said is not None:
-            yield word, (f"{said[1]} {number_of(int(said[2]))}".strip(),)
+            number = number_of(int(said[2] or said[3]))
+            yield word, (f"{said[1] or ''} {number}".strip(),)
 
 
-_NUMBER: Final = re.compile(r"([^\W\d_]{0,8})([0-9]{1,3})")
+# A bare number with all its figures is found as it is written.
+_NUMBER: Final = re.compile(r"([^\W\d_]{1,8})([0-9]{1,9})|([0-9]{1,3})")
 
 
 def _of_people(ids: Iterable[int]) -> list[str]:

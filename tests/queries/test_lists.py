@@ -7,10 +7,12 @@ from datetime import timedelta
 from itertools import pairwise, product
 
 import pytest
+from sqlalchemy import select
 
 from desktop.domain.list_views import GroupBy, ListView, SortBy
 from desktop.domain.requests import Audience, PendingReason
 from desktop.domain.search_words import Coded, Field, Named
+from desktop.entities.requests import Request
 from desktop.entities.units import Person
 from desktop.queries.list_narrowing import Moment, Reader
 from desktop.queries.lists import (
@@ -23,6 +25,7 @@ from desktop.queries.lists import (
 )
 from desktop.queries.search import find_requests
 from desktop.store.search import index_words
+from desktop.store.search_index import reindex
 from desktop.store.verification import verify
 from desktop.use_cases.attachments import NewFile, attach
 from desktop.use_cases.requests import (
@@ -113,6 +116,8 @@ NARROWED = (
     ("виноградска", ["BP-0002"]),
     ("ref:lr-000 is:resolved", ["LR-0006"]),
     ("lr3", ["LR-0003"]),
+    ("lr0003", ["LR-0003"]),
+    ("lr000000003", ["LR-0003"]),
     ("bp-1", ["BP-0001"]),
     ("lr 8 is:open", ["LR-0008"]),
     ("-lr3 is:held", ["LR-0002"]),
@@ -134,6 +139,24 @@ NARROWED = (
 def test_field_words_and_words_narrow_alike_on_both_databases(rich):
     for words, references in NARROWED:
         assert sorted(found(rich, words)) == sorted(references), words
+
+
+def test_a_phrase_of_one_word_finds_the_services_named_so(rich):
+    named = found(rich, '"boundary"')
+    assert named
+    for words in ('"boundary."', '"(Boundary)"'):
+        assert found(rich, words) == named, words
+
+
+def test_a_number_of_four_figures_is_found_behind_its_prefix(rich):
+    def count_on(work) -> None:
+        one = work.session.scalars(select(Request).limit(1)).one()
+        one.reference = "LR-1234"
+        work.session.flush()
+        reindex(work.session, one.id)
+
+    rich.run(count_on)
+    assert found(rich, "lr1234") == ["LR-1234"]
 
 
 def test_names_nobody_has_and_words_not_understood_are_told(rich):
