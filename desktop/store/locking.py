@@ -14,12 +14,12 @@ T = TypeVar("T")
 def locked(session: Session, entity: type[T], identity: int) -> T | None:
     """Return a row, locked, or None where there is none.
 
-    One already in hand stays as it was read: where it has changed since, its version
-    is no longer the stored one, and writing it is refused.
+    Raises StaleDataError where it is in hand already and has changed since.
     """
-    return session.scalars(
-        _locking(inspect(entity)), {"identity": identity}
-    ).one_or_none()
+    mapper = inspect(entity)
+    if mapper.identity_key_from_primary_key((identity,)) in session.identity_map:
+        return session.get(entity, identity, with_for_update=True)
+    return session.scalars(_locking(mapper), {"identity": identity}).one_or_none()
 
 
 @cache
