@@ -9,13 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from mmap import ACCESS_READ, PAGESIZE, mmap
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
 from typing import Any
-
-import numpy as np
 
 from desktop.store.engine import sqlite_path
 from tests.benchmarks import reading, starting, writing
@@ -31,8 +27,6 @@ OPEN = 0.12
 MEMORY_MB = 400
 MORE_S = 120
 """A session may take so much longer than it was asked to."""
-
-WARM_EVERY_S = 5
 
 PAINTED = {
     "queue, first page": 50,
@@ -99,29 +93,13 @@ def _played(workspace: Path, minutes: float) -> dict[str, Any]:
 
 @contextmanager
 def _kept_warm(workspace: Path) -> Iterator[None]:
-    """Have a thread keep a file in the system's memory."""
-    ends = Event()
-    warming = Thread(target=_keep_warm, args=(workspace, ends), daemon=True)
-    warming.start()
+    """Have another process keep a file in the system's memory."""
+    command = [sys.executable, "-m", "tests.benchmarks.warming", str(workspace)]
+    warming = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
     try:
         yield
     finally:
-        ends.set()
-        warming.join()
-
-
-def _keep_warm(workspace: Path, ends: Event) -> None:
-    """Touch each page of a file again and again, so that the system has it at hand.
-
-    The goals are for a warm one, and some systems put away what is not asked for during
-    some seconds: then a search waits for the disk. One byte of a page is enough; to
-    read all of it would take the memory from the window.
-    """
-    with workspace.open("rb") as file:
-        content = mmap(file.fileno(), 0, access=ACCESS_READ)
-    pages = np.frombuffer(content, np.uint8)[::PAGESIZE]
-    while not ends.wait(WARM_EVERY_S):
-        pages.max()
+        warming.communicate()
 
 
 def _painted(heard: dict[str, Any]) -> Iterator[Row]:
